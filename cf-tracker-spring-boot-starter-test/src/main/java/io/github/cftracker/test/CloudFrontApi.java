@@ -1,0 +1,110 @@
+package io.github.cftracker.test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of the API for one distribution, once a request has been let in.
+ */
+final class CloudFrontApi {
+
+	private static final int MAX_PAGE = 100;
+
+	private final String distributionId;
+
+	private final Duration defaultTtl;
+
+	private final Books books;
+
+	CloudFrontApi(String distributionId, Duration defaultTtl, Books books) {
+		this.distributionId = distributionId;
+		this.defaultTtl = defaultTtl;
+		this.books = books;
+	}
+
+	ApiResponse answer(Operation.Target target, ApiRequest request) {
+		if (target.operation() == Operation.GET_CACHE_POLICY) {
+			return cachePolicy(target.ids().get(0));
+		}
+		if (target.operation() == Operation.CREATE_INVALIDATION) {
+			this.books.throwNextRefusal();
+		}
+		if (!this.distributionId.equals(target.ids().get(0))) {
+			throw new ApiException(404, "NoSuchDistribution", "The specified distribution does not exist.");
+		}
+		return switch (target.operation()) {
+			case CREATE_INVALIDATION -> create(request);
+			case LIST_INVALIDATIONS -> list(request);
+			case GET_INVALIDATION -> get(target.ids().get(1));
+			case GET_DISTRIBUTION_CONFIG ->
+				new ApiResponse(200, DistributionXml.config(this.distributionId), Map.of("ETag", "E2QWRUHAPOMQZL"));
+			case GET_CACHE_POLICY -> throw new IllegalStateException("A cache policy has no distribution");
+		};
+	}
+
+	private ApiResponse cachePolicy(String id) {
+		if (!DistributionXml.CACHE_POLICY_ID.equals(id)) {
+			throw new ApiException(404, "NoSuchCachePolicy", "The cache policy does not exist.");
+		}
+		return new ApiResponse(200, DistributionXml.cachePolicy(this.defaultTtl), Map.of("ETag", "E3JWKAKR8XB7XF"));
+	}
+
+	private ApiResponse create(ApiRequest request) {
+		Invalidation accepted = this.books.accept(InvalidationBatch.read(request.body()));
+		String location = "https://cloudfront.amazonaws.com" + request.path() + "/" + accepted.id();
+		return new ApiResponse(201, ApiXml.invalidation(accepted), Map.of("Location", location));
+	}
+
+	private ApiResponse get(String id) {
+		Invalidation found = this.books.find(id);
+		if (found == null) {
+			throw new ApiException(404, "NoSuchInvalidation", "The specified invalidation does not exist.");
+		}
+		return ApiResponse.ok(ApiXml.invalidation(found));
+	}
+
+	private ApiResponse list(ApiRequest request) {
+		int maxItems = maxItems(request.parameter("MaxItems"));
+		String marker = request.parameter("Marker");
+		List<Invalidation> newestFirst = new ArrayList<>(this.books.invalidations());
+		Collections.reverse(newestFirst);
+		List<Invalidation> rest = newestFirst.subList(startOf(newestFirst, marker), newestFirst.size());
+		List<Invalidation> page = rest.subList(0, Math.min(maxItems, rest.size()));
+		String nextMarker = (page.size() < rest.size()) ? page.get(page.size() - 1).id() : null;
+		return ApiResponse.ok(ApiXml.invalidationList(page, marker, nextMarker, maxItems));
+	}
+
+	private static int startOf(List<Invalidation> invalidations, @Nullable String marker) {
+		if (marker == null || marker.isEmpty()) {
+			return 0;
+		}
+		for (int i = 0; i < invalidations.size(); i++) {
+			if (invalidations.get(i).id().equals(marker)) {
+				return i + 1;
+			}
+		}
+		throw ApiException.invalidArgument("The value of Marker is not the id of an invalidation.");
+	}
+
+	private static int maxItems(@Nullable String value) {
+		if (value == null) {
+			return MAX_PAGE;
+		}
+		try {
+			int maxItems = Integer.parseInt(value);
+			if (maxItems >= 1 && maxItems <= MAX_PAGE) {
+				return maxItems;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// Answered below, as any other value that is out of range
+		}
+		throw ApiException.invalidArgument("The value of MaxItems must be between 1 and " + MAX_PAGE + ".");
+	}
+
+}

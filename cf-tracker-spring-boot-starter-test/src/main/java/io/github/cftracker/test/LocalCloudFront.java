@@ -1,0 +1,334 @@
+package io.github.cftracker.test;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A CloudFront on 127.0.0.1 for tests and local development: the invalidation API as an
+ * unmodified AWS SDK speaks it, and an edge, the caching reverse proxy that invalidations
+ * act on.
+ * <p>
+ * The API has one distribution and answers CreateInvalidation, GetInvalidation,
+ * ListInvalidations, GetDistributionConfig and GetCachePolicy. It verifies signatures
+ * (not their age, region or service) and refuses what AWS refuses, but has no quotas: use
+ * {@link #refuse} for those. The books grow until {@link #clear()}.
+ * <p>
+ * The edge caches by raw path and query string, drops at once what an accepted
+ * invalidation names, and keeps up to 100,000 objects in the heap whatever their size. An
+ * exact path drops the object of that path and query string only. A cached GET also
+ * answers HEAD, a cached HEAD does not answer GET. Cookies and {@code Authorization}
+ * reach the origin with other methods only. A request target that is no valid URI is a
+ * 400, as the JDK's server answers it. Not built: cache tags (a {@code #tag} is accepted
+ * and drops nothing), revalidation, range and conditional requests (answered in full),
+ * objects served stale while the origin fails. An origin that cannot be reached is a 502,
+ * or a 504 after 30 seconds, and neither is cached. An answer that the origin was asked
+ * for before an invalidation may be cached after it, as on AWS.
+ * <p>
+ * Safe for use by several threads.
+ */
+public final class LocalCloudFront implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(LocalCloudFront.class);
+
+	private final String distributionId;
+
+	private final String accessKey;
+
+	private final String secretKey;
+
+	private final Origin origin = new Origin();
+
+	private final EdgeCache cache;
+
+	private final Books books;
+
+	private final LoopbackServer api;
+
+	private final LoopbackServer edge;
+
+	private LocalCloudFront(Builder builder) {
+		this.distributionId = builder.distributionId;
+		this.accessKey = builder.accessKey;
+		this.secretKey = builder.secretKey;
+		this.origin.address(builder.origin);
+		this.cache = new EdgeCache(builder.clock);
+		this.books = new Books(builder.clock, builder.completesAfter, this.cache::drop);
+		this.api = LoopbackServer.start("api", builder.apiPort,
+				new ApiHandler(new RequestSignature(this.accessKey, this.secretKey),
+						new CloudFrontApi(this.distributionId, builder.defaultTtl, this.books), this.books,
+						builder.clock));
+		this.edge = startEdge(builder);
+		logger.info("Local CloudFront: distribution '{}', API {}, edge {}", this.distributionId, endpoint(), edge());
+	}
+
+	private LoopbackServer startEdge(Builder builder) {
+		try {
+			return LoopbackServer.start("edge", builder.edgePort, new EdgeHandler(this.origin, this.cache,
+					new TimeToLive(builder.defaultTtl, builder.clock), builder.clock));
+		}
+		catch (RuntimeException ex) {
+			this.api.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Start with every default: free ports and no origin yet.
+	 * @return a running CloudFront
+	 */
+	public static LocalCloudFront start() {
+		return builder().start();
+	}
+
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * The address of the API, for {@code cf.tracker.endpoint} or an SDK client's endpoint
+	 * override.
+	 * @return the address, without a trailing slash
+	 */
+	public URI endpoint() {
+		return this.api.uri();
+	}
+
+	public String distributionId() {
+		return this.distributionId;
+	}
+
+	public String accessKey() {
+		return this.accessKey;
+	}
+
+	public String secretKey() {
+		return this.secretKey;
+	}
+
+	/**
+	 * The address viewers ask.
+	 * @return the address, without a trailing slash
+	 */
+	public URI edge() {
+		return this.edge.uri();
+	}
+
+	/**
+	 * Put another origin behind the edge. What is cached stays cached.
+	 * @param origin scheme, host and port; a path is refused when the edge first asks it
+	 */
+	public void origin(URI origin) {
+		Objects.requireNonNull(origin, "origin");
+		this.origin.address(() -> origin);
+	}
+
+	/**
+	 * Set how long invalidations stay {@code InProgress}, those already accepted
+	 * included: zero completes all.
+	 * @param completesAfter the time from acceptance to {@code Completed}
+	 */
+	public void completesAfter(Duration completesAfter) {
+		this.books.completesAfter(Objects.requireNonNull(completesAfter, "completesAfter"));
+	}
+
+	/**
+	 * The accepted invalidations, each caller reference once.
+	 * @return a snapshot, the oldest first
+	 */
+	public List<Invalidation> invalidations() {
+		return this.books.invalidations();
+	}
+
+	/**
+	 * What AWS would count: every item of every accepted invalidation, also one that was
+	 * sent before. The first 1,000 a month, which AWS gives away, are counted too.
+	 * @return the number of items
+	 */
+	public long billedItems() {
+		return this.books.billedItems();
+	}
+
+	/**
+	 * Every call of the API, refused ones and retries included.
+	 * @return a snapshot, in the order they were answered
+	 */
+	public List<RecordedCall> calls() {
+		return this.books.calls();
+	}
+
+	/**
+	 * Refuse the next CreateInvalidation that is correctly signed, whatever it asks.
+	 * @param httpStatus the status to answer
+	 * @param code the error code, for example {@code TooManyInvalidationsInProgress}
+	 * @param message the error message
+	 */
+	public void refuseNext(int httpStatus, String code, String message) {
+		refuse(1, httpStatus, code, message);
+	}
+
+	/**
+	 * Refuse the next correctly signed CreateInvalidation calls, after those that earlier
+	 * refusals are waiting for. The SDK retries some errors by itself: each attempt is a
+	 * call.
+	 * @param times how many calls
+	 * @param httpStatus the status to answer
+	 * @param code the error code
+	 * @param message the error message
+	 */
+	public void refuse(int times, int httpStatus, String code, String message) {
+		this.books.refuse(times, new ApiException(httpStatus, code, message));
+	}
+
+	/**
+	 * Forget invalidations, the bill, calls, pending refusals and every cached object.
+	 * Settings stay.
+	 */
+	public void clear() {
+		this.books.clear();
+		this.cache.clear();
+	}
+
+	/**
+	 * Stop at once. Requests under way lose their connection.
+	 */
+	@Override
+	public void close() {
+		this.edge.close();
+		this.api.close();
+	}
+
+	/**
+	 * Settings of a {@link LocalCloudFront}. All have a default.
+	 */
+	public static final class Builder {
+
+		private String distributionId = "E1LOCALCLOUDFR";
+
+		private String accessKey = "local-access-key";
+
+		private String secretKey = "local-secret-key";
+
+		private int apiPort;
+
+		private int edgePort;
+
+		private @Nullable Supplier<URI> origin;
+
+		private Duration completesAfter = Duration.ofSeconds(1);
+
+		private Duration defaultTtl = Duration.ofHours(24);
+
+		private Clock clock = Clock.systemUTC();
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the id of the one distribution there is.
+		 * @param distributionId the id, {@code E1LOCALCLOUDFR} by default
+		 * @return this builder
+		 */
+		public Builder distributionId(String distributionId) {
+			this.distributionId = Objects.requireNonNull(distributionId, "distributionId");
+			return this;
+		}
+
+		public Builder accessKey(String accessKey) {
+			this.accessKey = Objects.requireNonNull(accessKey, "accessKey");
+			return this;
+		}
+
+		public Builder secretKey(String secretKey) {
+			this.secretKey = Objects.requireNonNull(secretKey, "secretKey");
+			return this;
+		}
+
+		/**
+		 * Set the port of the API.
+		 * @param apiPort the port, or 0, the default, for a free one
+		 * @return this builder
+		 */
+		public Builder apiPort(int apiPort) {
+			this.apiPort = apiPort;
+			return this;
+		}
+
+		/**
+		 * Set the port of the edge.
+		 * @param edgePort the port, or 0, the default, for a free one
+		 * @return this builder
+		 */
+		public Builder edgePort(int edgePort) {
+			this.edgePort = edgePort;
+			return this;
+		}
+
+		/**
+		 * Set the origin behind the edge.
+		 * @param origin scheme, host and port; a path is refused when the edge first asks
+		 * it
+		 * @return this builder
+		 */
+		public Builder origin(URI origin) {
+			Objects.requireNonNull(origin, "origin");
+			return origin(() -> origin);
+		}
+
+		/**
+		 * Set the origin by a function that is called at every request to it. What it
+		 * throws is a 502.
+		 * @param origin supplies scheme, host and port
+		 * @return this builder
+		 */
+		public Builder origin(Supplier<URI> origin) {
+			this.origin = Objects.requireNonNull(origin, "origin");
+			return this;
+		}
+
+		/**
+		 * Set how long invalidations stay {@code InProgress}.
+		 * @param completesAfter the time from acceptance to {@code Completed}, 1 second
+		 * by default
+		 * @return this builder
+		 */
+		public Builder completesAfter(Duration completesAfter) {
+			this.completesAfter = Objects.requireNonNull(completesAfter, "completesAfter");
+			return this;
+		}
+
+		/**
+		 * Set how long the edge caches what says nothing about it.
+		 * @param defaultTtl the time, 24 hours by default; zero caches only what asks for
+		 * it
+		 * @return this builder
+		 */
+		public Builder defaultTtl(Duration defaultTtl) {
+			this.defaultTtl = Objects.requireNonNull(defaultTtl, "defaultTtl");
+			return this;
+		}
+
+		Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Start listening on 127.0.0.1.
+		 * @return a running CloudFront
+		 * @throws java.io.UncheckedIOException if a port is taken
+		 */
+		public LocalCloudFront start() {
+			return new LocalCloudFront(this);
+		}
+
+	}
+
+}

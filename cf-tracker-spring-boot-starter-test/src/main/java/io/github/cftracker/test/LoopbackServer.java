@@ -1,0 +1,97 @@
+package io.github.cftracker.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP server on 127.0.0.1 with daemon threads of its own.
+ */
+final class LoopbackServer implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(LoopbackServer.class);
+
+	private static final String HOST = "127.0.0.1";
+
+	private static final int MAX_THREADS = 64;
+
+	private static final int BACKLOG = 1_024;
+
+	private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+	static {
+		// Headers and body are two packets: with Nagle's algorithm an answer takes 40 ms.
+		// Read once, when the first class of the server loads.
+		if (System.getProperty(NO_DELAY) == null) {
+			System.setProperty(NO_DELAY, "true");
+		}
+	}
+
+	private final HttpServer server;
+
+	private final ExecutorService executor;
+
+	private LoopbackServer(HttpServer server, ExecutorService executor) {
+		this.server = server;
+		this.executor = executor;
+	}
+
+	static LoopbackServer start(String name, int port, HttpHandler handler) {
+		try {
+			InetAddress address = InetAddress.getByAddress(HOST, new byte[] { 127, 0, 0, 1 });
+			HttpServer server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
+			ExecutorService executor = executor(name);
+			server.setExecutor(executor);
+			server.createContext("/", (exchange) -> handle(handler, exchange));
+			server.start();
+			return new LoopbackServer(server, executor);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not listen on '%s:%d' for the %s".formatted(HOST, port, name), ex);
+		}
+	}
+
+	private static void handle(HttpHandler handler, HttpExchange exchange) throws IOException {
+		try (exchange) {
+			handler.handle(exchange);
+		}
+		catch (RuntimeException ex) {
+			// The server would close the connection without a word
+			logger.error("Could not answer {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), ex);
+		}
+	}
+
+	private static ExecutorService executor(String name) {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> {
+					Thread thread = new Thread(task, "local-cloudfront-" + name);
+					thread.setDaemon(true);
+					return thread;
+				});
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	URI uri() {
+		return URI.create("http://" + HOST + ":" + this.server.getAddress().getPort());
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.executor.shutdownNow();
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.github.cftracker.test;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class EdgeInvalidationTests extends EdgeTestSupport {
+
+	@Test
+	void dropsExactTargetOnly() throws Exception {
+		List<String> others = List.of("/a/", "/ab", "/A", "/a?x=1");
+		get("/a");
+		for (String other : others) {
+			get(other);
+		}
+		invalidate("first", "/a");
+		assertThat(cacheState(get("/a"))).isEqualTo(MISS);
+		for (String other : others) {
+			assertThat(cacheState(get(other))).isEqualTo(HIT);
+		}
+	}
+
+	@Test
+	void dropsTargetWithQueryString() throws Exception {
+		get("/a");
+		get("/a?x=1");
+		get("/a?x=12");
+		invalidate("first", "/a?x=1");
+		assertThat(cacheState(get("/a?x=1"))).isEqualTo(MISS);
+		assertThat(cacheState(get("/a"))).isEqualTo(HIT);
+		assertThat(cacheState(get("/a?x=12"))).isEqualTo(HIT);
+	}
+
+	@Test
+	void dropsPrefixWithQueryStrings() throws Exception {
+		List<String> dropped = List.of("/a", "/ab/c", "/a?x=1");
+		for (String target : dropped) {
+			get(target);
+		}
+		get("/b");
+		invalidate("first", "/a*");
+		for (String target : dropped) {
+			assertThat(cacheState(get(target))).isEqualTo(MISS);
+		}
+		assertThat(cacheState(get("/b"))).isEqualTo(HIT);
+	}
+
+	@Test
+	void takesAsteriskInTheMiddleAsOrdinaryCharacter() throws Exception {
+		get("/a/b/c");
+		get("/a/*/c");
+		invalidate("first", "/a/*/c");
+		assertThat(cacheState(get("/a/b/c"))).isEqualTo(HIT);
+		assertThat(cacheState(get("/a/*/c"))).isEqualTo(MISS);
+	}
+
+	@Test
+	void dropsCachedHeadAndError() throws Exception {
+		this.origin.answer("/gone", 404);
+		send("HEAD", "/a", "");
+		get("/gone");
+		invalidate("first", "/a", "/gone");
+		assertThat(cacheState(send("HEAD", "/a", ""))).isEqualTo(MISS);
+		assertThat(get("/gone").headers().firstValue("Age")).isEmpty();
+	}
+
+	@Test
+	void ignoresTags() throws Exception {
+		get("/a");
+		invalidate("first", "#a");
+		assertThat(cacheState(get("/a"))).isEqualTo(HIT);
+	}
+
+	@Test
+	void dropsNothingForReplay() throws Exception {
+		invalidate("first", "/a");
+		get("/a");
+		invalidate("first", "/a");
+		assertThat(cacheState(get("/a"))).isEqualTo(HIT);
+	}
+
+	@Test
+	void dropsNothingWhenRefused() throws Exception {
+		get("/a");
+		assertThatExceptionOfType(CloudFrontException.class).isThrownBy(() -> invalidate("first", "/a", "/b c"));
+		this.cloudFront.refuseNext(400, "TooManyInvalidationsInProgress", "Slow down");
+		assertThatExceptionOfType(CloudFrontException.class).isThrownBy(() -> invalidate("second", "/a"));
+		assertThat(cacheState(get("/a"))).isEqualTo(HIT);
+	}
+
+	@Test
+	void forgetsObjectsOnClear() throws Exception {
+		get("/a");
+		this.cloudFront.clear();
+		assertThat(cacheState(get("/a"))).isEqualTo(MISS);
+	}
+
+	@Test
+	void cachesAnswerThatWasUnderWayDuringInvalidation() throws Exception {
+		CountDownLatch invalidated = new CountDownLatch(1);
+		this.origin.answer("/a", (exchange) -> {
+			try {
+				invalidated.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return 200;
+		});
+		CompletableFuture<HttpResponse<String>> slow = CompletableFuture.supplyAsync(() -> {
+			try {
+				return get("/a");
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		Awaitility.await().until(() -> this.origin.targets().contains("/a"));
+		invalidate("first", "/a");
+		invalidated.countDown();
+		assertThat(cacheState(slow.join())).isEqualTo(MISS);
+		assertThat(get("/a").body()).isEqualTo("page 1");
+	}
+
+	private void invalidate(String reference, String... paths) {
+		try (CloudFrontClient client = SdkClient.of(this.cloudFront)) {
+			client.createInvalidation(SdkClient.invalidation(this.cloudFront, reference, paths));
+		}
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.cftracker.test;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * A viewer in front of the edge, an origin behind it.
+ */
+abstract class EdgeTestSupport {
+
+	static final String HIT = "Hit from cloudfront";
+
+	static final String MISS = "Miss from cloudfront";
+
+	static final String ERROR = "Error from cloudfront";
+
+	final MutableClock clock = new MutableClock();
+
+	private final HttpClient viewer = HttpClient.newHttpClient();
+
+	TestOrigin origin;
+
+	LocalCloudFront cloudFront;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.origin = new TestOrigin();
+		this.cloudFront = LocalCloudFront.builder().clock(this.clock).origin(this.origin.uri()).start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.cloudFront.close();
+		this.origin.close();
+	}
+
+	HttpResponse<String> get(String target, String... headers) throws Exception {
+		return send("GET", target, "", headers);
+	}
+
+	HttpResponse<String> send(String method, String target, String body, String... headers) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.cloudFront.edge() + target))
+			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return this.viewer.send(request.build(), BodyHandlers.ofString());
+	}
+
+	static String cacheState(HttpResponse<?> response) {
+		return response.headers().firstValue("X-Cache").orElse("");
+	}
+
+}

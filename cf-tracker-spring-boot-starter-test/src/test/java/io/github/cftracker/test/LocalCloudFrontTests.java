@@ -1,0 +1,86 @@
+package io.github.cftracker.test;
+
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LocalCloudFrontTests {
+
+	@Test
+	void listensOnLoopbackOnly() {
+		try (LocalCloudFront cloudFront = LocalCloudFront.start()) {
+			assertThat(cloudFront.endpoint().getHost()).isEqualTo("127.0.0.1");
+			assertThat(cloudFront.edge().getHost()).isEqualTo("127.0.0.1");
+			assertThat(cloudFront.endpoint()).isNotEqualTo(cloudFront.edge());
+			assertThat(cloudFront.distributionId()).matches("E[A-Z0-9]{13}");
+		}
+	}
+
+	@Test
+	void takesSettings() throws Exception {
+		int apiPort = freePort();
+		int edgePort = freePort();
+		try (LocalCloudFront cloudFront = LocalCloudFront.builder()
+			.distributionId("E123")
+			.accessKey("access")
+			.secretKey("secret")
+			.apiPort(apiPort)
+			.edgePort(edgePort)
+			.start()) {
+			assertThat(cloudFront.distributionId()).isEqualTo("E123");
+			assertThat(cloudFront.accessKey()).isEqualTo("access");
+			assertThat(cloudFront.secretKey()).isEqualTo("secret");
+			assertThat(cloudFront.endpoint()).isEqualTo(URI.create("http://127.0.0.1:" + apiPort));
+			assertThat(cloudFront.edge()).isEqualTo(URI.create("http://127.0.0.1:" + edgePort));
+		}
+	}
+
+	@Test
+	void namesThePortThatIsTakenAndFreesTheOther() throws Exception {
+		int apiPort = freePort();
+		try (LocalCloudFront first = LocalCloudFront.start()) {
+			int taken = first.edge().getPort();
+			assertThatExceptionOfType(UncheckedIOException.class)
+				.isThrownBy(() -> LocalCloudFront.builder().apiPort(apiPort).edgePort(taken).start())
+				.withMessage("Could not listen on '127.0.0.1:%d' for the edge", taken);
+		}
+		LocalCloudFront.builder().apiPort(apiPort).start().close();
+	}
+
+	@Test
+	void freesPortsWhenClosed() {
+		LocalCloudFront first = LocalCloudFront.start();
+		first.close();
+		first.close();
+		LocalCloudFront.builder().apiPort(first.endpoint().getPort()).edgePort(first.edge().getPort()).start().close();
+	}
+
+	@Test
+	void keepsBooks() {
+		MutableClock clock = new MutableClock();
+		try (LocalCloudFront cloudFront = LocalCloudFront.builder().clock(clock).start();
+				CloudFrontClient client = SdkClient.of(cloudFront)) {
+			String id = client.createInvalidation(SdkClient.invalidation(cloudFront, "first", "/a", "/b"))
+				.invalidation()
+				.id();
+			assertThat(cloudFront.invalidations())
+				.containsExactly(new Invalidation(id, "first", List.of("/a", "/b"), clock.instant(), "InProgress"));
+			assertThat(cloudFront.calls())
+				.containsExactly(new RecordedCall("CreateInvalidation", 201, clock.instant()));
+		}
+	}
+
+	private static int freePort() throws Exception {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.cftracker.test;
+
+import java.util.List;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClientBuilder;
+import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationRequest;
+
+/**
+ * The unmodified client of the AWS SDK, pointed at a local CloudFront.
+ */
+final class SdkClient {
+
+	private SdkClient() {
+	}
+
+	static CloudFrontClient of(LocalCloudFront cloudFront) {
+		return builder(cloudFront, cloudFront.accessKey(), cloudFront.secretKey()).build();
+	}
+
+	static CloudFrontClientBuilder builder(LocalCloudFront cloudFront, String accessKey, String secretKey) {
+		return CloudFrontClient.builder()
+			.region(Region.AWS_GLOBAL)
+			.endpointOverride(cloudFront.endpoint())
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
+	}
+
+	static CreateInvalidationRequest invalidation(LocalCloudFront cloudFront, String reference, String... paths) {
+		return CreateInvalidationRequest.builder()
+			.distributionId(cloudFront.distributionId())
+			.invalidationBatch((batch) -> batch.callerReference(reference)
+				.paths((items) -> items.quantity(paths.length).items(List.of(paths))))
+			.build();
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.github.cftracker.test;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TimeToLiveTests {
+
+	private final TimeToLive timeToLive = new TimeToLive(Duration.ofHours(24), new MutableClock());
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 201, 203, 204, 299, 300, 301, 302, 303 })
+	void cachesForDefaultTtl(int status) {
+		assertThat(seconds(status)).isEqualTo(86_400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			ints = { 206, 304, 305, 306, 307, 308, 400, 401, 402, 403, 405, 406, 409, 410, 412, 415, 416, 429, 505 })
+	void doesNotCacheByDefault(int status) {
+		assertThat(seconds(status)).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 206, 304, 401, 406, 410, 416, 429, 505 })
+	void neverCaches(int status) {
+		assertThat(seconds(status, "Cache-Control", "max-age=60")).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 307, 308, 400, 403, 405, 412, 415 })
+	void cachesOnlyWithMaxAge(int status) {
+		assertThat(seconds(status, "Cache-Control", "max-age=60")).isEqualTo(60);
+		assertThat(seconds(status, "Cache-Control", "s-maxage=5")).isEqualTo(5);
+		assertThat(seconds(status, "Cache-Control", "no-store, max-age=60")).isZero();
+		assertThat(seconds(status, "Expires", "Sun, 22 Nov 2026 12:01:00 GMT")).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 414, 500, 501, 502, 503, 504 })
+	void cachesErrorForTenSecondsOrMaxAge(int status) {
+		assertThat(seconds(status)).isEqualTo(10);
+		assertThat(seconds(status, "Cache-Control", "max-age=5")).isEqualTo(10);
+		assertThat(seconds(status, "Cache-Control", "max-age=60")).isEqualTo(60);
+		assertThat(seconds(status, "Expires", "Sun, 22 Nov 2026 12:01:00 GMT")).isEqualTo(60);
+		assertThat(seconds(status, "Cache-Control", "no-store")).isEqualTo(10);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			max-age=60                 | 60
+			s-maxage=5, max-age=60     | 5
+			max-age=60, s-maxage=5     | 5
+			public, MAX-AGE=60         | 60
+			max-age="60"               | 60
+			max-age = 60               | 60
+			max-age=0                  | 0
+			s-maxage=0, max-age=60     | 0
+			max-age=-1                 | 86400
+			max-age=soon               | 86400
+			max-age                    | 86400
+			max-age=99999999999999999  | 31536000
+			no-store                   | 0
+			no-cache                   | 0
+			private                    | 0
+			private="x", max-age=60    | 0
+			max-age=60, No-Store       | 0
+			must-revalidate            | 86400
+			""")
+	void readsCacheControl(String cacheControl, long seconds) {
+		assertThat(seconds(200, "Cache-Control", cacheControl)).isEqualTo(seconds);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			Sun, 22 Nov 2026 12:01:00 GMT | 60
+			Sun, 22 Nov 2026 12:00:00 GMT | 0
+			Sat, 21 Nov 2026 12:00:00 GMT | 0
+			0                             | 0
+			tomorrow                      | 0
+			""")
+	void readsExpires(String expires, long seconds) {
+		assertThat(seconds(200, "Expires", expires)).isEqualTo(seconds);
+	}
+
+	@Test
+	void prefersMaxAgeToExpires() {
+		assertThat(seconds(200, "Cache-Control", "max-age=5", "Expires", "Sun, 22 Nov 2026 12:01:00 GMT")).isEqualTo(5);
+	}
+
+	@Test
+	void ignoresSetCookieAndVary() {
+		assertThat(seconds(200, "Set-Cookie", "a=b", "Vary", "*")).isEqualTo(86_400);
+	}
+
+	private long seconds(int status, String... headers) {
+		Map<String, List<String>> values = new LinkedHashMap<>();
+		for (int i = 0; i < headers.length; i += 2) {
+			values.put(headers[i], List.of(headers[i + 1]));
+		}
+		return this.timeToLive.of(new OriginResponse(status, values, new byte[0])).toSeconds();
+	}
+
+}
