@@ -1,5 +1,5 @@
 /**
- * What applications call and replace: the tracker, the invalidator, the store port.
+ * What applications call and replace: the tracker, the invalidator and the store port.
  */
 @NullMarked
 package io.github.cftracker;

@@ -1,0 +1,42 @@
+package io.github.cftracker;
+
+import java.util.Optional;
+
+/**
+ * Invalidates tracked paths at CloudFront.
+ * <p>
+ * Every request becomes a run. Runs on a distribution go one after the other, a request
+ * for everything joins one that still waits its turn. An invalidation cannot be
+ * cancelled, and CloudFront bills every path beyond the first 1,000 a month of the
+ * account.
+ */
+public interface CloudFrontInvalidator {
+
+	/**
+	 * Requests the invalidation of everything that is tracked.
+	 * @return the run, at once
+	 * @throws StoreUnavailableException if the store does not answer
+	 * @throws java.util.concurrent.RejectedExecutionException if 100 runs wait already,
+	 * or the application is stopping
+	 */
+	RunHandle invalidateAll();
+
+	/**
+	 * Requests an invalidation.
+	 * @param request what to invalidate
+	 * @return the run, at once
+	 * @throws StoreUnavailableException if the store does not answer
+	 * @throws java.util.concurrent.RejectedExecutionException if 100 runs wait already,
+	 * or the application is stopping
+	 */
+	RunHandle invalidate(InvalidationRequest request);
+
+	/**
+	 * Finds a run.
+	 * @param id its id
+	 * @return the run as it stands now, empty if it is unknown or older than the last
+	 * {@code cf.tracker.invalidation.history}
+	 */
+	Optional<Run> find(String id);
+
+}

@@ -1,0 +1,30 @@
+package io.github.cftracker;
+
+/**
+ * An {@link InvalidationRequest} that cannot be carried out as it is. Nothing was sent.
+ */
+public class InvalidRequestException extends IllegalArgumentException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String field;
+
+	/**
+	 * Create a new exception.
+	 * @param field the field of the request that is wrong
+	 * @param reason what is wrong with it, and how to mend it
+	 */
+	public InvalidRequestException(String field, String reason) {
+		super(reason);
+		this.field = field;
+	}
+
+	/**
+	 * The field of the request that is wrong.
+	 * @return the name, as in the endpoint's JSON
+	 */
+	public String field() {
+		return this.field;
+	}
+
+}

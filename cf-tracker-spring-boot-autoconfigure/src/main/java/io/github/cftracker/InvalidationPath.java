@@ -1,0 +1,83 @@
+package io.github.cftracker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What CloudFront accepts as an invalidation path. One path that it does not accept makes
+ * it reject the whole batch, so each is looked at before it is sent.
+ *
+ * @see <a href=
+ * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html">Specify
+ * the files to invalidate</a>
+ */
+public final class InvalidationPath {
+
+	/**
+	 * The longest path CloudFront accepts, in characters.
+	 */
+	public static final int MAX_LENGTH = 4000;
+
+	private static final String UNSAFE = " <>\"#{}|\\^[]`";
+
+	private InvalidationPath() {
+	}
+
+	/**
+	 * Says why CloudFront would not accept a path.
+	 * @param path the path
+	 * @return what is wrong, to be read after the path, or {@code null}
+	 */
+	public static @Nullable String problemOf(String path) {
+		if (path.isEmpty() || path.charAt(0) != '/') {
+			return "must begin with '/'";
+		}
+		if (path.length() > MAX_LENGTH) {
+			return "is longer than the %,d characters CloudFront accepts".formatted(MAX_LENGTH);
+		}
+		for (int i = 0; i < path.length(); i++) {
+			String problem = problemAt(path, i);
+			if (problem != null) {
+				return problem;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Says why a path that somebody typed should not be sent. Stricter than
+	 * {@link #problemOf}: a {@code *} that CloudFront would take for an ordinary
+	 * character is most likely meant as a pattern, which would be billed and match
+	 * nothing.
+	 * @param path the path
+	 * @return what is wrong, to be read after the path, or {@code null}
+	 */
+	static @Nullable String problemOfSelected(String path) {
+		String problem = problemOf(path);
+		if (problem == null && path.indexOf('*') != -1 && path.indexOf('*') != path.length() - 1) {
+			return "has a '*' that is not its last character: CloudFront takes it for a wildcard only there";
+		}
+		return problem;
+	}
+
+	private static @Nullable String problemAt(String path, int index) {
+		char c = path.charAt(index);
+		if (c < 0x20 || c > 0x7e) {
+			return "has a character that must be percent-encoded at position " + index;
+		}
+		if (UNSAFE.indexOf(c) != -1) {
+			return "has a '%s' that must be percent-encoded at position %d".formatted(c, index);
+		}
+		if (c == '~' || path.regionMatches(true, index, "%7e", 0, 3)) {
+			return "has a '~', which CloudFront does not support in invalidations: use a wildcard that ends before it";
+		}
+		if (c == '%' && !(isHex(path, index + 1) && isHex(path, index + 2))) {
+			return "has a '%%' that two hexadecimal digits must follow at position %d".formatted(index);
+		}
+		return null;
+	}
+
+	private static boolean isHex(String path, int index) {
+		return index < path.length() && Character.digit(path.charAt(index), 16) != -1;
+	}
+
+}

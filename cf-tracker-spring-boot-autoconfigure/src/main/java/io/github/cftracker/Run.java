@@ -1,0 +1,130 @@
+package io.github.cftracker;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything one request to invalidate leads to, as it stands at one moment.
+ *
+ * @param id unique
+ * @param state how far it is
+ * @param requestedAt when it was requested
+ * @param finishedAt when it reached a final state, {@code null} before
+ * @param selection what it covers
+ * @param paths tracked paths covered, {@code null} until they are claimed
+ * @param items invalidation paths that CloudFront accepted or will be sent, which is what
+ * is billed, {@code null} until the paths are claimed
+ * @param wildcards how many of the items end in {@code *}, {@code null} as above
+ * @param batches the invalidations it is sent in, in order
+ * @param rejected tracked paths that cannot be sent, at most the first 1,000
+ * @param error why it failed, {@code null} if it did not
+ */
+public record Run(String id, State state, Instant requestedAt, @Nullable Instant finishedAt, Selection selection,
+		@Nullable Long paths, @Nullable Long items, @Nullable Long wildcards, List<Batch> batches,
+		List<RejectedPath> rejected, @Nullable String error) {
+
+	public Run {
+		batches = List.copyOf(batches);
+		rejected = List.copyOf(rejected);
+	}
+
+	/**
+	 * How far a run is.
+	 */
+	public enum State {
+
+		/**
+		 * Waits for its turn.
+		 */
+		QUEUED,
+
+		/**
+		 * Batches are being sent.
+		 */
+		SENDING,
+
+		/**
+		 * Everything was sent, and CloudFront is working on it.
+		 */
+		IN_PROGRESS,
+
+		/**
+		 * CloudFront has completed every batch. Final.
+		 */
+		COMPLETED,
+
+		/**
+		 * Something was not sent, or its end could not be seen. Final. Paths that
+		 * CloudFront did not accept are still tracked.
+		 */
+		FAILED,
+
+		/**
+		 * There was nothing to send. Final.
+		 */
+		EMPTY;
+
+		/**
+		 * Whether nothing changes any more.
+		 * @return whether the state is final
+		 */
+		public boolean isFinal() {
+			return this == COMPLETED || this == FAILED || this == EMPTY;
+		}
+
+	}
+
+	/**
+	 * The frozen list of items that one invalidation carries.
+	 *
+	 * @param callerReference our unique name for it, as CloudFront shows it
+	 * @param invalidationId CloudFront's id, {@code null} until it was accepted
+	 * @param state how far it is
+	 * @param items how many invalidation paths it has
+	 * @param attempts how often it was sent
+	 * @param error CloudFront's message where it failed, else {@code null}
+	 */
+	public record Batch(String callerReference, @Nullable String invalidationId, BatchState state, int items,
+			int attempts, @Nullable String error) {
+
+	}
+
+	/**
+	 * How far a batch is.
+	 */
+	public enum BatchState {
+
+		/**
+		 * Being sent.
+		 */
+		SENDING,
+
+		/**
+		 * CloudFront has accepted it and is working on it.
+		 */
+		IN_PROGRESS,
+
+		/**
+		 * CloudFront has completed it.
+		 */
+		COMPLETED,
+
+		/**
+		 * CloudFront did not accept it.
+		 */
+		FAILED
+
+	}
+
+	/**
+	 * A tracked path that cannot be sent.
+	 *
+	 * @param path the path
+	 * @param reason why, to be read after the path
+	 */
+	public record RejectedPath(String path, String reason) {
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.github.cftracker;
+
+/**
+ * The {@link UrlStore} did not answer, or refused. Nothing was lost; the same call may
+ * succeed later.
+ */
+public class StoreUnavailableException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create a new exception.
+	 * @param message what was tried and why it failed, without secrets
+	 * @param cause the store's own error
+	 */
+	public StoreUnavailableException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
+}

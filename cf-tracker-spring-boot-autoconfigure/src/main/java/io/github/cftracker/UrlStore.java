@@ -1,0 +1,75 @@
+package io.github.cftracker;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Where tracked paths live. A bean of this type replaces the one that
+ * {@code cf.tracker.store} selects.
+ * <p>
+ * Never called on a request thread, so an implementation may block, but it must be safe
+ * for use by several threads. Collections passed in hold at most 1,000 distinct elements.
+ * Expired paths are never seen by anybody. Every method may throw
+ * {@link StoreUnavailableException}, and then nothing is lost: the caller keeps what it
+ * wanted to write and tries again.
+ */
+public interface UrlStore {
+
+	/**
+	 * Tracks paths. Tracking again renews a lifetime and never shortens it.
+	 * @param paths the paths and how long from now each of them lives
+	 */
+	void track(Collection<PathLifetime> paths);
+
+	/**
+	 * Sets the lifetime of those of the given paths that are tracked to exactly the given
+	 * one. A lifetime of zero or less untracks the path.
+	 * @param paths the paths and how long from now each of them lives
+	 */
+	void expire(Collection<PathLifetime> paths);
+
+	/**
+	 * Stops tracking paths. A claimed path that is untracked is still sent, but never
+	 * comes back with {@link Claim#giveBack}.
+	 * @param paths the paths
+	 */
+	void untrack(Collection<String> paths);
+
+	/**
+	 * Counts the tracked paths, without claimed ones.
+	 * @return how many there are
+	 */
+	long count();
+
+	/**
+	 * Lists tracked paths that begin with a prefix, in no particular order.
+	 * @param prefix the prefix, {@code /} for all
+	 * @param limit how many at the most
+	 * @return the paths, without claimed ones
+	 */
+	List<TrackedPath> scan(String prefix, int limit);
+
+	/**
+	 * Takes the selected paths out of the tracked ones. Paths that are tracked from now
+	 * on, the claimed ones included, are tracked anew and are not part of the claim.
+	 * @param id a name for the claim, unique
+	 * @param selection what to take
+	 * @return the claim
+	 */
+	Claim claim(String id, Selection selection);
+
+	/**
+	 * Frees the memory of expired paths, in small steps. Called about once a second.
+	 */
+	default void removeExpired() {
+	}
+
+	/**
+	 * A word for logs and the endpoint.
+	 * @return the name, for example {@code redis}
+	 */
+	default String name() {
+		return getClass().getSimpleName();
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.cftracker.actuate;
+
+import java.util.function.Supplier;
+
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.OperationType;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
+import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
+
+/**
+ * Hands every argument of a POST to {@link CfInvalidateEndpoint}, the unknown ones too.
+ */
+public final class AllArgumentsAdvisor implements OperationInvokerAdvisor {
+
+	private static final EndpointId ID = EndpointId.of(CfInvalidateEndpoint.ID);
+
+	private final Supplier<CfInvalidateEndpoint> endpoint;
+
+	/**
+	 * Create an advisor.
+	 * @param endpoint the endpoint, asked for at the first request
+	 */
+	public AllArgumentsAdvisor(Supplier<CfInvalidateEndpoint> endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	@Override
+	public OperationInvoker apply(EndpointId endpointId, OperationType operationType, OperationParameters parameters,
+			OperationInvoker invoker) {
+		if (!ID.equals(endpointId) || operationType != OperationType.WRITE) {
+			return invoker;
+		}
+		return (context) -> this.endpoint.get().invalidate(context.getArguments());
+	}
+
+}

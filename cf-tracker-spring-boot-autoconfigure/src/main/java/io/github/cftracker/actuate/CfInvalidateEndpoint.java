@@ -1,0 +1,168 @@
+package io.github.cftracker.actuate;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
+
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidRequestException;
+import io.github.cftracker.Run;
+import io.github.cftracker.RunHandle;
+import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.run.RunLedger;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * Starts runs and shows them.
+ * <p>
+ * There are two write operations: Spring Boot demands JSON of one with parameters, and
+ * {@code curl -X POST} sends none. Either is called by {@link AllArgumentsAdvisor} with
+ * whatever was sent, because Spring Boot leaves out what it does not know, and a mistyped
+ * {@code dryrun} must not start a run.
+ */
+@WebEndpoint(id = CfInvalidateEndpoint.ID)
+public class CfInvalidateEndpoint {
+
+	static final String ID = "cfinvalidate";
+
+	private final CloudFrontInvalidator invalidator;
+
+	private final RunLedger ledger;
+
+	private final UrlStore store;
+
+	private final IntSupplier pending;
+
+	private final String distributionId;
+
+	/**
+	 * Create an endpoint.
+	 * @param invalidator starts runs
+	 * @param ledger lists runs
+	 * @param store counts paths
+	 * @param pending counts the paths that wait to be written
+	 * @param distributionId the distribution
+	 */
+	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, UrlStore store,
+			IntSupplier pending, String distributionId) {
+		this.invalidator = invalidator;
+		this.ledger = ledger;
+		this.store = store;
+		this.pending = pending;
+		this.distributionId = distributionId;
+	}
+
+	/**
+	 * Invalidates everything that is tracked.
+	 * @return the run
+	 */
+	@WriteOperation
+	public WebEndpointResponse<Object> invalidateAll() {
+		return invalidate(Map.of());
+	}
+
+	/**
+	 * Invalidates what is selected.
+	 * @param paths exact paths, and prefixes that end in {@code *}, separated by white
+	 * space
+	 * @param wait how long to wait for the end
+	 * @return the run
+	 */
+	@WriteOperation
+	public WebEndpointResponse<Object> invalidate(@Nullable String paths, @Nullable String wait) {
+		Map<String, Object> fields = new LinkedHashMap<>();
+		if (paths != null) {
+			fields.put("paths", paths);
+		}
+		if (wait != null) {
+			fields.put("wait", wait);
+		}
+		return invalidate(fields);
+	}
+
+	WebEndpointResponse<Object> invalidate(Map<String, ?> fields) {
+		try {
+			InvalidationParameters parameters = InvalidationParameters.of(fields);
+			RunHandle handle = this.invalidator.invalidate(parameters.request());
+			return accepted(handle, parameters.maxWait());
+		}
+		catch (InvalidRequestException ex) {
+			return ErrorBody.badRequest(ex.field(), String.valueOf(ex.getMessage()));
+		}
+		catch (StoreUnavailableException | RejectedExecutionException ex) {
+			return ErrorBody.unavailable(ex);
+		}
+	}
+
+	private WebEndpointResponse<Object> accepted(RunHandle handle, Duration wait) {
+		Run run = await(handle, wait);
+		if (run != null) {
+			return new WebEndpointResponse<>(RunBody.of(run));
+		}
+		return new WebEndpointResponse<>(RunBody.of(this.invalidator.find(handle.id()).orElse(handle.run())), 202);
+	}
+
+	private static @Nullable Run await(RunHandle handle, Duration wait) {
+		if (wait.isZero()) {
+			return null;
+		}
+		try {
+			return handle.completion().get(wait.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			return null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+	}
+
+	/**
+	 * Shows what is tracked, and the last runs.
+	 * @return the overview
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Object> overview() {
+		try {
+			return new WebEndpointResponse<>(new OverviewBody(this.distributionId, this.store.name(),
+					this.store.count(), this.pending.getAsInt(),
+					this.ledger.latest().stream().map(RunBody::withoutBatches).toList()));
+		}
+		catch (StoreUnavailableException ex) {
+			return ErrorBody.unavailable(ex);
+		}
+	}
+
+	/**
+	 * Shows one run.
+	 * @param id its id
+	 * @return the run, or 404
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Object> run(@Selector String id) {
+		return this.invalidator.find(id)
+			.map((run) -> new WebEndpointResponse<Object>(RunBody.of(run)))
+			.orElseGet(() -> new WebEndpointResponse<>(new ErrorBody("There is no run '%s'".formatted(id), null),
+					WebEndpointResponse.STATUS_NOT_FOUND));
+	}
+
+	record OverviewBody(String distributionId, String store, long tracked, int pending,
+			List<RunBody> runs) implements OperationResponseBody {
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.cftracker.actuate;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.UrlStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * Lists tracked paths, and untracks one.
+ */
+@WebEndpoint(id = "cfpaths")
+public class CfPathsEndpoint {
+
+	private static final int DEFAULT_LIMIT = 100;
+
+	private static final int MAX_LIMIT = 10_000;
+
+	private final UrlStore store;
+
+	private final Runnable flush;
+
+	/**
+	 * Create an endpoint.
+	 * @param store the store
+	 * @param flush writes what this node has recorded
+	 */
+	public CfPathsEndpoint(UrlStore store, Runnable flush) {
+		this.store = store;
+		this.flush = flush;
+	}
+
+	/**
+	 * Lists tracked paths.
+	 * @param prefix what they begin with, all if absent
+	 * @param limit how many at the most, 1 to 10,000
+	 * @return the paths, in the order of the alphabet where all that match are shown
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Object> paths(@Nullable String prefix, @Nullable String limit) {
+		Integer max = (limit != null) ? parse(limit) : Integer.valueOf(DEFAULT_LIMIT);
+		if (max == null || max < 1 || max > MAX_LIMIT) {
+			return ErrorBody.badRequest("limit", "'%s' is not between 1 and %d".formatted(limit, MAX_LIMIT));
+		}
+		try {
+			return new WebEndpointResponse<>(new PathsBody(this.store.scan((prefix != null) ? prefix : "/", max)
+				.stream()
+				.sorted(Comparator.comparing(TrackedPath::path))
+				.map((path) -> new PathBody(path.path(), path.expiresAt()))
+				.toList()));
+		}
+		catch (StoreUnavailableException ex) {
+			return ErrorBody.unavailable(ex);
+		}
+	}
+
+	private static @Nullable Integer parse(String limit) {
+		try {
+			return Integer.valueOf(limit);
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Untracks a path.
+	 * @param path the path as it is listed
+	 * @return nothing, or why it could not be untracked
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<Object> untrack(@Nullable String path) {
+		if (path == null || !path.startsWith("/")) {
+			return ErrorBody.badRequest("path", "Name the path to untrack, beginning with '/'");
+		}
+		try {
+			// What waits to be written would otherwise track it again
+			this.flush.run();
+			this.store.untrack(List.of(path));
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+		}
+		catch (StoreUnavailableException ex) {
+			return ErrorBody.unavailable(ex);
+		}
+	}
+
+	record PathsBody(List<PathBody> paths) implements OperationResponseBody {
+	}
+
+	@JsonInclude(Include.ALWAYS)
+	record PathBody(String path, @Nullable Instant expiresAt) {
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.github.cftracker.actuate;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.cftracker.InvalidRequestException;
+import io.github.cftracker.InvalidationRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * The fields of a POST, from its body and its query alike.
+ *
+ * @param request what to invalidate
+ * @param maxWait how long to wait for the end
+ */
+record InvalidationParameters(InvalidationRequest request, Duration maxWait) {
+
+	private static final String PATHS = "paths";
+
+	private static final String WAIT = "wait";
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+	private static final Set<String> NOT_YET = Set.of("matching", "routes", "tags", "dryRun");
+
+	static InvalidationParameters of(Map<String, ?> fields) {
+		fields.forEach(InvalidationParameters::check);
+		List<String> paths = (fields.get(PATHS) != null) ? values(fields.get(PATHS)) : List.of();
+		return new InvalidationParameters(
+				paths.isEmpty() ? InvalidationRequest.ofEverything() : InvalidationRequest.ofPaths(paths),
+				wait(fields.get(WAIT)));
+	}
+
+	private static void check(String name, @Nullable Object value) {
+		if (NOT_YET.contains(name)) {
+			throw new InvalidRequestException(name,
+					"'%s' is not supported in this version: send 'paths', or nothing for everything".formatted(name));
+		}
+		if (!PATHS.equals(name) && !WAIT.equals(name)) {
+			throw new InvalidRequestException(name,
+					"'%s' is not a field of this request: there are 'paths' and 'wait'".formatted(name));
+		}
+		if (value == null || values(value).isEmpty()) {
+			throw new InvalidRequestException(name, "'%s' is present but blank: leave it out".formatted(name));
+		}
+	}
+
+	private static List<String> values(@Nullable Object value) {
+		Stream<?> parts = (value instanceof Collection<?> several) ? several.stream()
+				: Stream.of(String.valueOf(value));
+		return parts.flatMap((part) -> Arrays.stream(String.valueOf(part).split("\\s+")))
+			.filter((part) -> !part.isEmpty())
+			.toList();
+	}
+
+	private static Duration wait(@Nullable Object value) {
+		if (value == null) {
+			return Duration.ZERO;
+		}
+		Duration wait = duration(String.valueOf(value).trim());
+		if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
+			throw new InvalidRequestException(WAIT, "'%s' is not between 0 and %s".formatted(value, LONGEST_WAIT));
+		}
+		return wait;
+	}
+
+	private static Duration duration(String value) {
+		try {
+			return DurationStyle.detectAndParse(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRequestException(WAIT, "'%s' is no duration: write 'PT30S' or '30s'".formatted(value));
+		}
+	}
+
+}

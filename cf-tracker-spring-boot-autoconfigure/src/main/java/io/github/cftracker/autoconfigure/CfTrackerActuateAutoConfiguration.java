@@ -1,0 +1,90 @@
+package io.github.cftracker.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.actuate.AllArgumentsAdvisor;
+import io.github.cftracker.actuate.CfInvalidateEndpoint;
+import io.github.cftracker.actuate.CfPathsEndpoint;
+import io.github.cftracker.actuate.SecretSanitizer;
+import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.tracking.PathRecorder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The actuator endpoints, and what keeps secrets out of the others.
+ */
+@AutoConfiguration(after = CfTrackerAutoConfiguration.class)
+@ConditionalOnClass({ WebEndpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+public final class CfTrackerActuateAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, UrlStore store,
+			ObjectProvider<PathRecorder> recorder, CfTrackerProperties properties) {
+		PathRecorder pending = recorder.getIfAvailable();
+		return new CfInvalidateEndpoint(invalidator, ledger, store, () -> (pending != null) ? pending.pending() : 0,
+				properties.requiredDistributionId());
+	}
+
+	@Bean
+	AllArgumentsAdvisor cfTrackerAllArgumentsAdvisor(ObjectProvider<CfInvalidateEndpoint> endpoint) {
+		return new AllArgumentsAdvisor(endpoint::getObject);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	CfPathsEndpoint cfPathsEndpoint(UrlStore store, ObjectProvider<PathRecorder> recorder) {
+		return new CfPathsEndpoint(store, () -> recorder.ifAvailable(PathRecorder::flush));
+	}
+
+	@Bean
+	SecretSanitizer cfTrackerSecretSanitizer(Environment environment) {
+		return new SecretSanitizer(Stream.of("access-key", "secret-key", "redis-url")
+			.map((name) -> environment.getProperty("cf.tracker." + name))
+			.filter(Objects::nonNull)
+			.toList());
+	}
+
+	@Bean
+	ManagementPaths cfTrackerManagementPaths(Environment environment, ObjectProvider<PathMappedEndpoints> endpoints) {
+		return () -> patterns(environment, endpoints.getIfAvailable());
+	}
+
+	private static Collection<String> patterns(Environment environment, @Nullable PathMappedEndpoints endpoints) {
+		String basePath = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		List<String> roots = new ArrayList<>();
+		if (!basePath.isEmpty() && !"/".equals(basePath)) {
+			roots.add(basePath);
+		}
+		else if (endpoints != null) {
+			roots.addAll(endpoints.getAllPaths());
+		}
+		String servletPath = environment.getProperty("spring.mvc.servlet.path", "");
+		return roots.stream()
+			.flatMap((root) -> Stream.of(root, servletPath + root))
+			.distinct()
+			.map((root) -> root.endsWith("/") ? root + "**" : root + "/**")
+			.toList();
+	}
+
+}

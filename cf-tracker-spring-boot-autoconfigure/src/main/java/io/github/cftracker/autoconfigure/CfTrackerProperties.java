@@ -1,0 +1,485 @@
+package io.github.cftracker.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.cftracker.tracking.LifetimePolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What to track, where to keep it, and how to invalidate it.
+ */
+@ConfigurationProperties(CfTrackerProperties.PREFIX)
+public class CfTrackerProperties implements InitializingBean {
+
+	/**
+	 * The prefix of all properties.
+	 */
+	public static final String PREFIX = "cf.tracker";
+
+	/**
+	 * Whether the starter does anything. Switch it off in profiles that have no
+	 * distribution.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Id of the CloudFront distribution in front of the application, for example
+	 * "E2QWRUHAPOMQZL".
+	 */
+	private @Nullable String distributionId;
+
+	/**
+	 * Where tracked paths are kept.
+	 */
+	private Store store = Store.REDIS;
+
+	/**
+	 * URL of a Redis server for the tracker alone, "redis://" or "rediss://", with user,
+	 * password and database. Not set: the Redis the application is configured for.
+	 */
+	private @Nullable String redisUrl;
+
+	/**
+	 * What every Redis key begins with. The distribution id follows it.
+	 */
+	private String keyPrefix = "cf-tracker";
+
+	/**
+	 * Whether to start without a web server, invalidate everything, wait for the end, and
+	 * exit with 0 or 1.
+	 */
+	private boolean runOnce;
+
+	private final Redis redis = new Redis();
+
+	private final Tracking tracking = new Tracking();
+
+	private final Invalidation invalidation = new Invalidation();
+
+	private final Schedule schedule = new Schedule();
+
+	@Override
+	public void afterPropertiesSet() {
+		PropertiesCheck.check(this);
+	}
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public @Nullable String getDistributionId() {
+		return this.distributionId;
+	}
+
+	public void setDistributionId(@Nullable String distributionId) {
+		this.distributionId = distributionId;
+	}
+
+	String requiredDistributionId() {
+		if (this.distributionId == null) {
+			throw new IllegalStateException("The properties were not checked");
+		}
+		return this.distributionId;
+	}
+
+	public Store getStore() {
+		return this.store;
+	}
+
+	public void setStore(Store store) {
+		this.store = store;
+	}
+
+	public @Nullable String getRedisUrl() {
+		return this.redisUrl;
+	}
+
+	public void setRedisUrl(@Nullable String redisUrl) {
+		this.redisUrl = redisUrl;
+	}
+
+	public String getKeyPrefix() {
+		return this.keyPrefix;
+	}
+
+	public void setKeyPrefix(String keyPrefix) {
+		this.keyPrefix = keyPrefix;
+	}
+
+	public boolean isRunOnce() {
+		return this.runOnce;
+	}
+
+	public void setRunOnce(boolean runOnce) {
+		this.runOnce = runOnce;
+	}
+
+	public Redis getRedis() {
+		return this.redis;
+	}
+
+	public Tracking getTracking() {
+		return this.tracking;
+	}
+
+	public Invalidation getInvalidation() {
+		return this.invalidation;
+	}
+
+	public Schedule getSchedule() {
+		return this.schedule;
+	}
+
+	/**
+	 * Where tracked paths are kept.
+	 */
+	public enum Store {
+
+		/**
+		 * In Redis.
+		 */
+		REDIS,
+
+		/**
+		 * In the memory of one node, lost at a restart.
+		 */
+		MEMORY
+
+	}
+
+	/**
+	 * The connection to Redis.
+	 */
+	public static class Redis {
+
+		/**
+		 * Whether to keep Spring Boot's Redis auto-configuration although the application
+		 * sets nothing under "spring.data.redis" and the tracker does not need it.
+		 */
+		private boolean keepBootAutoConfiguration;
+
+		/**
+		 * Timeout of connects and commands on the tracker's own connection.
+		 */
+		private Duration timeout = Duration.ofMillis(500);
+
+		public boolean isKeepBootAutoConfiguration() {
+			return this.keepBootAutoConfiguration;
+		}
+
+		public void setKeepBootAutoConfiguration(boolean keepBootAutoConfiguration) {
+			this.keepBootAutoConfiguration = keepBootAutoConfiguration;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * What is tracked, and for how long.
+	 */
+	public static class Tracking {
+
+		/**
+		 * Whether page requests are tracked.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Request methods to track.
+		 */
+		private Set<String> methods = new LinkedHashSet<>(List.of("GET", "HEAD"));
+
+		/**
+		 * Spring path patterns of what to track, without the context path. Empty: all.
+		 */
+		private List<String> include = new ArrayList<>();
+
+		/**
+		 * Spring path patterns of what not to track, without the context path. The
+		 * management base path is never tracked.
+		 */
+		private List<String> exclude = new ArrayList<>();
+
+		/**
+		 * What a 404 does to its path.
+		 */
+		private NotFound notFound = NotFound.UNTRACK;
+
+		/**
+		 * How often recorded paths are written to the store.
+		 */
+		private Duration flushInterval = Duration.ofMillis(100);
+
+		/**
+		 * How many distinct paths may wait to be written.
+		 */
+		private int maxPending = 100_000;
+
+		private final Ttl ttl = new Ttl();
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public Set<String> getMethods() {
+			return this.methods;
+		}
+
+		public void setMethods(Set<String> methods) {
+			this.methods = methods;
+		}
+
+		public List<String> getInclude() {
+			return this.include;
+		}
+
+		public void setInclude(List<String> include) {
+			this.include = include;
+		}
+
+		public List<String> getExclude() {
+			return this.exclude;
+		}
+
+		public void setExclude(List<String> exclude) {
+			this.exclude = exclude;
+		}
+
+		public NotFound getNotFound() {
+			return this.notFound;
+		}
+
+		public void setNotFound(NotFound notFound) {
+			this.notFound = notFound;
+		}
+
+		public Duration getFlushInterval() {
+			return this.flushInterval;
+		}
+
+		public void setFlushInterval(Duration flushInterval) {
+			this.flushInterval = flushInterval;
+		}
+
+		public int getMaxPending() {
+			return this.maxPending;
+		}
+
+		public void setMaxPending(int maxPending) {
+			this.maxPending = maxPending;
+		}
+
+		public Ttl getTtl() {
+			return this.ttl;
+		}
+
+		/**
+		 * What a 404 does to its path.
+		 */
+		public enum NotFound {
+
+			/**
+			 * The path is tracked no more.
+			 */
+			UNTRACK,
+
+			/**
+			 * A path that was tracked before stays tracked: other edges may still hold
+			 * the page from before it was gone.
+			 */
+			KEEP
+
+		}
+
+		/**
+		 * How long a path is tracked.
+		 */
+		public static class Ttl {
+
+			/**
+			 * Where lifetimes come from: "derived" from the response's caching headers,
+			 * "fixed" to the default, or "none".
+			 */
+			private LifetimePolicy.Mode mode = LifetimePolicy.Mode.DERIVED;
+
+			/**
+			 * Lifetime of a response that names none: the distribution's DefaultTTL.
+			 */
+			private Duration defaultLifetime = Duration.ofHours(24);
+
+			/**
+			 * Shortest derived lifetime: the distribution's MinTTL.
+			 */
+			private Duration min = Duration.ZERO;
+
+			/**
+			 * Longest derived lifetime: the distribution's MaxTTL.
+			 */
+			private Duration max = Duration.ofDays(365);
+
+			/**
+			 * Added to derived lifetimes, because CloudFront serves expired objects while
+			 * the origin fails.
+			 */
+			private Duration grace = Duration.ofHours(1);
+
+			public LifetimePolicy.Mode getMode() {
+				return this.mode;
+			}
+
+			public void setMode(LifetimePolicy.Mode mode) {
+				this.mode = mode;
+			}
+
+			public Duration getDefault() {
+				return this.defaultLifetime;
+			}
+
+			public void setDefault(Duration defaultLifetime) {
+				this.defaultLifetime = defaultLifetime;
+			}
+
+			public Duration getMin() {
+				return this.min;
+			}
+
+			public void setMin(Duration min) {
+				this.min = min;
+			}
+
+			public Duration getMax() {
+				return this.max;
+			}
+
+			public void setMax(Duration max) {
+				this.max = max;
+			}
+
+			public Duration getGrace() {
+				return this.grace;
+			}
+
+			public void setGrace(Duration grace) {
+				this.grace = grace;
+			}
+
+		}
+
+	}
+
+	/**
+	 * How paths are sent to CloudFront.
+	 */
+	public static class Invalidation {
+
+		/**
+		 * Items per CreateInvalidation, 1 to 3000.
+		 */
+		private int batchSize = 1000;
+
+		/**
+		 * How long the node of a run may be silent before its paths are tracked again.
+		 */
+		private Duration lease = Duration.ofSeconds(30);
+
+		/**
+		 * How long after its request a run may take.
+		 */
+		private Duration giveUpAfter = Duration.ofHours(6);
+
+		/**
+		 * How many runs are kept for the endpoint.
+		 */
+		private int history = 50;
+
+		public int getBatchSize() {
+			return this.batchSize;
+		}
+
+		public void setBatchSize(int batchSize) {
+			this.batchSize = batchSize;
+		}
+
+		public Duration getLease() {
+			return this.lease;
+		}
+
+		public void setLease(Duration lease) {
+			this.lease = lease;
+		}
+
+		public Duration getGiveUpAfter() {
+			return this.giveUpAfter;
+		}
+
+		public void setGiveUpAfter(Duration giveUpAfter) {
+			this.giveUpAfter = giveUpAfter;
+		}
+
+		public int getHistory() {
+			return this.history;
+		}
+
+		public void setHistory(int history) {
+			this.history = history;
+		}
+
+	}
+
+	/**
+	 * The scheduled run.
+	 */
+	public static class Schedule {
+
+		/**
+		 * When to invalidate everything, as a Spring cron expression with six fields.
+		 * "-": never.
+		 */
+		private String cron = "-";
+
+		/**
+		 * Time zone of the cron expression. Not set: the one of the JVM.
+		 */
+		private @Nullable String zone;
+
+		public String getCron() {
+			return this.cron;
+		}
+
+		public void setCron(String cron) {
+			this.cron = cron;
+		}
+
+		public @Nullable String getZone() {
+			return this.zone;
+		}
+
+		public void setZone(@Nullable String zone) {
+			this.zone = zone;
+		}
+
+	}
+
+}

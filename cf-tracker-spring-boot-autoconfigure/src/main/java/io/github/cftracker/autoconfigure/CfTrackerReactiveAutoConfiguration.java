@@ -1,0 +1,31 @@
+package io.github.cftracker.autoconfigure;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Says what a WebFlux application does not get.
+ */
+@AutoConfiguration(after = CfTrackerAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.REACTIVE)
+@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "cf.tracker.tracking.enabled", matchIfMissing = true)
+public final class CfTrackerReactiveAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger("io.github.cftracker");
+
+	@Bean
+	SmartInitializingSingleton cfTrackerReactiveNotice() {
+		return () -> logger.warn("Page requests are not tracked, because this is a WebFlux application: "
+				+ "track paths with a UrlTracker. The endpoint, the cron and the Java API work. "
+				+ "'cf.tracker.tracking.enabled=false' silences this");
+	}
+
+}

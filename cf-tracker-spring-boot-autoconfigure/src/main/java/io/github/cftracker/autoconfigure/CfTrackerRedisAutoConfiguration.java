@@ -1,0 +1,44 @@
+package io.github.cftracker.autoconfigure;
+
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.redis.RedisKeys;
+import io.github.cftracker.redis.RedisUrlStore;
+import io.github.cftracker.redis.TrackerRedis;
+import io.lettuce.core.RedisClient;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * Keeps tracked paths in Redis.
+ */
+@AutoConfiguration(after = DataRedisAutoConfiguration.class)
+@ConditionalOnClass({ StringRedisTemplate.class, RedisClient.class })
+@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "cf.tracker.store", havingValue = "redis", matchIfMissing = true)
+@ConditionalOnMissingBean(UrlStore.class)
+@EnableConfigurationProperties(CfTrackerProperties.class)
+public final class CfTrackerRedisAutoConfiguration {
+
+	@Bean
+	TrackerRedis cfTrackerRedis(CfTrackerProperties properties, ConfigurableListableBeanFactory beanFactory,
+			Environment environment) {
+		return new TrackerRedisSelector(properties, beanFactory, environment).select();
+	}
+
+	@Bean
+	RedisUrlStore cfTrackerUrlStore(TrackerRedis cfTrackerRedis, CfTrackerProperties properties) {
+		RedisKeys keys = new RedisKeys(properties.getKeyPrefix(), properties.requiredDistributionId());
+		return new RedisUrlStore(cfTrackerRedis.template(), keys, properties.getInvalidation().getLease());
+	}
+
+}

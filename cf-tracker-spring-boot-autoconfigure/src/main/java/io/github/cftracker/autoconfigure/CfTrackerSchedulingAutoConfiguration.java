@@ -1,0 +1,55 @@
+package io.github.cftracker.autoconfigure;
+
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.scheduling.RunOnce;
+import io.github.cftracker.scheduling.ScheduledInvalidation;
+import io.github.cftracker.scheduling.ScheduledInvalidationPostProcessor;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.config.TaskManagementConfigUtils;
+
+/**
+ * The scheduled run, and the single run from the command line.
+ */
+@AutoConfiguration(after = CfTrackerAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+public final class CfTrackerSchedulingAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "cf.tracker.run-once", havingValue = false, matchIfMissing = true)
+	@ConditionalOnProperty("cf.tracker.schedule.cron")
+	static class CronConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ScheduledInvalidation cfTrackerScheduledInvalidation(CloudFrontInvalidator invalidator) {
+			return new ScheduledInvalidation(invalidator);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME)
+		static ScheduledInvalidationPostProcessor cfTrackerScheduledInvalidationPostProcessor() {
+			return new ScheduledInvalidationPostProcessor();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("cf.tracker.run-once")
+	static class RunOnceConfiguration {
+
+		@Bean
+		RunOnce cfTrackerRunOnce(CloudFrontInvalidator invalidator, ConfigurableApplicationContext context) {
+			return new RunOnce(invalidator, (code) -> System.exit(SpringApplication.exit(context, () -> code)));
+		}
+
+	}
+
+}

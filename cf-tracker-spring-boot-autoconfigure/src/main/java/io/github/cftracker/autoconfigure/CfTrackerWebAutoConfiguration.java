@@ -1,0 +1,94 @@
+package io.github.cftracker.autoconfigure;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.github.cftracker.UrlTracker;
+import io.github.cftracker.tracking.LifetimePolicy;
+import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.TrackingPolicy;
+import io.github.cftracker.web.TrackedPaths;
+import io.github.cftracker.web.TrackingFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
+
+/**
+ * Tracks the requests of a servlet application.
+ */
+@AutoConfiguration(after = CfTrackerAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass({ Filter.class, OncePerRequestFilter.class })
+@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "cf.tracker.tracking.enabled", matchIfMissing = true)
+public final class CfTrackerWebAutoConfiguration {
+
+	// Inside the filters that decode forwarded headers and observe, outside Spring
+	// Security
+	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
+
+	@Bean
+	@ConditionalOnMissingBean
+	TrackingPolicy cfTrackerTrackingPolicy(CfTrackerProperties properties, LifetimePolicy lifetimes) {
+		return new TrackingPolicy(properties.getTracking().getMethods(), lifetimes);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NotFoundHandler cfTrackerNotFoundHandler(UrlTracker tracker, CfTrackerProperties properties) {
+		return new NotFoundHandler(tracker,
+				properties.getTracking().getNotFound() == CfTrackerProperties.Tracking.NotFound.UNTRACK);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TrackedPaths cfTrackerTrackedPaths(CfTrackerProperties properties, ObjectProvider<ManagementPaths> management) {
+		CfTrackerProperties.Tracking tracking = properties.getTracking();
+		tracking.getInclude().forEach((pattern) -> check("include", pattern));
+		tracking.getExclude().forEach((pattern) -> check("exclude", pattern));
+		return new TrackedPaths(tracking.getInclude(), () -> {
+			Set<String> exclude = new LinkedHashSet<>(tracking.getExclude());
+			management.ifAvailable((paths) -> exclude.addAll(paths.patterns()));
+			return exclude;
+		});
+	}
+
+	private static void check(String property, String pattern) {
+		try {
+			PathPatternParser.defaultInstance.parse(pattern);
+		}
+		catch (PatternParseException ex) {
+			throw new CfTrackerConfigurationException(
+					"'cf.tracker.tracking.%s' has '%s', which is not a Spring path pattern: %s".formatted(property,
+							pattern, ex.getMessage()),
+					"Write patterns such as '/products/**' or '/pages/{id}'.");
+		}
+	}
+
+	@Bean
+	@ConditionalOnMissingFilterBean
+	FilterRegistrationBean<TrackingFilter> cfTrackerTrackingFilter(TrackingPolicy policy, TrackedPaths paths,
+			UrlTracker tracker, NotFoundHandler notFoundHandler) {
+		FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
+				new TrackingFilter(policy, paths, tracker, notFoundHandler));
+		registration.setDispatcherTypes(DispatcherType.REQUEST);
+		registration.setOrder(FILTER_ORDER);
+		registration.setAsyncSupported(true);
+		return registration;
+	}
+
+}

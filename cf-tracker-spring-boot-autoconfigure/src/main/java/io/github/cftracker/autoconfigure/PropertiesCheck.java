@@ -1,0 +1,139 @@
+package io.github.cftracker.autoconfigure;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.support.CronExpression;
+import org.springframework.util.StringUtils;
+
+/**
+ * Checks properties after they were bound, by hand: {@code @Validated} does nothing
+ * without a validator on the class path.
+ */
+final class PropertiesCheck {
+
+	private static final int MAX_BATCH_SIZE = 3000;
+
+	private PropertiesCheck() {
+	}
+
+	static void check(CfTrackerProperties properties) {
+		if (!properties.isEnabled()) {
+			return;
+		}
+		checkDistributionId(properties.getDistributionId());
+		checkTracking(properties.getTracking());
+		checkInvalidation(properties.getInvalidation());
+		checkSchedule(properties.getSchedule());
+		checkPositive("redis.timeout", properties.getRedis().getTimeout());
+		if (!StringUtils.hasText(properties.getKeyPrefix()) || properties.getKeyPrefix().matches(".*[{}].*")) {
+			throw invalid("key-prefix", properties.getKeyPrefix(), "must not be blank or contain '{' or '}'",
+					"cf-tracker");
+		}
+	}
+
+	static void check(CloudFrontProperties properties) {
+		boolean hasAccessKey = StringUtils.hasText(properties.getAccessKey());
+		boolean hasSecretKey = StringUtils.hasText(properties.getSecretKey());
+		if (hasAccessKey != hasSecretKey) {
+			String present = hasAccessKey ? "access-key" : "secret-key";
+			String absent = hasAccessKey ? "secret-key" : "access-key";
+			throw new CfTrackerConfigurationException(
+					"'cf.tracker.%s' is set, but 'cf.tracker.%s' is not.".formatted(present, absent),
+					"Set 'cf.tracker.%s' as well, or neither to use the application's AWS credentials provider."
+						.formatted(absent));
+		}
+	}
+
+	private static void checkDistributionId(@Nullable String distributionId) {
+		String action = """
+				Set 'cf.tracker.distribution-id' to the id of the distribution in front of this application, \
+				for example 'E2QWRUHAPOMQZL', or switch the tracker off with 'cf.tracker.enabled=false' \
+				in profiles that have none.""";
+		if (!StringUtils.hasText(distributionId)) {
+			throw new CfTrackerConfigurationException("'cf.tracker.distribution-id' is not set.", action);
+		}
+		if (!distributionId.chars().allMatch(PropertiesCheck::isLetterOrDigit)) {
+			throw new CfTrackerConfigurationException(
+					"'cf.tracker.distribution-id' is '%s', but an id has only letters and digits."
+						.formatted(distributionId),
+					action);
+		}
+	}
+
+	private static boolean isLetterOrDigit(int c) {
+		return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	}
+
+	private static void checkTracking(CfTrackerProperties.Tracking tracking) {
+		checkPositive("tracking.flush-interval", tracking.getFlushInterval());
+		checkPositive("tracking.max-pending", tracking.getMaxPending());
+		CfTrackerProperties.Tracking.Ttl ttl = tracking.getTtl();
+		checkPositive("tracking.ttl.default", ttl.getDefault());
+		checkNotNegative("tracking.ttl.min", ttl.getMin());
+		checkNotNegative("tracking.ttl.grace", ttl.getGrace());
+		if (ttl.getMax().compareTo(ttl.getMin()) < 0) {
+			throw invalid("tracking.ttl.max", ttl.getMax(), "must not be less than 'cf.tracker.tracking.ttl.min'",
+					"365d");
+		}
+	}
+
+	private static void checkInvalidation(CfTrackerProperties.Invalidation invalidation) {
+		int batchSize = invalidation.getBatchSize();
+		if (batchSize < 1 || batchSize > MAX_BATCH_SIZE) {
+			throw invalid("invalidation.batch-size", batchSize,
+					"must be 1 to %d, the most CloudFront takes in one invalidation".formatted(MAX_BATCH_SIZE), "1000");
+		}
+		checkPositive("invalidation.history", invalidation.getHistory());
+		checkPositive("invalidation.give-up-after", invalidation.getGiveUpAfter());
+		if (invalidation.getLease().compareTo(Duration.ofSeconds(1)) < 0) {
+			throw invalid("invalidation.lease", invalidation.getLease(), "must be a second or more", "30s");
+		}
+	}
+
+	private static void checkSchedule(CfTrackerProperties.Schedule schedule) {
+		String cron = schedule.getCron();
+		if (!Scheduled.CRON_DISABLED.equals(cron) && !CronExpression.isValidExpression(cron)) {
+			throw invalid("schedule.cron", cron,
+					"must be a cron expression with six fields (second, minute, hour, day, month, weekday), or '-'",
+					"0 0 3 * * *");
+		}
+		String zone = schedule.getZone();
+		if (StringUtils.hasText(zone)) {
+			try {
+				ZoneId.of(zone);
+			}
+			catch (DateTimeException ex) {
+				throw invalid("schedule.zone", zone, "must be a time zone", "Europe/Paris");
+			}
+		}
+	}
+
+	private static void checkPositive(String name, Duration value) {
+		if (value.toMillis() < 1) {
+			throw invalid(name, value, "must be a millisecond or more", "500ms");
+		}
+	}
+
+	private static void checkNotNegative(String name, Duration value) {
+		if (value.isNegative()) {
+			throw invalid(name, value, "must not be negative", "1h");
+		}
+	}
+
+	private static void checkPositive(String name, int value) {
+		if (value < 1) {
+			throw invalid(name, value, "must be 1 or more", "100");
+		}
+	}
+
+	private static CfTrackerConfigurationException invalid(String name, Object value, String rule, String example) {
+		return new CfTrackerConfigurationException("'cf.tracker.%s' is '%s', but %s.".formatted(name, value, rule),
+				"Set it, for example, to 'cf.tracker.%s=%s'.".formatted(name, example));
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.cftracker.autoconfigure;
+
+import java.util.List;
+
+import io.github.cftracker.redis.TrackerRedis;
+import io.lettuce.core.RedisURI;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.MethodMetadata;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.StringUtils;
+
+/**
+ * Finds the Redis to use: the tracker's own, else the application's.
+ */
+final class TrackerRedisSelector {
+
+	private static final String BOOT_REDIS = "org.springframework.boot.data.redis.autoconfigure.";
+
+	private final CfTrackerProperties properties;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final Environment environment;
+
+	TrackerRedisSelector(CfTrackerProperties properties, ConfigurableListableBeanFactory beanFactory,
+			Environment environment) {
+		this.properties = properties;
+		this.beanFactory = beanFactory;
+		this.environment = environment;
+	}
+
+	TrackerRedis select() {
+		String url = this.properties.getRedisUrl();
+		if (StringUtils.hasText(url)) {
+			return TrackerRedis.to(parse(url), this.properties.getRedis().getTimeout());
+		}
+		RedisConnectionFactory factory = applicationFactory();
+		if (isHandMade()) {
+			return TrackerRedis.using(factory);
+		}
+		DataRedisConnectionDetails details = this.beanFactory.getBeanProvider(DataRedisConnectionDetails.class)
+			.getIfUnique();
+		if (!RedisAutoConfigurationFilter.isConfigured(this.environment) && !isCustom(details)) {
+			throw nothingToConnectTo();
+		}
+		boolean reachable = details == null || details.getMasterReplica() == null;
+		if (reachable && factory instanceof LettuceConnectionFactory lettuce) {
+			return TrackerRedis.like(lettuce, this.properties.getRedis().getTimeout());
+		}
+		return TrackerRedis.using(factory);
+	}
+
+	private static RedisURI parse(String url) {
+		// The message must not hold the URL, nor the cause: there is a password in it
+		try {
+			if (url.startsWith("redis://") || url.startsWith("rediss://")) {
+				return RedisURI.create(url);
+			}
+		}
+		catch (RuntimeException ex) {
+			throw malformedUrl("it is not a valid URL");
+		}
+		throw malformedUrl("it begins with neither 'redis://' nor 'rediss://'");
+	}
+
+	private static CfTrackerConfigurationException malformedUrl(String reason) {
+		return new CfTrackerConfigurationException(
+				"'cf.tracker.redis-url' cannot be used: %s. Its value is not shown, because it may hold a password."
+					.formatted(reason),
+				"Write it as 'redis://user:password@host:6379/0', with 'rediss' for TLS and special characters in user "
+						+ "and password percent-encoded.");
+	}
+
+	private RedisConnectionFactory applicationFactory() {
+		try {
+			RedisConnectionFactory factory = this.beanFactory.getBeanProvider(RedisConnectionFactory.class)
+				.getIfAvailable();
+			if (factory == null) {
+				throw nothingToConnectTo();
+			}
+			return factory;
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			throw new CfTrackerConfigurationException(
+					"'cf.tracker.store' is 'redis', and the application has several Redis connection factories: %s."
+						.formatted(ex.getBeanNamesFound()),
+					"Make one of them @Primary, or set 'cf.tracker.redis-url'.");
+		}
+	}
+
+	private static CfTrackerConfigurationException nothingToConnectTo() {
+		return new CfTrackerConfigurationException(
+				"'cf.tracker.store' is 'redis', but there is no Redis to connect to.",
+				"Set 'cf.tracker.redis-url' to a server for the tracker, for example 'redis://localhost:6379', or "
+						+ "'spring.data.redis.host' to the application's, or 'cf.tracker.store=memory' for a single node.");
+	}
+
+	private boolean isHandMade() {
+		List<String> names = List
+			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, RedisConnectionFactory.class));
+		return names.stream().noneMatch(this::isFromBoot);
+	}
+
+	private boolean isFromBoot(String name) {
+		if (!this.beanFactory.containsBeanDefinition(name)) {
+			return false;
+		}
+		BeanDefinition definition = this.beanFactory.getBeanDefinition(name);
+		MethodMetadata factoryMethod = (definition instanceof AnnotatedBeanDefinition annotated)
+				? annotated.getFactoryMethodMetadata() : null;
+		return factoryMethod != null && factoryMethod.getDeclaringClassName().startsWith(BOOT_REDIS);
+	}
+
+	private static boolean isCustom(@Nullable DataRedisConnectionDetails details) {
+		return details != null && !details.getClass().getName().startsWith(BOOT_REDIS);
+	}
+
+}

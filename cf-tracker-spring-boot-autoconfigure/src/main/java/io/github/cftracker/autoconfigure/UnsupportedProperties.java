@@ -1,0 +1,68 @@
+package io.github.cftracker.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.core.env.Environment;
+
+/**
+ * Refuses properties that are planned and do nothing yet, so that nobody believes in a
+ * protection that is not there.
+ */
+final class UnsupportedProperties {
+
+	/**
+	 * Names, each with the values that ask for nothing but what happens anyway.
+	 */
+	private static final Map<String, Set<String>> UNSUPPORTED = new LinkedHashMap<>();
+
+	static {
+		UNSUPPORTED.put("cf.tracker.redis.wait-replicas", Set.of("0"));
+		UNSUPPORTED.put("cf.tracker.tracking.source", Set.of("any"));
+		UNSUPPORTED.put("cf.tracker.tracking.secret-header", Set.of());
+		UNSUPPORTED.put("cf.tracker.tracking.query-string.mode", Set.of("auto", "all"));
+		UNSUPPORTED.put("cf.tracker.tracking.query-string.names", Set.of());
+		UNSUPPORTED.put("cf.tracker.tracking.origin-path", Set.of());
+		UNSUPPORTED.put("cf.tracker.tracking.path-header", Set.of());
+		UNSUPPORTED.put("cf.tracker.tracking.max-paths", Set.of());
+		UNSUPPORTED.put("cf.tracker.tracking.max-variants", Set.of());
+		UNSUPPORTED.put("cf.tracker.invalidation.max-paths", Set.of("0"));
+		UNSUPPORTED.put("cf.tracker.invalidation.protected-prefixes", Set.of());
+		UNSUPPORTED.put("cf.tracker.invalidation.items-per-second", Set.of());
+		UNSUPPORTED.put("cf.tracker.invalidation.wildcards-per-second", Set.of());
+		UNSUPPORTED.put("cf.tracker.invalidation.items-in-progress", Set.of());
+		UNSUPPORTED.put("cf.tracker.invalidation.wildcards-in-progress", Set.of());
+		UNSUPPORTED.put("cf.tracker.invalidation.fresh-window", Set.of());
+		UNSUPPORTED.put("cf.tracker.invalidation.budget", Set.of());
+		UNSUPPORTED.put("cf.tracker.distribution.mirror", Set.of("auto", "false"));
+		UNSUPPORTED.put("cf.tracker.distribution.origin-id", Set.of());
+		UNSUPPORTED.put("cf.tracker.tags.header", Set.of());
+	}
+
+	private UnsupportedProperties() {
+	}
+
+	static void check(Environment environment) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			UNSUPPORTED.forEach((name, harmless) -> check(source, ConfigurationPropertyName.of(name), harmless));
+		}
+	}
+
+	private static void check(ConfigurationPropertySource source, ConfigurationPropertyName name,
+			Set<String> harmless) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		boolean set = property != null && !harmless.contains(String.valueOf(property.getValue()));
+		if (set || source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT) {
+			throw new CfTrackerConfigurationException(
+					"'%s' is set, but this version of cf-tracker does not support it yet.".formatted(name),
+					"Remove '%s'.".formatted(name));
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Properties and wiring.
+ */
+@NullMarked
+package io.github.cftracker.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

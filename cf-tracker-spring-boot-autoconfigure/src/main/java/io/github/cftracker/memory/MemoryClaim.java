@@ -1,0 +1,79 @@
+package io.github.cftracker.memory;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+import io.github.cftracker.Claim;
+
+/**
+ * Claimed paths of a {@link MemoryUrlStore}, under that store's lock.
+ */
+final class MemoryClaim implements Claim {
+
+	private final MemoryUrlStore store;
+
+	private final Map<String, Long> paths;
+
+	private final int size;
+
+	MemoryClaim(MemoryUrlStore store, Map<String, Long> paths) {
+		this.store = store;
+		this.paths = paths;
+		this.size = paths.size();
+	}
+
+	@Override
+	public long size() {
+		return this.size;
+	}
+
+	@Override
+	public List<String> next(int max) {
+		synchronized (this.store) {
+			List<String> next = new ArrayList<>();
+			Iterator<Map.Entry<String, Long>> entries = this.paths.entrySet().iterator();
+			while (entries.hasNext() && next.size() < max) {
+				Map.Entry<String, Long> entry = entries.next();
+				if (this.store.isExpired(entry.getValue())) {
+					entries.remove();
+				}
+				else {
+					next.add(entry.getKey());
+				}
+			}
+			return next;
+		}
+	}
+
+	@Override
+	public void forget(Collection<String> paths) {
+		synchronized (this.store) {
+			paths.forEach(this.paths::remove);
+		}
+	}
+
+	@Override
+	public void giveBack(Collection<String> paths) {
+		synchronized (this.store) {
+			for (String path : paths) {
+				Long expiry = this.paths.remove(path);
+				if (expiry != null) {
+					this.store.giveBack(path, expiry);
+				}
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		synchronized (this.store) {
+			this.paths.forEach(this.store::giveBack);
+			this.paths.clear();
+			this.store.end(this);
+		}
+	}
+
+}

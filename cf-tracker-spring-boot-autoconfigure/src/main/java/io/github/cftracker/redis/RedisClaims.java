@@ -1,0 +1,56 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * Makes claims, and ends those whose node is gone.
+ */
+final class RedisClaims {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisClaims.class);
+
+	private static final RedisScript<Long> CLAIM_ALL = RedisScripts.returningNumber("claim-all.lua");
+
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> ABANDONED = RedisScripts.returningList("claims-abandoned.lua");
+
+	private final RedisScripts scripts;
+
+	private final RedisKeys keys;
+
+	private final Duration lease;
+
+	RedisClaims(RedisScripts scripts, RedisKeys keys, Duration lease) {
+		this.scripts = scripts;
+		this.keys = keys;
+		this.lease = lease;
+	}
+
+	RedisClaim claimAll(String id) {
+		long size = this.scripts.number(CLAIM_ALL, List.of(this.keys.paths(), this.keys.claims(), this.keys.claim(id)),
+				id);
+		return new RedisClaim(this.scripts, this.keys, id, size);
+	}
+
+	RedisClaim claimSome(String id, List<String> paths) {
+		RedisClaim claim = new RedisClaim(this.scripts, this.keys, id, 0);
+		claim.add(paths);
+		return claim;
+	}
+
+	void endAbandoned() {
+		List<String> abandoned = this.scripts.list(ABANDONED, List.of(this.keys.claims()),
+				Long.toString(this.lease.toMillis()));
+		for (String id : abandoned) {
+			logger.warn("Claim {} was not renewed for {}: its paths are tracked again", id, this.lease);
+			new RedisClaim(this.scripts, this.keys, id, 0).close();
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.cftracker.redis;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.github.cftracker.StoreUnavailableException;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * Runs our scripts, and turns Redis' errors into the store's. Every time in them is by
+ * Redis' clock, so the clocks of the nodes do not matter.
+ */
+final class RedisScripts {
+
+	private final StringRedisTemplate template;
+
+	RedisScripts(StringRedisTemplate template) {
+		this.template = template;
+	}
+
+	static RedisScript<Long> returningNumber(String name) {
+		return RedisScript.of(new ClassPathResource(name, RedisScripts.class), Long.class);
+	}
+
+	@SuppressWarnings("rawtypes")
+	static RedisScript<List> returningList(String name) {
+		return RedisScript.of(new ClassPathResource(name, RedisScripts.class), List.class);
+	}
+
+	long number(RedisScript<Long> script, List<String> keys, Object... args) {
+		Long result = call(() -> this.template.execute(script, keys, args));
+		if (result == null) {
+			throw new IllegalStateException("No result from a script on '%s'".formatted(keys));
+		}
+		return result;
+	}
+
+	@SuppressWarnings({ "rawtypes", "unchecked" })
+	List<String> list(RedisScript<List> script, List<String> keys, Object... args) {
+		List<String> result = call(() -> this.template.execute(script, keys, args));
+		return (result != null) ? result : List.of();
+	}
+
+	<T> T call(Supplier<T> command) {
+		try {
+			return command.get();
+		}
+		catch (DataAccessException ex) {
+			throw new StoreUnavailableException("Redis did not answer: " + ex.getMostSpecificCause().getMessage(), ex);
+		}
+	}
+
+}

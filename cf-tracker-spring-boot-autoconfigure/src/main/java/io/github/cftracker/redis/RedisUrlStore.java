@@ -1,0 +1,172 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.cftracker.Claim;
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Selection;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.UrlStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.ScanOptions;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * A {@link UrlStore} in Redis 6.2 or newer: one sorted set of paths by expiry. No call
+ * holds up Redis for longer than it takes to handle 1,000 paths.
+ */
+public final class RedisUrlStore implements UrlStore {
+
+	static final int CHUNK = 1000;
+
+	private static final String SCHEMA_VERSION = "1";
+
+	private static final RedisScript<Long> TRACK = RedisScripts.returningNumber("track.lua");
+
+	private static final RedisScript<Long> EXPIRE = RedisScripts.returningNumber("expire.lua");
+
+	private static final RedisScript<Long> UNTRACK = RedisScripts.returningNumber("untrack.lua");
+
+	private static final RedisScript<Long> COUNT = RedisScripts.returningNumber("count.lua");
+
+	private static final RedisScript<Long> NOW = RedisScripts.returningNumber("now.lua");
+
+	private static final RedisScript<Long> REMOVE_EXPIRED = RedisScripts.returningNumber("remove-expired.lua");
+
+	private final StringRedisTemplate template;
+
+	private final RedisScripts scripts;
+
+	private final RedisKeys keys;
+
+	private final RedisClaims claims;
+
+	/**
+	 * Create a store.
+	 * @param template the connection
+	 * @param keys the names of the keys
+	 * @param lease how long a claim may go without being renewed
+	 */
+	public RedisUrlStore(StringRedisTemplate template, RedisKeys keys, Duration lease) {
+		this.template = template;
+		this.scripts = new RedisScripts(template);
+		this.keys = keys;
+		this.claims = new RedisClaims(this.scripts, keys, lease);
+	}
+
+	@Override
+	public void track(Collection<PathLifetime> paths) {
+		List<Object> args = new ArrayList<>(2 * paths.size() + 1);
+		args.add(SCHEMA_VERSION);
+		addAll(args, paths);
+		this.scripts.number(TRACK, List.of(this.keys.paths(), this.keys.schema()), args.toArray());
+	}
+
+	@Override
+	public void expire(Collection<PathLifetime> paths) {
+		List<Object> args = new ArrayList<>(2 * paths.size());
+		addAll(args, paths);
+		this.scripts.number(EXPIRE, List.of(this.keys.paths()), args.toArray());
+	}
+
+	private static void addAll(List<Object> args, Collection<PathLifetime> paths) {
+		for (PathLifetime path : paths) {
+			args.add(path.isForever() ? "+inf" : Long.toString(path.lifetime().toMillis()));
+			args.add(path.path());
+		}
+	}
+
+	@Override
+	public void untrack(Collection<String> paths) {
+		this.scripts.number(UNTRACK, List.of(this.keys.paths(), this.keys.claims(), this.keys.claim("")),
+				paths.toArray());
+	}
+
+	@Override
+	public long count() {
+		return this.scripts.number(COUNT, List.of(this.keys.paths()));
+	}
+
+	@Override
+	public List<TrackedPath> scan(String prefix, int limit) {
+		long now = this.scripts.number(NOW, List.of(this.keys.paths()));
+		// A scan may return a member twice
+		Map<String, TrackedPath> found = new LinkedHashMap<>();
+		this.scripts.call(() -> {
+			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet()
+				.scan(this.keys.paths(), RedisGlob.scanOptions(prefix, CHUNK))) {
+				while (cursor.hasNext() && found.size() < limit) {
+					TrackedPath path = trackedPath(cursor.next(), now);
+					if (path != null) {
+						found.put(path.path(), path);
+					}
+				}
+			}
+			return found;
+		});
+		return List.copyOf(found.values());
+	}
+
+	private static @Nullable TrackedPath trackedPath(TypedTuple<String> member, long now) {
+		String path = member.getValue();
+		Double expiry = member.getScore();
+		if (path == null || expiry == null || expiry <= now) {
+			return null;
+		}
+		return new TrackedPath(path, expiry.isInfinite() ? null : Instant.ofEpochMilli(expiry.longValue()));
+	}
+
+	@Override
+	public Claim claim(String id, Selection selection) {
+		this.claims.endAbandoned();
+		if (selection.isEverything()) {
+			return this.claims.claimAll(id);
+		}
+		RedisClaim claim = this.claims.claimSome(id, selection.exactPaths());
+		for (String prefix : selection.prefixes()) {
+			claimBelow(claim, prefix);
+		}
+		return claim;
+	}
+
+	private void claimBelow(RedisClaim claim, String prefix) {
+		List<String> chunk = new ArrayList<>(CHUNK);
+		ScanOptions options = RedisGlob.scanOptions(prefix, CHUNK);
+		this.scripts.call(() -> {
+			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet().scan(this.keys.paths(), options)) {
+				while (cursor.hasNext()) {
+					chunk.add(String.valueOf(cursor.next().getValue()));
+					if (chunk.size() == CHUNK) {
+						claim.add(chunk);
+						chunk.clear();
+					}
+				}
+			}
+			return claim.add(chunk);
+		});
+	}
+
+	@Override
+	public void removeExpired() {
+		long removed = CHUNK;
+		while (removed == CHUNK) {
+			removed = this.scripts.number(REMOVE_EXPIRED, List.of(this.keys.paths()), Integer.toString(CHUNK));
+		}
+	}
+
+	@Override
+	public String name() {
+		return "redis";
+	}
+
+}

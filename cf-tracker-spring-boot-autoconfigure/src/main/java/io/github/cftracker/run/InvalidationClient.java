@@ -1,0 +1,28 @@
+package io.github.cftracker.run;
+
+import java.util.List;
+
+/**
+ * CloudFront's invalidation API, as far as a run needs it. Calls block.
+ */
+public interface InvalidationClient {
+
+	/**
+	 * Creates an invalidation. The same reference with the same items is never billed
+	 * twice.
+	 * @param callerReference our unique name for it
+	 * @param items the invalidation paths
+	 * @return CloudFront's id
+	 * @throws InvalidationException if CloudFront did not accept it, or that is not known
+	 */
+	String create(String callerReference, List<String> items);
+
+	/**
+	 * Whether CloudFront has completed an invalidation.
+	 * @param invalidationId CloudFront's id
+	 * @return whether it is completed
+	 * @throws InvalidationException if CloudFront does not say
+	 */
+	boolean isCompleted(String invalidationId);
+
+}

@@ -1,0 +1,14 @@
+package io.github.cftracker.run;
+
+import java.time.Duration;
+
+/**
+ * Sizes and times of runs.
+ *
+ * @param batchSize items per invalidation
+ * @param flushInterval how long to wait for other nodes' flushes before a claim
+ * @param lease how long a node may be silent before its claim is given back
+ * @param giveUpAfter how long after its request a run is watched
+ */
+public record InvalidationSettings(int batchSize, Duration flushInterval, Duration lease, Duration giveUpAfter) {
+}

@@ -1,0 +1,189 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.BatchState;
+import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run while it goes on: every change is written to the ledger at once.
+ */
+final class RunProgress {
+
+	private static final int MAX_REJECTED = 1000;
+
+	private final Map<String, Batch> batches = new LinkedHashMap<>();
+
+	private final List<RejectedPath> rejected = new ArrayList<>();
+
+	private final CompletableFuture<Run> completion = new CompletableFuture<>();
+
+	private final String id;
+
+	private final Selection selection;
+
+	private final RunLedger ledger;
+
+	private final Clock clock;
+
+	private final Instant requestedAt;
+
+	private State state = State.QUEUED;
+
+	private @Nullable Instant finishedAt;
+
+	private @Nullable Long paths;
+
+	private long plannedItems;
+
+	private long acceptedItems;
+
+	private long wildcards;
+
+	private @Nullable String error;
+
+	RunProgress(String id, Selection selection, RunLedger ledger, Clock clock) {
+		this.id = id;
+		this.selection = selection;
+		this.ledger = ledger;
+		this.clock = clock;
+		this.requestedAt = clock.instant();
+		save();
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	Selection selection() {
+		return this.selection;
+	}
+
+	Instant requestedAt() {
+		return this.requestedAt;
+	}
+
+	CompletableFuture<Run> completion() {
+		return this.completion.copy();
+	}
+
+	synchronized void claimed(long paths, long plannedItems) {
+		this.state = State.SENDING;
+		this.paths = paths;
+		this.plannedItems = plannedItems;
+		save();
+	}
+
+	synchronized void rejected(List<RejectedPath> paths) {
+		this.plannedItems -= paths.size();
+		paths.stream().limit(MAX_REJECTED - this.rejected.size()).forEach(this.rejected::add);
+		save();
+	}
+
+	synchronized String freeze(List<String> items) {
+		String callerReference = "cf-tracker-%s-%d".formatted(this.id, this.batches.size() + 1);
+		update(new Batch(callerReference, null, BatchState.SENDING, items.size(), 1, null));
+		return callerReference;
+	}
+
+	synchronized void accepted(String callerReference, String invalidationId, List<String> items) {
+		Batch batch = batch(callerReference);
+		this.acceptedItems += items.size();
+		this.wildcards += items.stream().filter(Selection::isWildcard).count();
+		update(new Batch(callerReference, invalidationId, BatchState.IN_PROGRESS, batch.items(), batch.attempts(),
+				null));
+	}
+
+	synchronized void completed(Batch batch) {
+		update(new Batch(batch.callerReference(), batch.invalidationId(), BatchState.COMPLETED, batch.items(),
+				batch.attempts(), null));
+	}
+
+	synchronized void failed(String callerReference, String error) {
+		Batch batch = batch(callerReference);
+		update(new Batch(callerReference, null, BatchState.FAILED, batch.items(), batch.attempts(), error));
+		failed(error);
+	}
+
+	synchronized void failed(String error) {
+		this.error = error;
+		save();
+	}
+
+	/**
+	 * Everything that could be sent was sent.
+	 */
+	synchronized void sent() {
+		this.plannedItems = 0;
+		if (inProgress().isEmpty()) {
+			finish();
+		}
+		else {
+			this.state = State.IN_PROGRESS;
+			save();
+		}
+	}
+
+	synchronized void finish() {
+		if (this.state.isFinal()) {
+			return;
+		}
+		this.plannedItems = 0;
+		if (this.error != null) {
+			this.state = State.FAILED;
+		}
+		else {
+			this.state = this.batches.isEmpty() ? State.EMPTY : State.COMPLETED;
+		}
+		this.finishedAt = this.clock.instant();
+		Run run = save();
+		// On another thread: what an application does then must not hold up other runs
+		this.completion.completeAsync(() -> run);
+	}
+
+	synchronized List<Batch> inProgress() {
+		return this.batches.values().stream().filter((batch) -> batch.state() == BatchState.IN_PROGRESS).toList();
+	}
+
+	synchronized boolean isFinished() {
+		return this.state.isFinal();
+	}
+
+	private Batch batch(String callerReference) {
+		Batch batch = this.batches.get(callerReference);
+		if (batch == null) {
+			throw new IllegalStateException("No batch '%s'".formatted(callerReference));
+		}
+		return batch;
+	}
+
+	private void update(Batch batch) {
+		this.batches.put(batch.callerReference(), batch);
+		save();
+	}
+
+	private Run save() {
+		Run run = snapshot();
+		this.ledger.save(run);
+		return run;
+	}
+
+	synchronized Run snapshot() {
+		boolean claimed = this.paths != null;
+		return new Run(this.id, this.state, this.requestedAt, this.finishedAt, this.selection, this.paths,
+				claimed ? Math.max(this.acceptedItems, this.plannedItems) : null, claimed ? this.wildcards : null,
+				List.copyOf(this.batches.values()), this.rejected, this.error);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.cftracker.tracking;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directives of a {@code Cache-Control} header that CloudFront goes by.
+ *
+ * @param forbidden whether {@code no-store}, {@code private} or {@code no-cache} keep it
+ * from caching. Not so for {@code private="field"} and the like: they are about a header,
+ * and a page that is cached after all must be invalidated
+ * @param sharedMaxAge seconds of {@code s-maxage}, {@code -1} if absent or no number
+ * @param maxAge seconds of {@code max-age}, {@code -1} if absent or no number
+ */
+record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge) {
+
+	private static final CacheControl NONE = new CacheControl(false, -1, -1);
+
+	static CacheControl parse(@Nullable String header) {
+		if (header == null || header.isBlank()) {
+			return NONE;
+		}
+		boolean forbidden = false;
+		long sharedMaxAge = -1;
+		long maxAge = -1;
+		int start = 0;
+		while (start < header.length()) {
+			int end = endOfDirective(header, start);
+			String directive = header.substring(start, end).trim().toLowerCase(Locale.ROOT);
+			switch (directive) {
+				case "no-store", "private", "no-cache" -> forbidden = true;
+				default -> {
+					sharedMaxAge = (sharedMaxAge != -1) ? sharedMaxAge : seconds(directive, "s-maxage=");
+					maxAge = (maxAge != -1) ? maxAge : seconds(directive, "max-age=");
+				}
+			}
+			start = end + 1;
+		}
+		return new CacheControl(forbidden, sharedMaxAge, maxAge);
+	}
+
+	private static int endOfDirective(String header, int start) {
+		boolean quoted = false;
+		for (int i = start; i < header.length(); i++) {
+			char c = header.charAt(i);
+			if (c == '"') {
+				quoted = !quoted;
+			}
+			else if (c == ',' && !quoted) {
+				return i;
+			}
+		}
+		return header.length();
+	}
+
+	private static long seconds(String directive, String name) {
+		if (!directive.startsWith(name)) {
+			return -1;
+		}
+		String value = directive.substring(name.length()).replace("\"", "").trim();
+		if (value.isEmpty() || !value.chars().allMatch((c) -> c >= '0' && c <= '9')) {
+			return -1;
+		}
+		// RFC 9111, 1.2.2: a number too large to hold stands for 2^31 or more
+		return (value.length() > 10) ? Integer.MAX_VALUE : Math.min(Long.parseLong(value), Integer.MAX_VALUE);
+	}
+
+}

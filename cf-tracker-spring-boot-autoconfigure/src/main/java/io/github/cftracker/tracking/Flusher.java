@@ -1,0 +1,150 @@
+package io.github.cftracker.tracking;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.cftracker.UrlStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that flushes the {@link PathRecorder}, and the only one that waits where the
+ * store is slow. While the store does not answer it tries less and less often, down to
+ * every five seconds, and says so once.
+ */
+public final class Flusher {
+
+	private static final Logger logger = LoggerFactory.getLogger(Flusher.class);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+	private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+	private final PathRecorder recorder;
+
+	private final UrlStore store;
+
+	private final Duration interval;
+
+	private final CountDownLatch stopping = new CountDownLatch(1);
+
+	private final Thread thread = new Thread(this::run, "cf-tracker-flush");
+
+	private Duration pause;
+
+	private long droppedSaid;
+
+	private long lastHousekeeping = System.nanoTime();
+
+	/**
+	 * Create a flusher.
+	 * @param recorder what to flush
+	 * @param store whose expired paths to remove
+	 * @param interval how long to wait between flushes
+	 */
+	public Flusher(PathRecorder recorder, UrlStore store, Duration interval) {
+		this.recorder = recorder;
+		this.store = store;
+		this.interval = interval;
+		this.pause = interval;
+		this.thread.setDaemon(true);
+	}
+
+	/**
+	 * Starts the thread.
+	 */
+	public void start() {
+		this.thread.start();
+	}
+
+	/**
+	 * Flushes a last time and ends the thread. Returns when both are done, or after ten
+	 * seconds.
+	 */
+	public void stop() {
+		this.stopping.countDown();
+		try {
+			this.thread.join(SHUTDOWN_TIMEOUT.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (this.recorder.pending() > 0) {
+			logger.warn("{} tracked paths could not be written before the application stopped",
+					this.recorder.pending());
+		}
+	}
+
+	private void run() {
+		boolean stopped = false;
+		while (!stopped) {
+			stopped = awaitStop();
+			flush();
+		}
+	}
+
+	private boolean awaitStop() {
+		try {
+			return this.stopping.await(this.pause.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			return true;
+		}
+	}
+
+	private void flush() {
+		try {
+			this.recorder.flush();
+			removeExpired();
+			answered();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+	}
+
+	private void removeExpired() {
+		long now = System.nanoTime();
+		if (now - this.lastHousekeeping >= HOUSEKEEPING_INTERVAL.toNanos()) {
+			this.lastHousekeeping = now;
+			this.store.removeExpired();
+			sayDropped();
+		}
+	}
+
+	private void answered() {
+		if (!this.pause.equals(this.interval)) {
+			this.pause = this.interval;
+			logger.info("The {} store answers again, all tracked paths are written", this.store.name());
+		}
+	}
+
+	private void failed(RuntimeException ex) {
+		if (this.pause.equals(this.interval)) {
+			logger.warn("Tracked paths wait in memory, up to cf.tracker.tracking.max-pending: {}", message(ex));
+			logger.debug("The flush failed", ex);
+		}
+		Duration doubled = this.pause.multipliedBy(2);
+		this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
+		sayDropped();
+	}
+
+	private void sayDropped() {
+		long dropped = this.recorder.dropped();
+		if (dropped > this.droppedSaid) {
+			logger.warn(
+					"{} paths were not tracked, because more than cf.tracker.tracking.max-pending waited to be written",
+					dropped - this.droppedSaid);
+			this.droppedSaid = dropped;
+		}
+	}
+
+	private static @Nullable String message(Throwable ex) {
+		return (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+	}
+
+}

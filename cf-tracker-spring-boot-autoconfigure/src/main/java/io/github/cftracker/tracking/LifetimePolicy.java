@@ -1,0 +1,104 @@
+package io.github.cftracker.tracking;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+
+import io.github.cftracker.PathLifetime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a path is tracked: as long as CloudFront may serve what it cached.
+ *
+ * @param mode where lifetimes come from
+ * @param defaultLifetime of a response that names none
+ * @param min the distribution's MinTTL
+ * @param max the distribution's MaxTTL
+ * @param grace added to every derived lifetime, because CloudFront goes on serving an
+ * expired object while the origin fails
+ * @param clock for {@code Expires} without {@code Date}
+ * @see <a href=
+ * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html">Manage
+ * how long content stays in the cache</a>
+ */
+public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, Duration max, Duration grace,
+		Clock clock) {
+
+	/**
+	 * Where lifetimes come from.
+	 */
+	public enum Mode {
+
+		/**
+		 * From the response: s-maxage, else max-age, else Expires, else the default.
+		 */
+		DERIVED,
+
+		/**
+		 * Always the default.
+		 */
+		FIXED,
+
+		/**
+		 * Paths never expire.
+		 */
+		NONE
+
+	}
+
+	/**
+	 * The lifetime of a path about which no response is known.
+	 * @return the lifetime
+	 */
+	Duration unknown() {
+		return switch (this.mode) {
+			case DERIVED -> clampedWithGrace(this.defaultLifetime);
+			case FIXED -> this.defaultLifetime;
+			case NONE -> PathLifetime.FOREVER;
+		};
+	}
+
+	Duration of(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {
+		if (this.mode != Mode.DERIVED) {
+			return unknown();
+		}
+		if (cacheControl.sharedMaxAge() != -1) {
+			return clampedWithGrace(Duration.ofSeconds(cacheControl.sharedMaxAge()));
+		}
+		if (cacheControl.maxAge() != -1) {
+			return clampedWithGrace(Duration.ofSeconds(cacheControl.maxAge()));
+		}
+		if (expires != null) {
+			return clampedWithGrace(untilExpires(expires, date));
+		}
+		return unknown();
+	}
+
+	private Duration untilExpires(String expires, @Nullable String date) {
+		Instant end = parse(expires);
+		// RFC 9111, 5.3: what is no date, "0" above all, is in the past
+		if (end == null) {
+			return Duration.ZERO;
+		}
+		Instant start = (date != null) ? parse(date) : null;
+		return Duration.between((start != null) ? start : this.clock.instant(), end);
+	}
+
+	private static @Nullable Instant parse(String date) {
+		try {
+			return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+	private Duration clampedWithGrace(Duration lifetime) {
+		Duration clamped = (lifetime.compareTo(this.min) < 0) ? this.min : lifetime;
+		clamped = (clamped.compareTo(this.max) > 0) ? this.max : clamped;
+		return clamped.plus(this.grace);
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.github.cftracker.tracking;
+
+import io.github.cftracker.UrlTracker;
+
+/**
+ * Handles a path that the application answered with 404: it is untracked, so that nobody
+ * pays for invalidating a page that does not exist. A bean of this type replaces ours.
+ * <p>
+ * The limit: an edge that holds the page from before it was gone keeps it until it
+ * expires. {@code cf.tracker.tracking.not-found=keep} is for applications that mind.
+ */
+public class NotFoundHandler {
+
+	private final UrlTracker tracker;
+
+	private final boolean untrack;
+
+	/**
+	 * Create a handler.
+	 * @param tracker what the path is untracked with
+	 * @param untrack whether to untrack, or keep what was tracked before
+	 */
+	public NotFoundHandler(UrlTracker tracker, boolean untrack) {
+		this.tracker = tracker;
+		this.untrack = untrack;
+	}
+
+	/**
+	 * Called after a request that would have been tracked ended with 404.
+	 * @param path the path
+	 */
+	public void handle(String path) {
+		if (this.untrack) {
+			this.tracker.untrack(path);
+		}
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.github.cftracker.tracking;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.UrlTracker;
+
+/**
+ * The buffer between requests and the store.
+ * <p>
+ * A request touches one entry of a concurrent map and goes on; a flush writes what has
+ * gathered in large commands. An entry leaves the map only after the store has taken it,
+ * and only if nothing happened to its path meanwhile, so neither a failed write nor a
+ * change during the write is lost. No path is left out because it was written before: a
+ * run may have claimed it since, on this node or another, and what was rendered after the
+ * claim has to be tracked anew.
+ * <p>
+ * The map is bounded. A path that finds it full is dropped and counted, and the flusher
+ * says so: the alternative would be to let the request wait.
+ */
+public final class PathRecorder implements UrlTracker {
+
+	private static final int CHUNK = 1000;
+
+	private final ConcurrentHashMap<String, PendingChange> pending = new ConcurrentHashMap<>();
+
+	private final AtomicLong dropped = new AtomicLong();
+
+	private final long origin = System.nanoTime();
+
+	private final UrlStore store;
+
+	private final LifetimePolicy lifetimes;
+
+	private final int maxPending;
+
+	/**
+	 * Create a recorder.
+	 * @param store where flushes go
+	 * @param lifetimes the lifetime of a path that is tracked without one
+	 * @param maxPending how many distinct paths may wait to be flushed
+	 */
+	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending) {
+		this.store = store;
+		this.lifetimes = lifetimes;
+		this.maxPending = maxPending;
+	}
+
+	@Override
+	public void track(String path) {
+		track(path, this.lifetimes.unknown());
+	}
+
+	@Override
+	public void track(String path, Duration ttl) {
+		if (ttl.isZero() || ttl.isNegative()) {
+			throw new IllegalArgumentException(
+					"The lifetime of '%s' must be more than zero, not %s".formatted(path, ttl));
+		}
+		record(path, PendingChange.track(deadline(ttl)));
+	}
+
+	@Override
+	public void expire(String path, Duration ttl) {
+		record(path, PendingChange.expire(deadline(ttl)));
+	}
+
+	@Override
+	public void untrack(String path) {
+		record(path, PendingChange.untrack());
+	}
+
+	private void record(String path, PendingChange change) {
+		if (path.isEmpty() || path.charAt(0) != '/') {
+			throw new IllegalArgumentException("'%s' is no path: it must begin with '/'".formatted(path));
+		}
+		if (this.pending.size() >= this.maxPending && !this.pending.containsKey(path)) {
+			this.dropped.incrementAndGet();
+			return;
+		}
+		this.pending.merge(path, change, PendingChange::then);
+	}
+
+	/**
+	 * How many paths wait to be flushed.
+	 * @return the number, on this node
+	 */
+	public int pending() {
+		return this.pending.size();
+	}
+
+	/**
+	 * How many paths found the buffer full.
+	 * @return the number since the start, on this node
+	 */
+	public long dropped() {
+		return this.dropped.get();
+	}
+
+	/**
+	 * Writes everything that waits. What could not be written still waits.
+	 * @throws io.github.cftracker.StoreUnavailableException if the store does not answer
+	 */
+	public synchronized void flush() {
+		Map<String, PendingChange> chunk = new HashMap<>();
+		for (Map.Entry<String, PendingChange> entry : this.pending.entrySet()) {
+			chunk.put(entry.getKey(), entry.getValue());
+			if (chunk.size() == CHUNK) {
+				write(chunk);
+				chunk.clear();
+			}
+		}
+		write(chunk);
+	}
+
+	private void write(Map<String, PendingChange> chunk) {
+		List<PathLifetime> tracked = new ArrayList<>(chunk.size());
+		List<PathLifetime> expired = new ArrayList<>();
+		List<String> untracked = new ArrayList<>();
+		long now = now();
+		chunk.forEach((path, change) -> {
+			if (change.untracks()) {
+				untracked.add(path);
+			}
+			if (change.tracks() && change.trackUntil() > now) {
+				tracked.add(new PathLifetime(path, remaining(change.trackUntil(), now)));
+			}
+			if (change.expires()) {
+				expired.add(new PathLifetime(path, remaining(change.expireAt(), now)));
+			}
+		});
+		if (!tracked.isEmpty()) {
+			this.store.track(tracked);
+		}
+		if (!expired.isEmpty()) {
+			this.store.expire(expired);
+		}
+		if (!untracked.isEmpty()) {
+			this.store.untrack(untracked);
+		}
+		chunk.forEach(this.pending::remove);
+	}
+
+	private long deadline(Duration ttl) {
+		return PathLifetime.isForever(ttl) ? PendingChange.FOREVER : now() + ttl.toMillis();
+	}
+
+	private static Duration remaining(long deadline, long now) {
+		return (deadline == PendingChange.FOREVER) ? PathLifetime.FOREVER : Duration.ofMillis(deadline - now);
+	}
+
+	private long now() {
+		return (System.nanoTime() - this.origin) / 1_000_000;
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.cftracker.web;
+
+import java.util.Collection;
+
+import io.github.cftracker.UrlTracker;
+import io.github.cftracker.tracking.Decision;
+import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.TrackingPolicy;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was requested, copied before the container reuses its request, and the response
+ * that goes with it.
+ *
+ * @param uri the raw path
+ * @param query the raw query string
+ * @param contextPath the raw context path
+ * @param response the response
+ */
+record FinishedResponse(String uri, @Nullable String query, String contextPath, HttpServletResponse response) {
+
+	String path() {
+		return (this.query != null) ? this.uri + '?' + this.query : this.uri;
+	}
+
+	void record(boolean returned, TrackingPolicy policy, UrlTracker tracker, NotFoundHandler notFoundHandler) {
+		Decision decision = policy.decide(status(returned), cacheControl(), this.response.getHeader("Expires"),
+				this.response.getHeader("Date"));
+		switch (decision.action()) {
+			case TRACK -> tracker.track(path(), decision.lifetime());
+			case NOT_FOUND -> notFoundHandler.handle(path());
+			case IGNORE -> {
+			}
+		}
+	}
+
+	private int status(boolean returned) {
+		// An exception that escapes becomes a 500 later, unless the status is out already
+		return (returned || this.response.isCommitted()) ? this.response.getStatus()
+				: HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+	}
+
+	private @Nullable String cacheControl() {
+		Collection<String> values = this.response.getHeaders("Cache-Control");
+		return switch (values.size()) {
+			case 0 -> null;
+			case 1 -> values.iterator().next();
+			default -> String.join(",", values);
+		};
+	}
+
+}

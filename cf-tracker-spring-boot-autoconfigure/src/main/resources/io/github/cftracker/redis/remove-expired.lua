@@ -1,0 +1,8 @@
+-- KEYS: paths. ARGV: how many at the most. Returns how many were removed.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local expired = math.min(redis.call('ZCOUNT', KEYS[1], '-inf', now), tonumber(ARGV[1]))
+if expired > 0 then
+	redis.call('ZREMRANGEBYRANK', KEYS[1], 0, expired - 1)
+end
+return expired
