@@ -3,10 +3,11 @@ package io.github.cftracker.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +44,8 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
 	private final Map<String, RunProgress> waiting = new LinkedHashMap<>();
+
+	private final Set<RunProgress> unfinished = ConcurrentHashMap.newKeySet();
 
 	private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -120,6 +123,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		}
 		RunProgress run = new RunProgress(UUID.randomUUID().toString(), request.selection(), this.ledger, this.clock);
 		this.waiting.put(run.id(), run);
+		this.unfinished.add(run);
 		this.sender.execute(() -> execute(run));
 		return run;
 	}
@@ -150,6 +154,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		finally {
 			this.current = null;
 			run.sent();
+			this.unfinished.removeIf(RunProgress::isFinished);
 			if (!run.isFinished()) {
 				this.watch.watch(run);
 			}
@@ -192,8 +197,8 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		List<Runnable> unfinished = this.scheduler.shutdownNow();
-		logger.debug("Stopped with {} watches left", unfinished.size());
+		this.scheduler.shutdownNow();
+		this.unfinished.stream().filter((run) -> !run.isFinished()).forEach(RunProgress::abandon);
 	}
 
 	private boolean isStopping() {

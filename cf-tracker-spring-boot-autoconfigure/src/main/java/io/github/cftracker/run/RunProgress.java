@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.cftracker.Run;
@@ -150,6 +151,11 @@ final class RunProgress {
 		Run run = save();
 		// On another thread: what an application does then must not hold up other runs
 		this.completion.completeAsync(() -> run);
+	}
+
+	void abandon() {
+		this.completion.completeExceptionally(
+				new CancellationException("The application stopped before the end of run '%s'".formatted(this.id)));
 	}
 
 	synchronized List<Batch> inProgress() {

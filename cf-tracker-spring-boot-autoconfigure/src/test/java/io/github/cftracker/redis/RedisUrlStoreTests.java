@@ -1,0 +1,143 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import io.github.cftracker.Claim;
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Selection;
+import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.UrlStoreContractTests;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.SlotHash;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RedisUrlStoreTests extends UrlStoreContractTests {
+
+	private static TrackerRedis redis;
+
+	private final RedisKeys keys = new RedisKeys("test", "E" + UUID.randomUUID().toString().replace("-", ""));
+
+	@BeforeAll
+	static void connect() {
+		redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
+	}
+
+	@AfterAll
+	static void disconnect() {
+		redis.destroy();
+	}
+
+	@Override
+	protected UrlStore createStore() {
+		return createStore(Duration.ofSeconds(30));
+	}
+
+	private UrlStore createStore(Duration lease) {
+		return new RedisUrlStore(redis.template(), this.keys, lease);
+	}
+
+	@Test
+	void leavesForeignKeysAlone() {
+		StringRedisTemplate template = redis.template();
+		String foreign = UUID.randomUUID().toString();
+		template.opsForValue().set(foreign, "theirs");
+		template.opsForValue().set(this.keys.paths() + "-foreign", "theirs");
+		track(HOUR, "/a");
+		claimAll().forget(List.of("/a"));
+		assertThat(template.opsForValue().get(foreign)).isEqualTo("theirs");
+		assertThat(template.opsForValue().get(this.keys.paths() + "-foreign")).isEqualTo("theirs");
+	}
+
+	@Test
+	void leavesNothingBehindAfterAClaim() {
+		track(HOUR, "/a", "/b");
+		Claim claim = claimAll();
+		claim.forget(List.of("/a", "/b"));
+		claim.close();
+		assertThat(redis.template().keys(this.keys.prefix() + ":{" + this.keys.distributionId() + "}*"))
+			.containsExactly(this.keys.schema());
+	}
+
+	@Test
+	void keepsAllKeysInOneClusterSlot() {
+		assertThat(List.of(this.keys.paths(), this.keys.schema(), this.keys.claims(), this.keys.claim("x"),
+				this.keys.claim("")))
+			.allSatisfy((key) -> assertThat(SlotHash.getSlot(key)).isEqualTo(SlotHash.getSlot(this.keys.paths())));
+		assertThat(new RedisKeys("cf-tracker", "E123").paths()).isEqualTo("cf-tracker:{E123}:paths");
+	}
+
+	@Test
+	void expiredPathsLeaveRedis() {
+		track(Duration.ofMillis(50), "/a", "/b");
+		track(HOUR, "/c");
+		Awaitility.await().until(() -> {
+			this.store.removeExpired();
+			return redis.template().opsForZSet().size(this.keys.paths()) == 1;
+		});
+	}
+
+	@Test
+	void refusesALayoutItDoesNotKnow() {
+		redis.template().opsForValue().set(this.keys.schema(), "2");
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> track(HOUR, "/a"))
+			.withMessageContaining(this.keys.schema() + " is 2")
+			.withMessageContaining("writes 1");
+	}
+
+	@Test
+	void tracksAgainTheClaimOfANodeThatIsGone() {
+		UrlStore shortLease = createStore(Duration.ofMillis(200));
+		track(HOUR, "/a", "/b");
+		Claim abandoned = claimAll();
+		abandoned.forget(List.of("/a"));
+		assertThat(claimAll().size()).isZero();
+		Awaitility.await().until(() -> {
+			Claim next = shortLease.claim(UUID.randomUUID().toString(), Selection.ofEverything());
+			return next.next(10).equals(List.of("/b"));
+		});
+	}
+
+	@Test
+	void leavesARenewedClaimToItsNode() {
+		UrlStore shortLease = createStore(Duration.ofMillis(500));
+		track(HOUR, "/a");
+		Claim claim = claimAll();
+		Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> {
+			claim.renew();
+			return shortLease.claim(UUID.randomUUID().toString(), Selection.ofEverything()).size() == 0;
+		});
+		assertThat(claim.next(10)).containsExactly("/a");
+	}
+
+	@Test
+	void saysThatRedisIsGone() {
+		try (TestRedis gone = TestRedis.start()) {
+			TrackerRedis connection = TrackerRedis.to(RedisURI.create(gone.url()), Duration.ofMillis(200));
+			UrlStore unreachable = new RedisUrlStore(connection.template(), this.keys, Duration.ofSeconds(30));
+			unreachable.track(List.of(new PathLifetime("/a", HOUR)));
+			gone.kill();
+			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(unreachable::count)
+				.withMessageStartingWith("Redis did not answer");
+			gone.restart();
+			Awaitility.await().ignoreExceptions().until(() -> unreachable.count() == 0);
+			gone.pause();
+			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(unreachable::count);
+			gone.resume();
+			Awaitility.await().ignoreExceptions().until(() -> unreachable.count() == 0);
+			connection.destroy();
+		}
+	}
+
+}

@@ -1,0 +1,536 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.github.cftracker.Claim;
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.BatchState;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.RunHandle;
+import io.github.cftracker.Selection;
+import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.cloudfront.SdkInvalidationClient;
+import io.github.cftracker.memory.MemoryRunLedger;
+import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.test.Invalidation;
+import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.CloudFrontClients;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class QueuedInvalidatorTests {
+
+	private static final InvalidationSettings SETTINGS = new InvalidationSettings(1000, Duration.ofMillis(20),
+			Duration.ofSeconds(30), Duration.ofHours(6));
+
+	private final LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofMillis(50)).start();
+
+	private final CloudFrontClient sdk = CloudFrontClients.of(this.cloudFront);
+
+	private final MemoryUrlStore store = new MemoryUrlStore(Clock.systemUTC());
+
+	private final HeldClient client = new HeldClient(
+			new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId()));
+
+	private final List<QueuedInvalidator> started = new ArrayList<>();
+
+	private final QueuedInvalidator invalidator = start(SETTINGS);
+
+	@AfterEach
+	void close() {
+		this.client.release();
+		this.started.forEach(QueuedInvalidator::stop);
+		this.sdk.close();
+		this.cloudFront.close();
+	}
+
+	@Test
+	void sendsEverythingInBatchesAndForgetsIt(CapturedOutput output) {
+		track(paths(2500));
+		RunHandle handle = this.invalidator.invalidateAll();
+		assertThat(handle.run().state()).isEqualTo(State.QUEUED);
+		assertThat(handle.run().paths()).isNull();
+		assertThat(handle.run().items()).isNull();
+		Run run = handle.completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.finishedAt()).isNotNull();
+		assertThat(run.paths()).isEqualTo(2500);
+		assertThat(run.items()).isEqualTo(2500);
+		assertThat(run.wildcards()).isZero();
+		assertThat(run.error()).isNull();
+		assertThat(run.batches()).extracting(Run.Batch::items).containsExactly(1000, 1000, 500);
+		assertThat(run.batches()).allSatisfy((batch) -> {
+			assertThat(batch.state()).isEqualTo(BatchState.COMPLETED);
+			assertThat(batch.invalidationId()).isNotNull();
+		});
+		assertThat(this.cloudFront.invalidations()).extracting((invalidation) -> invalidation.paths().size())
+			.containsExactly(1000, 1000, 500);
+		assertThat(sent()).containsExactlyInAnyOrderElementsOf(paths(2500));
+		assertThat(this.store.count()).isZero();
+		assertThat(this.invalidator.find(handle.id())).contains(run);
+		assertThat(output).contains("Invalidating CloudFront... (1000 paths)", "Invalidating CloudFront... (500 paths)",
+				"Success! 201");
+	}
+
+	@Test
+	void isEmptyWhenNothingIsTracked() {
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.EMPTY);
+		assertThat(run.paths()).isZero();
+		assertThat(run.batches()).isEmpty();
+		assertThat(this.cloudFront.calls()).isEmpty();
+	}
+
+	@Test
+	void keepsThePathsOfARefusedBatchForTheNextRun(CapturedOutput output) {
+		track(paths(1500));
+		this.cloudFront.refuseNext(403, "AccessDenied", "You may not do that");
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).isEqualTo("You may not do that");
+		assertThat(run.items()).isZero();
+		assertThat(run.batches()).singleElement().satisfies((batch) -> {
+			assertThat(batch.state()).isEqualTo(BatchState.FAILED);
+			assertThat(batch.error()).isEqualTo("You may not do that");
+		});
+		assertThat(output).contains("You may not do that");
+		assertThat(this.store.count()).isEqualTo(1500);
+		assertThat(this.invalidator.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
+		assertThat(sent()).containsExactlyInAnyOrderElementsOf(paths(1500));
+	}
+
+	@Test
+	void forgetsAcceptedBatchesOfARunThatFailsLater() {
+		track(paths(2500));
+		this.client.afterCalls(1, () -> this.cloudFront.refuseNext(403, "AccessDenied", "No more"));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).isEqualTo("No more");
+		assertThat(run.items()).isEqualTo(1000);
+		assertThat(run.batches()).extracting(Run.Batch::state).containsExactly(BatchState.COMPLETED, BatchState.FAILED);
+		assertThat(this.store.count()).isEqualTo(1500);
+	}
+
+	@Test
+	void goesOnAfterABatchThatIsRefusedForItsItems() {
+		track(paths(2500));
+		this.cloudFront.refuseNext(400, "InvalidArgument", "Your request contains one or more invalid paths.");
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.batches()).extracting(Run.Batch::state)
+			.containsExactly(BatchState.FAILED, BatchState.COMPLETED, BatchState.COMPLETED);
+		assertThat(this.store.count()).isEqualTo(1000);
+	}
+
+	@Test
+	void leavesOutWhatCloudFrontWouldNotAccept() {
+		track(paths(1000));
+		track(List.of("/~user", "/with space"));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.rejected()).extracting(Run.RejectedPath::path)
+			.containsExactlyInAnyOrder("/~user", "/with space");
+		assertThat(run.rejected()).allSatisfy((rejected) -> assertThat(rejected.reason()).isNotEmpty());
+		assertThat(run.items()).isEqualTo(1000);
+		assertThat(run.batches()).hasSize(1);
+		assertThat(this.store.count()).isZero();
+	}
+
+	@Test
+	void isEmptyWhenEverythingIsLeftOut() {
+		track(List.of("/~user"));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.EMPTY);
+		assertThat(run.items()).isZero();
+		assertThat(run.rejected()).hasSize(1);
+		assertThat(this.cloudFront.calls()).isEmpty();
+	}
+
+	@Test
+	void everyBatchHasAReferenceOfItsOwn() {
+		track(paths(2500));
+		this.invalidator.invalidateAll().completion().join();
+		track(paths(10));
+		this.invalidator.invalidateAll().completion().join();
+		assertThat(this.cloudFront.invalidations()).extracting(Invalidation::callerReference)
+			.doesNotHaveDuplicates()
+			.hasSize(4);
+	}
+
+	@Test
+	void whatIsTrackedDuringARunBelongsToTheNext() throws InterruptedException {
+		track(List.of("/a", "/b"));
+		this.client.hold();
+		RunHandle first = this.invalidator.invalidateAll();
+		this.client.awaitHeld();
+		track(List.of("/b", "/c"));
+		RunHandle second = this.invalidator.invalidateAll();
+		assertThat(second.id()).isNotEqualTo(first.id());
+		this.client.release();
+		first.completion().join();
+		second.completion().join();
+		assertThat(this.cloudFront.invalidations()).extracting((invalidation) -> Set.copyOf(invalidation.paths()))
+			.containsExactly(Set.of("/a", "/b"), Set.of("/b", "/c"));
+	}
+
+	@Test
+	void aRequestForEverythingJoinsOneThatWaits() throws InterruptedException {
+		track(List.of("/a"));
+		this.client.hold();
+		this.invalidator.invalidateAll();
+		this.client.awaitHeld();
+		track(List.of("/b"));
+		RunHandle second = this.invalidator.invalidateAll();
+		RunHandle selected = this.invalidator.invalidate(InvalidationRequest.ofPaths("/c"));
+		RunHandle third = this.invalidator.invalidateAll();
+		assertThat(third.id()).isEqualTo(second.id()).isNotEqualTo(selected.id());
+		this.client.release();
+		assertThat(third.completion().join().state()).isEqualTo(State.COMPLETED);
+		assertThat(second.completion().join().state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void refusesMoreThanAHundredWaitingRuns() throws InterruptedException {
+		this.client.hold();
+		List<RunHandle> handles = new ArrayList<>();
+		handles.add(this.invalidator.invalidate(InvalidationRequest.ofPaths("/first")));
+		this.client.awaitHeld();
+		for (int i = 0; i < 100; i++) {
+			handles.add(this.invalidator.invalidate(InvalidationRequest.ofPaths("/" + i)));
+		}
+		assertThatExceptionOfType(RejectedExecutionException.class)
+			.isThrownBy(() -> this.invalidator.invalidate(InvalidationRequest.ofPaths("/too-many")))
+			.withMessage("100 runs wait already");
+		this.client.release();
+		assertThat(handles).allSatisfy((handle) -> assertThat(handle.completion().get(60, TimeUnit.SECONDS).state())
+			.isEqualTo(State.COMPLETED));
+	}
+
+	@Test
+	void sendsSelectedPathsAsGivenAndForgetsWhatTheyCover() {
+		track(List.of("/a", "/b/1", "/b/2", "/c"));
+		Run run = this.invalidator.invalidate(InvalidationRequest.ofPaths("/a", "/b/*", "/never-tracked", "/a"))
+			.completion()
+			.join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.paths()).isEqualTo(3);
+		assertThat(run.items()).isEqualTo(3);
+		assertThat(run.wildcards()).isEqualTo(1);
+		assertThat(sent()).containsExactlyInAnyOrder("/a", "/b/*", "/never-tracked");
+		assertThat(tracked()).containsExactly("/c");
+	}
+
+	@Test
+	void keepsSelectedPathsWhoseBatchFailed() {
+		QueuedInvalidator small = start(
+				new InvalidationSettings(1, SETTINGS.flushInterval(), SETTINGS.lease(), SETTINGS.giveUpAfter()));
+		track(List.of("/a", "/b/1", "/b/2"));
+		this.client.afterCalls(1, () -> this.cloudFront.refuseNext(403, "AccessDenied", "No more"));
+		Run run = small.invalidate(InvalidationRequest.ofPaths("/a", "/b/*")).completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.items()).isEqualTo(1);
+		assertThat(tracked()).containsExactlyInAnyOrder("/b/1", "/b/2");
+	}
+
+	@Test
+	void flushesBeforeItClaims() {
+		QueuedInvalidator flushing = start(SETTINGS, () -> track(List.of("/recorded-a-moment-ago")));
+		assertThat(flushing.invalidateAll().completion().join().paths()).isEqualTo(1);
+	}
+
+	@Test
+	void failsAtOnceWhenTheStoreIsGone() {
+		QueuedInvalidator storeless = start(SETTINGS, () -> {
+		}, new UnavailableStore());
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(storeless::invalidateAll);
+	}
+
+	@Test
+	void failsTheRunWhenTheFlushFails() {
+		QueuedInvalidator failing = start(SETTINGS, () -> {
+			throw new StoreUnavailableException("Gone meanwhile", new IllegalStateException());
+		});
+		track(List.of("/a"));
+		Run run = failing.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).isEqualTo("Gone meanwhile");
+		assertThat(tracked()).containsExactly("/a");
+	}
+
+	@Test
+	void failsARunThatCloudFrontDoesNotComplete() {
+		this.cloudFront.completesAfter(Duration.ofHours(1));
+		QueuedInvalidator impatient = start(
+				new InvalidationSettings(1000, SETTINGS.flushInterval(), SETTINGS.lease(), Duration.ofMillis(300)));
+		track(List.of("/a"));
+		Run run = impatient.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).contains("has not completed it within PT0.3S");
+		assertThat(tracked()).isEmpty();
+	}
+
+	@Test
+	void saysThatItCannotSeeTheEnd() {
+		track(List.of("/a"));
+		this.cloudFront.completesAfter(Duration.ofHours(1));
+		RunHandle handle = this.invalidator.invalidateAll();
+		Awaitility.await()
+			.until(() -> this.invalidator.find(handle.id()).map(Run::state).equals(Optional.of(State.IN_PROGRESS)));
+		this.cloudFront.clear();
+		Run run = handle.completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).startsWith("CloudFront accepted it, but does not say when it is completed: ");
+		assertThat(run.items()).isEqualTo(1);
+	}
+
+	@Test
+	void stoppingEndsTheBatchAndKeepsTheRest() throws InterruptedException {
+		track(paths(2500));
+		this.client.hold();
+		RunHandle handle = this.invalidator.invalidateAll();
+		this.client.awaitHeld();
+		Thread stop = new Thread(this.invalidator::stop);
+		stop.start();
+		Awaitility.await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
+		this.client.release();
+		stop.join();
+		assertThat(this.store.count()).isEqualTo(1500);
+		assertThat(this.invalidator.find(handle.id())).hasValueSatisfying((run) -> {
+			assertThat(run.error()).contains("stopped");
+			assertThat(run.items()).isEqualTo(1000);
+		});
+		assertThat(handle.completion()).isCompletedExceptionally();
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(this.invalidator::invalidateAll);
+	}
+
+	@Test
+	void renewsItsClaimWhileCloudFrontIsSlow() throws InterruptedException {
+		CountDownLatch renewed = new CountDownLatch(2);
+		QueuedInvalidator slow = start(
+				new InvalidationSettings(1000, SETTINGS.flushInterval(), Duration.ofMillis(300), Duration.ofHours(6)),
+				() -> {
+				}, new DelegatingStore(this.store, renewed));
+		track(List.of("/a"));
+		this.client.hold();
+		slow.invalidateAll();
+		assertThat(renewed.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void doesNotFindARunThatNeverWas() {
+		assertThat(this.invalidator.find("nothing")).isEmpty();
+	}
+
+	private QueuedInvalidator start(InvalidationSettings settings) {
+		return start(settings, () -> {
+		});
+	}
+
+	private QueuedInvalidator start(InvalidationSettings settings, Runnable flush) {
+		return start(settings, flush, this.store);
+	}
+
+	private QueuedInvalidator start(InvalidationSettings settings, Runnable flush, UrlStore store) {
+		QueuedInvalidator invalidator = new QueuedInvalidator(store, new MemoryRunLedger(50), this.client, flush,
+				settings, Clock.systemUTC());
+		this.started.add(invalidator);
+		return invalidator;
+	}
+
+	private void track(List<String> paths) {
+		this.store.track(paths.stream().map((path) -> new PathLifetime(path, Duration.ofHours(1))).toList());
+	}
+
+	private Collection<String> tracked() {
+		return this.store.scan("/", 10_000).stream().map(TrackedPath::path).toList();
+	}
+
+	private Set<String> sent() {
+		Set<String> sent = new HashSet<>();
+		this.cloudFront.invalidations().forEach((invalidation) -> sent.addAll(invalidation.paths()));
+		return sent;
+	}
+
+	private static List<String> paths(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> "/products/" + i).toList();
+	}
+
+	/**
+	 * Holds calls back until they are released.
+	 */
+	private static final class HeldClient implements InvalidationClient {
+
+		private final InvalidationClient delegate;
+
+		private volatile CountDownLatch gate = new CountDownLatch(0);
+
+		private final CountDownLatch held = new CountDownLatch(1);
+
+		private int calls;
+
+		private int actAfter = -1;
+
+		private Runnable action = () -> {
+		};
+
+		private HeldClient(InvalidationClient delegate) {
+			this.delegate = delegate;
+		}
+
+		void hold() {
+			this.gate = new CountDownLatch(1);
+		}
+
+		void awaitHeld() throws InterruptedException {
+			assertThat(this.held.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+
+		void release() {
+			this.gate.countDown();
+		}
+
+		void afterCalls(int calls, Runnable action) {
+			this.actAfter = calls;
+			this.action = action;
+		}
+
+		@Override
+		public String create(String callerReference, List<String> items) {
+			if (this.gate.getCount() > 0) {
+				this.held.countDown();
+				try {
+					this.gate.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+			String id = this.delegate.create(callerReference, items);
+			if (++this.calls == this.actAfter) {
+				this.action.run();
+			}
+			return id;
+		}
+
+		@Override
+		public boolean isCompleted(String invalidationId) {
+			return this.delegate.isCompleted(invalidationId);
+		}
+
+	}
+
+	private static class DelegatingStore implements UrlStore {
+
+		private final UrlStore delegate;
+
+		private final CountDownLatch renewed;
+
+		DelegatingStore(UrlStore delegate, CountDownLatch renewed) {
+			this.delegate = delegate;
+			this.renewed = renewed;
+		}
+
+		@Override
+		public void track(Collection<PathLifetime> paths) {
+			this.delegate.track(paths);
+		}
+
+		@Override
+		public void expire(Collection<PathLifetime> paths) {
+			this.delegate.expire(paths);
+		}
+
+		@Override
+		public void untrack(Collection<String> paths) {
+			this.delegate.untrack(paths);
+		}
+
+		@Override
+		public long count() {
+			return this.delegate.count();
+		}
+
+		@Override
+		public List<TrackedPath> scan(String prefix, int limit) {
+			return this.delegate.scan(prefix, limit);
+		}
+
+		@Override
+		public Claim claim(String id, Selection selection) {
+			Claim claim = this.delegate.claim(id, selection);
+			return new Claim() {
+
+				@Override
+				public long size() {
+					return claim.size();
+				}
+
+				@Override
+				public List<String> next(int max) {
+					return claim.next(max);
+				}
+
+				@Override
+				public void forget(Collection<String> paths) {
+					claim.forget(paths);
+				}
+
+				@Override
+				public void giveBack(Collection<String> paths) {
+					claim.giveBack(paths);
+				}
+
+				@Override
+				public void renew() {
+					DelegatingStore.this.renewed.countDown();
+				}
+
+				@Override
+				public void close() {
+					claim.close();
+				}
+
+			};
+		}
+
+	}
+
+	private static final class UnavailableStore extends DelegatingStore {
+
+		private UnavailableStore() {
+			super(new MemoryUrlStore(Clock.systemUTC()), new CountDownLatch(0));
+		}
+
+		@Override
+		public long count() {
+			throw new StoreUnavailableException("Gone", new IllegalStateException());
+		}
+
+	}
+
+}

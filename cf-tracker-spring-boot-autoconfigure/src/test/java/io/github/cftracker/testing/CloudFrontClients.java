@@ -1,0 +1,30 @@
+package io.github.cftracker.testing;
+
+import io.github.cftracker.test.LocalCloudFront;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+
+/**
+ * The unmodified AWS SDK on a local CloudFront.
+ */
+public final class CloudFrontClients {
+
+	private CloudFrontClients() {
+	}
+
+	public static CloudFrontClient of(LocalCloudFront cloudFront) {
+		return of(cloudFront, cloudFront.accessKey());
+	}
+
+	public static CloudFrontClient of(LocalCloudFront cloudFront, String accessKey) {
+		return CloudFrontClient.builder()
+			.region(Region.AWS_GLOBAL)
+			.endpointOverride(cloudFront.endpoint())
+			.credentialsProvider(
+					StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, cloudFront.secretKey())))
+			.build();
+	}
+
+}
