@@ -3,7 +3,6 @@ package io.github.cftracker.autoconfigure;
 import java.util.List;
 
 import io.github.cftracker.redis.TrackerRedis;
-import io.lettuce.core.RedisURI;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -41,7 +40,7 @@ final class TrackerRedisSelector {
 	TrackerRedis select() {
 		String url = this.properties.getRedisUrl();
 		if (StringUtils.hasText(url)) {
-			return TrackerRedis.to(parse(url), this.properties.getRedis().getTimeout());
+			return TrackerRedis.to(RedisUrl.parse(url), this.properties.getRedis().getTimeout());
 		}
 		RedisConnectionFactory factory = applicationFactory();
 		if (isHandMade()) {
@@ -57,27 +56,6 @@ final class TrackerRedisSelector {
 			return TrackerRedis.like(lettuce, this.properties.getRedis().getTimeout());
 		}
 		return TrackerRedis.using(factory);
-	}
-
-	private static RedisURI parse(String url) {
-		// The message must not hold the URL, nor the cause: there is a password in it
-		try {
-			if (url.startsWith("redis://") || url.startsWith("rediss://")) {
-				return RedisURI.create(url);
-			}
-		}
-		catch (RuntimeException ex) {
-			throw malformedUrl("it is not a valid URL");
-		}
-		throw malformedUrl("it begins with neither 'redis://' nor 'rediss://'");
-	}
-
-	private static CfTrackerConfigurationException malformedUrl(String reason) {
-		return new CfTrackerConfigurationException(
-				"'cf.tracker.redis-url' cannot be used: %s. Its value is not shown, because it may hold a password."
-					.formatted(reason),
-				"Write it as 'redis://user:password@host:6379/0', with 'rediss' for TLS and special characters in user "
-						+ "and password percent-encoded.");
 	}
 
 	private RedisConnectionFactory applicationFactory() {

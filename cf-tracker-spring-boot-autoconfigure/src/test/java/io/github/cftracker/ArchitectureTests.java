@@ -1,0 +1,149 @@
+package io.github.cftracker;
+
+import java.util.Arrays;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The drawing of the house, executable: {@code autoconfigure} may use the rooms, the
+ * rooms may use the core, and nothing else.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.cftracker";
+
+	private static final String[] CORE = { ROOT, ROOT + ".tracking..", ROOT + ".run..", ROOT + ".memory.." };
+
+	private static final String[] ROOMS = { "redis", "cloudfront", "web", "actuate", "scheduling" };
+
+	private final JavaClasses all = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(ROOT)
+		.that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".test..")));
+
+	@Test
+	void theCoreKnowsOnlyTheJdkSlf4jAndJSpecify() {
+		classes().that()
+			.resideInAnyPackage(CORE)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(with(CORE, "java..", "org.slf4j..", "org.jspecify.."))
+			.check(this.all);
+	}
+
+	@Test
+	void roomsKnowTheCoreButNotEachOther() {
+		for (String room : ROOMS) {
+			for (String other : ROOMS) {
+				if (!room.equals(other)) {
+					noClasses().that()
+						.resideInAPackage(in(room))
+						.should()
+						.dependOnClassesThat()
+						.resideInAPackage(in(other))
+						.check(this.all);
+				}
+			}
+		}
+	}
+
+	@Test
+	void nobodyKnowsTheAutoConfiguration() {
+		noClasses().that()
+			.resideOutsideOfPackage(in("autoconfigure"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(in("autoconfigure"))
+			.check(this.all);
+	}
+
+	@Test
+	void everyLibraryHasOneRoom() {
+		only("redis", "org.springframework.data..", "io.lettuce..").check(this.all);
+		only("cloudfront", "software.amazon..", "io.awspring..").check(this.all);
+		only("web", "jakarta.servlet..", "org.springframework.web..").check(this.all);
+		only("actuate", "org.springframework.boot.actuate..", "com.fasterxml..").check(this.all);
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(this.all);
+		noClasses().that()
+			.resideInAPackage(ROOT)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".*..")
+			.check(this.all);
+	}
+
+	@Test
+	void autoConfigurationsAreFinalAndHoldNothingPublic() {
+		classes().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.haveModifier(JavaModifier.FINAL)
+			.andShould()
+			.bePublic()
+			.check(this.all);
+		methods().that().areAnnotatedWith(Bean.class).should(notBePublic()).check(this.all);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		assertThat(this.all.stream().map(JavaClass::getPackage).distinct().toList()).allSatisfy(
+				(thePackage) -> assertThat(thePackage.isAnnotatedWith(NullMarked.class)).as(thePackage.getName())
+					.isTrue());
+	}
+
+	private static ArchRule only(String room, String... libraries) {
+		return noClasses().that()
+			.resideOutsideOfPackages(in(room), in("autoconfigure"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(libraries);
+	}
+
+	private static ArchCondition<JavaMethod> notBePublic() {
+		return new ArchCondition<>("not be public") {
+
+			@Override
+			public void check(JavaMethod method, ConditionEvents events) {
+				boolean isPublic = method.getModifiers().contains(JavaModifier.PUBLIC);
+				events.add(new SimpleConditionEvent(method, !isPublic, method.getFullName() + " is public"));
+			}
+
+		};
+	}
+
+	private static String in(String room) {
+		return ROOT + "." + room + "..";
+	}
+
+	private static String[] with(String[] packages, String... more) {
+		String[] all = Arrays.copyOf(packages, packages.length + more.length);
+		System.arraycopy(more, 0, all, packages.length, more.length);
+		return all;
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.cftracker.actuate;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.UrlTracker;
+import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.TestRedis;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * No secret where an application shows every value and logs at DEBUG.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretsTests {
+
+	private static final String ACCESS_KEY = "AKIATOPSECRETACCESSKEY";
+
+	private static final String SECRET_KEY = "top/secret+key/value";
+
+	private static final String PASSWORD = "top-secret-password";
+
+	@Test
+	void noSecretIsShownOrLogged(CapturedOutput output) throws Exception {
+		try (TestRedis redis = TestRedis.start("--requirepass", PASSWORD);
+				LocalCloudFront cloudFront = LocalCloudFront.builder()
+					.accessKey(ACCESS_KEY)
+					.secretKey(SECRET_KEY)
+					.start();
+				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+					.properties(Map.of("cf.tracker.distribution-id", cloudFront.distributionId(), "cf.tracker.endpoint",
+							cloudFront.endpoint().toString(), "elsewhere.secret-of-the-key", SECRET_KEY,
+							"cf.tracker.secret-key", "${elsewhere.secret-of-the-key}",
+							"management.endpoint.env.show-values", "always",
+							"management.endpoint.configprops.show-values", "always",
+							"management.endpoints.web.exposure.include", "*", "server.port", "0", "logging.level.root",
+							"debug"))
+					.run("--cf.tracker.access-key=" + ACCESS_KEY, "--CF_TRACKER_ACCESSKEY=" + ACCESS_KEY,
+							"--cf.tracker.redisUrl=redis://:%s@127.0.0.1:%d".formatted(PASSWORD, redis.port()))) {
+			context.getBean(UrlTracker.class).track("/a");
+			assertThat(context.getBean(CloudFrontInvalidator.class).invalidateAll().completion().join().items())
+				.isEqualTo(1);
+			String env = get(context, "/actuator/env");
+			String configprops = get(context, "/actuator/configprops");
+			assertThat(env).contains("cf.tracker.access-key", cloudFront.distributionId());
+			assertThat(configprops).contains("secretKey", cloudFront.distributionId());
+			assertNoSecret(env);
+			assertNoSecret(configprops);
+			assertNoSecret(get(context, "/actuator/env/cf.tracker.secret-key"));
+			assertNoSecret(get(context, "/actuator/beans"));
+		}
+		assertThat(output).contains("DEBUG", "Success! 201");
+		// The access key id is part of every signed request, and no secret
+		assertThat(output).doesNotContain(SECRET_KEY, PASSWORD);
+	}
+
+	private static void assertNoSecret(String body) {
+		assertThat(body).doesNotContain(ACCESS_KEY, SECRET_KEY, PASSWORD);
+	}
+
+	private static String get(ConfigurableApplicationContext context, String path) throws Exception {
+		String port = context.getEnvironment().getRequiredProperty("local.server.port");
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+					BodyHandlers.ofString())
+			.body();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,294 @@
+package io.github.cftracker.autoconfigure;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.UrlTracker;
+import io.github.cftracker.actuate.CfInvalidateEndpoint;
+import io.github.cftracker.actuate.CfPathsEndpoint;
+import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.run.InvalidationClient;
+import io.github.cftracker.scheduling.ScheduledInvalidation;
+import io.github.cftracker.tracking.LifetimePolicy;
+import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.PathRecorder;
+import io.github.cftracker.tracking.TrackingPolicy;
+import io.github.cftracker.web.TrackedPaths;
+import io.github.cftracker.web.TrackingFilter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+@ExtendWith(OutputCaptureExtension.class)
+class CfTrackerAutoConfigurationTests {
+
+	private static final String[] MEMORY = { "cf.tracker.store=memory", "cf.tracker.distribution-id=E123" };
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+		.withPropertyValues(MEMORY);
+
+	private final WebApplicationContextRunner webContextRunner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+		.withPropertyValues(MEMORY);
+
+	@Test
+	void offersTheJavaApiWithoutAWebServer() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(UrlTracker.class)
+			.hasSingleBean(CloudFrontInvalidator.class)
+			.hasSingleBean(UrlStore.class)
+			.doesNotHaveBean(FilterRegistrationBean.class)
+			.doesNotHaveBean(ScheduledInvalidation.class)
+			.doesNotHaveBean(CfInvalidateEndpoint.class));
+	}
+
+	@Test
+	void saysInOneLineWhatIsInEffect(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("cf.tracker.schedule.cron=0 0 3 * * *")
+			.run((context) -> assertThat(output).containsOnlyOnce(
+					"cf-tracker: distribution E123, store memory, tracking GET, HEAD from any source, schedule 0 0 3 * * *")
+				.contains("cf.tracker.store=memory: for one node only"));
+	}
+
+	@Test
+	void tracksInAServletApplication() {
+		this.webContextRunner.run((context) -> {
+			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+			assertThat(registration.getFilter()).isInstanceOf(TrackingFilter.class);
+			assertThat(registration.getOrder()).isLessThan(-100);
+		});
+	}
+
+	@Test
+	void doesNotTrackWhenTold() {
+		this.webContextRunner.withPropertyValues("cf.tracker.tracking.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(FilterRegistrationBean.class)
+				.hasSingleBean(UrlTracker.class));
+	}
+
+	@Test
+	void saysWhatAWebFluxApplicationDoesNotGet(CapturedOutput output) {
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+			.withPropertyValues(MEMORY)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(UrlTracker.class);
+				assertThat(output).containsOnlyOnce("Page requests are not tracked, because this is a WebFlux");
+			});
+	}
+
+	@Test
+	void exposesEndpointsOnlyWhereTheApplicationDoes() {
+		this.contextRunner.withPropertyValues("management.endpoints.web.exposure.include=cfinvalidate")
+			.run((context) -> assertThat(context).hasSingleBean(CfInvalidateEndpoint.class)
+				.doesNotHaveBean(CfPathsEndpoint.class));
+	}
+
+	@Test
+	void everyBeanBacksOff() {
+		this.webContextRunner.withUserConfiguration(OwnBeans.class)
+			.withPropertyValues("management.endpoints.web.exposure.include=*", "cf.tracker.schedule.cron=0 0 3 * * *")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(UrlStore.class)
+				.hasSingleBean(UrlTracker.class)
+				.doesNotHaveBean(PathRecorder.class)
+				.hasSingleBean(CloudFrontInvalidator.class)
+				.hasSingleBean(InvalidationClient.class)
+				.hasSingleBean(NotFoundHandler.class)
+				.hasSingleBean(LifetimePolicy.class)
+				.hasSingleBean(TrackingPolicy.class)
+				.hasSingleBean(TrackedPaths.class)
+				.hasSingleBean(CfInvalidateEndpoint.class));
+	}
+
+	@Test
+	void anOwnStoreNeedsNoRedis() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+			.withPropertyValues("cf.tracker.distribution-id=E123")
+			.withBean(UrlStore.class, () -> new MemoryUrlStore(Clock.systemUTC()))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(UrlStore.class));
+	}
+
+	@Test
+	void buildsTheCloudFrontClientWhenItIsFirstUsed() {
+		this.contextRunner.run((context) -> {
+			assertThat(context.getBeanFactory().containsSingleton("cloudFrontClient")).isFalse();
+			assertThat(context.getBean(CloudFrontClient.class)).isNotNull();
+		});
+	}
+
+	@Test
+	void usesStaticKeys() {
+		this.contextRunner.withPropertyValues("cf.tracker.access-key=key", "cf.tracker.secret-key=secret")
+			.run((context) -> assertThat(credentials(context.getBean(CloudFrontClient.class)).accessKeyId())
+				.isEqualTo("key"));
+	}
+
+	@Test
+	void usesTheApplicationsCredentialsWithoutKeys() {
+		AwsCredentials role = AwsSessionCredentials.create("role", "secret", "token");
+		this.contextRunner.withBean(AwsCredentialsProvider.class, () -> StaticCredentialsProvider.create(role))
+			.run((context) -> assertThat(credentials(context.getBean(CloudFrontClient.class)).accessKeyId())
+				.isEqualTo("role"));
+	}
+
+	@Test
+	void customizesTheClient() {
+		this.contextRunner
+			.withBean(CloudFrontClientCustomizer.class,
+					() -> (builder) -> builder.endpointOverride(URI.create("http://customized:1")))
+			.run((context) -> assertThat(
+					context.getBean(CloudFrontClient.class).serviceClientConfiguration().endpointOverride())
+				.hasValue(URI.create("http://customized:1")));
+	}
+
+	@Test
+	void signsForTheRegionThatIsSet() {
+		this.contextRunner
+			.run((context) -> assertThat(region(context.getBean(CloudFrontClient.class))).isEqualTo("aws-global"));
+		this.contextRunner
+			.withPropertyValues("cf.tracker.region=cn-northwest-1",
+					"cf.tracker.endpoint=https://cloudfront.cn-northwest-1.amazonaws.com.cn")
+			.run((context) -> assertThat(region(context.getBean(CloudFrontClient.class))).isEqualTo("cn-northwest-1"));
+	}
+
+	@Test
+	void bindsLifetimes() {
+		this.contextRunner
+			.withPropertyValues("cf.tracker.tracking.ttl.mode=fixed", "cf.tracker.tracking.ttl.default=90s",
+					"cf.tracker.tracking.ttl.min=1s", "cf.tracker.tracking.ttl.max=2d",
+					"cf.tracker.tracking.ttl.grace=0")
+			.run((context) -> {
+				LifetimePolicy policy = context.getBean(LifetimePolicy.class);
+				assertThat(policy.mode()).isEqualTo(LifetimePolicy.Mode.FIXED);
+				assertThat(policy.defaultLifetime()).isEqualTo(Duration.ofSeconds(90));
+				assertThat(policy.min()).isEqualTo(Duration.ofSeconds(1));
+				assertThat(policy.max()).isEqualTo(Duration.ofDays(2));
+				assertThat(policy.grace()).isEqualTo(Duration.ZERO);
+			});
+	}
+
+	@Test
+	void schedulesOurJobAndLeavesDormantOnesAlone() {
+		this.contextRunner.withPropertyValues("cf.tracker.schedule.cron=0 0 3 * * *", "cf.tracker.schedule.zone=UTC")
+			.withUserConfiguration(DormantJob.class)
+			.run((context) -> assertThat(
+					context.getBean(ScheduledAnnotationBeanPostProcessor.class).getScheduledTasks())
+				.singleElement()
+				.satisfies((task) -> assertThat(task.toString()).contains("ScheduledInvalidation")));
+	}
+
+	@Test
+	void leavesSchedulingToTheApplicationWhereItIsEnabled() {
+		this.contextRunner.withPropertyValues("cf.tracker.schedule.cron=0 0 3 * * *")
+			.withUserConfiguration(DormantJob.class, Scheduling.class)
+			.run((context) -> assertThat(
+					context.getBean(ScheduledAnnotationBeanPostProcessor.class).getScheduledTasks())
+				.hasSize(2));
+	}
+
+	@Test
+	void schedulesNothingWithADash() {
+		this.contextRunner.withPropertyValues("cf.tracker.schedule.cron=-")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static AwsCredentialsIdentity credentials(CloudFrontClient client) {
+		return (AwsCredentialsIdentity) client.serviceClientConfiguration()
+			.credentialsProvider()
+			.resolveIdentity()
+			.join();
+	}
+
+	private static String region(CloudFrontClient client) {
+		return client.serviceClientConfiguration().region().id();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnBeans {
+
+		@Bean
+		UrlStore store() {
+			return mock(UrlStore.class);
+		}
+
+		@Bean
+		UrlTracker tracker() {
+			return mock(UrlTracker.class);
+		}
+
+		@Bean
+		CloudFrontInvalidator invalidator() {
+			return mock(CloudFrontInvalidator.class);
+		}
+
+		@Bean
+		InvalidationClient client() {
+			return mock(InvalidationClient.class);
+		}
+
+		@Bean
+		NotFoundHandler notFoundHandler(UrlTracker tracker) {
+			return new NotFoundHandler(tracker, true);
+		}
+
+		@Bean
+		LifetimePolicy lifetimes() {
+			return new LifetimePolicy(LifetimePolicy.Mode.NONE, Duration.ZERO, Duration.ZERO, Duration.ZERO,
+					Duration.ZERO, Clock.systemUTC());
+		}
+
+		@Bean
+		TrackingPolicy policy(LifetimePolicy lifetimes) {
+			return new TrackingPolicy(Set.of("GET"), lifetimes);
+		}
+
+		@Bean
+		TrackedPaths paths() {
+			return new TrackedPaths(List.of(), List::of);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DormantJob {
+
+		@Scheduled(fixedRate = 1_000_000)
+		void run() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Scheduling {
+
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.github.cftracker.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Settings that stop the start, and what is said about them.
+ */
+class FailureAnalysisTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+		.withPropertyValues("cf.tracker.store=memory", "cf.tracker.distribution-id=E123");
+
+	@Test
+	void aMissingDistributionIdNamesThePropertyAndTheSwitch() {
+		FailureAnalysis analysis = analyze("cf.tracker.distribution-id=");
+		assertThat(analysis.getDescription()).contains("'cf.tracker.distribution-id' is not set");
+		assertThat(analysis.getAction()).contains("cf.tracker.distribution-id", "cf.tracker.enabled=false");
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			cf.tracker.distribution-id,              arn:aws:cloudfront::1:distribution/E1
+			cf.tracker.invalidation.batch-size,      0
+			cf.tracker.invalidation.batch-size,      3001
+			cf.tracker.invalidation.lease,           10ms
+			cf.tracker.invalidation.history,         0
+			cf.tracker.invalidation.give-up-after,   0s
+			cf.tracker.schedule.cron,                every day
+			cf.tracker.schedule.cron,                0 3 * * *
+			cf.tracker.schedule.zone,                Nowhere/Land
+			cf.tracker.tracking.flush-interval,      0
+			cf.tracker.tracking.max-pending,         0
+			cf.tracker.tracking.ttl.default,         -1s
+			cf.tracker.tracking.ttl.min,             -1s
+			cf.tracker.tracking.ttl.max,             -1s
+			cf.tracker.tracking.ttl.grace,           -1s
+			cf.tracker.redis.timeout,                0
+			cf.tracker.key-prefix,                   a{b
+			""")
+	void aBadValueIsShownWithItsPropertyAndTheFix(String name, String value) {
+		FailureAnalysis analysis = analyze(name + "=" + value);
+		assertThat(analysis.getDescription()).contains("'" + name + "'");
+		assertThat(analysis.getAction()).contains(name);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "access-key, secret-key", "secret-key, access-key" })
+	void oneKeyWithoutTheOtherNamesTheOther(String present, String absent) {
+		FailureAnalysis analysis = analyze("cf.tracker.%s=do-not-show-me".formatted(present));
+		assertThat(analysis.getDescription()).contains("'cf.tracker.%s' is set".formatted(present),
+				"'cf.tracker.%s' is not".formatted(absent));
+		assertThat(analysis.getAction()).contains("'cf.tracker.%s'".formatted(absent));
+		assertThat(everything(analysis)).doesNotContain("do-not-show-me");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://user:do-not-show-me@localhost", "redis://user:do-not-show-me@",
+			"redis://user:do-not-show-me@host:port", "redis://user:do-not-show-me@host:99999999",
+			"redis://user:do-not-show-me%zz@host", "do-not-show-me", "redis://u:do-not-show-me @ho st/x" })
+	void aMalformedRedisUrlIsNotPrinted(String url) {
+		FailureAnalysis analysis = analyze("cf.tracker.store=redis", "cf.tracker.redis-url=" + url);
+		assertThat(analysis.getDescription()).contains("'cf.tracker.redis-url'");
+		assertThat(analysis.getAction()).contains("redis://");
+		assertThat(everything(analysis)).doesNotContain("do-not-show-me");
+	}
+
+	@Test
+	void nothingToConnectToNamesTheThreeWaysOut() {
+		FailureAnalysis analysis = analyze("cf.tracker.store=redis");
+		assertThat(analysis.getDescription()).contains("there is no Redis to connect to");
+		assertThat(analysis.getAction()).contains("cf.tracker.redis-url", "spring.data.redis.host",
+				"cf.tracker.store=memory");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cf.tracker.tags.header=Cache-Tag", "cf.tracker.tracking.source=secret-header",
+			"cf.tracker.tracking.secret-header.values[0]=a", "cf.tracker.tracking.query-string.mode=none",
+			"cf.tracker.tracking.query-string.names=a,b", "cf.tracker.invalidation.max-paths=10",
+			"cf.tracker.invalidation.protected-prefixes[0]=/a", "cf.tracker.invalidation.budget.items-per-month=5",
+			"cf.tracker.distribution.mirror=true", "cf.tracker.redis.wait-replicas=1" })
+	void aPropertyOfALaterVersionIsRefused(String property) {
+		FailureAnalysis analysis = analyze(property);
+		assertThat(analysis.getDescription()).contains("does not support it yet");
+		assertThat(analysis.getAction()).startsWith("Remove 'cf.tracker.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cf.tracker.tracking.source=any", "cf.tracker.invalidation.max-paths=0",
+			"cf.tracker.distribution.mirror=auto", "cf.tracker.redis.wait-replicas=0",
+			"cf.tracker.tracking.query-string.mode=all" })
+	void aDefaultOfALaterVersionIsNot(String property) {
+		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void nothingIsCheckedWhenTheStarterIsOff() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+			.withPropertyValues("cf.tracker.enabled=false", "cf.tracker.schedule.cron=nonsense")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(CfTrackerProperties.class)
+				.doesNotHaveBean("cfTrackerInvalidator"));
+	}
+
+	private FailureAnalysis analyze(String... properties) {
+		FailureAnalysis[] analysis = new FailureAnalysis[1];
+		this.contextRunner.withPropertyValues(properties).run((context) -> {
+			assertThat(context).hasFailed();
+			analysis[0] = new CfTrackerFailureAnalyzer().analyze(context.getStartupFailure());
+		});
+		assertThat(analysis[0]).isNotNull();
+		return analysis[0];
+	}
+
+	private static String everything(FailureAnalysis analysis) {
+		StringBuilder all = new StringBuilder(analysis.getDescription()).append(analysis.getAction());
+		for (Throwable cause = analysis.getCause(); cause != null; cause = cause.getCause()) {
+			all.append(cause);
+		}
+		return all.toString();
+	}
+
+}

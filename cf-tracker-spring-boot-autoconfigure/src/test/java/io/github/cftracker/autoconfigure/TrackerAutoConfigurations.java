@@ -1,0 +1,21 @@
+package io.github.cftracker.autoconfigure;
+
+import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
+
+/**
+ * Everything that an application with the starter gets, apart from the web server.
+ */
+final class TrackerAutoConfigurations {
+
+	static final Class<?>[] ALL = { CfTrackerRedisAutoConfiguration.class, CfTrackerCloudFrontAutoConfiguration.class,
+			CfTrackerAutoConfiguration.class, CfTrackerWebAutoConfiguration.class,
+			CfTrackerReactiveAutoConfiguration.class, CfTrackerActuateAutoConfiguration.class,
+			CfTrackerSchedulingAutoConfiguration.class, AwsAutoConfiguration.class,
+			CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class };
+
+	private TrackerAutoConfigurations() {
+	}
+
+}

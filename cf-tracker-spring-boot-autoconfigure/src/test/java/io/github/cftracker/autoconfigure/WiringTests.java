@@ -1,0 +1,111 @@
+package io.github.cftracker.autoconfigure;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A stale class name in a text file is ignored in silence: the application starts and
+ * tracks nothing.
+ */
+class WiringTests {
+
+	private static final String IMPORTS = "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
+
+	@Test
+	void everyAutoConfigurationIsListedAndExists() throws Exception {
+		List<String> listed = lines(IMPORTS);
+		assertThat(listed).isNotEmpty().isSorted();
+		for (String name : listed) {
+			assertThat(Class.forName(name)).as(name).hasAnnotation(AutoConfiguration.class);
+		}
+		assertThat(autoConfigurations()).containsExactlyInAnyOrderElementsOf(listed);
+	}
+
+	@Test
+	void everyNameInSpringFactoriesExists() throws Exception {
+		Properties factories = new Properties();
+		try (InputStream stream = ours("META-INF/spring.factories").openStream()) {
+			factories.load(stream);
+		}
+		assertThat(factories).isNotEmpty();
+		for (String type : factories.stringPropertyNames()) {
+			for (String name : factories.getProperty(type).split(",")) {
+				assertThat(Class.forName(type)).as(name).isAssignableFrom(Class.forName(name.trim()));
+			}
+		}
+	}
+
+	@Test
+	void everyClassThatAnAutoConfigurationIsOrderedByExists() throws Exception {
+		for (String name : lines(IMPORTS)) {
+			AutoConfiguration annotation = MergedAnnotations.from(Class.forName(name))
+				.get(AutoConfiguration.class)
+				.synthesize();
+			assertThat(Stream.of(annotation.afterName(), annotation.beforeName()).flatMap(Arrays::stream))
+				.allSatisfy((other) -> assertThat(ClassUtils.isPresent(other, null)).as(other).isTrue());
+		}
+	}
+
+	@Test
+	void thePackageTheFilterLeavesOutExists() {
+		assertThat(ClassUtils.isPresent("org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+				null))
+			.isTrue();
+		assertThat(ClassUtils.isPresent(
+				"org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration",
+				null))
+			.isTrue();
+	}
+
+	@Test
+	void everyPropertyHasADescription() throws Exception {
+		String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
+		List<String> all = JsonPath.read(metadata, "$.properties[*].name");
+		List<String> described = JsonPath.read(metadata, "$.properties[?(@.description)].name");
+		assertThat(all).contains("cf.tracker.distribution-id", "cf.tracker.access-key", "cf.tracker.endpoint",
+				"cf.tracker.region", "cf.tracker.tracking.ttl.default", "cf.tracker.schedule.cron");
+		assertThat(described).containsAll(all);
+		assertThat(Files.exists(Path.of("target/classes/META-INF/spring-autoconfigure-metadata.properties"))).isTrue();
+	}
+
+	private static List<String> autoConfigurations() throws IOException {
+		Path classes = Path.of("target/classes");
+		try (Stream<Path> files = Files.walk(classes)) {
+			return files.map((file) -> classes.relativize(file).toString())
+				.filter((file) -> file.endsWith("AutoConfiguration.class"))
+				.map((file) -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+				.toList();
+		}
+	}
+
+	private static List<String> lines(String resource) throws IOException {
+		try (BufferedReader reader = new BufferedReader(
+				new InputStreamReader(ours(resource).openStream(), StandardCharsets.UTF_8))) {
+			return reader.lines().filter((line) -> !line.isBlank()).toList();
+		}
+	}
+
+	private static URL ours(String resource) throws IOException {
+		return Path.of("target/classes", resource).toUri().toURL();
+	}
+
+}
