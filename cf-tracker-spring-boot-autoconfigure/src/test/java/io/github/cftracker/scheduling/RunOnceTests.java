@@ -1,0 +1,133 @@
+package io.github.cftracker.scheduling;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.redis.RedisKeys;
+import io.github.cftracker.redis.RedisUrlStore;
+import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code cf.tracker.run-once} in a process of its own, as an operator starts it.
+ */
+class RunOnceTests {
+
+	private final LocalCloudFront cloudFront = LocalCloudFront.builder()
+		.distributionId("E" + Long.toString(System.nanoTime(), 36).toUpperCase(Locale.ROOT))
+		.completesAfter(Duration.ofMillis(100))
+		.start();
+
+	@TempDir
+	private Path directory;
+
+	@AfterEach
+	void close() {
+		this.cloudFront.close();
+	}
+
+	@Test
+	void invalidatesEverythingAndExitsWith0() throws Exception {
+		track("/a", "/b");
+		Result result = runOnce(TestRedis.shared().url());
+		assertThat(result.output()).contains("Invalidating CloudFront... (2 paths)", "Success! 201",
+				"is COMPLETED: 2 tracked paths, 2 items in 1 invalidations");
+		assertThat(result.output()).doesNotContain("Tomcat");
+		assertThat(result.exitCode()).isZero();
+		assertThat(this.cloudFront.invalidations()).singleElement()
+			.satisfies((invalidation) -> assertThat(invalidation.paths()).containsExactlyInAnyOrder("/a", "/b"));
+	}
+
+	@Test
+	void exitsWith0WhenNothingIsTracked() throws Exception {
+		Result result = runOnce(TestRedis.shared().url());
+		assertThat(result.output()).contains("is EMPTY");
+		assertThat(result.exitCode()).isZero();
+	}
+
+	@Test
+	void exitsWith1WhenCloudFrontRefuses() throws Exception {
+		track("/a");
+		this.cloudFront.refuseNext(403, "AccessDenied", "You may not do that");
+		Result result = runOnce(TestRedis.shared().url());
+		assertThat(result.output()).contains("failed: You may not do that");
+		assertThat(result.exitCode()).isEqualTo(1);
+	}
+
+	@Test
+	void exitsWith1WhenRedisIsGone() throws Exception {
+		Result result = runOnce("redis://127.0.0.1:" + TestRedis.freePort());
+		assertThat(result.output()).contains("The run was not started: Redis did not answer");
+		assertThat(result.exitCode()).isEqualTo(1);
+	}
+
+	private void track(String... paths) {
+		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
+		new RedisUrlStore(redis.template(), new RedisKeys("cf-tracker", this.cloudFront.distributionId()),
+				Duration.ofSeconds(30))
+			.track(List.of(paths).stream().map((path) -> new PathLifetime(path, Duration.ofHours(1))).toList());
+		redis.destroy();
+	}
+
+	private Result runOnce(String redisUrl) throws Exception {
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), Application.class.getName(), "--cf.tracker.run-once=true",
+				"--cf.tracker.redis-url=" + redisUrl,
+				"--cf.tracker.distribution-id=" + this.cloudFront.distributionId(),
+				"--cf.tracker.endpoint=" + this.cloudFront.endpoint(),
+				"--cf.tracker.access-key=" + this.cloudFront.accessKey(),
+				"--cf.tracker.secret-key=" + this.cloudFront.secretKey(), "--cf.tracker.schedule.cron=* * * * * *"));
+		Path output = this.directory.resolve("output");
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+		try {
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(() -> read(output)).isTrue();
+			return new Result(process.exitValue(), read(output));
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private record Result(int exitCode, String output) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		public static void main(String[] args) {
+			SpringApplication.run(Application.class, args);
+		}
+
+	}
+
+}
