@@ -2,9 +2,9 @@ package io.github.cftracker.autoconfigure;
 
 import java.util.Locale;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
@@ -23,7 +23,7 @@ import org.springframework.util.StringUtils;
  */
 class RedisAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
-	private static final Log logger = LogFactory.getLog(RedisAutoConfigurationFilter.class);
+	private static final Logger logger = LoggerFactory.getLogger(RedisAutoConfigurationFilter.class);
 
 	private static final String BOOT_REDIS = "org.springframework.boot.data.redis.autoconfigure.";
 
