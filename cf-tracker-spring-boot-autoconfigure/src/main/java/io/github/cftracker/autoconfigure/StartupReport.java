@@ -32,7 +32,8 @@ class StartupReport implements SmartInitializingSingleton {
 				this.properties.getDistributionId(), this.store.name(),
 				(this.connection != null) ? " (" + this.connection + ")" : "", tracking(), schedule());
 		if (this.properties.getStore() == CfTrackerProperties.Store.MEMORY) {
-			logger.warn("cf.tracker.store=memory: for one node only, and a restart forgets what is tracked");
+			logger.warn("cf.tracker.store=memory: for one node only, and a restart forgets what is tracked{}",
+					this.properties.isRunOnce() ? ", so cf.tracker.run-once=true finds nothing to invalidate" : "");
 		}
 	}
 

@@ -42,7 +42,7 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 		try {
 			Run run = this.invalidator.invalidateAll().completion().join();
 			logger.info("Run {} is {}: {} tracked paths, {} items in {} invalidations", run.id(), run.state(),
-					run.paths(), run.items(), run.batches().size());
+					run.paths(), run.items(), accepted(run));
 			if (run.state() == Run.State.FAILED) {
 				logger.error("Run {} failed: {}", run.id(), run.error());
 			}
@@ -56,6 +56,10 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 			logger.debug("The run was not started", ex);
 		}
 		return false;
+	}
+
+	private static long accepted(Run run) {
+		return run.batches().stream().filter((batch) -> batch.invalidationId() != null).count();
 	}
 
 }

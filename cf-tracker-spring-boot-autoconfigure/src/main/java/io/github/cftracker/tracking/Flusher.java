@@ -98,22 +98,26 @@ public final class Flusher {
 
 	private void flush() {
 		try {
-			this.recorder.flush();
-			removeExpired();
-			answered();
+			boolean written = this.recorder.flush();
+			boolean cleaned = removeExpired();
+			if (written || cleaned) {
+				answered();
+			}
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
 		}
 	}
 
-	private void removeExpired() {
+	private boolean removeExpired() {
 		long now = System.nanoTime();
-		if (now - this.lastHousekeeping >= HOUSEKEEPING_INTERVAL.toNanos()) {
-			this.lastHousekeeping = now;
-			this.store.removeExpired();
-			sayDropped();
+		if (now - this.lastHousekeeping < HOUSEKEEPING_INTERVAL.toNanos()) {
+			return false;
 		}
+		this.lastHousekeeping = now;
+		this.store.removeExpired();
+		sayDropped();
+		return true;
 	}
 
 	private void answered() {

@@ -106,9 +106,11 @@ public final class PathRecorder implements UrlTracker {
 
 	/**
 	 * Writes everything that waits. What could not be written still waits.
+	 * @return whether there was anything, and so whether the store has answered
 	 * @throws io.github.cftracker.StoreUnavailableException if the store does not answer
 	 */
-	public synchronized void flush() {
+	public synchronized boolean flush() {
+		boolean any = !this.pending.isEmpty();
 		Map<String, PendingChange> chunk = new HashMap<>();
 		for (Map.Entry<String, PendingChange> entry : this.pending.entrySet()) {
 			chunk.put(entry.getKey(), entry.getValue());
@@ -118,6 +120,7 @@ public final class PathRecorder implements UrlTracker {
 			}
 		}
 		write(chunk);
+		return any;
 	}
 
 	private void write(Map<String, PendingChange> chunk) {

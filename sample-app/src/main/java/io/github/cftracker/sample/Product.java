@@ -1,0 +1,6 @@
+package io.github.cftracker.sample;
+
+import java.math.BigDecimal;
+
+record Product(int id, String name, String description, BigDecimal price) {
+}

@@ -1,0 +1,33 @@
+package io.github.cftracker.sample;
+
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.autoconfigure.CfTrackerProperties;
+import io.github.cftracker.autoconfigure.CloudFrontProperties;
+import io.github.cftracker.test.LocalCloudFront;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.ActiveProfiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "CF_DIST=E2QWRUHAPOMQZL", "AWS_ACCESS_KEY=access", "AWS_SECRET_KEY=secret" })
+@ActiveProfiles("aws")
+class AwsProfileTests {
+
+	@Test
+	void sendsToRealDistribution(@Autowired CfTrackerProperties tracker, @Autowired CloudFrontProperties cloudFront,
+			@Autowired ObjectProvider<LocalCloudFront> local, @Autowired UrlStore store) {
+		assertThat(tracker.getDistributionId()).isEqualTo("E2QWRUHAPOMQZL");
+		assertThat(cloudFront.getAccessKey()).isEqualTo("access");
+		assertThat(cloudFront.getSecretKey()).isEqualTo("secret");
+		assertThat(cloudFront.getEndpoint()).isNull();
+		assertThat(local.getIfAvailable()).isNull();
+		assertThat(store.name()).isEqualTo("memory");
+	}
+
+}
