@@ -48,7 +48,9 @@ record InvalidationParameters(InvalidationRequest request, Duration maxWait) {
 					"'%s' is not a field of this request: there are 'paths' and 'wait'".formatted(name));
 		}
 		if (value == null || values(value).isEmpty()) {
-			throw new InvalidRequestException(name, "'%s' is present but blank: leave it out".formatted(name));
+			throw new InvalidRequestException(name,
+					"'%s' is present but blank: give it a value, or leave it out if you mean everything"
+						.formatted(name));
 		}
 	}
 

@@ -17,6 +17,7 @@ import io.github.cftracker.tracking.Flusher;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.PathRecorder;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -93,8 +94,9 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	StartupReport cfTrackerStartupReport(CfTrackerProperties properties, UrlStore store,
-			ObjectProvider<TrackerRedis> redis) {
-		return new StartupReport(properties, store, redis.getIfAvailable());
+			ObjectProvider<TrackerRedis> redis, BeanFactory beanFactory) {
+		return new StartupReport(properties, store, redis.getIfAvailable(),
+				beanFactory.containsBean(CfTrackerWebAutoConfiguration.FILTER));
 	}
 
 }

@@ -37,6 +37,8 @@ import org.springframework.web.util.pattern.PatternParseException;
 @ConditionalOnBooleanProperty(name = "cf.tracker.tracking.enabled", matchIfMissing = true)
 public final class CfTrackerWebAutoConfiguration {
 
+	static final String FILTER = "cfTrackerTrackingFilter";
+
 	// Inside the filters that decode forwarded headers and observe, outside Spring
 	// Security
 	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
@@ -79,7 +81,7 @@ public final class CfTrackerWebAutoConfiguration {
 		}
 	}
 
-	@Bean
+	@Bean(FILTER)
 	@ConditionalOnMissingFilterBean
 	FilterRegistrationBean<TrackingFilter> cfTrackerTrackingFilter(TrackingPolicy policy, TrackedPaths paths,
 			UrlTracker tracker, NotFoundHandler notFoundHandler) {

@@ -20,10 +20,13 @@ class StartupReport implements SmartInitializingSingleton {
 
 	private final @Nullable Object connection;
 
-	StartupReport(CfTrackerProperties properties, UrlStore store, @Nullable Object connection) {
+	private final boolean filters;
+
+	StartupReport(CfTrackerProperties properties, UrlStore store, @Nullable Object connection, boolean filters) {
 		this.properties = properties;
 		this.store = store;
 		this.connection = connection;
+		this.filters = filters;
 	}
 
 	@Override
@@ -38,8 +41,8 @@ class StartupReport implements SmartInitializingSingleton {
 	}
 
 	private String tracking() {
-		CfTrackerProperties.Tracking tracking = this.properties.getTracking();
-		return tracking.isEnabled() ? String.join(", ", tracking.getMethods()) + " from any source" : "off";
+		return this.filters ? String.join(", ", this.properties.getTracking().getMethods()) + " from any source"
+				: "by hand only";
 	}
 
 	private String schedule() {

@@ -70,7 +70,7 @@ class CfTrackerAutoConfigurationTests {
 
 	@Test
 	void saysInOneLineWhatIsInEffect(CapturedOutput output) {
-		this.contextRunner.withPropertyValues("cf.tracker.schedule.cron=0 0 3 * * *")
+		this.webContextRunner.withPropertyValues("cf.tracker.schedule.cron=0 0 3 * * *")
 			.run((context) -> assertThat(output).containsOnlyOnce(
 					"cf-tracker: distribution E123, store memory, tracking GET, HEAD from any source, schedule 0 0 3 * * *")
 				.contains("cf.tracker.store=memory: for one node only"));
@@ -99,7 +99,8 @@ class CfTrackerAutoConfigurationTests {
 			.withPropertyValues(MEMORY)
 			.run((context) -> {
 				assertThat(context).hasNotFailed().hasSingleBean(UrlTracker.class);
-				assertThat(output).containsOnlyOnce("Page requests are not tracked, because this is a WebFlux");
+				assertThat(output).containsOnlyOnce("Page requests are not tracked, because this is a WebFlux")
+					.contains("tracking by hand only");
 			});
 	}
 
