@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * is billed, {@code null} until the paths are claimed
  * @param wildcards how many of the items end in {@code *}, {@code null} as above
  * @param batches the invalidations it is sent in, in order
- * @param rejected tracked paths that cannot be sent, at most the first 1,000
+ * @param rejected paths that cannot be sent, at most the first 1,000
+ * @param possiblyBilledTwice items of batches whose reference was found taken, which
+ * CloudFront may have billed although they were sent again under another one
  * @param error why it failed, {@code null} if it did not
  */
 public record Run(String id, State state, Instant requestedAt, @Nullable Instant finishedAt, Selection selection,
 		@Nullable Long paths, @Nullable Long items, @Nullable Long wildcards, List<Batch> batches,
-		List<RejectedPath> rejected, @Nullable String error) {
+		List<RejectedPath> rejected, long possiblyBilledTwice, @Nullable String error) {
 
 	public Run {
 		batches = List.copyOf(batches);
@@ -84,7 +86,8 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 	 * @param state how far it is
 	 * @param items how many invalidation paths it has
 	 * @param attempts how often it was sent
-	 * @param error CloudFront's message where it failed, else {@code null}
+	 * @param error CloudFront's last message, {@code null} if there was none or it was
+	 * accepted
 	 */
 	public record Batch(String callerReference, @Nullable String invalidationId, BatchState state, int items,
 			int attempts, @Nullable String error) {
@@ -110,6 +113,12 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 		 * CloudFront has completed it.
 		 */
 		COMPLETED,
+
+		/**
+		 * CloudFront rejected it for one of its items, and its halves are sent as batches
+		 * of their own: {@code <ref>.0} and {@code <ref>.1}.
+		 */
+		SPLIT,
 
 		/**
 		 * CloudFront did not accept it.

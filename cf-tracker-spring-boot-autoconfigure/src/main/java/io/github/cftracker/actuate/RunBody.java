@@ -19,7 +19,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 record RunBody(String id, String state, Instant requestedAt, @Nullable Instant finishedAt, SelectionBody selection,
 		@Nullable Long paths, @Nullable Long items, @Nullable Long wildcards,
 		@JsonInclude(Include.NON_NULL) @Nullable List<BatchBody> batches, List<RejectedBody> rejected,
-		@Nullable CostBody cost, @Nullable String error) implements OperationResponseBody {
+		long possiblyBilledTwice, @Nullable CostBody cost, @Nullable String error) implements OperationResponseBody {
 
 	static RunBody of(Run run) {
 		return create(run, run.batches().stream().map(BatchBody::of).toList());
@@ -34,7 +34,8 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(),
 				SelectionBody.of(run.selection()), run.paths(), items, run.wildcards(), batches,
 				run.rejected().stream().map((path) -> new RejectedBody(path.path(), path.reason())).toList(),
-				(items != null) ? new CostBody(items, Pricing.usd(items)) : null, run.error());
+				run.possiblyBilledTwice(), (items != null) ? new CostBody(items, Pricing.usd(items)) : null,
+				run.error());
 	}
 
 	@JsonInclude(Include.ALWAYS)

@@ -8,6 +8,7 @@ import io.github.cftracker.UrlTracker;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationSettings;
 import io.github.cftracker.run.QueuedInvalidator;
@@ -80,7 +81,9 @@ public final class CfTrackerAutoConfiguration {
 			ObjectProvider<PathRecorder> recorder, CfTrackerProperties properties) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		InvalidationSettings settings = new InvalidationSettings(invalidation.getBatchSize(),
-				properties.getTracking().getFlushInterval(), invalidation.getLease(), invalidation.getGiveUpAfter());
+				properties.getTracking().getFlushInterval(), invalidation.getLease(), invalidation.getGiveUpAfter(),
+				new Backoff(invalidation.getRetryBackoff().getMin(), invalidation.getRetryBackoff().getMax()),
+				new Backoff(invalidation.getBusyBackoff().getMin(), invalidation.getBusyBackoff().getMax()));
 		return new QueuedInvalidator(store, ledger, client, () -> recorder.ifAvailable(PathRecorder::flush), settings,
 				Clock.systemUTC());
 	}

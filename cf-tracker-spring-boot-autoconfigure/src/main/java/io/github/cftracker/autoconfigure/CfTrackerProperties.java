@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * What to track, where to keep it, and how to invalidate it.
@@ -414,6 +415,26 @@ public class CfTrackerProperties implements InitializingBean {
 		 */
 		private int history = 50;
 
+		/**
+		 * Waits after throttling, server errors and lost connections.
+		 */
+		@NestedConfigurationProperty
+		private final Waits retryBackoff = new Waits(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+		/**
+		 * Waits while too many invalidations are in progress.
+		 */
+		@NestedConfigurationProperty
+		private final Waits busyBackoff = new Waits(Duration.ofSeconds(30), Duration.ofMinutes(15));
+
+		public Waits getRetryBackoff() {
+			return this.retryBackoff;
+		}
+
+		public Waits getBusyBackoff() {
+			return this.busyBackoff;
+		}
+
 		public int getBatchSize() {
 			return this.batchSize;
 		}
@@ -444,6 +465,44 @@ public class CfTrackerProperties implements InitializingBean {
 
 		public void setHistory(int history) {
 			this.history = history;
+		}
+
+	}
+
+	/**
+	 * Waits that double from attempt to attempt.
+	 */
+	public static class Waits {
+
+		/**
+		 * The first wait.
+		 */
+		private Duration min;
+
+		/**
+		 * The longest wait.
+		 */
+		private Duration max;
+
+		Waits(Duration min, Duration max) {
+			this.min = min;
+			this.max = max;
+		}
+
+		public Duration getMin() {
+			return this.min;
+		}
+
+		public void setMin(Duration min) {
+			this.min = min;
+		}
+
+		public Duration getMax() {
+			return this.max;
+		}
+
+		public void setMax(Duration max) {
+			this.max = max;
 		}
 
 	}

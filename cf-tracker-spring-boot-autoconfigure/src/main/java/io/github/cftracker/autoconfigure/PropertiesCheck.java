@@ -90,8 +90,18 @@ final class PropertiesCheck {
 		}
 		checkPositive("invalidation.history", invalidation.getHistory());
 		checkPositive("invalidation.give-up-after", invalidation.getGiveUpAfter());
+		checkWaits("invalidation.retry-backoff", invalidation.getRetryBackoff());
+		checkWaits("invalidation.busy-backoff", invalidation.getBusyBackoff());
 		if (invalidation.getLease().compareTo(Duration.ofSeconds(1)) < 0) {
 			throw invalid("invalidation.lease", invalidation.getLease(), "must be a second or more", "30s");
+		}
+	}
+
+	private static void checkWaits(String name, CfTrackerProperties.Waits waits) {
+		checkPositive(name + ".min", waits.getMin());
+		if (waits.getMax().compareTo(waits.getMin()) < 0) {
+			throw invalid(name + ".max", waits.getMax(), "must not be less than 'cf.tracker.%s.min'".formatted(name),
+					"15m");
 		}
 	}
 

@@ -1,16 +1,26 @@
 package io.github.cftracker.cloudfront;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationException;
 import io.github.cftracker.run.InvalidationException.Kind;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.Invalidation;
+import software.amazon.awssdk.services.cloudfront.model.InvalidationBatch;
+import software.amazon.awssdk.services.cloudfront.model.InvalidationList;
+import software.amazon.awssdk.services.cloudfront.model.InvalidationSummary;
 
 /**
  * An {@link InvalidationClient} on the AWS SDK, which itself repeats a call up to four
@@ -18,8 +28,9 @@ import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
  */
 public final class SdkInvalidationClient implements InvalidationClient {
 
-	private static final Set<String> ITEMS_AT_FAULT = Set.of("InvalidArgument", "BatchTooLarge",
-			"InconsistentQuantities", "MissingBody", "InvalidationBatchAlreadyExists");
+	private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+	private static final Set<String> OUR_FAULT = Set.of("InconsistentQuantities", "MissingBody");
 
 	private final Supplier<CloudFrontClient> client;
 
@@ -37,48 +48,85 @@ public final class SdkInvalidationClient implements InvalidationClient {
 
 	@Override
 	public String create(String callerReference, List<String> items) {
-		try {
-			return this.client.get()
-				.createInvalidation((request) -> request.distributionId(this.distributionId)
-					.invalidationBatch((batch) -> batch.callerReference(callerReference)
-						.paths((paths) -> paths.items(items).quantity(items.size()))))
-				.invalidation()
-				.id();
-		}
-		catch (SdkException ex) {
-			throw translate(ex);
-		}
+		return call(() -> this.client.get()
+			.createInvalidation((request) -> request.distributionId(this.distributionId)
+				.invalidationBatch((batch) -> batch.callerReference(callerReference)
+					.paths((paths) -> paths.items(items).quantity(items.size()))))
+			.invalidation()
+			.id());
+	}
+
+	@Override
+	public Optional<String> find(String callerReference, List<String> items, Instant since) {
+		return call(() -> {
+			String marker = null;
+			do {
+				InvalidationList page = list(marker);
+				for (InvalidationSummary summary : page.items()) {
+					if (summary.createTime().isBefore(since.minus(CLOCK_SKEW))) {
+						return Optional.empty();
+					}
+					InvalidationBatch batch = get(summary.id()).invalidationBatch();
+					if (callerReference.equals(batch.callerReference())) {
+						return isSame(batch, items) ? Optional.of(summary.id()) : Optional.empty();
+					}
+				}
+				marker = page.isTruncated() ? page.nextMarker() : null;
+			}
+			while (marker != null);
+			return Optional.empty();
+		});
+	}
+
+	private static boolean isSame(InvalidationBatch batch, List<String> items) {
+		return new HashSet<>(batch.paths().items()).equals(new HashSet<>(items));
+	}
+
+	// Newest first
+	private InvalidationList list(@Nullable String marker) {
+		return this.client.get()
+			.listInvalidations((request) -> request.distributionId(this.distributionId).marker(marker))
+			.invalidationList();
 	}
 
 	@Override
 	public boolean isCompleted(String invalidationId) {
+		return call(() -> "Completed".equalsIgnoreCase(get(invalidationId).status()));
+	}
+
+	private Invalidation get(String invalidationId) {
+		return this.client.get()
+			.getInvalidation((request) -> request.distributionId(this.distributionId).id(invalidationId))
+			.invalidation();
+	}
+
+	private static <T> T call(Supplier<T> call) {
 		try {
-			String status = this.client.get()
-				.getInvalidation((request) -> request.distributionId(this.distributionId).id(invalidationId))
-				.invalidation()
-				.status();
-			return "Completed".equalsIgnoreCase(status);
+			return call.get();
+		}
+		catch (AwsServiceException ex) {
+			AwsErrorDetails details = ex.awsErrorDetails();
+			String code = (details != null) ? String.valueOf(details.errorCode()) : "";
+			String message = (details != null && details.errorMessage() != null) ? details.errorMessage()
+					: ex.getMessage();
+			throw new InvalidationException(String.valueOf(message),
+					kind(code, String.valueOf(message), ex.statusCode()), ex);
 		}
 		catch (SdkException ex) {
-			throw translate(ex);
+			throw new InvalidationException(String.valueOf(ex.getMessage()), Kind.TEMPORARY, ex);
 		}
 	}
 
-	private static InvalidationException translate(SdkException ex) {
-		if (ex instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
-			AwsErrorDetails details = answer.awsErrorDetails();
-			String message = (details.errorMessage() != null) ? details.errorMessage() : details.errorCode();
-			return new InvalidationException(String.valueOf(message), kind(details.errorCode(), answer.statusCode()),
-					ex);
-		}
-		return new InvalidationException(String.valueOf(ex.getMessage()), Kind.TEMPORARY, ex);
-	}
-
-	private static Kind kind(String code, int status) {
-		if (ITEMS_AT_FAULT.contains(code)) {
-			return Kind.ITEMS;
-		}
-		return (status == 401 || status == 403 || status == 404) ? Kind.REFUSED : Kind.TEMPORARY;
+	private static Kind kind(String code, String message, int status) {
+		return switch (code) {
+			case "InvalidationBatchAlreadyExists" -> Kind.CONFLICT;
+			case "InvalidArgument" ->
+				message.toLowerCase(Locale.ROOT).contains("caller reference") ? Kind.CONFLICT : Kind.ITEMS;
+			case "BatchTooLarge" -> Kind.ITEMS;
+			case "TooManyInvalidationsInProgress" -> Kind.BUSY;
+			default -> (OUR_FAULT.contains(code) || status == 401 || status == 403 || status == 404) ? Kind.REFUSED
+					: Kind.TEMPORARY;
+		};
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.github.cftracker.run;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * CloudFront's invalidation API, as far as a run needs it. Calls block.
@@ -16,6 +18,18 @@ public interface InvalidationClient {
 	 * @throws InvalidationException if CloudFront did not accept it, or that is not known
 	 */
 	String create(String callerReference, List<String> items);
+
+	/**
+	 * Looks up an invalidation by its reference, among those that were created since a
+	 * time.
+	 * @param callerReference our unique name for it
+	 * @param items the invalidation paths it must carry
+	 * @param since the time, by our clock
+	 * @return CloudFront's id, empty if there is none with this reference and exactly
+	 * these items
+	 * @throws InvalidationException if CloudFront does not say
+	 */
+	Optional<String> find(String callerReference, List<String> items, Instant since);
 
 	/**
 	 * Whether CloudFront has completed an invalidation.

@@ -30,21 +30,36 @@ public class InvalidationException extends RuntimeException {
 
 	/**
 	 * What to do about an error.
+	 *
+	 * @see <a href=
+	 * "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html">CreateInvalidation</a>
 	 */
 	public enum Kind {
 
 		/**
-		 * This list of items is at fault: another one may be accepted.
+		 * One of the items is at fault, or there are too many: parts of the list may be
+		 * accepted.
 		 */
 		ITEMS,
 
 		/**
-		 * Nothing will be accepted until somebody mends a permission or a setting.
+		 * The caller reference was used before: look it up.
+		 */
+		CONFLICT,
+
+		/**
+		 * Nothing will be accepted until somebody mends a permission, a setting or our
+		 * code.
 		 */
 		REFUSED,
 
 		/**
-		 * It may work later.
+		 * Too many invalidations are in progress: wait long.
+		 */
+		BUSY,
+
+		/**
+		 * It may work soon. Whether CloudFront has accepted the call is not known.
 		 */
 		TEMPORARY
 

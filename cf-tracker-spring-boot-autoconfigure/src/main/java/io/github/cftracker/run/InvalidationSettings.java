@@ -8,7 +8,10 @@ import java.time.Duration;
  * @param batchSize items per invalidation
  * @param flushInterval how long to wait for other nodes' flushes before a claim
  * @param lease how long a node may be silent before its claim is given back
- * @param giveUpAfter how long after its request a run is watched
+ * @param giveUpAfter how long after its request a run may take
+ * @param retry waits after throttling, server errors and lost connections
+ * @param busy waits while too many invalidations are in progress
  */
-public record InvalidationSettings(int batchSize, Duration flushInterval, Duration lease, Duration giveUpAfter) {
+public record InvalidationSettings(int batchSize, Duration flushInterval, Duration lease, Duration giveUpAfter,
+		Backoff retry, Backoff busy) {
 }

@@ -49,7 +49,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 
 	private final CountDownLatch stopping = new CountDownLatch(1);
 
-	private final ExecutorService sender = Executors.newSingleThreadExecutor(threads("cf-tracker-send"));
+	private final ExecutorService executor = Executors.newSingleThreadExecutor(threads("cf-tracker-send"));
 
 	private final ScheduledExecutorService scheduler = Executors
 		.newSingleThreadScheduledExecutor(threads("cf-tracker-watch"));
@@ -58,7 +58,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 
 	private final RunLedger ledger;
 
-	private final InvalidationClient client;
+	private final BatchSender sender;
 
 	private final Runnable flush;
 
@@ -83,7 +83,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 			InvalidationSettings settings, Clock clock) {
 		this.store = store;
 		this.ledger = ledger;
-		this.client = client;
+		this.sender = new BatchSender(client, settings, this::pause, clock);
 		this.flush = flush;
 		this.settings = settings;
 		this.clock = clock;
@@ -124,7 +124,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		RunProgress run = new RunProgress(UUID.randomUUID().toString(), request.selection(), this.ledger, this.clock);
 		this.waiting.put(run.id(), run);
 		this.unfinished.add(run);
-		this.sender.execute(() -> execute(run));
+		this.executor.execute(() -> execute(run));
 		return run;
 	}
 
@@ -141,8 +141,8 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 				this.waiting.remove(run.id());
 			}
 			this.flush.run();
-			awaitOtherNodes();
-			RunExecution execution = new RunExecution(run, this.store, this.client, this.settings.batchSize(),
+			pause(this.settings.flushInterval());
+			RunExecution execution = new RunExecution(run, this.store, this.sender, this.settings.batchSize(),
 					this::isStopping);
 			this.current = execution;
 			execution.execute();
@@ -161,12 +161,13 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		}
 	}
 
-	private void awaitOtherNodes() {
+	private boolean pause(Duration duration) {
 		try {
-			this.stopping.await(this.settings.flushInterval().toMillis(), TimeUnit.MILLISECONDS);
+			return !this.stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 
@@ -188,9 +189,9 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	 */
 	public void stop() {
 		this.stopping.countDown();
-		this.sender.shutdown();
+		this.executor.shutdown();
 		try {
-			if (!this.sender.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+			if (!this.executor.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
 				logger.warn("A batch is still being sent while the application stops");
 			}
 		}

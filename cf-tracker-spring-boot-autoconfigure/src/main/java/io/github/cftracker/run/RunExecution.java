@@ -11,6 +11,7 @@ import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Selection;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.run.BatchSender.Settlement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class RunExecution {
 
 	private final UrlStore store;
 
-	private final InvalidationClient client;
+	private final BatchSender sender;
 
 	private final int batchSize;
 
@@ -40,10 +41,12 @@ final class RunExecution {
 
 	private boolean stopped;
 
-	RunExecution(RunProgress run, UrlStore store, InvalidationClient client, int batchSize, BooleanSupplier stopping) {
+	private int sent;
+
+	RunExecution(RunProgress run, UrlStore store, BatchSender sender, int batchSize, BooleanSupplier stopping) {
 		this.run = run;
 		this.store = store;
-		this.client = client;
+		this.sender = sender;
 		this.batchSize = batchSize;
 		this.stopping = stopping;
 	}
@@ -81,11 +84,8 @@ final class RunExecution {
 				this.run.rejected(rejected);
 				claim.forget(rejected.stream().map(RejectedPath::path).toList());
 			}
-			else if (send(paths)) {
-				claim.forget(paths);
-			}
 			else {
-				claim.giveBack(paths);
+				send(paths, new ClaimSettlement(claim));
 			}
 			paths = claim.next(this.batchSize);
 		}
@@ -106,10 +106,8 @@ final class RunExecution {
 	private void sendSelected(Claim claim, List<String> items) {
 		List<String> accepted = new ArrayList<>();
 		for (int start = 0; start < items.size() && !hasStopped(); start += this.batchSize) {
-			List<String> batch = items.subList(start, Math.min(start + this.batchSize, items.size()));
-			if (send(batch)) {
-				accepted.addAll(batch);
-			}
+			send(items.subList(start, Math.min(start + this.batchSize, items.size())),
+					new SelectionSettlement(accepted));
 		}
 		forgetCovered(claim, new Selection(accepted));
 	}
@@ -131,22 +129,12 @@ final class RunExecution {
 		}
 	}
 
-	private boolean send(List<String> items) {
-		String callerReference = this.run.freeze(items);
-		logger.info("Invalidating CloudFront... ({} paths)", items.size());
-		try {
-			String invalidationId = this.client.create(callerReference, items);
-			logger.info("Success! 201");
-			this.run.accepted(callerReference, invalidationId, items);
-			return true;
+	private boolean send(List<String> items, Settlement settlement) {
+		String callerReference = "cf-tracker-%s-%d".formatted(this.run.id(), ++this.sent);
+		if (!this.sender.send(this.run, callerReference, items, settlement)) {
+			this.stopped = true;
 		}
-		catch (InvalidationException ex) {
-			logger.error("{}", ex.getMessage());
-			logger.debug("CloudFront did not accept batch '{}'", callerReference, ex);
-			this.run.failed(callerReference, String.valueOf(ex.getMessage()));
-			this.stopped = ex.kind() != InvalidationException.Kind.ITEMS;
-			return false;
-		}
+		return !this.stopped;
 	}
 
 	private boolean hasStopped() {
@@ -155,6 +143,48 @@ final class RunExecution {
 			this.run.failed("The application stopped; what was not sent is still tracked");
 		}
 		return this.stopped;
+	}
+
+	/**
+	 * The items are claimed paths.
+	 */
+	private record ClaimSettlement(Claim claim) implements Settlement {
+
+		@Override
+		public void accepted(List<String> items) {
+			this.claim.forget(items);
+		}
+
+		@Override
+		public void rejected(List<String> items) {
+			this.claim.forget(items);
+		}
+
+		@Override
+		public void kept(List<String> items) {
+			this.claim.giveBack(items);
+		}
+
+	}
+
+	/**
+	 * The items were named by the request, and what they cover is settled at the end.
+	 */
+	private record SelectionSettlement(List<String> accepted) implements Settlement {
+
+		@Override
+		public void accepted(List<String> items) {
+			this.accepted.addAll(items);
+		}
+
+		@Override
+		public void rejected(List<String> items) {
+		}
+
+		@Override
+		public void kept(List<String> items) {
+		}
+
 	}
 
 }

@@ -52,6 +52,8 @@ final class RunProgress {
 
 	private long wildcards;
 
+	private long possiblyBilledTwice;
+
 	private @Nullable String error;
 
 	RunProgress(String id, Selection selection, RunLedger ledger, Clock clock) {
@@ -92,10 +94,41 @@ final class RunProgress {
 		save();
 	}
 
-	synchronized String freeze(List<String> items) {
-		String callerReference = "cf-tracker-%s-%d".formatted(this.id, this.batches.size() + 1);
-		update(new Batch(callerReference, null, BatchState.SENDING, items.size(), 1, null));
-		return callerReference;
+	synchronized void freeze(String callerReference, List<String> items) {
+		update(new Batch(callerReference, null, BatchState.SENDING, items.size(), 0, null));
+	}
+
+	synchronized void attempt(String callerReference) {
+		Batch batch = batch(callerReference);
+		update(new Batch(callerReference, null, BatchState.SENDING, batch.items(), batch.attempts() + 1,
+				batch.error()));
+	}
+
+	synchronized int attempts(String callerReference) {
+		return batch(callerReference).attempts();
+	}
+
+	synchronized void error(String callerReference, String error) {
+		end(callerReference, BatchState.SENDING, error);
+	}
+
+	synchronized void split(String callerReference) {
+		end(callerReference, BatchState.SPLIT, batch(callerReference).error());
+	}
+
+	synchronized void rejected(String callerReference, List<RejectedPath> paths) {
+		end(callerReference, BatchState.FAILED, batch(callerReference).error());
+		rejected(paths);
+	}
+
+	synchronized void possiblyBilledTwice(String callerReference, int items) {
+		this.possiblyBilledTwice += items;
+		end(callerReference, BatchState.FAILED, batch(callerReference).error());
+	}
+
+	private void end(String callerReference, BatchState state, @Nullable String error) {
+		Batch batch = batch(callerReference);
+		update(new Batch(callerReference, null, state, batch.items(), batch.attempts(), error));
 	}
 
 	synchronized void accepted(String callerReference, String invalidationId, List<String> items) {
@@ -112,8 +145,7 @@ final class RunProgress {
 	}
 
 	synchronized void failed(String callerReference, String error) {
-		Batch batch = batch(callerReference);
-		update(new Batch(callerReference, null, BatchState.FAILED, batch.items(), batch.attempts(), error));
+		end(callerReference, BatchState.FAILED, error);
 		failed(error);
 	}
 
@@ -189,7 +221,7 @@ final class RunProgress {
 		boolean claimed = this.paths != null;
 		return new Run(this.id, this.state, this.requestedAt, this.finishedAt, this.selection, this.paths,
 				claimed ? Math.max(this.acceptedItems, this.plannedItems) : null, claimed ? this.wildcards : null,
-				List.copyOf(this.batches.values()), this.rejected, this.error);
+				List.copyOf(this.batches.values()), this.rejected, this.possiblyBilledTwice, this.error);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.cftracker.cloudfront;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.github.cftracker.run.InvalidationException;
@@ -48,11 +49,12 @@ class SdkInvalidationClientTests {
 	@CsvSource(textBlock = """
 			400, InvalidArgument,                    ITEMS
 			413, BatchTooLarge,                      ITEMS
-			400, InconsistentQuantities,             ITEMS
-			400, InvalidationBatchAlreadyExists,     ITEMS
+			400, InconsistentQuantities,             REFUSED
+			400, MissingBody,                        REFUSED
+			400, InvalidationBatchAlreadyExists,     CONFLICT
 			403, AccessDenied,                       REFUSED
 			404, NoSuchDistribution,                 REFUSED
-			400, TooManyInvalidationsInProgress,     TEMPORARY
+			400, TooManyInvalidationsInProgress,     BUSY
 			400, Throttling,                         TEMPORARY
 			429, TooManyRequests,                    TEMPORARY
 			500, InternalError,                      TEMPORARY
@@ -65,6 +67,27 @@ class SdkInvalidationClientTests {
 			.withMessage("CloudFront says no")
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(kind));
 		assertThat(this.cloudFront.invalidations()).isEmpty();
+	}
+
+	@Test
+	void seesThatAReferenceWasUsedForOtherItems() {
+		this.client.create("reference", List.of("/a"));
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> this.client.create("reference", List.of("/b")))
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.CONFLICT));
+	}
+
+	@Test
+	void findsAnInvalidationByReferenceAndItems() {
+		Instant start = Instant.now();
+		for (int i = 0; i < 150; i++) {
+			this.client.create("reference-" + i, List.of("/a/" + i, "/b"));
+		}
+		assertThat(this.client.find("reference-3", List.of("/a/3", "/b"), start))
+			.contains(this.cloudFront.invalidations().get(3).id());
+		assertThat(this.client.find("reference-3", List.of("/a/3"), start)).isEmpty();
+		assertThat(this.client.find("reference-x", List.of("/a/3"), start)).isEmpty();
+		assertThat(this.client.find("reference-3", List.of("/a/3", "/b"), start.plus(Duration.ofHours(1)))).isEmpty();
 	}
 
 	@Test

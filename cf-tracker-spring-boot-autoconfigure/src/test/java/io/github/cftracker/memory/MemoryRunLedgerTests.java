@@ -43,7 +43,7 @@ class MemoryRunLedgerTests {
 
 	private void save(String id, State state) {
 		this.ledger.save(new Run(id, state, Instant.EPOCH, null, Selection.ofEverything(), null, null, null, List.of(),
-				List.of(), null));
+				List.of(), 0, null));
 	}
 
 }

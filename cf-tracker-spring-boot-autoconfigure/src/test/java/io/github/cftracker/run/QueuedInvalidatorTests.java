@@ -1,7 +1,9 @@
 package io.github.cftracker.run;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -34,6 +36,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -45,8 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class QueuedInvalidatorTests {
 
-	private static final InvalidationSettings SETTINGS = new InvalidationSettings(1000, Duration.ofMillis(20),
-			Duration.ofSeconds(30), Duration.ofHours(6));
+	private static final InvalidationSettings SETTINGS = settings(1000, Duration.ofSeconds(30), Duration.ofHours(6));
 
 	private final LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofMillis(50)).start();
 
@@ -137,14 +140,98 @@ class QueuedInvalidatorTests {
 	}
 
 	@Test
-	void goesOnAfterABatchThatIsRefusedForItsItems() {
-		track(paths(2500));
-		this.cloudFront.refuseNext(400, "InvalidArgument", "Your request contains one or more invalid paths.");
+	void findsTheBadItemsOfABatchAndSendsTheRest() {
+		track(paths(1000));
+		this.client.rejectItems(Set.of("/products/7", "/products/8", "/products/999"));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.items()).isEqualTo(997);
+		assertThat(run.rejected()).extracting(Run.RejectedPath::path)
+			.containsExactlyInAnyOrder("/products/7", "/products/8", "/products/999");
+		assertThat(run.rejected()).allSatisfy((rejected) -> assertThat(rejected.reason()).contains("invalid"));
+		assertThat(sent()).hasSize(997);
+		assertThat(this.cloudFront.billedItems()).isEqualTo(997);
+		assertThat(this.store.count()).isZero();
+		String first = run.batches().get(0).callerReference();
+		assertThat(run.batches().get(0).state()).isEqualTo(BatchState.SPLIT);
+		assertThat(run.batches()).extracting(Run.Batch::callerReference).contains(first + ".0", first + ".1");
+	}
+
+	@Test
+	void keepsWhatWasNotSentWhenABisectionIsStopped() {
+		track(paths(1000));
+		this.client.rejectItems(Set.of("/products/7"));
+		this.client.afterCalls(1, () -> this.cloudFront.refuseNext(403, "AccessDenied", "No more"));
 		Run run = this.invalidator.invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
-		assertThat(run.batches()).extracting(Run.Batch::state)
-			.containsExactly(BatchState.FAILED, BatchState.COMPLETED, BatchState.COMPLETED);
-		assertThat(this.store.count()).isEqualTo(1000);
+		assertThat(this.store.count() + run.items() + run.rejected().size()).isEqualTo(1000);
+		assertThat(run.items()).isPositive();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "400, TooManyInvalidationsInProgress, 3", "400, Throttling, 9", "503, ServiceUnavailable, 9",
+			"500, InternalError, 9" })
+	void triesAgainUnderTheSameReference(int status, String code, int times) {
+		track(paths(10));
+		this.cloudFront.refuse(times, status, code, "Not now");
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.error()).isNull();
+		assertThat(run.batches()).singleElement().satisfies((batch) -> {
+			assertThat(batch.attempts()).isGreaterThan(1);
+			assertThat(batch.error()).isNull();
+			assertThat(this.cloudFront.invalidations()).singleElement()
+				.satisfies((invalidation) -> assertThat(invalidation.callerReference())
+					.isEqualTo(batch.callerReference()));
+		});
+		assertThat(this.cloudFront.billedItems()).isEqualTo(10);
+	}
+
+	@Test
+	void givesUpAndKeepsThePaths() {
+		QueuedInvalidator impatient = start(settings(1000, SETTINGS.lease(), Duration.ofMillis(300)));
+		track(paths(10));
+		this.cloudFront.refuse(1000, 503, "ServiceUnavailable", "Not now");
+		Run run = impatient.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).isEqualTo("Not now");
+		assertThat(this.store.count()).isEqualTo(10);
+	}
+
+	@Test
+	void aLostAnswerIsNotPaidTwice() {
+		track(paths(10));
+		this.client.loseAnswers(1);
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.batches()).singleElement().satisfies((batch) -> assertThat(batch.attempts()).isEqualTo(2));
+		assertThat(this.cloudFront.billedItems()).isEqualTo(10);
+	}
+
+	@Test
+	void aConflictIsLookedUpAndAcceptedWhereTheItemsAreTheSame() {
+		track(paths(10));
+		this.client.loseAnswers(1);
+		this.client.afterCalls(1, () -> this.cloudFront.refuseNext(400, "InvalidationBatchAlreadyExists", "Exists"));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.possiblyBilledTwice()).isZero();
+		assertThat(this.cloudFront.billedItems()).isEqualTo(10);
+		assertThat(run.batches()).singleElement()
+			.satisfies((batch) -> assertThat(batch.invalidationId())
+				.isEqualTo(this.cloudFront.invalidations().get(0).id()));
+	}
+
+	@Test
+	void aConflictWithOtherItemsIsSentAgainAndSaid(CapturedOutput output) {
+		track(paths(10));
+		this.cloudFront.refuseNext(400, "InvalidArgument",
+				"Your request contains a caller reference that was used for a previous invalidation batch");
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.possiblyBilledTwice()).isEqualTo(10);
+		assertThat(run.batches()).extracting(Run.Batch::state).containsExactly(BatchState.FAILED, BatchState.COMPLETED);
+		assertThat(output).contains("10 items may be billed twice");
 	}
 
 	@Test
@@ -247,8 +334,7 @@ class QueuedInvalidatorTests {
 
 	@Test
 	void keepsSelectedPathsWhoseBatchFailed() {
-		QueuedInvalidator small = start(
-				new InvalidationSettings(1, SETTINGS.flushInterval(), SETTINGS.lease(), SETTINGS.giveUpAfter()));
+		QueuedInvalidator small = start(settings(1, SETTINGS.lease(), SETTINGS.giveUpAfter()));
 		track(List.of("/a", "/b/1", "/b/2"));
 		this.client.afterCalls(1, () -> this.cloudFront.refuseNext(403, "AccessDenied", "No more"));
 		Run run = small.invalidate(InvalidationRequest.ofPaths("/a", "/b/*")).completion().join();
@@ -285,8 +371,7 @@ class QueuedInvalidatorTests {
 	@Test
 	void failsARunThatCloudFrontDoesNotComplete() {
 		this.cloudFront.completesAfter(Duration.ofHours(1));
-		QueuedInvalidator impatient = start(
-				new InvalidationSettings(1000, SETTINGS.flushInterval(), SETTINGS.lease(), Duration.ofMillis(300)));
+		QueuedInvalidator impatient = start(settings(1000, SETTINGS.lease(), Duration.ofMillis(300)));
 		track(List.of("/a"));
 		Run run = impatient.invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
@@ -331,10 +416,8 @@ class QueuedInvalidatorTests {
 	@Test
 	void renewsItsClaimWhileCloudFrontIsSlow() throws InterruptedException {
 		CountDownLatch renewed = new CountDownLatch(2);
-		QueuedInvalidator slow = start(
-				new InvalidationSettings(1000, SETTINGS.flushInterval(), Duration.ofMillis(300), Duration.ofHours(6)),
-				() -> {
-				}, new DelegatingStore(this.store, renewed));
+		QueuedInvalidator slow = start(settings(1000, Duration.ofMillis(300), Duration.ofHours(6)), () -> {
+		}, new DelegatingStore(this.store, renewed));
 		track(List.of("/a"));
 		this.client.hold();
 		slow.invalidateAll();
@@ -344,6 +427,12 @@ class QueuedInvalidatorTests {
 	@Test
 	void doesNotFindARunThatNeverWas() {
 		assertThat(this.invalidator.find("nothing")).isEmpty();
+	}
+
+	private static InvalidationSettings settings(int batchSize, Duration lease, Duration giveUpAfter) {
+		return new InvalidationSettings(batchSize, Duration.ofMillis(20), lease, giveUpAfter,
+				new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)),
+				new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)));
 	}
 
 	private QueuedInvalidator start(InvalidationSettings settings) {
@@ -398,6 +487,10 @@ class QueuedInvalidatorTests {
 		private Runnable action = () -> {
 		};
 
+		private Set<String> badItems = Set.of();
+
+		private int answersToLose;
+
 		private HeldClient(InvalidationClient delegate) {
 			this.delegate = delegate;
 		}
@@ -430,11 +523,32 @@ class QueuedInvalidatorTests {
 					Thread.currentThread().interrupt();
 				}
 			}
+			if (items.stream().anyMatch(this.badItems::contains)) {
+				throw new InvalidationException("Your request contains one or more invalid invalidation paths.",
+						InvalidationException.Kind.ITEMS, new IllegalArgumentException());
+			}
 			String id = this.delegate.create(callerReference, items);
 			if (++this.calls == this.actAfter) {
 				this.action.run();
 			}
+			if (this.answersToLose-- > 0) {
+				throw new InvalidationException("Connection reset", InvalidationException.Kind.TEMPORARY,
+						new IOException());
+			}
 			return id;
+		}
+
+		void rejectItems(Set<String> items) {
+			this.badItems = items;
+		}
+
+		void loseAnswers(int count) {
+			this.answersToLose = count;
+		}
+
+		@Override
+		public Optional<String> find(String callerReference, List<String> items, Instant since) {
+			return this.delegate.find(callerReference, items, since);
 		}
 
 		@Override
