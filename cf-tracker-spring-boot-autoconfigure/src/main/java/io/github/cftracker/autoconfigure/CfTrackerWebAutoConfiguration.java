@@ -87,7 +87,7 @@ public final class CfTrackerWebAutoConfiguration {
 			UrlTracker tracker, NotFoundHandler notFoundHandler) {
 		FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
 				new TrackingFilter(policy, paths, tracker, notFoundHandler));
-		registration.setDispatcherTypes(DispatcherType.REQUEST);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
 		registration.setOrder(FILTER_ORDER);
 		registration.setAsyncSupported(true);
 		return registration;

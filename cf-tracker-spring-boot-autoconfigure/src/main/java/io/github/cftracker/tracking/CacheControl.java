@@ -31,8 +31,8 @@ record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge) {
 			switch (directive) {
 				case "no-store", "private", "no-cache" -> forbidden = true;
 				default -> {
-					sharedMaxAge = (sharedMaxAge != -1) ? sharedMaxAge : seconds(directive, "s-maxage=");
-					maxAge = (maxAge != -1) ? maxAge : seconds(directive, "max-age=");
+					sharedMaxAge = (sharedMaxAge != -1) ? sharedMaxAge : seconds(directive, "s-maxage");
+					maxAge = (maxAge != -1) ? maxAge : seconds(directive, "max-age");
 				}
 			}
 			start = end + 1;
@@ -55,10 +55,11 @@ record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge) {
 	}
 
 	private static long seconds(String directive, String name) {
-		if (!directive.startsWith(name)) {
+		int equals = directive.indexOf('=');
+		if (equals == -1 || !directive.substring(0, equals).stripTrailing().equals(name)) {
 			return -1;
 		}
-		String value = directive.substring(name.length()).replace("\"", "").trim();
+		String value = directive.substring(equals + 1).replace("\"", "").trim();
 		if (value.isEmpty() || !value.chars().allMatch((c) -> c >= '0' && c <= '9')) {
 			return -1;
 		}

@@ -36,6 +36,8 @@ public final class Flusher {
 
 	private Duration pause;
 
+	private boolean failing;
+
 	private long droppedSaid;
 
 	private long lastHousekeeping = System.nanoTime();
@@ -104,7 +106,8 @@ public final class Flusher {
 				answered();
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			// Whatever it is: without this thread nothing would be tracked any more
 			failed(ex);
 		}
 	}
@@ -121,19 +124,23 @@ public final class Flusher {
 	}
 
 	private void answered() {
-		if (!this.pause.equals(this.interval)) {
+		if (this.failing) {
+			this.failing = false;
 			this.pause = this.interval;
 			logger.info("The {} store answers again, all tracked paths are written", this.store.name());
 		}
 	}
 
-	private void failed(RuntimeException ex) {
-		if (this.pause.equals(this.interval)) {
+	private void failed(Throwable ex) {
+		if (!this.failing) {
+			this.failing = true;
 			logger.warn("Tracked paths wait in memory, up to cf.tracker.tracking.max-pending: {}", message(ex));
 			logger.debug("The flush failed", ex);
 		}
 		Duration doubled = this.pause.multipliedBy(2);
-		this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
+		if (this.pause.compareTo(LONGEST_PAUSE) < 0) {
+			this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
+		}
 		sayDropped();
 	}
 

@@ -152,6 +152,9 @@ public final class PathRecorder implements UrlTracker {
 	}
 
 	private long deadline(Duration ttl) {
+		if (ttl.isNegative()) {
+			return now();
+		}
 		return PathLifetime.isForever(ttl) ? PendingChange.FOREVER : now() + ttl.toMillis();
 	}
 

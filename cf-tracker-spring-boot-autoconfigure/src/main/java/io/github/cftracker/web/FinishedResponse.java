@@ -11,21 +11,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was requested, copied before the container reuses its request, and the response
- * that goes with it.
- *
- * @param uri the raw path
- * @param query the raw query string
- * @param contextPath the raw context path
- * @param response the response
+ * that goes with it. Recorded again only where an error page has changed the status.
  */
-record FinishedResponse(String uri, @Nullable String query, String contextPath, HttpServletResponse response) {
+final class FinishedResponse {
+
+	private final String uri;
+
+	private final @Nullable String query;
+
+	private final String contextPath;
+
+	private final HttpServletResponse response;
+
+	private int recordedStatus;
+
+	/**
+	 * Create a response.
+	 * @param uri the raw path
+	 * @param query the raw query string
+	 * @param contextPath the raw context path
+	 * @param response the response
+	 */
+	FinishedResponse(String uri, @Nullable String query, String contextPath, HttpServletResponse response) {
+		this.uri = uri;
+		this.query = query;
+		this.contextPath = contextPath;
+		this.response = response;
+	}
 
 	String path() {
 		return (this.query != null) ? this.uri + '?' + this.query : this.uri;
 	}
 
-	void record(boolean returned, TrackingPolicy policy, UrlTracker tracker, NotFoundHandler notFoundHandler) {
-		Decision decision = policy.decide(status(returned), cacheControl(), this.response.getHeader("Expires"),
+	void record(boolean returned, TrackedPaths paths, TrackingPolicy policy, UrlTracker tracker,
+			NotFoundHandler notFoundHandler) {
+		int status = status(returned);
+		if (status == this.recordedStatus || !paths.contain(this.uri, this.contextPath)) {
+			return;
+		}
+		this.recordedStatus = status;
+		Decision decision = policy.decide(status, cacheControl(), this.response.getHeader("Expires"),
 				this.response.getHeader("Date"));
 		switch (decision.action()) {
 			case TRACK -> tracker.track(path(), decision.lifetime());

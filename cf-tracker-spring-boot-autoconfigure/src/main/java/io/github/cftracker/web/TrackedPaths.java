@@ -3,9 +3,10 @@ package io.github.cftracker.web;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.springframework.http.server.PathContainer;
-import org.springframework.http.server.RequestPath;
+import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -15,6 +16,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * none, but none that matches a pattern to exclude.
  */
 public final class TrackedPaths {
+
+	private static final Pattern DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
 
 	private final List<PathPattern> include;
 
@@ -38,8 +41,34 @@ public final class TrackedPaths {
 	}
 
 	boolean contain(String requestUri, String contextPath) {
-		PathContainer path = RequestPath.parse(requestUri, contextPath).pathWithinApplication();
+		PathContainer path;
+		try {
+			path = withinContext(PathContainer.parsePath(normalized(requestUri)), contextPath);
+		}
+		catch (IllegalArgumentException ex) {
+			// A percent sign that encodes nothing: no pattern can match it
+			return this.include.isEmpty();
+		}
 		return (this.include.isEmpty() || matches(this.include, path)) && !matches(this.exclude.obtain(), path);
+	}
+
+	/**
+	 * Containers serve {@code //a} and {@code /b/../a} as {@code /a}, and not as what the
+	 * pattern would see.
+	 */
+	private static String normalized(String requestUri) {
+		boolean plain = !requestUri.contains("//") && !requestUri.contains("/.") && !requestUri.contains("/%2");
+		return plain ? requestUri
+				: StringUtils.cleanPath(DOT.matcher(requestUri).replaceAll(".").replaceAll("/+", "/"));
+	}
+
+	/**
+	 * Leaves out as many segments as the context path has, however the request spells
+	 * them.
+	 */
+	private static PathContainer withinContext(PathContainer path, String contextPath) {
+		int elements = PathContainer.parsePath(contextPath).elements().size();
+		return (elements <= path.elements().size()) ? path.subPath(elements) : path;
 	}
 
 	private static boolean matches(List<PathPattern> patterns, PathContainer path) {

@@ -5,24 +5,28 @@ import java.io.IOException;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.TrackingPolicy;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Tracks a request after its response is complete.
  * <p>
- * To be registered for the {@code REQUEST} dispatch alone, before Spring Security, so
- * that it sees what finally goes out. What is tracked is the raw request target as the
- * container received it: a filter that understands forwarded headers changes it, and a
- * path that is decoded and encoded again is another path to CloudFront.
+ * To be registered for the {@code REQUEST} and {@code ERROR} dispatches, before Spring
+ * Security, so that it sees what finally goes out. What is tracked is the raw request
+ * target as the container received it: a filter that understands forwarded headers
+ * changes it, and a path that is decoded and encoded again is another path to CloudFront.
  */
 public final class TrackingFilter extends OncePerRequestFilter {
+
+	private static final String REQUESTED = TrackingFilter.class.getName() + ".REQUESTED";
 
 	private final TrackingPolicy policy;
 
@@ -48,15 +52,19 @@ public final class TrackingFilter extends OncePerRequestFilter {
 	}
 
 	@Override
+	protected boolean shouldNotFilterErrorDispatch() {
+		// An error page may turn the status into another one
+		return false;
+	}
+
+	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		HttpServletRequest received = asReceived(request);
-		if (!this.policy.considers(received.getMethod())) {
+		FinishedResponse finished = finished(request, response);
+		if (finished == null) {
 			chain.doFilter(request, response);
 			return;
 		}
-		FinishedResponse finished = new FinishedResponse(received.getRequestURI(), received.getQueryString(),
-				received.getContextPath(), response);
 		boolean returned = false;
 		try {
 			chain.doFilter(request, response);
@@ -72,6 +80,20 @@ public final class TrackingFilter extends OncePerRequestFilter {
 		}
 	}
 
+	private @Nullable FinishedResponse finished(HttpServletRequest request, HttpServletResponse response) {
+		if (request.getDispatcherType() == DispatcherType.ERROR) {
+			return (FinishedResponse) request.getAttribute(REQUESTED);
+		}
+		HttpServletRequest received = asReceived(request);
+		if (!this.policy.considers(received.getMethod())) {
+			return null;
+		}
+		FinishedResponse finished = new FinishedResponse(received.getRequestURI(), received.getQueryString(),
+				received.getContextPath(), response);
+		request.setAttribute(REQUESTED, finished);
+		return finished;
+	}
+
 	private static HttpServletRequest asReceived(HttpServletRequest request) {
 		ServletRequest innermost = request;
 		while (innermost instanceof ServletRequestWrapper wrapper) {
@@ -82,9 +104,7 @@ public final class TrackingFilter extends OncePerRequestFilter {
 
 	private void record(FinishedResponse finished, boolean returned) {
 		try {
-			if (this.paths.contain(finished.uri(), finished.contextPath())) {
-				finished.record(returned, this.policy, this.tracker, this.notFoundHandler);
-			}
+			finished.record(returned, this.paths, this.policy, this.tracker, this.notFoundHandler);
 		}
 		catch (RuntimeException ex) {
 			// The page is served already, and tracking it must not break it

@@ -1,15 +1,15 @@
 package io.github.cftracker.test;
 
-import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,16 @@ import org.jspecify.annotations.Nullable;
  * was under way when an invalidation came is cached after it. CloudFront promises nothing
  * better.
  */
-final class EdgeHandler implements HttpHandler {
+final class EdgeHandler {
 
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE");
+
+	/**
+	 * RFC 9110, 5.6.7: unlike the JDK's RFC 1123, two digits for the day.
+	 */
+	private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter
+		.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+		.withZone(ZoneOffset.UTC);
 
 	private final Origin origin;
 
@@ -42,29 +49,33 @@ final class EdgeHandler implements HttpHandler {
 		return method.equals("GET") || method.equals("HEAD");
 	}
 
-	@Override
-	public void handle(HttpExchange exchange) throws IOException {
-		String method = exchange.getRequestMethod();
-		String target = target(exchange);
-		EdgeCache.CachedObject cached = isCacheable(method) ? this.cache.find(target, method) : null;
+	ViewerResponse handle(ViewerRequest request) {
+		String method = request.method();
+		EdgeCache.CachedObject cached = isCacheable(method) ? this.cache.find(request.target(), method) : null;
 		if (cached != null) {
-			send(exchange, cached.response(), Duration.between(cached.storedAt(), this.clock.instant()));
+			return respond(cached.response(), Duration.between(cached.storedAt(), this.clock.instant()));
 		}
-		else if (METHODS.contains(method)) {
-			send(exchange, fetch(exchange, method, target), null);
+		if (METHODS.contains(method)) {
+			return respond(fetch(request), null);
 		}
-		else {
-			send(exchange, new OriginResponse(403, Map.of(), new byte[0]), null);
-		}
+		return respond(new OriginResponse(403, Map.of(), new byte[0]), null);
 	}
 
-	private OriginResponse fetch(HttpExchange exchange, String method, String target) throws IOException {
+	/**
+	 * Answers what is no request, or could not be handled.
+	 */
+	ViewerResponse refuse(int status, @Nullable String reason) {
+		return respond(OriginResponse.text(status, String.valueOf(reason)), null);
+	}
+
+	private OriginResponse fetch(ViewerRequest request) {
 		try {
-			OriginResponse response = this.origin.fetch(exchange, target);
-			if (isCacheable(method)) {
+			OriginResponse response = this.origin.fetch(request);
+			response.headers().putIfAbsent("Date", List.of(now()));
+			if (isCacheable(request.method())) {
 				Duration ttl = this.timeToLive.of(response);
 				if (!ttl.isZero()) {
-					this.cache.put(target, method, response, ttl);
+					this.cache.put(request.target(), request.method(), response, ttl);
 				}
 			}
 			return response;
@@ -72,49 +83,24 @@ final class EdgeHandler implements HttpHandler {
 		catch (Origin.UnavailableException ex) {
 			return ex.response();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IOException("Closed while the origin was asked", ex);
-		}
 	}
 
-	/**
-	 * The request target byte for byte, except for a "?" with nothing behind it, which
-	 * would not reach the origin. A path that begins with two slashes parses as an
-	 * authority, so the parts of the URI cannot be relied on.
-	 */
-	private static String target(HttpExchange exchange) {
-		URI uri = exchange.getRequestURI();
-		String target = uri.toString();
-		if (!target.startsWith("/")) {
-			target = target.substring(target.indexOf(uri.getRawPath(), target.indexOf("//") + 2));
-		}
-		return (target.indexOf('?') == target.length() - 1) ? target.substring(0, target.length() - 1) : target;
-	}
-
-	private static void send(HttpExchange exchange, OriginResponse response, @Nullable Duration age)
-			throws IOException {
-		Headers headers = exchange.getResponseHeaders();
-		response.headers().forEach((name, values) -> values.forEach((value) -> headers.add(name, value)));
-		headers.add("Via", "1.1 " + ForwardedHeaders.via());
-		headers.set("X-Amz-Cf-Id", ForwardedHeaders.requestId());
-		headers.set("X-Cache", cacheState(response.status(), age != null) + " from cloudfront");
+	private ViewerResponse respond(OriginResponse origin, @Nullable Duration age) {
+		ViewerResponse response = new ViewerResponse(origin.status(), origin.headers(), origin.body());
+		Map<String, List<String>> headers = response.headers();
+		headers.putIfAbsent("Date", List.of(now()));
+		headers.merge("Via", List.of("1.1 " + ForwardedHeaders.via()),
+				(before, own) -> Stream.concat(before.stream(), own.stream()).toList());
+		response.header("X-Amz-Cf-Id", ForwardedHeaders.requestId());
+		response.header("X-Cache", cacheState(origin.status(), age != null) + " from cloudfront");
 		if (age != null) {
-			headers.set("Age", String.valueOf(age.toSeconds()));
+			response.header("Age", String.valueOf(age.toSeconds()));
 		}
-		byte[] body = response.body();
-		if (exchange.getRequestMethod().equals("HEAD")) {
-			if (body.length > 0) {
-				headers.set("Content-Length", String.valueOf(body.length));
-			}
-			exchange.sendResponseHeaders(response.status(), -1);
-			return;
-		}
-		// A length of 0 would mean chunked
-		exchange.sendResponseHeaders(response.status(), (body.length > 0) ? body.length : -1);
-		if (body.length > 0) {
-			exchange.getResponseBody().write(body);
-		}
+		return response;
+	}
+
+	private String now() {
+		return HTTP_DATE.format(this.clock.instant());
 	}
 
 	private static String cacheState(int status, boolean hit) {

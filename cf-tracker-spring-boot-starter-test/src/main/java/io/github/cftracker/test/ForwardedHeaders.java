@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-import com.sun.net.httpserver.HttpExchange;
-
 /**
  * Which headers pass the edge, and which it adds.
  */
@@ -28,12 +26,12 @@ final class ForwardedHeaders {
 	private ForwardedHeaders() {
 	}
 
-	static Map<String, List<String>> toOrigin(HttpExchange exchange) {
-		Map<String, List<String>> headers = endToEnd(exchange.getRequestHeaders());
+	static Map<String, List<String>> toOrigin(ViewerRequest request) {
+		Map<String, List<String>> headers = endToEnd(request.headers());
 		List<String> forwardedFor = new ArrayList<>(headers.getOrDefault("X-Forwarded-For", List.of()));
-		forwardedFor.add(exchange.getRemoteAddress().getAddress().getHostAddress());
+		forwardedFor.add(request.viewer());
 		WRITTEN_BY_CLIENT.forEach(headers::remove);
-		if (EdgeHandler.isCacheable(exchange.getRequestMethod())) {
+		if (EdgeHandler.isCacheable(request.method())) {
 			PER_VIEWER.forEach(headers::remove);
 		}
 		headers.put("User-Agent", List.of("Amazon CloudFront"));
@@ -43,12 +41,11 @@ final class ForwardedHeaders {
 		return headers;
 	}
 
-	static Map<String, List<String>> toViewer(Map<String, List<String>> origin, String method) {
+	static Map<String, List<String>> toViewer(Map<String, List<String>> origin, String method, int bodyLength) {
 		Map<String, List<String>> headers = endToEnd(origin);
-		// The server writes a Date of its own
-		headers.remove("Date");
 		if (!method.equals("HEAD")) {
-			headers.remove("Content-Length");
+			// For the HEAD that a cached GET answers: the origin may have sent chunks
+			headers.put("Content-Length", List.of(String.valueOf(bodyLength)));
 		}
 		return headers;
 	}

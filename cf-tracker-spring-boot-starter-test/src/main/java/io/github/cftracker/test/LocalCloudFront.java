@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * invalidation names, and keeps up to 100,000 objects in the heap whatever their size. An
  * exact path drops the object of that path and query string only. A cached GET also
  * answers HEAD, a cached HEAD does not answer GET. Cookies and {@code Authorization}
- * reach the origin with other methods only. A request target that is no valid URI is a
- * 400, as the JDK's server answers it. Not built: cache tags (a {@code #tag} is accepted
- * and drops nothing), revalidation, range and conditional requests (answered in full),
+ * reach the origin with other methods only. The request target is passed on byte for
+ * byte, valid as a URI or not. Not built: cache tags (a {@code #tag} is accepted and
+ * drops nothing), revalidation, range and conditional requests (answered in full),
  * objects served stale while the origin fails. An origin that cannot be reached is a 502,
  * or a 504 after 30 seconds, and neither is cached. An answer that the origin was asked
  * for before an invalidation may be cached after it, as on AWS.
@@ -52,7 +52,7 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	private final LoopbackServer api;
 
-	private final LoopbackServer edge;
+	private final EdgeServer edge;
 
 	private LocalCloudFront(Builder builder) {
 		this.distributionId = builder.distributionId;
@@ -69,9 +69,9 @@ public final class LocalCloudFront implements AutoCloseable {
 		logger.info("Local CloudFront: distribution '{}', API {}, edge {}", this.distributionId, endpoint(), edge());
 	}
 
-	private LoopbackServer startEdge(Builder builder) {
+	private EdgeServer startEdge(Builder builder) {
 		try {
-			return LoopbackServer.start("edge", builder.edgePort, new EdgeHandler(this.origin, this.cache,
+			return EdgeServer.start(builder.edgePort, new EdgeHandler(this.origin, this.cache,
 					new TimeToLive(builder.defaultTtl, builder.clock), builder.clock));
 		}
 		catch (RuntimeException ex) {
@@ -202,6 +202,7 @@ public final class LocalCloudFront implements AutoCloseable {
 	@Override
 	public void close() {
 		this.edge.close();
+		this.origin.close();
 		this.api.close();
 	}
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +28,7 @@ final class LoopbackServer implements AutoCloseable {
 
 	private static final int MAX_THREADS = 64;
 
-	private static final int BACKLOG = 1_024;
+	static final int BACKLOG = 1_024;
 
 	private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
@@ -50,8 +51,7 @@ final class LoopbackServer implements AutoCloseable {
 
 	static LoopbackServer start(String name, int port, HttpHandler handler) {
 		try {
-			InetAddress address = InetAddress.getByAddress(HOST, new byte[] { 127, 0, 0, 1 });
-			HttpServer server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
+			HttpServer server = HttpServer.create(new InetSocketAddress(address(), port), BACKLOG);
 			ExecutorService executor = executor(name);
 			server.setExecutor(executor);
 			server.createContext("/", (exchange) -> handle(handler, exchange));
@@ -59,8 +59,28 @@ final class LoopbackServer implements AutoCloseable {
 			return new LoopbackServer(server, executor);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Could not listen on '%s:%d' for the %s".formatted(HOST, port, name), ex);
+			throw cannotListen(port, name, ex);
 		}
+	}
+
+	static InetAddress address() throws IOException {
+		return InetAddress.getByAddress(HOST, new byte[] { 127, 0, 0, 1 });
+	}
+
+	static URI uri(int port) {
+		return URI.create("http://" + HOST + ":" + port);
+	}
+
+	static UncheckedIOException cannotListen(int port, String name, IOException cause) {
+		return new UncheckedIOException("Could not listen on '%s:%d' for the %s".formatted(HOST, port, name), cause);
+	}
+
+	static ThreadFactory daemons(String name) {
+		return (task) -> {
+			Thread thread = new Thread(task, "local-cloudfront-" + name);
+			thread.setDaemon(true);
+			return thread;
+		};
 	}
 
 	private static void handle(HttpHandler handler, HttpExchange exchange) throws IOException {
@@ -75,17 +95,13 @@ final class LoopbackServer implements AutoCloseable {
 
 	private static ExecutorService executor(String name) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, 10, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (task) -> {
-					Thread thread = new Thread(task, "local-cloudfront-" + name);
-					thread.setDaemon(true);
-					return thread;
-				});
+				new LinkedBlockingQueue<>(), daemons(name));
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}
 
 	URI uri() {
-		return URI.create("http://" + HOST + ":" + this.server.getAddress().getPort());
+		return uri(this.server.getAddress().getPort());
 	}
 
 	@Override

@@ -1,20 +1,11 @@
 package io.github.cftracker.test;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
-import com.sun.net.httpserver.HttpExchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,21 +14,23 @@ import org.slf4j.LoggerFactory;
  * The application behind the edge. Its address is asked for at every request, so that it
  * may be known later, or change.
  */
-final class Origin {
+final class Origin implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Origin.class);
 
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-	private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
-
-	private final HttpClient client = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.followRedirects(HttpClient.Redirect.NEVER)
-		.connectTimeout(CONNECT_TIMEOUT)
-		.build();
+	private final OriginConnections connections;
 
 	private volatile @Nullable Supplier<URI> address;
+
+	Origin() {
+		this(TIMEOUT);
+	}
+
+	Origin(Duration timeout) {
+		this.connections = new OriginConnections(timeout);
+	}
 
 	void address(@Nullable Supplier<URI> address) {
 		this.address = address;
@@ -47,36 +40,29 @@ final class Origin {
 	 * Forwards the request.
 	 * @throws UnavailableException if there is no answer
 	 */
-	OriginResponse fetch(HttpExchange exchange, String target) throws UnavailableException, InterruptedException {
+	OriginResponse fetch(ViewerRequest request) throws UnavailableException {
 		try {
-			HttpRequest.Builder request = HttpRequest.newBuilder(uri(target)).timeout(READ_TIMEOUT);
-			ForwardedHeaders.toOrigin(exchange).forEach((name, values) -> {
-				values.forEach((value) -> request.header(name, value));
-			});
-			byte[] body = exchange.getRequestBody().readAllBytes();
-			request.method(exchange.getRequestMethod(),
-					(body.length > 0) ? BodyPublishers.ofByteArray(body) : BodyPublishers.noBody());
-			HttpResponse<byte[]> response = this.client.send(request.build(), BodyHandlers.ofByteArray());
-			return new OriginResponse(response.statusCode(),
-					ForwardedHeaders.toViewer(response.headers().map(), exchange.getRequestMethod()), response.body());
+			return this.connections.exchange(address(), request);
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.warn("The origin did not answer {} {}: {}", exchange.getRequestMethod(), target, ex.toString());
-			throw new UnavailableException((ex instanceof HttpTimeoutException) ? 504 : 502, ex);
+			if (!this.connections.isClosed()) {
+				logger.warn("The origin did not answer {} {}: {}", request.method(), request.target(), ex.toString());
+			}
+			throw new UnavailableException((ex instanceof SocketTimeoutException) ? 504 : 502, ex);
 		}
 	}
 
-	private URI uri(String target) {
+	private OriginAddress address() {
 		Supplier<URI> address = this.address;
 		if (address == null) {
 			throw new IllegalStateException("The edge has no origin. Set one with origin(URI).");
 		}
-		URI origin = address.get();
-		String path = origin.getRawPath();
-		if (path != null && !path.isEmpty() && !path.equals("/")) {
-			throw new IllegalStateException("The origin '%s' must have no path".formatted(origin));
-		}
-		return URI.create(origin.getScheme() + "://" + origin.getRawAuthority() + target);
+		return OriginAddress.of(address.get());
+	}
+
+	@Override
+	public void close() {
+		this.connections.close();
 	}
 
 	/**
@@ -94,10 +80,7 @@ final class Origin {
 		}
 
 		OriginResponse response() {
-			Throwable cause = getCause();
-			String text = "The origin could not be reached: " + cause + "\n";
-			return new OriginResponse(this.status, Map.of("Content-Type", List.of("text/plain;charset=UTF-8")),
-					text.getBytes(StandardCharsets.UTF_8));
+			return OriginResponse.text(this.status, "The origin could not be reached: " + getCause());
 		}
 
 	}

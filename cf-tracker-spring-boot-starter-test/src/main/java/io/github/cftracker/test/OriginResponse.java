@@ -1,5 +1,6 @@
 package io.github.cftracker.test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,11 @@ final class OriginResponse {
 		this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		this.headers.putAll(headers);
 		this.body = body;
+	}
+
+	static OriginResponse text(int status, String text) {
+		return new OriginResponse(status, Map.of("Content-Type", List.of("text/plain;charset=UTF-8")),
+				(text + "\n").getBytes(StandardCharsets.UTF_8));
 	}
 
 	int status() {

@@ -219,11 +219,30 @@ class EdgeTests extends EdgeTestSupport {
 	}
 
 	@Test
-	void forgetsQuestionMarkWithNothingBehindIt() throws Exception {
+	void keepsQuestionMarkWithNothingBehindIt() throws Exception {
 		get("/a");
+		assertThat(raw("/a?")).contains("Miss from cloudfront");
 		assertThat(raw("/a?")).contains("Hit from cloudfront");
 		assertThat(raw("/a?x?")).contains("Miss from cloudfront");
-		assertThat(this.origin.targets()).containsExactly("/a", "/a?x?");
+		assertThat(this.origin.targets()).containsExactly("/a", "/a?", "/a?x?");
+	}
+
+	@Test
+	void keepsDateOfOriginOrSetsOne() throws Exception {
+		String date = "Tue, 05 Mar 2024 00:00:00 GMT";
+		try (RawOrigin dated = new RawOrigin("HTTP/1.1 200 OK\r\ndate: " + date + "\r\nContent-Length: 0\r\n\r\n");
+				RawOrigin dateless = new RawOrigin(RawOrigin.OK)) {
+			this.cloudFront.origin(dated.uri());
+			assertThat(get("/dated").headers().allValues("Date")).containsExactly(date);
+			assertThat(get("/dated").headers().allValues("Date")).containsExactly(date);
+			this.cloudFront.origin(dateless.uri());
+			List<String> set = get("/dateless").headers().allValues("Date");
+			assertThat(set).singleElement()
+				.asString()
+				.matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} [\\d:]{8} GMT");
+			this.clock.advance(Duration.ofSeconds(5));
+			assertThat(get("/dateless").headers().allValues("Date")).isEqualTo(set);
+		}
 	}
 
 	private String raw(String target) throws Exception {

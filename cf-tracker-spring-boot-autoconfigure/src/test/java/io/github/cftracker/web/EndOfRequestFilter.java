@@ -1,0 +1,46 @@
+package io.github.cftracker.web;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Around the {@link TrackingFilter}, so that a test can wait until that has decided, and
+ * then say that it ignored a request.
+ */
+class EndOfRequestFilter extends OncePerRequestFilter {
+
+	static final String ID_HEADER = "X-Test-Id";
+
+	private final Set<String> ended = ConcurrentHashMap.newKeySet();
+
+	boolean hasEnded(String id) {
+		return this.ended.contains(id);
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		String id = Objects.toString(request.getHeader(ID_HEADER));
+		try {
+			chain.doFilter(request, response);
+		}
+		finally {
+			if (request.isAsyncStarted()) {
+				request.getAsyncContext().addListener(new CompletionListener(() -> this.ended.add(id)));
+			}
+			else {
+				this.ended.add(id);
+			}
+		}
+	}
+
+}

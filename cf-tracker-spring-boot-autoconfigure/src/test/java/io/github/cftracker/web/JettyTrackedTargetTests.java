@@ -1,0 +1,31 @@
+package io.github.cftracker.web;
+
+import java.io.IOException;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JettyTrackedTargetTests extends TrackedTargetTests {
+
+	JettyTrackedTargetTests() {
+		super(Server.JETTY);
+	}
+
+	// Tomcat refuses these
+	@ParameterizedTest
+	@ValueSource(strings = { "/raw/a?x=|", "/raw/a?x={}" })
+	void tracksTargetThatOnlyJettyLetsThrough(String target) throws IOException {
+		assertThat(get(target).body()).contains("raw");
+		assertTracked(target);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "//raw/a", "/raw//a", "//unknown", "/raw/a%25b", "/raw/%2e%2e/raw/a", "/raw/..;/raw/a",
+			"/raw/a%2Fb", "/raw/a%5Cb", "/raw/%00", "/raw/%zz", "/raw/a|b", "/raw/{a}", "/raw/é", "/raw/a#b" })
+	void neverSeesWhatJettyRefuses(String target) throws IOException {
+		assertAnsweredByContainer(target, 400);
+	}
+
+}

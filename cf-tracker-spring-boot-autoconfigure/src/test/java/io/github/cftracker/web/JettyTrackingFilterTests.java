@@ -1,0 +1,9 @@
+package io.github.cftracker.web;
+
+class JettyTrackingFilterTests extends TrackingFilterTests {
+
+	JettyTrackingFilterTests() {
+		super(Server.JETTY);
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.cftracker.web;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.web.util.pattern.PatternParseException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class TrackedPathsTests {
+
+	private final TrackedPaths all = new TrackedPaths(List.of(), List::of);
+
+	private final TrackedPaths some = new TrackedPaths(List.of("/products/**", "/pages/{id}"),
+			() -> List.of("/products/internal/**", "/**/*.tmp"));
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/a", "/a/", "/a/b;v=1", "//", "/%C3%A9" })
+	void containEverythingByDefault(String uri) {
+		assertThat(this.all.contain(uri, "")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/products", "/products/", "/products/1", "/products/1/reviews", "/pages/1",
+			"/pages/1;v=2", "/%70roducts/1", "/products/%C3%A9", "/products/internals" })
+	void containWhatIsIncluded(String uri) {
+		assertThat(this.some.contain(uri, "")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/a", "/pages", "/pages/", "/pages/1/2", "/Products/1", "/product/1", "/products1" })
+	void doNotContainWhatIsNotIncluded(String uri) {
+		assertThat(this.some.contain(uri, "")).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/products/internal", "/products/internal/a", "/products/internal;v=1/a",
+			"/products/%69nternal/a", "/%70roducts/internal", "/products/a.tmp", "/pages/a.tmp", "/pages/a%2Etmp",
+			"/pages/a.%74mp;v=1" })
+	void doNotContainWhatIsExcludedHoweverItIsSpelled(String uri) {
+		assertThat(this.some.contain(uri, "")).isFalse();
+	}
+
+	@Test
+	void matchWithoutContextPath() {
+		assertThat(this.some.contain("/shop/products/1", "/shop")).isTrue();
+		assertThat(this.some.contain("/shop/products/internal/1", "/shop")).isFalse();
+		assertThat(this.some.contain("/products/1", "")).isTrue();
+		assertThat(this.some.contain("/products/products/1", "/products")).isTrue();
+		assertThat(this.some.contain("/products/1", "/products")).isFalse();
+	}
+
+	@Test
+	void askForWhatToExcludeAtTheFirstRequestOnly() {
+		int[] asked = { 0 };
+		TrackedPaths paths = new TrackedPaths(List.of(), () -> {
+			asked[0]++;
+			return List.of("/a");
+		});
+		assertThat(asked).containsExactly(0);
+		assertThat(paths.contain("/a", "")).isFalse();
+		assertThat(paths.contain("/b", "")).isTrue();
+		assertThat(asked).containsExactly(1);
+	}
+
+	@Test
+	void refuseMalformedPatternToInclude() {
+		assertThatExceptionOfType(PatternParseException.class)
+			.isThrownBy(() -> new TrackedPaths(List.of("/{"), List::of));
+	}
+
+}
