@@ -60,8 +60,8 @@ public final class TrackingFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		FinishedResponse finished = finished(request, response);
-		if (finished == null) {
+		TrackedRequest tracked = tracked(request);
+		if (tracked == null) {
 			chain.doFilter(request, response);
 			return;
 		}
@@ -72,26 +72,26 @@ public final class TrackingFilter extends OncePerRequestFilter {
 		}
 		finally {
 			if (returned && request.isAsyncStarted()) {
-				request.getAsyncContext().addListener(new CompletionListener(() -> record(finished, true)));
+				request.getAsyncContext().addListener(new CompletionListener(() -> record(tracked, response, true)));
 			}
 			else {
-				record(finished, returned);
+				record(tracked, response, returned);
 			}
 		}
 	}
 
-	private @Nullable FinishedResponse finished(HttpServletRequest request, HttpServletResponse response) {
+	private @Nullable TrackedRequest tracked(HttpServletRequest request) {
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
-			return (FinishedResponse) request.getAttribute(REQUESTED);
+			return (TrackedRequest) request.getAttribute(REQUESTED);
 		}
 		HttpServletRequest received = asReceived(request);
 		if (!this.policy.considers(received.getMethod())) {
 			return null;
 		}
-		FinishedResponse finished = new FinishedResponse(received.getRequestURI(), received.getQueryString(),
-				received.getContextPath(), response);
-		request.setAttribute(REQUESTED, finished);
-		return finished;
+		TrackedRequest tracked = new TrackedRequest(received.getRequestURI(), received.getQueryString(),
+				received.getContextPath());
+		request.setAttribute(REQUESTED, tracked);
+		return tracked;
 	}
 
 	private static HttpServletRequest asReceived(HttpServletRequest request) {
@@ -102,13 +102,13 @@ public final class TrackingFilter extends OncePerRequestFilter {
 		return (innermost instanceof HttpServletRequest received) ? received : request;
 	}
 
-	private void record(FinishedResponse finished, boolean returned) {
+	private void record(TrackedRequest tracked, HttpServletResponse response, boolean returned) {
 		try {
-			finished.record(returned, this.paths, this.policy, this.tracker, this.notFoundHandler);
+			tracked.record(response, returned, this.paths, this.policy, this.tracker, this.notFoundHandler);
 		}
 		catch (RuntimeException ex) {
 			// The page is served already, and tracking it must not break it
-			this.logger.warn("Not tracked: '" + finished.path() + "'", ex);
+			this.logger.warn("Not tracked: '" + tracked.path() + "'", ex);
 		}
 	}
 

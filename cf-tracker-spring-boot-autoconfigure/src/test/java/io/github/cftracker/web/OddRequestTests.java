@@ -59,8 +59,9 @@ class OddRequestTests {
 		}
 	}
 
+	// On Jetty what was decided before the error page stands
 	@ParameterizedTest
-	@CsvSource({ "TOMCAT, /spa/not-found", "JETTY, /spa/not-found", "TOMCAT, /spa/exception", "JETTY, /spa/exception" })
+	@CsvSource({ "TOMCAT, /spa/not-found", "TOMCAT, /spa/exception" })
 	void tracksWhatAnErrorPageAnswersWith200(Server server, String target) throws IOException {
 		try (ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(
 				TestApplication.Config.class, SpaConfig.class)

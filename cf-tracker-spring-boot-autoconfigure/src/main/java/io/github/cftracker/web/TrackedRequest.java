@@ -10,10 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was requested, copied before the container reuses its request, and the response
- * that goes with it. Recorded again only where an error page has changed the status.
+ * What was requested, copied before the container reuses its request. Its response is
+ * recorded again only where an error page has changed the status.
  */
-final class FinishedResponse {
+final class TrackedRequest {
 
 	private final String uri;
 
@@ -21,37 +21,33 @@ final class FinishedResponse {
 
 	private final String contextPath;
 
-	private final HttpServletResponse response;
-
 	private int recordedStatus;
 
 	/**
-	 * Create a response.
+	 * Create a request.
 	 * @param uri the raw path
 	 * @param query the raw query string
 	 * @param contextPath the raw context path
-	 * @param response the response
 	 */
-	FinishedResponse(String uri, @Nullable String query, String contextPath, HttpServletResponse response) {
+	TrackedRequest(String uri, @Nullable String query, String contextPath) {
 		this.uri = uri;
 		this.query = query;
 		this.contextPath = contextPath;
-		this.response = response;
 	}
 
 	String path() {
 		return (this.query != null) ? this.uri + '?' + this.query : this.uri;
 	}
 
-	void record(boolean returned, TrackedPaths paths, TrackingPolicy policy, UrlTracker tracker,
-			NotFoundHandler notFoundHandler) {
-		int status = status(returned);
+	void record(HttpServletResponse response, boolean returned, TrackedPaths paths, TrackingPolicy policy,
+			UrlTracker tracker, NotFoundHandler notFoundHandler) {
+		int status = status(response, returned);
 		if (status == this.recordedStatus || !paths.contain(this.uri, this.contextPath)) {
 			return;
 		}
 		this.recordedStatus = status;
-		Decision decision = policy.decide(status, cacheControl(), this.response.getHeader("Expires"),
-				this.response.getHeader("Date"));
+		Decision decision = policy.decide(status, cacheControl(response), response.getHeader("Expires"),
+				response.getHeader("Date"));
 		switch (decision.action()) {
 			case TRACK -> tracker.track(path(), decision.lifetime());
 			case NOT_FOUND -> notFoundHandler.handle(path());
@@ -60,14 +56,14 @@ final class FinishedResponse {
 		}
 	}
 
-	private int status(boolean returned) {
+	private static int status(HttpServletResponse response, boolean returned) {
 		// An exception that escapes becomes a 500 later, unless the status is out already
-		return (returned || this.response.isCommitted()) ? this.response.getStatus()
+		return (returned || response.isCommitted()) ? response.getStatus()
 				: HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 	}
 
-	private @Nullable String cacheControl() {
-		Collection<String> values = this.response.getHeaders("Cache-Control");
+	private static @Nullable String cacheControl(HttpServletResponse response) {
+		Collection<String> values = response.getHeaders("Cache-Control");
 		return switch (values.size()) {
 			case 0 -> null;
 			case 1 -> values.iterator().next();
