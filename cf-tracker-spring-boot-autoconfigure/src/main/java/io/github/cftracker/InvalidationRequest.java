@@ -14,6 +14,19 @@ import java.util.List;
 public record InvalidationRequest(Selection selection) {
 
 	/**
+	 * Create a request.
+	 * @throws InvalidRequestException if it names a path that CloudFront would not accept
+	 */
+	public InvalidationRequest {
+		for (String path : selection.paths()) {
+			String problem = InvalidationPath.problemOfSelected(path);
+			if (problem != null) {
+				throw new InvalidRequestException("paths", "'%s' %s".formatted(path, problem));
+			}
+		}
+	}
+
+	/**
 	 * Requests everything that is tracked.
 	 * @return the request
 	 */
@@ -31,12 +44,6 @@ public record InvalidationRequest(Selection selection) {
 	public static InvalidationRequest ofPaths(Collection<String> paths) {
 		if (paths.isEmpty()) {
 			throw new InvalidRequestException("paths", "name at least one path");
-		}
-		for (String path : paths) {
-			String problem = InvalidationPath.problemOfSelected(path);
-			if (problem != null) {
-				throw new InvalidRequestException("paths", "'%s' %s".formatted(path, problem));
-			}
 		}
 		return new InvalidationRequest(new Selection(paths.stream().distinct().toList()));
 	}

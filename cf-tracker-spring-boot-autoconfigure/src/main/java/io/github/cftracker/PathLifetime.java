@@ -29,6 +29,14 @@ public record PathLifetime(String path, Duration lifetime) {
 	}
 
 	/**
+	 * Whether nothing is left of the lifetime.
+	 * @return whether it is less than a millisecond
+	 */
+	public boolean isOver() {
+		return this.lifetime.compareTo(Duration.ofMillis(1)) < 0;
+	}
+
+	/**
 	 * Whether a path with this lifetime never expires.
 	 * @param lifetime the lifetime
 	 * @return whether it is {@link #FOREVER} or beyond what milliseconds can count

@@ -85,7 +85,7 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 	 * @param invalidationId CloudFront's id, {@code null} until it was accepted
 	 * @param state how far it is
 	 * @param items how many invalidation paths it has
-	 * @param attempts how often it was sent
+	 * @param attempts how often it was sent, without what the AWS SDK repeats by itself
 	 * @param error CloudFront's last message, {@code null} if there was none or it was
 	 * accepted
 	 */

@@ -228,13 +228,31 @@ public abstract class UrlStoreContractTests {
 
 	@Test
 	void givingBackNeverRevivesWhatWasUntrackedSince() {
-		track(HOUR, "/a", "/b", "/c");
+		track(HOUR, "/a", "/b", "/c", "/d");
 		Claim claim = claimAll();
-		List<String> sent = claim.next(10);
 		this.store.untrack(List.of("/a", "/b"));
-		claim.giveBack(sent.stream().filter((path) -> !"/b".equals(path)).toList());
+		expire(Duration.ZERO, "/d");
+		claim.giveBack(List.of("/a"));
 		claim.close();
 		assertThat(scan("/")).containsExactly("/c");
+	}
+
+	@Test
+	void aClaimedPathThatIsUntrackedIsStillSent() {
+		track(HOUR, "/a", "/b");
+		Claim claim = claimAll();
+		this.store.untrack(List.of("/a"));
+		assertThat(claim.next(10)).containsExactlyInAnyOrder("/a", "/b");
+	}
+
+	@Test
+	void whatIsTrackedAgainAfterItWasUntrackedStays() {
+		track(HOUR, "/a");
+		Claim claim = claimAll();
+		this.store.untrack(List.of("/a"));
+		track(HOUR, "/a");
+		claim.close();
+		assertThat(scan("/")).containsExactly("/a");
 	}
 
 	@Test

@@ -75,11 +75,15 @@ record InvalidationParameters(InvalidationRequest request, Duration maxWait) {
 
 	private static Duration duration(String value) {
 		try {
-			return DurationStyle.detectAndParse(value);
+			// A bare number would be milliseconds, and is most likely meant as seconds
+			if (!value.isEmpty() && !Character.isDigit(value.charAt(value.length() - 1))) {
+				return DurationStyle.detectAndParse(value);
+			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidRequestException(WAIT, "'%s' is no duration: write 'PT30S' or '30s'".formatted(value));
+			// Said below
 		}
+		throw new InvalidRequestException(WAIT, "'%s' is no duration: write 'PT30S' or '30s'".formatted(value));
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.cftracker.autoconfigure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.cftracker.CloudFrontInvalidator;
@@ -11,14 +10,15 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.actuate.AllArgumentsAdvisor;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
-import io.github.cftracker.actuate.SecretSanitizer;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.tracking.PathRecorder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -26,9 +26,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
- * The actuator endpoints, and what keeps secrets out of the others.
+ * The actuator endpoints.
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class)
 @ConditionalOnClass({ WebEndpoint.class, ConditionalOnAvailableEndpoint.class })
@@ -58,32 +59,32 @@ public final class CfTrackerActuateAutoConfiguration {
 	}
 
 	@Bean
-	SecretSanitizer cfTrackerSecretSanitizer(Environment environment) {
-		return new SecretSanitizer(Stream.of("access-key", "secret-key", "redis-url")
-			.map((name) -> environment.getProperty("cf.tracker." + name))
-			.filter(Objects::nonNull)
-			.toList());
-	}
-
-	@Bean
 	ManagementPaths cfTrackerManagementPaths(Environment environment, ObjectProvider<PathMappedEndpoints> endpoints) {
 		return () -> patterns(environment, endpoints.getIfAvailable());
 	}
 
 	private static Collection<String> patterns(Environment environment, @Nullable PathMappedEndpoints endpoints) {
-		String basePath = environment.getProperty("management.endpoints.web.base-path", "/actuator");
 		List<String> roots = new ArrayList<>();
-		if (!basePath.isEmpty() && !"/".equals(basePath)) {
-			roots.add(basePath);
+		if (endpoints != null) {
+			endpoints.stream()
+				.flatMap((endpoint) -> endpoint.getAdditionalPaths(WebServerNamespace.SERVER).stream())
+				.forEach((path) -> roots.add(path.startsWith("/") ? path : "/" + path));
 		}
-		else if (endpoints != null) {
-			roots.addAll(endpoints.getAllPaths());
+		if (ManagementPortType.get(environment) == ManagementPortType.SAME) {
+			String basePath = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+			if (!basePath.isEmpty() && !"/".equals(basePath)) {
+				roots.add(basePath);
+			}
+			else if (endpoints != null) {
+				roots.addAll(endpoints.getAllPaths());
+			}
 		}
-		String servletPath = environment.getProperty("spring.mvc.servlet.path", "");
+		String servletPath = StringUtils.trimTrailingCharacter(environment.getProperty("spring.mvc.servlet.path", ""),
+				'/');
 		return roots.stream()
 			.flatMap((root) -> Stream.of(root, servletPath + root))
 			.distinct()
-			.map((root) -> root.endsWith("/") ? root + "**" : root + "/**")
+			.map((root) -> StringUtils.trimTrailingCharacter(root, '/') + "/**")
 			.toList();
 	}
 

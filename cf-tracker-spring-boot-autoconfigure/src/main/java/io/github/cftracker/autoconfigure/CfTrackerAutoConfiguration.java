@@ -25,8 +25,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -63,7 +65,7 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(PathRecorder.class)
+	@ConditionalOnBean(value = PathRecorder.class, search = SearchStrategy.CURRENT)
 	TrackerLifecycle cfTrackerFlusherLifecycle(PathRecorder recorder, UrlStore store, CfTrackerProperties properties) {
 		Flusher flusher = new Flusher(recorder, store, properties.getTracking().getFlushInterval());
 		return new TrackerLifecycle(flusher::start, flusher::stop);
@@ -89,13 +91,13 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(QueuedInvalidator.class)
+	@ConditionalOnBean(value = QueuedInvalidator.class, search = SearchStrategy.CURRENT)
 	TrackerLifecycle cfTrackerInvalidatorLifecycle(QueuedInvalidator invalidator) {
-		return new TrackerLifecycle(() -> {
-		}, invalidator::stop);
+		return new TrackerLifecycle(invalidator::start, invalidator::stop);
 	}
 
 	@Bean
+	@Lazy(false)
 	StartupReport cfTrackerStartupReport(CfTrackerProperties properties, UrlStore store,
 			ObjectProvider<TrackerRedis> redis, BeanFactory beanFactory) {
 		return new StartupReport(properties, store, redis.getIfAvailable(),

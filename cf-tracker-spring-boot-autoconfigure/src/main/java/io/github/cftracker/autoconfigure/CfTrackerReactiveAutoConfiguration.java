@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Says what a WebFlux application does not get.
@@ -22,6 +23,7 @@ public final class CfTrackerReactiveAutoConfiguration {
 	private static final Logger logger = LoggerFactory.getLogger("io.github.cftracker");
 
 	@Bean
+	@Lazy(false)
 	SmartInitializingSingleton cfTrackerReactiveNotice() {
 		return () -> logger.warn("Page requests are not tracked, because this is a WebFlux application: "
 				+ "track paths with a UrlTracker. The endpoint, the cron and the Java API work. "

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.scheduling.config.TaskManagementConfigUtils;
 
 /**
@@ -28,6 +29,7 @@ public final class CfTrackerSchedulingAutoConfiguration {
 	static class CronConfiguration {
 
 		@Bean
+		@Lazy(false)
 		@ConditionalOnMissingBean
 		ScheduledInvalidation cfTrackerScheduledInvalidation(CloudFrontInvalidator invalidator) {
 			return new ScheduledInvalidation(invalidator);

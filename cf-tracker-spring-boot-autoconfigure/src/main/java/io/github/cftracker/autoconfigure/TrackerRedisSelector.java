@@ -63,7 +63,7 @@ final class TrackerRedisSelector {
 			RedisConnectionFactory factory = this.beanFactory.getBeanProvider(RedisConnectionFactory.class)
 				.getIfAvailable();
 			if (factory == null) {
-				throw nothingToConnectTo();
+				throw RedisAutoConfigurationFilter.isConfigured(this.environment) ? noFactory() : nothingToConnectTo();
 			}
 			return factory;
 		}
@@ -80,6 +80,14 @@ final class TrackerRedisSelector {
 				"'cf.tracker.store' is 'redis', but there is no Redis to connect to.",
 				"Set 'cf.tracker.redis-url' to a server for the tracker, for example 'redis://localhost:6379', or "
 						+ "'spring.data.redis.host' to the application's, or 'cf.tracker.store=memory' for a single node.");
+	}
+
+	private static CfTrackerConfigurationException noFactory() {
+		return new CfTrackerConfigurationException(
+				"'cf.tracker.store' is 'redis' and 'spring.data.redis' is configured, but Spring Boot has made no "
+						+ "connection factory of it.",
+				"Check 'spring.data.redis.client-type' against the Redis clients on the class path (Lettuce comes with "
+						+ "the starter), or set 'cf.tracker.redis-url'.");
 	}
 
 	private boolean isHandMade() {

@@ -2,9 +2,11 @@ package io.github.cftracker.memory;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.cftracker.Claim;
 
@@ -16,6 +18,8 @@ final class MemoryClaim implements Claim {
 	private final MemoryUrlStore store;
 
 	private final Map<String, Long> paths;
+
+	private final Set<String> untracked = new HashSet<>();
 
 	private final int size;
 
@@ -61,7 +65,7 @@ final class MemoryClaim implements Claim {
 			for (String path : paths) {
 				Long expiry = this.paths.remove(path);
 				if (expiry != null) {
-					this.store.giveBack(path, expiry);
+					giveBack(path, expiry);
 				}
 			}
 		}
@@ -70,10 +74,20 @@ final class MemoryClaim implements Claim {
 	@Override
 	public void close() {
 		synchronized (this.store) {
-			this.paths.forEach(this.store::giveBack);
+			this.paths.forEach(this::giveBack);
 			this.paths.clear();
 			this.store.end(this);
 		}
+	}
+
+	private void giveBack(String path, long expiry) {
+		if (!this.untracked.contains(path)) {
+			this.store.giveBack(path, expiry);
+		}
+	}
+
+	void untracked(Collection<String> paths) {
+		paths.stream().filter(this.paths::containsKey).forEach(this.untracked::add);
 	}
 
 }

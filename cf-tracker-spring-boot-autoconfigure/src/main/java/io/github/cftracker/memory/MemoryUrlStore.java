@@ -45,16 +45,16 @@ public final class MemoryUrlStore implements UrlStore {
 
 	@Override
 	public synchronized void expire(Collection<PathLifetime> paths) {
-		long now = this.clock.millis();
+		untrack(paths.stream().filter(PathLifetime::isOver).map(PathLifetime::path).toList());
 		for (PathLifetime path : paths) {
-			this.paths.computeIfPresent(path.path(), (key, expiry) -> (expiry > now) ? expiry(path) : null);
+			this.paths.computeIfPresent(path.path(), (key, expiry) -> isExpired(expiry) ? null : expiry(path));
 		}
 	}
 
 	@Override
 	public synchronized void untrack(Collection<String> paths) {
 		paths.forEach(this.paths::remove);
-		this.claims.forEach((claim) -> claim.forget(paths));
+		this.claims.forEach((claim) -> claim.untracked(paths));
 	}
 
 	@Override

@@ -60,6 +60,9 @@ final class RedisClaim implements Claim {
 
 	@Override
 	public List<String> next(int max) {
+		if (this.size == 0) {
+			return List.of();
+		}
 		return this.scripts.list(NEXT, List.of(this.keys.claim(this.id), this.keys.claims()), this.id,
 				Integer.toString(max));
 	}
@@ -71,8 +74,8 @@ final class RedisClaim implements Claim {
 
 	@Override
 	public void giveBack(Collection<String> paths) {
-		inChunks(paths, (chunk) -> this.scripts.number(GIVE_BACK, List.of(this.keys.paths(), this.keys.claim(this.id)),
-				chunk.toArray()));
+		inChunks(paths, (chunk) -> this.scripts.number(GIVE_BACK,
+				List.of(this.keys.paths(), this.keys.claim(this.id), this.keys.untracked(this.id)), chunk.toArray()));
 	}
 
 	@Override
@@ -82,7 +85,8 @@ final class RedisClaim implements Claim {
 
 	@Override
 	public void close() {
-		List<String> keys = List.of(this.keys.paths(), this.keys.claims(), this.keys.claim(this.id));
+		List<String> keys = List.of(this.keys.paths(), this.keys.claims(), this.keys.claim(this.id),
+				this.keys.untracked(this.id));
 		long ended = 0;
 		while (ended == 0) {
 			ended = this.scripts.number(END, keys, this.id, Integer.toString(RedisUrlStore.CHUNK));

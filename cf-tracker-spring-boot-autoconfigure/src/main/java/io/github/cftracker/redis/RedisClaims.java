@@ -2,7 +2,11 @@ package io.github.cftracker.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
+import io.github.cftracker.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +24,11 @@ final class RedisClaims {
 	@SuppressWarnings("rawtypes")
 	private static final RedisScript<List> ABANDONED = RedisScripts.returningList("claims-abandoned.lua");
 
+	/**
+	 * Claims that Redis may have made although it did not answer.
+	 */
+	private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+
 	private final RedisScripts scripts;
 
 	private final RedisKeys keys;
@@ -32,24 +41,46 @@ final class RedisClaims {
 		this.lease = lease;
 	}
 
+	RedisClaim claim(String id, Function<RedisClaims, RedisClaim> action) {
+		try {
+			return action.apply(this);
+		}
+		catch (StoreUnavailableException ex) {
+			this.unanswered.add(id);
+			throw ex;
+		}
+	}
+
 	RedisClaim claimAll(String id) {
 		long size = this.scripts.number(CLAIM_ALL, List.of(this.keys.paths(), this.keys.claims(), this.keys.claim(id)),
 				id);
-		return new RedisClaim(this.scripts, this.keys, id, size);
+		return open(id, size);
 	}
 
 	RedisClaim claimSome(String id, List<String> paths) {
-		RedisClaim claim = new RedisClaim(this.scripts, this.keys, id, 0);
+		RedisClaim claim = open(id, 0);
 		claim.add(paths);
 		return claim;
 	}
 
+	private RedisClaim open(String id, long size) {
+		return new RedisClaim(this.scripts, this.keys, id, size);
+	}
+
+	/**
+	 * Tracks again what claims hold whose node is gone, or did not learn that it has
+	 * them.
+	 */
 	void endAbandoned() {
+		for (String id : List.copyOf(this.unanswered)) {
+			open(id, 0).close();
+			this.unanswered.remove(id);
+		}
 		List<String> abandoned = this.scripts.list(ABANDONED, List.of(this.keys.claims()),
 				Long.toString(this.lease.toMillis()));
 		for (String id : abandoned) {
 			logger.warn("Claim {} was not renewed for {}: its paths are tracked again", id, this.lease);
-			new RedisClaim(this.scripts, this.keys, id, 0).close();
+			open(id, 0).close();
 		}
 	}
 

@@ -37,6 +37,13 @@ public record RedisKeys(String prefix, String distributionId) {
 		return key("claim:") + id;
 	}
 
+	/**
+	 * A set of claimed paths that were untracked since.
+	 */
+	String untracked(String claimId) {
+		return claim(claimId) + ":untracked";
+	}
+
 	private String key(String name) {
 		return "%s:{%s}:%s".formatted(this.prefix, this.distributionId, name);
 	}

@@ -74,9 +74,16 @@ public final class RedisUrlStore implements UrlStore {
 
 	@Override
 	public void expire(Collection<PathLifetime> paths) {
-		List<Object> args = new ArrayList<>(2 * paths.size());
-		addAll(args, paths);
-		this.scripts.number(EXPIRE, List.of(this.keys.paths()), args.toArray());
+		List<String> over = paths.stream().filter(PathLifetime::isOver).map(PathLifetime::path).toList();
+		if (!over.isEmpty()) {
+			untrack(over);
+		}
+		List<PathLifetime> alive = paths.stream().filter((path) -> !path.isOver()).toList();
+		if (!alive.isEmpty()) {
+			List<Object> args = new ArrayList<>(2 * alive.size());
+			addAll(args, alive);
+			this.scripts.number(EXPIRE, List.of(this.keys.paths()), args.toArray());
+		}
 	}
 
 	private static void addAll(List<Object> args, Collection<PathLifetime> paths) {
@@ -129,14 +136,14 @@ public final class RedisUrlStore implements UrlStore {
 	@Override
 	public Claim claim(String id, Selection selection) {
 		this.claims.endAbandoned();
-		if (selection.isEverything()) {
-			return this.claims.claimAll(id);
-		}
-		RedisClaim claim = this.claims.claimSome(id, selection.exactPaths());
-		for (String prefix : selection.prefixes()) {
-			claimBelow(claim, prefix);
-		}
-		return claim;
+		return this.claims.claim(id, (claims) -> {
+			if (selection.isEverything()) {
+				return claims.claimAll(id);
+			}
+			RedisClaim claim = claims.claimSome(id, selection.exactPaths());
+			selection.prefixes().forEach((prefix) -> claimBelow(claim, prefix));
+			return claim;
+		});
 	}
 
 	private void claimBelow(RedisClaim claim, String prefix) {
@@ -158,6 +165,7 @@ public final class RedisUrlStore implements UrlStore {
 
 	@Override
 	public void removeExpired() {
+		this.claims.endAbandoned();
 		long removed = CHUNK;
 		while (removed == CHUNK) {
 			removed = this.scripts.number(REMOVE_EXPIRED, List.of(this.keys.paths()), Integer.toString(CHUNK));

@@ -58,7 +58,7 @@ final class BatchSender {
 		while (true) {
 			run.attempt(callerReference);
 			try {
-				accept(run, callerReference, this.client.create(callerReference, items), items, settlement);
+				accept(run, callerReference, create(callerReference, items), items, settlement);
 				return true;
 			}
 			catch (InvalidationException ex) {
@@ -82,6 +82,19 @@ final class BatchSender {
 					}
 				}
 			}
+		}
+	}
+
+	private String create(String callerReference, List<String> items) {
+		try {
+			return this.client.create(callerReference, items);
+		}
+		catch (InvalidationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// Not CloudFront's answer: the client could not be built, or is broken
+			throw new InvalidationException(String.valueOf(ex.getMessage()), Kind.REFUSED, ex);
 		}
 	}
 

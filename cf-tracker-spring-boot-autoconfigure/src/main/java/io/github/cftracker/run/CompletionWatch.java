@@ -2,10 +2,7 @@ package io.github.cftracker.run;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 import io.github.cftracker.Run.Batch;
 import org.slf4j.Logger;
@@ -26,13 +23,14 @@ final class CompletionWatch {
 
 	private final InvalidationClient client;
 
-	private final ScheduledExecutorService scheduler;
+	private final BiConsumer<Runnable, Duration> scheduler;
 
 	private final Duration giveUpAfter;
 
 	private final Clock clock;
 
-	CompletionWatch(InvalidationClient client, ScheduledExecutorService scheduler, Duration giveUpAfter, Clock clock) {
+	CompletionWatch(InvalidationClient client, BiConsumer<Runnable, Duration> scheduler, Duration giveUpAfter,
+			Clock clock) {
 		this.client = client;
 		this.scheduler = scheduler;
 		this.giveUpAfter = giveUpAfter;
@@ -44,12 +42,7 @@ final class CompletionWatch {
 	}
 
 	private void schedule(RunProgress run, Duration pause) {
-		try {
-			Future<?> unused = this.scheduler.schedule(() -> ask(run, pause), pause.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("Run {} is not watched any more: the application is stopping", run.id());
-		}
+		this.scheduler.accept(() -> ask(run, pause), pause);
 	}
 
 	private void ask(RunProgress run, Duration pause) {
@@ -60,12 +53,16 @@ final class CompletionWatch {
 			}
 		}
 		catch (InvalidationException ex) {
-			if (ex.kind() != InvalidationException.Kind.TEMPORARY) {
+			if (ex.kind() == InvalidationException.Kind.REFUSED) {
 				run.failed("CloudFront accepted it, but does not say when it is completed: " + ex.getMessage());
 				run.finish();
 				return;
 			}
 			logger.debug("CloudFront does not say whether run {} is completed", run.id(), ex);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("Whether run {} is completed cannot be seen: {}", run.id(), ex.getMessage());
+			logger.debug("Whether run {} is completed cannot be seen", run.id(), ex);
 		}
 		if (this.clock.instant().isAfter(run.requestedAt().plus(this.giveUpAfter))) {
 			run.failed("CloudFront accepted it, but has not completed it within %s".formatted(this.giveUpAfter));

@@ -8,14 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
@@ -41,18 +34,9 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 
 	private static final int MAX_WAITING = 100;
 
-	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
-
 	private final Map<String, RunProgress> waiting = new LinkedHashMap<>();
 
 	private final Set<RunProgress> unfinished = ConcurrentHashMap.newKeySet();
-
-	private final CountDownLatch stopping = new CountDownLatch(1);
-
-	private final ExecutorService executor = Executors.newSingleThreadExecutor(threads("cf-tracker-send"));
-
-	private final ScheduledExecutorService scheduler = Executors
-		.newSingleThreadScheduledExecutor(threads("cf-tracker-watch"));
 
 	private final UrlStore store;
 
@@ -67,6 +51,8 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	private final Clock clock;
 
 	private final CompletionWatch watch;
+
+	private volatile RunThreads threads = new RunThreads();
 
 	private volatile @Nullable RunExecution current;
 
@@ -87,9 +73,18 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		this.flush = flush;
 		this.settings = settings;
 		this.clock = clock;
-		this.watch = new CompletionWatch(client, this.scheduler, settings.giveUpAfter(), clock);
-		long third = settings.lease().toMillis() / 3;
-		Future<?> unused = this.scheduler.scheduleAtFixedRate(this::renewClaim, third, third, TimeUnit.MILLISECONDS);
+		this.watch = new CompletionWatch(client, (task, delay) -> this.threads.watch(task, delay),
+				settings.giveUpAfter(), clock);
+	}
+
+	/**
+	 * Starts to renew claims. A stopped invalidator takes requests again.
+	 */
+	public void start() {
+		if (isStopping()) {
+			this.threads = new RunThreads();
+		}
+		this.threads.renew(this::renewClaim, this.settings.lease().dividedBy(3));
 	}
 
 	@Override
@@ -124,7 +119,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		RunProgress run = new RunProgress(UUID.randomUUID().toString(), request.selection(), this.ledger, this.clock);
 		this.waiting.put(run.id(), run);
 		this.unfinished.add(run);
-		this.executor.execute(() -> execute(run));
+		this.threads.send(() -> execute(run));
 		return run;
 	}
 
@@ -142,14 +137,14 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 			}
 			this.flush.run();
 			pause(this.settings.flushInterval());
-			RunExecution execution = new RunExecution(run, this.store, this.sender, this.settings.batchSize(),
-					this::isStopping);
+			RunExecution execution = new RunExecution(run, this.store, this.sender, this::pause,
+					this.settings.batchSize(), this::isStopping);
 			this.current = execution;
 			execution.execute();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("Run {} ended early, what was not sent is still tracked: {}", run.id(), ex.getMessage(), ex);
-			run.failed(String.valueOf(ex.getMessage()));
+			run.failed((ex.getMessage() != null) ? ex.getMessage() : ex.toString());
 		}
 		finally {
 			this.current = null;
@@ -162,13 +157,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	}
 
 	private boolean pause(Duration duration) {
-		try {
-			return !this.stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		return this.threads.pause(duration);
 	}
 
 	private void renewClaim() {
@@ -188,30 +177,13 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	 * Returns when that is done, or after ten seconds.
 	 */
 	public void stop() {
-		this.stopping.countDown();
-		this.executor.shutdown();
-		try {
-			if (!this.executor.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-				logger.warn("A batch is still being sent while the application stops");
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		this.scheduler.shutdownNow();
+		this.threads.stop();
 		this.unfinished.stream().filter((run) -> !run.isFinished()).forEach(RunProgress::abandon);
+		this.unfinished.clear();
 	}
 
 	private boolean isStopping() {
-		return this.stopping.getCount() == 0;
-	}
-
-	private static ThreadFactory threads(String name) {
-		return (task) -> {
-			Thread thread = new Thread(task, name);
-			thread.setDaemon(true);
-			return thread;
-		};
+		return this.threads.isStopping();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.cftracker.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +11,9 @@ import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Selection;
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.run.BatchSender.Pause;
 import io.github.cftracker.run.BatchSender.Settlement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +30,17 @@ final class RunExecution {
 
 	private static final int CHUNK = 1000;
 
+	private static final int FORGET_ATTEMPTS = 20;
+
+	private static final Duration FORGET_PAUSE = Duration.ofSeconds(1);
+
 	private final RunProgress run;
 
 	private final UrlStore store;
 
 	private final BatchSender sender;
+
+	private final Pause forgetting;
 
 	private final int batchSize;
 
@@ -43,10 +52,12 @@ final class RunExecution {
 
 	private int sent;
 
-	RunExecution(RunProgress run, UrlStore store, BatchSender sender, int batchSize, BooleanSupplier stopping) {
+	RunExecution(RunProgress run, UrlStore store, BatchSender sender, Pause forgetting, int batchSize,
+			BooleanSupplier stopping) {
 		this.run = run;
 		this.store = store;
 		this.sender = sender;
+		this.forgetting = forgetting;
 		this.batchSize = batchSize;
 		this.stopping = stopping;
 	}
@@ -85,7 +96,7 @@ final class RunExecution {
 				claim.forget(rejected.stream().map(RejectedPath::path).toList());
 			}
 			else {
-				send(paths, new ClaimSettlement(claim));
+				send(paths, new ClaimSettlement(claim, this.forgetting));
 			}
 			paths = claim.next(this.batchSize);
 		}
@@ -148,10 +159,21 @@ final class RunExecution {
 	/**
 	 * The items are claimed paths.
 	 */
-	private record ClaimSettlement(Claim claim) implements Settlement {
+	private record ClaimSettlement(Claim claim, Pause forgetting) implements Settlement {
 
 		@Override
 		public void accepted(List<String> items) {
+			// They are paid for: not forgetting them means to pay again
+			for (int attempt = 1; attempt < FORGET_ATTEMPTS; attempt++) {
+				try {
+					this.claim.forget(items);
+					return;
+				}
+				catch (StoreUnavailableException ex) {
+					logger.warn("{} invalidated paths are not forgotten yet: {}", items.size(), ex.getMessage());
+					this.forgetting.await(FORGET_PAUSE);
+				}
+			}
 			this.claim.forget(items);
 		}
 

@@ -173,6 +173,9 @@ final class RunProgress {
 			return;
 		}
 		this.plannedItems = 0;
+		if (this.error == null && this.batches.isEmpty() && !this.rejected.isEmpty()) {
+			this.error = "None of the paths can be sent, see 'rejected'";
+		}
 		if (this.error != null) {
 			this.state = State.FAILED;
 		}

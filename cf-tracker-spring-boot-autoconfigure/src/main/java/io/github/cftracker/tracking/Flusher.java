@@ -30,9 +30,9 @@ public final class Flusher {
 
 	private final Duration interval;
 
-	private final CountDownLatch stopping = new CountDownLatch(1);
+	private CountDownLatch stopping = new CountDownLatch(1);
 
-	private final Thread thread = new Thread(this::run, "cf-tracker-flush");
+	private @Nullable Thread thread;
 
 	private Duration pause;
 
@@ -53,24 +53,30 @@ public final class Flusher {
 		this.store = store;
 		this.interval = interval;
 		this.pause = interval;
-		this.thread.setDaemon(true);
 	}
 
 	/**
 	 * Starts the thread.
 	 */
-	public void start() {
-		this.thread.start();
+	public synchronized void start() {
+		CountDownLatch stopping = new CountDownLatch(1);
+		Thread started = new Thread(() -> run(stopping), "cf-tracker-flush");
+		started.setDaemon(true);
+		started.start();
+		this.stopping = stopping;
+		this.thread = started;
 	}
 
 	/**
 	 * Flushes a last time and ends the thread. Returns when both are done, or after ten
 	 * seconds.
 	 */
-	public void stop() {
+	public synchronized void stop() {
 		this.stopping.countDown();
 		try {
-			this.thread.join(SHUTDOWN_TIMEOUT.toMillis());
+			if (this.thread != null) {
+				this.thread.join(SHUTDOWN_TIMEOUT.toMillis());
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -81,17 +87,17 @@ public final class Flusher {
 		}
 	}
 
-	private void run() {
+	private void run(CountDownLatch stopping) {
 		boolean stopped = false;
 		while (!stopped) {
-			stopped = awaitStop();
+			stopped = awaitStop(stopping);
 			flush();
 		}
 	}
 
-	private boolean awaitStop() {
+	private boolean awaitStop(CountDownLatch stopping) {
 		try {
-			return this.stopping.await(this.pause.toMillis(), TimeUnit.MILLISECONDS);
+			return stopping.await(this.pause.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			return true;

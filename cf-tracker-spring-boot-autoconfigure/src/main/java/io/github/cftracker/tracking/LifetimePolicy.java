@@ -60,6 +60,15 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 		};
 	}
 
+	/**
+	 * The lifetime of a response that must not be cached: CloudFront caches it all the
+	 * same, for MinTTL, where that is over zero.
+	 * @return the lifetime, zero for none
+	 */
+	Duration ofForbidden() {
+		return (this.mode == Mode.DERIVED && !this.min.isZero()) ? this.min.plus(this.grace) : Duration.ZERO;
+	}
+
 	Duration of(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {
 		if (this.mode != Mode.DERIVED) {
 			return unknown();

@@ -9,8 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The buffer between requests and the store.
@@ -26,6 +29,8 @@ import io.github.cftracker.UrlTracker;
  * says so: the alternative would be to let the request wait.
  */
 public final class PathRecorder implements UrlTracker {
+
+	private static final Logger logger = LoggerFactory.getLogger(PathRecorder.class);
 
 	private static final int CHUNK = 1000;
 
@@ -97,7 +102,7 @@ public final class PathRecorder implements UrlTracker {
 	}
 
 	/**
-	 * How many paths found the buffer full.
+	 * How many paths found the buffer full, or were refused by the store.
 	 * @return the number since the start, on this node
 	 */
 	public long dropped() {
@@ -115,12 +120,43 @@ public final class PathRecorder implements UrlTracker {
 		for (Map.Entry<String, PendingChange> entry : this.pending.entrySet()) {
 			chunk.put(entry.getKey(), entry.getValue());
 			if (chunk.size() == CHUNK) {
-				write(chunk);
+				writeAsFarAsPossible(chunk);
 				chunk.clear();
 			}
 		}
-		write(chunk);
+		writeAsFarAsPossible(chunk);
 		return any;
+	}
+
+	/**
+	 * A store that is away keeps everything waiting. One that refuses a path for what it
+	 * is would refuse it for ever, and everything that waits behind it.
+	 */
+	private void writeAsFarAsPossible(Map<String, PendingChange> chunk) {
+		try {
+			write(chunk);
+		}
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The store refuses one of {} paths", chunk.size(), ex);
+			chunk.forEach(this::writeOrDrop);
+		}
+	}
+
+	private void writeOrDrop(String path, PendingChange change) {
+		try {
+			write(Map.of(path, change));
+		}
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Not tracked, because the store refuses it: '{}': {}", path, ex.toString());
+			this.dropped.incrementAndGet();
+			this.pending.remove(path, change);
+		}
 	}
 
 	private void write(Map<String, PendingChange> chunk) {

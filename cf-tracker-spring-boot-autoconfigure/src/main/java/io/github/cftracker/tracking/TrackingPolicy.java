@@ -60,7 +60,10 @@ public final class TrackingPolicy {
 			return Decision.IGNORE;
 		}
 		CacheControl directives = CacheControl.parse(cacheControl);
-		if (directives.forbidden() || (needsMaxAge(status) && !hasMaxAge(directives))) {
+		if (directives.forbidden()) {
+			return Decision.track(this.lifetimes.ofForbidden());
+		}
+		if (needsMaxAge(status) && !hasMaxAge(directives)) {
 			return Decision.IGNORE;
 		}
 		return Decision.track(this.lifetimes.of(directives, expires, date));

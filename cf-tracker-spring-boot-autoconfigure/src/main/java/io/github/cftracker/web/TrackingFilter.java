@@ -71,13 +71,23 @@ public final class TrackingFilter extends OncePerRequestFilter {
 			returned = true;
 		}
 		finally {
-			if (returned && request.isAsyncStarted()) {
-				request.getAsyncContext().addListener(new CompletionListener(() -> record(tracked, response, true)));
-			}
-			else {
+			if (!(returned && isAwaited(request, tracked, response))) {
 				record(tracked, response, returned);
 			}
 		}
+	}
+
+	private boolean isAwaited(HttpServletRequest request, TrackedRequest tracked, HttpServletResponse response) {
+		try {
+			if (request.isAsyncStarted()) {
+				request.getAsyncContext().addListener(new CompletionListener(() -> record(tracked, response, true)));
+				return true;
+			}
+		}
+		catch (IllegalStateException ex) {
+			this.logger.debug("Already completed: '" + tracked.path() + "'", ex);
+		}
+		return false;
 	}
 
 	private @Nullable TrackedRequest tracked(HttpServletRequest request) {

@@ -1,4 +1,4 @@
--- KEYS: paths, claims, the claim. ARGV: the claim's id, how many at the most.
+-- KEYS: paths, claims, the claim, what was untracked of it since. ARGV: the claim's id, how many at the most.
 -- Gives back a part of what is left, and ends the claim with the last part. Returns whether it has ended.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -6,7 +6,8 @@ local left = redis.call('ZRANGE', KEYS[3], 0, ARGV[2] - 1, 'WITHSCORES')
 local members = {}
 for i = 1, #left, 2 do
 	redis.call('ZREM', KEYS[3], left[i])
-	if left[i + 1] == 'inf' or tonumber(left[i + 1]) > now then
+	local alive = left[i + 1] == 'inf' or tonumber(left[i + 1]) > now
+	if alive and redis.call('SISMEMBER', KEYS[4], left[i]) == 0 then
 		members[#members + 1] = left[i + 1]
 		members[#members + 1] = left[i]
 	end
@@ -19,4 +20,5 @@ if redis.call('EXISTS', KEYS[3]) == 1 then
 	return 0
 end
 redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('UNLINK', KEYS[4])
 return 1

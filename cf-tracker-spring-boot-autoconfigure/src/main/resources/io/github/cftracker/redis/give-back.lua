@@ -1,4 +1,4 @@
--- KEYS: paths, the claim. ARGV: paths. What is not in the claim any more was untracked since and stays out.
+-- KEYS: paths, the claim, what was untracked of it since. ARGV: paths.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local returned = 0
@@ -6,7 +6,8 @@ for _, path in ipairs(ARGV) do
 	local score = redis.call('ZSCORE', KEYS[2], path)
 	if score then
 		redis.call('ZREM', KEYS[2], path)
-		if score == 'inf' or tonumber(score) > now then
+		local alive = score == 'inf' or tonumber(score) > now
+		if alive and redis.call('SISMEMBER', KEYS[3], path) == 0 then
 			redis.call('ZADD', KEYS[1], 'GT', score, path)
 			returned = returned + 1
 		end

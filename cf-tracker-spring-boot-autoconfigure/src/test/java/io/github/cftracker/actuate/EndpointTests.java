@@ -186,6 +186,7 @@ class EndpointTests {
 					''                         | application/json                    | '{"paths":"/a","wait":"PT61S"}'  | wait
 					''                         | application/json                    | '{"wait":"soon"}'                | wait
 					''                         | application/json                    | '{"wait":""}'                    | wait
+					''                         | application/json                    | '{"wait":1}'                     | wait
 					'?dryRun=true'             | application/json                    | '{"paths":"/a"}'                 | dryRun
 					""")
 	void refusesBadInputWithTheFieldAndSendsNothing(String query, String contentType, String body, String field)

@@ -50,7 +50,8 @@ class SecretsTests {
 							"management.endpoints.web.exposure.include", "*", "server.port", "0", "logging.level.root",
 							"debug"))
 					.run("--cf.tracker.access-key=" + ACCESS_KEY, "--CF_TRACKER_ACCESSKEY=" + ACCESS_KEY,
-							"--cf.tracker.redisUrl=redis://:%s@127.0.0.1:%d".formatted(PASSWORD, redis.port()))) {
+							"--elsewhere.redis=" + PASSWORD,
+							"--cf.tracker.redisUrl=redis://:${elsewhere.redis}@127.0.0.1:%d".formatted(redis.port()))) {
 			context.getBean(UrlTracker.class).track("/a");
 			assertThat(context.getBean(CloudFrontInvalidator.class).invalidateAll().completion().join().items())
 				.isEqualTo(1);
@@ -66,6 +67,18 @@ class SecretsTests {
 		assertThat(output).contains("DEBUG", "Success! 201");
 		// The access key id is part of every signed request, and no secret
 		assertThat(output).doesNotContain(SECRET_KEY, PASSWORD);
+	}
+
+	@Test
+	void noSecretIsShownWhereTheStarterIsOff() throws Exception {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.properties(Map.of("cf.tracker.enabled", "false", "cf.tracker.secret-key", SECRET_KEY, "elsewhere",
+					PASSWORD, "cf.tracker.redis-url", "rediss://u:${elsewhere}@h:1",
+					"management.endpoint.env.show-values", "always", "management.endpoints.web.exposure.include", "*",
+					"server.port", "0", "spring.data.redis.host", "localhost"))
+			.run()) {
+			assertNoSecret(get(context, "/actuator/env"));
+		}
 	}
 
 	private static void assertNoSecret(String body) {

@@ -3,6 +3,7 @@ package io.github.cftracker.autoconfigure;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,12 +15,15 @@ import io.github.cftracker.actuate.CfPathsEndpoint;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.scheduling.ScheduledInvalidation;
+import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.PathRecorder;
 import io.github.cftracker.tracking.TrackingPolicy;
 import io.github.cftracker.web.TrackedPaths;
 import io.github.cftracker.web.TrackingFilter;
+import jakarta.servlet.DispatcherType;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -29,6 +33,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -212,6 +217,45 @@ class CfTrackerAutoConfigurationTests {
 			.run((context) -> assertThat(
 					context.getBean(ScheduledAnnotationBeanPostProcessor.class).getScheduledTasks())
 				.hasSize(2));
+	}
+
+	@Test
+	void schedulesAlsoWhereBeansAreLazy() {
+		this.contextRunner.withPropertyValues("cf.tracker.schedule.cron=0 0 3 * * *")
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> assertThat(context.getBeanFactory().containsSingleton("cfTrackerScheduledInvalidation"))
+				.isTrue());
+	}
+
+	@Test
+	void aChildContextLeavesItsParentsThreadsAlone() {
+		this.contextRunner.run((parent) -> {
+			this.contextRunner.withParent(parent)
+				.run((child) -> assertThat(child.getBeanFactory().getBeanNamesForType(TrackerLifecycle.class))
+					.isEmpty());
+			assertThat(parent.getBean(CloudFrontInvalidator.class).invalidateAll()).isNotNull();
+		});
+	}
+
+	@Test
+	void restarts() {
+		this.contextRunner.run((context) -> {
+			context.getSourceApplicationContext().stop();
+			context.getSourceApplicationContext().start();
+			context.getBean(UrlTracker.class).track("/a");
+			Awaitility.await().until(() -> context.getBean(UrlStore.class).count() == 1);
+			assertThat(context.getBean(CloudFrontInvalidator.class).invalidateAll()).isNotNull();
+		});
+	}
+
+	@Test
+	void filtersRequestsAndErrorPagesOnly() {
+		this.webContextRunner.run((context) -> {
+			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+			assertThat(registration.determineDispatcherTypes())
+				.isEqualTo(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR));
+		});
 	}
 
 	@Test

@@ -64,6 +64,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	void leavesNothingBehindAfterAClaim() {
 		track(HOUR, "/a", "/b");
 		Claim claim = claimAll();
+		this.store.untrack(List.of("/a"));
 		claim.forget(List.of("/a", "/b"));
 		claim.close();
 		assertThat(redis.template().keys(this.keys.prefix() + ":{" + this.keys.distributionId() + "}*"))
@@ -107,6 +108,51 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 			Claim next = shortLease.claim(UUID.randomUUID().toString(), Selection.ofEverything());
 			return next.next(10).equals(List.of("/b"));
 		});
+	}
+
+	@Test
+	void tracksAgainAnAbandonedClaimWithoutARun() {
+		UrlStore shortLease = createStore(Duration.ofMillis(200));
+		track(HOUR, "/a");
+		claimAll();
+		Awaitility.await().until(() -> {
+			shortLease.removeExpired();
+			return shortLease.count() == 1;
+		});
+	}
+
+	@Test
+	void aNodeThatLostItsClaimIsTold() {
+		UrlStore shortLease = createStore(Duration.ofMillis(200));
+		track(HOUR, "/a");
+		Claim claim = claimAll();
+		Awaitility.await().until(() -> {
+			shortLease.removeExpired();
+			return shortLease.count() == 1;
+		});
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> claim.next(10))
+			.withMessageContaining("was not renewed in time");
+		claim.close();
+		assertThat(scan("/")).containsExactly("/a");
+	}
+
+	@Test
+	void aClaimThatRedisMadeWithoutAnsweringGoesBackAtOnce() {
+		try (TestRedis slow = TestRedis.start()) {
+			TrackerRedis connection = TrackerRedis.to(RedisURI.create(slow.url()), Duration.ofMillis(200));
+			UrlStore hurried = new RedisUrlStore(connection.template(), this.keys, Duration.ofHours(1));
+			hurried.track(List.of(new PathLifetime("/a", HOUR)));
+			slow.pause();
+			assertThatExceptionOfType(StoreUnavailableException.class)
+				.isThrownBy(() -> hurried.claim("unanswered", Selection.ofEverything()));
+			slow.resume();
+			Awaitility.await().ignoreExceptions().until(() -> {
+				hurried.removeExpired();
+				return hurried.count() == 1;
+			});
+			assertThat(hurried.claim("next", Selection.ofEverything()).next(10)).containsExactly("/a");
+			connection.destroy();
+		}
 	}
 
 	@Test

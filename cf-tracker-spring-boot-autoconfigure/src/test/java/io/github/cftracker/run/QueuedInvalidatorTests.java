@@ -249,10 +249,11 @@ class QueuedInvalidatorTests {
 	}
 
 	@Test
-	void isEmptyWhenEverythingIsLeftOut() {
+	void failsWhenEverythingIsLeftOut() {
 		track(List.of("/~user"));
 		Run run = this.invalidator.invalidateAll().completion().join();
-		assertThat(run.state()).isEqualTo(State.EMPTY);
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).contains("can be sent");
 		assertThat(run.items()).isZero();
 		assertThat(run.rejected()).hasSize(1);
 		assertThat(this.cloudFront.calls()).isEmpty();
@@ -425,6 +426,66 @@ class QueuedInvalidatorTests {
 	}
 
 	@Test
+	void aBrokenClientFailsTheRunAndKeepsThePaths() {
+		track(List.of("/a"));
+		this.client.breakWith(new NoSuchMethodError("from another version of the SDK"));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).isEqualTo("from another version of the SDK");
+		assertThat(run.batches()).extracting(Run.Batch::state).containsExactly(BatchState.FAILED);
+		assertThat(tracked()).containsExactly("/a");
+	}
+
+	@Test
+	void anErrorOfTheStoreFailsTheRun() {
+		QueuedInvalidator failing = start(SETTINGS, () -> {
+			throw new NoClassDefFoundError("gone");
+		});
+		assertThat(failing.invalidateAll().completion().join().state()).isEqualTo(State.FAILED);
+	}
+
+	@Test
+	void renewsItsClaimWhileAnEarlierRunIsWatched() throws InterruptedException {
+		CountDownLatch renewed = new CountDownLatch(2);
+		QueuedInvalidator slow = start(settings(1000, Duration.ofMillis(300), Duration.ofHours(6)), () -> {
+		}, new DelegatingStore(this.store, renewed));
+		track(List.of("/a"));
+		this.client.holdQuestions();
+		slow.invalidateAll();
+		assertThat(this.client.questionHeld.await(20, TimeUnit.SECONDS)).isTrue();
+		track(List.of("/b"));
+		this.client.hold();
+		slow.invalidateAll();
+		assertThat(renewed.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void goesOnWatchingAfterAnErrorThatIsNotCloudFronts() {
+		track(List.of("/a"));
+		this.client.failQuestions(2);
+		assertThat(this.invalidator.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void takesRequestsAgainAfterARestart() {
+		this.invalidator.stop();
+		this.invalidator.start();
+		track(List.of("/a"));
+		assertThat(this.invalidator.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void doesNotPayAgainWhenAPathIsNotForgottenAtOnce() {
+		QueuedInvalidator flaky = start(SETTINGS, () -> {
+		}, new DelegatingStore(this.store, new CountDownLatch(0), 2));
+		track(List.of("/a", "/b"));
+		Run run = flaky.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(this.store.count()).isZero();
+		assertThat(this.cloudFront.billedItems()).isEqualTo(2);
+	}
+
+	@Test
 	void doesNotFindARunThatNeverWas() {
 		assertThat(this.invalidator.find("nothing")).isEmpty();
 	}
@@ -447,6 +508,7 @@ class QueuedInvalidatorTests {
 	private QueuedInvalidator start(InvalidationSettings settings, Runnable flush, UrlStore store) {
 		QueuedInvalidator invalidator = new QueuedInvalidator(store, new MemoryRunLedger(50), this.client, flush,
 				settings, Clock.systemUTC());
+		invalidator.start();
 		this.started.add(invalidator);
 		return invalidator;
 	}
@@ -504,6 +566,7 @@ class QueuedInvalidatorTests {
 		}
 
 		void release() {
+			this.gateOfQuestions.countDown();
 			this.gate.countDown();
 		}
 
@@ -522,6 +585,9 @@ class QueuedInvalidatorTests {
 				catch (InterruptedException ex) {
 					Thread.currentThread().interrupt();
 				}
+			}
+			if (this.broken != null) {
+				throw this.broken;
 			}
 			if (items.stream().anyMatch(this.badItems::contains)) {
 				throw new InvalidationException("Your request contains one or more invalid invalidation paths.",
@@ -551,8 +617,42 @@ class QueuedInvalidatorTests {
 			return this.delegate.find(callerReference, items, since);
 		}
 
+		private final CountDownLatch gateOfQuestions = new CountDownLatch(1);
+
+		private final CountDownLatch questionHeld = new CountDownLatch(1);
+
+		private volatile boolean holdQuestions;
+
+		private volatile int questionsToFail;
+
+		private volatile Error broken;
+
+		void holdQuestions() {
+			this.holdQuestions = true;
+		}
+
+		void failQuestions(int count) {
+			this.questionsToFail = count;
+		}
+
+		void breakWith(Error error) {
+			this.broken = error;
+		}
+
 		@Override
 		public boolean isCompleted(String invalidationId) {
+			if (this.questionsToFail-- > 0) {
+				throw new IllegalStateException("Not CloudFront's");
+			}
+			if (this.holdQuestions) {
+				this.questionHeld.countDown();
+				try {
+					this.gateOfQuestions.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
 			return this.delegate.isCompleted(invalidationId);
 		}
 
@@ -564,9 +664,16 @@ class QueuedInvalidatorTests {
 
 		private final CountDownLatch renewed;
 
+		private int failuresToForget;
+
 		DelegatingStore(UrlStore delegate, CountDownLatch renewed) {
+			this(delegate, renewed, 0);
+		}
+
+		DelegatingStore(UrlStore delegate, CountDownLatch renewed, int failuresToForget) {
 			this.delegate = delegate;
 			this.renewed = renewed;
+			this.failuresToForget = failuresToForget;
 		}
 
 		@Override
@@ -611,6 +718,9 @@ class QueuedInvalidatorTests {
 
 				@Override
 				public void forget(Collection<String> paths) {
+					if (DelegatingStore.this.failuresToForget-- > 0) {
+						throw new StoreUnavailableException("Not now", new IllegalStateException());
+					}
 					claim.forget(paths);
 				}
 

@@ -31,6 +31,8 @@ class FakeStore implements UrlStore {
 
 	private volatile Runnable beforeAnswer = ANSWER;
 
+	private volatile String refused = "";
+
 	/**
 	 * A call that was answered.
 	 */
@@ -41,6 +43,10 @@ class FakeStore implements UrlStore {
 		onCall(() -> {
 			throw new StoreUnavailableException(message, new IllegalStateException());
 		});
+	}
+
+	void refuses(String path) {
+		this.refused = path;
 	}
 
 	void answers() {
@@ -112,6 +118,9 @@ class FakeStore implements UrlStore {
 	private void call(String method, Map<String, Duration> paths) {
 		this.attempts.incrementAndGet();
 		this.beforeAnswer.run();
+		if (paths.keySet().stream().anyMatch(this.refused::equals)) {
+			throw new IllegalArgumentException("Refused");
+		}
 		this.calls.add(new Call(method, paths));
 	}
 

@@ -50,6 +50,20 @@ class PathRecorderTests {
 	}
 
 	@Test
+	void onePathThatTheStoreRefusesDoesNotHoldUpTheOthers() {
+		this.store.refuses("/17");
+		for (int i = 0; i < 2500; i++) {
+			this.recorder.track("/" + i);
+		}
+		this.recorder.flush();
+		assertThat(this.recorder.pending()).isZero();
+		assertThat(this.recorder.dropped()).isOne();
+		Set<String> written = new HashSet<>();
+		this.store.calls.forEach((call) -> written.addAll(call.paths().keySet()));
+		assertThat(written).hasSize(2499).doesNotContain("/17");
+	}
+
+	@Test
 	void writesEveryPathOnce() {
 		this.recorder.track("/a", HOUR);
 		this.recorder.track("/b", HOUR);

@@ -116,4 +116,12 @@ class TrackingPolicyTests {
 		return new LifetimePolicy(Mode.DERIVED, DEFAULT, Duration.ZERO, Duration.ofDays(365), grace, NOON);
 	}
 
+	@Test
+	void tracksWhatMustNotBeCachedWhereMinTtlHasItCachedAllTheSame() {
+		LifetimePolicy lifetimes = new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(24),
+				Duration.ofMinutes(5), Duration.ofDays(365), Duration.ofHours(1), Clock.systemUTC());
+		assertThat(new TrackingPolicy(Set.of("GET"), lifetimes).decide(200, "no-store, max-age=9999", null, null))
+			.isEqualTo(Decision.track(Duration.ofMinutes(65)));
+	}
+
 }

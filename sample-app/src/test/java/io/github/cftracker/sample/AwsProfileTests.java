@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ActiveProfiles;
@@ -21,13 +22,15 @@ class AwsProfileTests {
 
 	@Test
 	void sendsToRealDistribution(@Autowired CfTrackerProperties tracker, @Autowired CloudFrontProperties cloudFront,
-			@Autowired ObjectProvider<LocalCloudFront> local, @Autowired UrlStore store) {
+			@Autowired ObjectProvider<LocalCloudFront> local, @Autowired UrlStore store,
+			@Autowired SecurityProperties security) {
 		assertThat(tracker.getDistributionId()).isEqualTo("E2QWRUHAPOMQZL");
 		assertThat(cloudFront.getAccessKey()).isEqualTo("access");
 		assertThat(cloudFront.getSecretKey()).isEqualTo("secret");
 		assertThat(cloudFront.getEndpoint()).isNull();
 		assertThat(local.getIfAvailable()).isNull();
 		assertThat(store.name()).isEqualTo("memory");
+		assertThat(security.getUser().isPasswordGenerated()).isTrue();
 	}
 
 }

@@ -1,0 +1,53 @@
+package io.github.cftracker.autoconfigure;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.cftracker.actuate.SecretSanitizer;
+
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Keeps our secrets out of the actuator's endpoints, also where the starter is switched
+ * off and its properties are still there.
+ */
+@AutoConfiguration
+@ConditionalOnClass(SanitizingFunction.class)
+public final class CfTrackerSecretsAutoConfiguration {
+
+	@Bean
+	SecretSanitizer cfTrackerSecretSanitizer(Environment environment) {
+		List<String> secrets = new ArrayList<>();
+		for (String name : List.of("access-key", "secret-key", "redis-url")) {
+			String value = environment.getProperty("cf.tracker." + name);
+			if (StringUtils.hasText(value)) {
+				secrets.add(value);
+				addPassword(secrets, value);
+			}
+		}
+		return new SecretSanitizer(secrets);
+	}
+
+	private static void addPassword(List<String> secrets, String value) {
+		int start = value.indexOf("://");
+		int end = value.lastIndexOf('@');
+		if (start != -1 && end > start) {
+			String userInfo = value.substring(start + 3, end);
+			String password = userInfo.substring(userInfo.indexOf(':') + 1);
+			secrets.add(password);
+			try {
+				secrets.add(StringUtils.uriDecode(password, StandardCharsets.UTF_8));
+			}
+			catch (IllegalArgumentException ex) {
+				// Not percent-encoded: it stands there as it is
+			}
+		}
+	}
+
+}
