@@ -7,10 +7,9 @@ import java.util.List;
  * Where tracked paths live. A bean of this type replaces the one that
  * {@code cf.tracker.store} selects.
  * <p>
- * Never called on a thread that serves a page, but by the endpoints and by those who ask
- * for an invalidation, so an implementation may block for a while. It must be safe for
- * use by several threads. Collections passed in hold at most 1,000 distinct elements.
- * Expired paths are never seen by anybody. Every method may throw
+ * Only called on threads of ours, so an implementation may block for a while. It must be
+ * safe for use by several threads. Collections passed in hold at most 1,000 distinct
+ * elements. Expired paths are never seen by anybody. Every method may throw
  * {@link StoreUnavailableException}, and then nothing is lost: the caller keeps what it
  * wanted to write and tries again.
  */

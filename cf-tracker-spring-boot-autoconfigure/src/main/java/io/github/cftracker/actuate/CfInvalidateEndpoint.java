@@ -15,8 +15,8 @@ import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
-import io.github.cftracker.UrlStore;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.StoreGuard;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -43,7 +43,7 @@ public class CfInvalidateEndpoint {
 
 	private final RunLedger ledger;
 
-	private final UrlStore store;
+	private final StoreGuard store;
 
 	private final IntSupplier pending;
 
@@ -57,7 +57,7 @@ public class CfInvalidateEndpoint {
 	 * @param pending counts the paths that wait to be written
 	 * @param distributionId the distribution
 	 */
-	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, UrlStore store,
+	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, StoreGuard store,
 			IntSupplier pending, String distributionId) {
 		this.invalidator = invalidator;
 		this.ledger = ledger;

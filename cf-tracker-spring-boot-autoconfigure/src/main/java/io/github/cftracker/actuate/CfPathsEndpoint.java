@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
-import io.github.cftracker.UrlStore;
+import io.github.cftracker.run.StoreGuard;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -27,7 +27,7 @@ public class CfPathsEndpoint {
 
 	private static final int MAX_LIMIT = 10_000;
 
-	private final UrlStore store;
+	private final StoreGuard store;
 
 	private final Runnable flush;
 
@@ -36,7 +36,7 @@ public class CfPathsEndpoint {
 	 * @param store the store
 	 * @param flush writes what this node has recorded
 	 */
-	public CfPathsEndpoint(UrlStore store, Runnable flush) {
+	public CfPathsEndpoint(StoreGuard store, Runnable flush) {
 		this.store = store;
 		this.flush = flush;
 	}
@@ -86,7 +86,7 @@ public class CfPathsEndpoint {
 		}
 		try {
 			// What waits to be written would otherwise track it again
-			this.flush.run();
+			this.store.run(this.flush);
 			this.store.untrack(List.of(path));
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
 		}

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.cftracker.CloudFrontInvalidator;
-import io.github.cftracker.UrlStore;
 import io.github.cftracker.actuate.AllArgumentsAdvisor;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.tracking.PathRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class CfTrackerActuateAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, UrlStore store,
+	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, StoreGuard store,
 			ObjectProvider<PathRecorder> recorder, CfTrackerProperties properties) {
 		PathRecorder pending = recorder.getIfAvailable();
 		return new CfInvalidateEndpoint(invalidator, ledger, store, () -> (pending != null) ? pending.pending() : 0,
@@ -54,7 +54,7 @@ public final class CfTrackerActuateAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	CfPathsEndpoint cfPathsEndpoint(UrlStore store, ObjectProvider<PathRecorder> recorder) {
+	CfPathsEndpoint cfPathsEndpoint(StoreGuard store, ObjectProvider<PathRecorder> recorder) {
 		return new CfPathsEndpoint(store, () -> recorder.ifAvailable(PathRecorder::flush));
 	}
 

@@ -13,6 +13,7 @@ import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.Flusher;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -78,16 +79,22 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	StoreGuard cfTrackerStoreGuard(UrlStore store) {
+		return new StoreGuard(store);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
-	QueuedInvalidator cfTrackerInvalidator(UrlStore store, RunLedger ledger, InvalidationClient client,
-			ObjectProvider<PathRecorder> recorder, CfTrackerProperties properties) {
+	QueuedInvalidator cfTrackerInvalidator(UrlStore store, StoreGuard guard, RunLedger ledger,
+			InvalidationClient client, ObjectProvider<PathRecorder> recorder, CfTrackerProperties properties) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		InvalidationSettings settings = new InvalidationSettings(invalidation.getBatchSize(),
 				properties.getTracking().getFlushInterval(), invalidation.getLease(), invalidation.getGiveUpAfter(),
 				new Backoff(invalidation.getRetryBackoff().getMin(), invalidation.getRetryBackoff().getMax()),
 				new Backoff(invalidation.getBusyBackoff().getMin(), invalidation.getBusyBackoff().getMax()));
-		return new QueuedInvalidator(store, ledger, client, () -> recorder.ifAvailable(PathRecorder::flush), settings,
-				Clock.systemUTC());
+		return new QueuedInvalidator(store, guard, ledger, client, () -> recorder.ifAvailable(PathRecorder::flush),
+				settings, Clock.systemUTC());
 	}
 
 	@Bean

@@ -40,6 +40,8 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 
 	private final UrlStore store;
 
+	private final StoreGuard guard;
+
 	private final RunLedger ledger;
 
 	private final BatchSender sender;
@@ -59,15 +61,17 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	/**
 	 * Create an invalidator.
 	 * @param store what to claim from
+	 * @param guard the same store, for those who wait for an answer
 	 * @param ledger where to write runs down
 	 * @param client what to send with
 	 * @param flush writes what this node has recorded
 	 * @param settings sizes and times
 	 * @param clock the clock of the ledger's times
 	 */
-	public QueuedInvalidator(UrlStore store, RunLedger ledger, InvalidationClient client, Runnable flush,
-			InvalidationSettings settings, Clock clock) {
+	public QueuedInvalidator(UrlStore store, StoreGuard guard, RunLedger ledger, InvalidationClient client,
+			Runnable flush, InvalidationSettings settings, Clock clock) {
 		this.store = store;
+		this.guard = guard;
 		this.ledger = ledger;
 		this.sender = new BatchSender(client, settings, this::pause, clock);
 		this.flush = flush;
@@ -95,7 +99,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	@Override
 	public RunHandle invalidate(InvalidationRequest request) {
 		// Not inside the lock: a store that hangs must not hold up everybody else
-		this.store.count();
+		this.guard.count();
 		synchronized (this.waiting) {
 			RunProgress run = join(request).orElseGet(() -> enqueue(request));
 			return new RunHandle(run.snapshot(), run.completion());

@@ -28,6 +28,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -120,6 +123,26 @@ class RedisOutageTests {
 			}
 			assertThat(send(context, "GET", "/actuator/cfpaths").statusCode()).isEqualTo(503);
 			assertThat(send(context, "DELETE", "/actuator/cfpaths?path=/a").statusCode()).isEqualTo(503);
+		}
+	}
+
+	@Test
+	@Timeout(60)
+	void aHandMadeConnectionThatHangsKeepsNobodyWaiting() throws Exception {
+		try (TestRedis redis = TestRedis.start();
+				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+					.initializers((application) -> ((GenericApplicationContext) application).registerBean("handMade",
+							RedisConnectionFactory.class,
+							() -> new LettuceConnectionFactory("127.0.0.1", redis.port())))
+					.properties("cf.tracker.distribution-id=E123", "server.port=0",
+							"management.endpoints.web.exposure.include=cfinvalidate")
+					.run()) {
+			assertThat(send(context, "GET", "/actuator/cfinvalidate").statusCode()).isEqualTo(200);
+			redis.pause();
+			HttpResponse<String> response = send(context, "POST", "/actuator/cfinvalidate");
+			assertThat(response.statusCode()).isEqualTo(503);
+			assertThat(response.body()).contains("did not answer within PT5S");
+			redis.resume();
 		}
 	}
 

@@ -506,8 +506,8 @@ class QueuedInvalidatorTests {
 	}
 
 	private QueuedInvalidator start(InvalidationSettings settings, Runnable flush, UrlStore store) {
-		QueuedInvalidator invalidator = new QueuedInvalidator(store, new MemoryRunLedger(50), this.client, flush,
-				settings, Clock.systemUTC());
+		QueuedInvalidator invalidator = new QueuedInvalidator(store, new StoreGuard(store), new MemoryRunLedger(50),
+				this.client, flush, settings, Clock.systemUTC());
 		invalidator.start();
 		this.started.add(invalidator);
 		return invalidator;
