@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -196,7 +197,8 @@ class FlusherTests {
 		this.recorder.track("/a");
 		this.recorder.track("/b");
 		start(NEVER);
-		assertThat(CompletableFuture.runAsync(this.flusher::stop)).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(CompletableFuture.runAsync(this.flusher::stop, NewThread.EACH))
+			.succeedsWithin(Duration.ofSeconds(5));
 		assertThat(output).contains("2 tracked paths could not be written before the application stopped");
 	}
 
@@ -207,7 +209,8 @@ class FlusherTests {
 		this.recorder.track("/a");
 		start(NEVER);
 		try {
-			assertThat(CompletableFuture.runAsync(this.flusher::stop)).succeedsWithin(Duration.ofSeconds(15));
+			assertThat(CompletableFuture.runAsync(this.flusher::stop, NewThread.EACH))
+				.succeedsWithin(Duration.ofSeconds(15));
 			assertThat(output).contains("1 tracked paths could not be written before the application stopped");
 		}
 		finally {

@@ -13,6 +13,7 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -246,7 +247,7 @@ class PathRecorderTests {
 			this.recorder.track("/a", HOUR);
 			this.recorder.expire("/b", HOUR);
 			this.recorder.untrack("/c");
-		})).succeedsWithin(Duration.ofSeconds(5)));
+		}, NewThread.EACH)).succeedsWithin(Duration.ofSeconds(5)));
 	}
 
 	@Test
@@ -342,7 +343,7 @@ class PathRecorderTests {
 			writing.countDown();
 			await(proceed);
 		});
-		CompletableFuture<Void> flush = CompletableFuture.runAsync(this.recorder::flush);
+		CompletableFuture<Void> flush = CompletableFuture.runAsync(this.recorder::flush, NewThread.EACH);
 		try {
 			await(writing);
 			action.run();
@@ -359,7 +360,7 @@ class PathRecorderTests {
 			for (int i = 0; i < 20_000; i++) {
 				this.recorder.track(prefix + i % 2_000, HOUR);
 			}
-		});
+		}, NewThread.EACH);
 	}
 
 	private void track(int count) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.cftracker.testing.NewThread;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -45,13 +46,13 @@ class AsyncPages {
 			catch (RuntimeException ex) {
 				deferred.setErrorResult(ex);
 			}
-		});
+		}, NewThread.EACH);
 		return deferred;
 	}
 
 	@GetMapping("/future/{outcome}")
 	CompletableFuture<ResponseEntity<String>> future(@PathVariable String outcome) {
-		return CompletableFuture.supplyAsync(() -> outcome(outcome));
+		return CompletableFuture.supplyAsync(() -> outcome(outcome), NewThread.EACH);
 	}
 
 	@GetMapping("/timeout")
@@ -121,7 +122,7 @@ class AsyncPages {
 			else {
 				emitter.complete();
 			}
-		});
+		}, NewThread.EACH);
 		return emitter;
 	}
 

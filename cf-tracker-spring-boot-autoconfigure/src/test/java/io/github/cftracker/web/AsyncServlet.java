@@ -3,6 +3,7 @@ package io.github.cftracker.web;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.cftracker.testing.NewThread;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
@@ -35,7 +36,7 @@ class AsyncServlet extends HttpServlet {
 			case "/dispatch/twice" -> {
 				if (round <= 2) {
 					AsyncContext context = request.startAsync();
-					CompletableFuture.runAsync(context::dispatch);
+					CompletableFuture.runAsync(context::dispatch, NewThread.EACH);
 				}
 				else {
 					response.getWriter().write("dispatched twice");
@@ -76,7 +77,7 @@ class AsyncServlet extends HttpServlet {
 		CompletableFuture.runAsync(() -> {
 			((HttpServletResponse) context.getResponse()).setStatus(status);
 			context.complete();
-		});
+		}, NewThread.EACH);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.web.RawClient.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,7 @@ abstract class TrackingFilterAsyncTests extends TrackingFilterTestSupport {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
-		});
+		}, NewThread.EACH);
 		try {
 			await().during(Duration.ofMillis(200)).untilAsserted(this::assertIgnored);
 		}
