@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,6 @@ import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Selection;
-import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.run.BatchSender.Pause;
 import io.github.cftracker.run.BatchSender.Settlement;
@@ -29,10 +27,6 @@ final class RunExecution {
 	private static final Logger logger = LoggerFactory.getLogger(RunExecution.class);
 
 	private static final int CHUNK = 1000;
-
-	private static final int FORGET_ATTEMPTS = 20;
-
-	private static final Duration FORGET_PAUSE = Duration.ofSeconds(1);
 
 	private final RunProgress run;
 
@@ -154,39 +148,6 @@ final class RunExecution {
 			this.run.failed("The application stopped; what was not sent is still tracked");
 		}
 		return this.stopped;
-	}
-
-	/**
-	 * The items are claimed paths.
-	 */
-	private record ClaimSettlement(Claim claim, Pause forgetting) implements Settlement {
-
-		@Override
-		public void accepted(List<String> items) {
-			// They are paid for: not forgetting them means to pay again
-			for (int attempt = 1; attempt < FORGET_ATTEMPTS; attempt++) {
-				try {
-					this.claim.forget(items);
-					return;
-				}
-				catch (StoreUnavailableException ex) {
-					logger.warn("{} invalidated paths are not forgotten yet: {}", items.size(), ex.getMessage());
-					this.forgetting.await(FORGET_PAUSE);
-				}
-			}
-			this.claim.forget(items);
-		}
-
-		@Override
-		public void rejected(List<String> items) {
-			this.claim.forget(items);
-		}
-
-		@Override
-		public void kept(List<String> items) {
-			this.claim.giveBack(items);
-		}
-
 	}
 
 	/**
