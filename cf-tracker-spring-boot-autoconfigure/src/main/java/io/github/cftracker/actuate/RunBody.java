@@ -19,7 +19,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 record RunBody(String id, String state, Instant requestedAt, @Nullable Instant finishedAt, SelectionBody selection,
 		@Nullable Long paths, @Nullable Long items, @Nullable Long wildcards,
 		@JsonInclude(Include.NON_NULL) @Nullable List<BatchBody> batches, List<RejectedBody> rejected,
-		long possiblyBilledTwice, @Nullable CostBody cost, @Nullable String error) implements OperationResponseBody {
+		@JsonInclude(Include.NON_DEFAULT) long possiblyBilledTwice, @Nullable CostBody cost,
+		@Nullable String error) implements OperationResponseBody {
 
 	static RunBody of(Run run) {
 		return create(run, run.batches().stream().map(BatchBody::of).toList());
