@@ -1,5 +1,7 @@
 package io.github.cftracker.redis;
 
+import java.nio.charset.StandardCharsets;
+
 import org.springframework.data.redis.core.ScanOptions;
 
 /**
@@ -13,7 +15,12 @@ final class RedisGlob {
 	}
 
 	static ScanOptions scanOptions(String prefix, int count) {
-		return ScanOptions.scanOptions().match(escape(prefix) + "*").count(count).build();
+		// As bytes: a string would be encoded by the machine's default, and our paths are
+		// in UTF-8
+		return ScanOptions.scanOptions()
+			.match((escape(prefix) + "*").getBytes(StandardCharsets.UTF_8))
+			.count(count)
+			.build();
 	}
 
 	static String escape(String literal) {
