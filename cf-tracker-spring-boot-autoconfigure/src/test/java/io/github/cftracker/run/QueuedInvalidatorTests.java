@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.github.cftracker.Claim;
@@ -29,6 +30,8 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.test.ConflictSpelling;
+import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -206,6 +210,33 @@ class QueuedInvalidatorTests {
 		assertThat(run.state()).isEqualTo(State.COMPLETED);
 		assertThat(run.batches()).singleElement().satisfies((batch) -> assertThat(batch.attempts()).isEqualTo(2));
 		assertThat(this.cloudFront.billedItems()).isEqualTo(10);
+	}
+
+	@Test
+	void aConnectionThatIsLostAfterAcceptingIsNotPaidTwice() {
+		track(paths(10));
+		// More often than the SDK repeats by itself
+		this.cloudFront.fail(6, Fault.DROP_AFTER_ACCEPTING);
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.batches()).singleElement().satisfies((batch) -> assertThat(batch.attempts()).isEqualTo(2));
+		assertThat(this.cloudFront.invalidations()).hasSize(1);
+		assertThat(this.cloudFront.billedItems()).isEqualTo(10);
+	}
+
+	@ParameterizedTest
+	@EnumSource(ConflictSpelling.class)
+	void aReferenceThatSomebodyElseUsedIsSentAgainUnderAnother(ConflictSpelling spelling) {
+		this.cloudFront.conflictSpelling(spelling);
+		track(List.of("/a"));
+		this.client.beforeFirstCall((callerReference) -> this.sdk
+			.createInvalidation((request) -> request.distributionId(this.cloudFront.distributionId())
+				.invalidationBatch((batch) -> batch.callerReference(callerReference)
+					.paths((paths) -> paths.items("/theirs").quantity(1)))));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.possiblyBilledTwice()).isEqualTo(1);
+		assertThat(sent()).containsExactlyInAnyOrder("/a", "/theirs");
 	}
 
 	@Test
@@ -586,6 +617,9 @@ class QueuedInvalidatorTests {
 					Thread.currentThread().interrupt();
 				}
 			}
+			this.beforeFirstCall.accept(callerReference);
+			this.beforeFirstCall = (reference) -> {
+			};
 			if (this.broken != null) {
 				throw this.broken;
 			}
@@ -626,6 +660,13 @@ class QueuedInvalidatorTests {
 		private volatile int questionsToFail;
 
 		private volatile Error broken;
+
+		private volatile Consumer<String> beforeFirstCall = (reference) -> {
+		};
+
+		void beforeFirstCall(Consumer<String> action) {
+			this.beforeFirstCall = action;
+		}
 
 		void holdQuestions() {
 			this.holdQuestions = true;

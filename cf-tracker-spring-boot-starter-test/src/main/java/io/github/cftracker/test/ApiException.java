@@ -28,6 +28,15 @@ final class ApiException extends RuntimeException {
 		return new ApiException(400, "MalformedXML", "The XML document is malformed.");
 	}
 
+	static ApiException throttling() {
+		return new ApiException(400, "Throttling", "Rate exceeded");
+	}
+
+	static ApiException tooManyInProgress() {
+		return new ApiException(400, "TooManyInvalidationsInProgress",
+				"Processing your request will cause you to exceed the maximum number of in-progress invalidations.");
+	}
+
 	int status() {
 		return this.status;
 	}

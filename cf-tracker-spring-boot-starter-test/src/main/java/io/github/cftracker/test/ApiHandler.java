@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +27,15 @@ final class ApiHandler implements HttpHandler {
 
 	private final Books books;
 
+	private final Faults faults;
+
 	private final Clock clock;
 
-	ApiHandler(RequestSignature signature, CloudFrontApi api, Books books, Clock clock) {
+	ApiHandler(RequestSignature signature, CloudFrontApi api, Books books, Faults faults, Clock clock) {
 		this.signature = signature;
 		this.api = api;
 		this.books = books;
+		this.faults = faults;
 		this.clock = clock;
 	}
 
@@ -41,23 +45,34 @@ final class ApiHandler implements HttpHandler {
 		String requestId = UUID.randomUUID().toString();
 		ApiRequest request = new ApiRequest(exchange);
 		Operation.Target target = Operation.find(request);
-		ApiResponse response;
+		ApiResponse response = answer(request, target, requestId);
+		int status = (response != null) ? response.status() : 0;
+		this.books.record((target != null) ? target.operation().awsName() : "Unknown", status, at);
+		boolean creates = target != null && target.operation() == Operation.CREATE_INVALIDATION;
+		boolean awaited = !creates || this.faults.await();
+		if (response != null && awaited) {
+			send(exchange, response, requestId);
+		}
+	}
+
+	private @Nullable ApiResponse answer(ApiRequest request, Operation.@Nullable Target target, String requestId) {
 		try {
 			this.signature.verify(request);
 			if (target == null) {
 				throw new ApiException(404, "UnknownOperationException", "The requested operation is not recognized.");
 			}
-			response = this.api.answer(target, request);
+			return this.api.answer(target, request);
+		}
+		catch (LostAnswerException ex) {
+			return null;
 		}
 		catch (ApiException ex) {
-			response = refusal(ex, requestId);
+			return refusal(ex, requestId);
 		}
 		catch (RuntimeException ex) {
 			logger.error("Could not answer {} {}", request.method(), request.path(), ex);
-			response = refusal(new ApiException(500, "InternalError", "We encountered an internal error."), requestId);
+			return refusal(new ApiException(500, "InternalError", "We encountered an internal error."), requestId);
 		}
-		this.books.record((target != null) ? target.operation().awsName() : "Unknown", response.status(), at);
-		send(exchange, response, requestId);
 	}
 
 	private static ApiResponse refusal(ApiException error, String requestId) {

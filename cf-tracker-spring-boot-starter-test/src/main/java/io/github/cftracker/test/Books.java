@@ -5,9 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was accepted, what it costs, which calls came in and what is to be refused next.
+ * What was accepted, what it costs and which calls came in.
  */
 final class Books {
 
@@ -31,19 +29,22 @@ final class Books {
 
 	private final List<RecordedCall> calls = new ArrayList<>();
 
-	private final Deque<ApiException> refusals = new ArrayDeque<>();
-
 	private final Clock clock;
 
+	private final Quotas quotas;
+
 	private final Consumer<List<String>> edge;
+
+	private ConflictSpelling conflictSpelling = ConflictSpelling.INVALID_ARGUMENT;
 
 	private Duration completesAfter;
 
 	private long billedItems;
 
-	Books(Clock clock, Duration completesAfter, Consumer<List<String>> edge) {
+	Books(Clock clock, Duration completesAfter, Quotas quotas, Consumer<List<String>> edge) {
 		this.clock = clock;
 		this.completesAfter = completesAfter;
+		this.quotas = quotas;
 		this.edge = edge;
 	}
 
@@ -55,11 +56,11 @@ final class Books {
 		Invalidation known = this.byCallerReference.get(batch.callerReference());
 		if (known != null) {
 			if (!known.paths().equals(batch.paths())) {
-				throw ApiException.invalidArgument("Your request contains a caller reference that was used for a "
-						+ "previous invalidation batch for the same distribution.");
+				throw this.conflictSpelling.refusal();
 			}
 			return current(known);
 		}
+		this.quotas.use(ItemCount.of(batch.paths()), this::inProgress, this.clock.instant());
 		Invalidation accepted = new Invalidation(newId(), batch.callerReference(), batch.paths(),
 				this.clock.instant().truncatedTo(ChronoUnit.MILLIS), "InProgress");
 		this.byId.put(accepted.id(), accepted);
@@ -90,17 +91,8 @@ final class Books {
 		return List.copyOf(this.calls);
 	}
 
-	synchronized void refuse(int times, ApiException refusal) {
-		for (int i = 0; i < times; i++) {
-			this.refusals.add(refusal);
-		}
-	}
-
-	synchronized void throwNextRefusal() {
-		ApiException refusal = this.refusals.poll();
-		if (refusal != null) {
-			throw refusal;
-		}
+	synchronized void conflictSpelling(ConflictSpelling conflictSpelling) {
+		this.conflictSpelling = conflictSpelling;
 	}
 
 	synchronized void completesAfter(Duration completesAfter) {
@@ -111,14 +103,25 @@ final class Books {
 		this.byId.clear();
 		this.byCallerReference.clear();
 		this.calls.clear();
-		this.refusals.clear();
 		this.billedItems = 0;
+		this.quotas.refill();
+	}
+
+	private ItemCount inProgress() {
+		return this.byId.values()
+			.stream()
+			.filter((invalidation) -> !isCompleted(invalidation))
+			.map((invalidation) -> ItemCount.of(invalidation.paths()))
+			.reduce(new ItemCount(0, 0), ItemCount::plus);
+	}
+
+	private boolean isCompleted(Invalidation invalidation) {
+		return !this.clock.instant().isBefore(invalidation.createdAt().plus(this.completesAfter));
 	}
 
 	private Invalidation current(Invalidation invalidation) {
-		boolean completed = !this.clock.instant().isBefore(invalidation.createdAt().plus(this.completesAfter));
 		return new Invalidation(invalidation.id(), invalidation.callerReference(), invalidation.paths(),
-				invalidation.createdAt(), completed ? "Completed" : "InProgress");
+				invalidation.createdAt(), isCompleted(invalidation) ? "Completed" : "InProgress");
 	}
 
 	private String newId() {

@@ -21,10 +21,13 @@ final class CloudFrontApi {
 
 	private final Books books;
 
-	CloudFrontApi(String distributionId, Duration defaultTtl, Books books) {
+	private final Faults faults;
+
+	CloudFrontApi(String distributionId, Duration defaultTtl, Books books, Faults faults) {
 		this.distributionId = distributionId;
 		this.defaultTtl = defaultTtl;
 		this.books = books;
+		this.faults = faults;
 	}
 
 	ApiResponse answer(Operation.Target target, ApiRequest request) {
@@ -32,8 +35,12 @@ final class CloudFrontApi {
 			return cachePolicy(target.ids().get(0));
 		}
 		if (target.operation() == Operation.CREATE_INVALIDATION) {
-			this.books.throwNextRefusal();
+			return this.faults.answer(() -> ofDistribution(target, request));
 		}
+		return ofDistribution(target, request);
+	}
+
+	private ApiResponse ofDistribution(Operation.Target target, ApiRequest request) {
 		if (!this.distributionId.equals(target.ids().get(0))) {
 			throw new ApiException(404, "NoSuchDistribution", "The specified distribution does not exist.");
 		}

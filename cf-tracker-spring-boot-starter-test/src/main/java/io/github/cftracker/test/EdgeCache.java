@@ -17,12 +17,12 @@ final class EdgeCache {
 
 	static final int MAX_OBJECTS = 100_000;
 
-	private final Map<String, CachedObject> objects = new LinkedHashMap<>() {
+	private final Map<String, StoredObject> objects = new LinkedHashMap<>() {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, CachedObject> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, StoredObject> eldest) {
 			return size() > MAX_OBJECTS;
 		}
 
@@ -34,8 +34,8 @@ final class EdgeCache {
 		this.clock = clock;
 	}
 
-	synchronized @Nullable CachedObject find(String key, String method) {
-		CachedObject found = this.objects.get(key);
+	synchronized @Nullable StoredObject find(String key, String method) {
+		StoredObject found = this.objects.get(key);
 		if (found == null || !found.answers(method)) {
 			return null;
 		}
@@ -50,7 +50,7 @@ final class EdgeCache {
 		Instant now = this.clock.instant();
 		// Without the removal an object that is replaced would keep its old place in line
 		this.objects.remove(key);
-		this.objects.put(key, new CachedObject(method, response, now, now.plus(ttl)));
+		this.objects.put(key, new StoredObject(method, response, now, now.plus(ttl)));
 	}
 
 	/**
@@ -59,12 +59,24 @@ final class EdgeCache {
 	synchronized void drop(List<String> paths) {
 		paths.forEach(this.objects::remove);
 		List<String> prefixes = paths.stream()
-			.filter((path) -> path.startsWith("/") && path.endsWith("*"))
+			.filter(InvalidationPaths::isWildcard)
 			.map((path) -> path.substring(0, path.length() - 1))
 			.toList();
 		if (!prefixes.isEmpty()) {
 			this.objects.keySet().removeIf((key) -> prefixes.stream().anyMatch(key::startsWith));
 		}
+	}
+
+	/**
+	 * What a viewer would still be answered with, the oldest first.
+	 */
+	synchronized List<CachedObject> objects() {
+		Instant now = this.clock.instant();
+		return this.objects.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().expiresAt().isAfter(now))
+			.map((entry) -> entry.getValue().describe(entry.getKey()))
+			.toList();
 	}
 
 	synchronized void clear() {
@@ -74,10 +86,14 @@ final class EdgeCache {
 	/**
 	 * An answer to a GET also answers HEAD, but not the other way round.
 	 */
-	record CachedObject(String method, OriginResponse response, Instant storedAt, Instant expiresAt) {
+	record StoredObject(String method, OriginResponse response, Instant storedAt, Instant expiresAt) {
 
 		boolean answers(String method) {
 			return this.method.equals("GET") || this.method.equals(method);
+		}
+
+		CachedObject describe(String target) {
+			return new CachedObject(target, this.response.status(), this.response.headers(), this.storedAt);
 		}
 
 	}

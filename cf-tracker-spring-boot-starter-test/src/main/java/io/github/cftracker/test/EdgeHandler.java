@@ -51,7 +51,7 @@ final class EdgeHandler {
 
 	ViewerResponse handle(ViewerRequest request) {
 		String method = request.method();
-		EdgeCache.CachedObject cached = isCacheable(method) ? this.cache.find(request.target(), method) : null;
+		EdgeCache.StoredObject cached = isCacheable(method) ? this.cache.find(request.target(), method) : null;
 		if (cached != null) {
 			return respond(cached.response(), Duration.between(cached.storedAt(), this.clock.instant()));
 		}

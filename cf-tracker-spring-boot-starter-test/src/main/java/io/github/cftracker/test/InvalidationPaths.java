@@ -22,6 +22,10 @@ final class InvalidationPaths {
 	private InvalidationPaths() {
 	}
 
+	static boolean isWildcard(String path) {
+		return path.startsWith("/") && path.endsWith("*");
+	}
+
 	static boolean isValid(String path) {
 		if (path.startsWith("#")) {
 			return TAG.matcher(path).matches();

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * <p>
  * The API has one distribution and answers CreateInvalidation, GetInvalidation,
  * ListInvalidations, GetDistributionConfig and GetCachePolicy. It verifies signatures
- * (not their age, region or service) and refuses what AWS refuses, but has no quotas: use
- * {@link #refuse} for those. The books grow until {@link #clear()}.
+ * (not their age, region or service) and refuses what AWS refuses. Quotas are off until
+ * they are set, other trouble is made with {@link #fail}, {@link #refuse} and
+ * {@link #answerAfter}. The books grow until {@link #clear()}.
  * <p>
  * The edge caches by raw path and query string, drops at once what an accepted
  * invalidation names, and keeps up to 100,000 objects in the heap whatever their size. An
@@ -48,6 +49,10 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	private final EdgeCache cache;
 
+	private final Quotas quotas;
+
+	private final Faults faults = new Faults();
+
 	private final Books books;
 
 	private final LoopbackServer api;
@@ -60,11 +65,12 @@ public final class LocalCloudFront implements AutoCloseable {
 		this.secretKey = builder.secretKey;
 		this.origin.address(builder.origin);
 		this.cache = new EdgeCache(builder.clock);
-		this.books = new Books(builder.clock, builder.completesAfter, this.cache::drop);
+		this.quotas = new Quotas(builder.inProgressQuota, builder.perSecondQuota);
+		this.books = new Books(builder.clock, builder.completesAfter, this.quotas, this.cache::drop);
 		this.api = LoopbackServer.start("api", builder.apiPort,
 				new ApiHandler(new RequestSignature(this.accessKey, this.secretKey),
-						new CloudFrontApi(this.distributionId, builder.defaultTtl, this.books), this.books,
-						builder.clock));
+						new CloudFrontApi(this.distributionId, builder.defaultTtl, this.books, this.faults), this.books,
+						this.faults, builder.clock));
 		this.edge = startEdge(builder);
 		logger.info("Local CloudFront: distribution '{}', API {}, edge {}", this.distributionId, endpoint(), edge());
 	}
@@ -157,8 +163,9 @@ public final class LocalCloudFront implements AutoCloseable {
 	}
 
 	/**
-	 * Every call of the API, refused ones and retries included.
-	 * @return a snapshot, in the order they were answered
+	 * Every call of the API, refused ones and retries included. A call whose answer is
+	 * slow or lost is listed before that.
+	 * @return a snapshot, in the order they were decided on
 	 */
 	public List<RecordedCall> calls() {
 		return this.books.calls();
@@ -176,23 +183,85 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	/**
 	 * Refuse the next correctly signed CreateInvalidation calls, after those that earlier
-	 * refusals are waiting for. The SDK retries some errors by itself: each attempt is a
-	 * call.
+	 * faults and refusals are waiting for. The SDK retries some errors by itself: each
+	 * attempt is a call.
 	 * @param times how many calls
 	 * @param httpStatus the status to answer
 	 * @param code the error code
 	 * @param message the error message
 	 */
 	public void refuse(int times, int httpStatus, String code, String message) {
-		this.books.refuse(times, new ApiException(httpStatus, code, message));
+		this.faults.add(times, new ApiException(httpStatus, code, message));
 	}
 
 	/**
-	 * Forget invalidations, the bill, calls, pending refusals and every cached object.
-	 * Settings stay.
+	 * Have the next correctly signed CreateInvalidation calls fail, after those that
+	 * earlier faults and refusals are waiting for. The SDK retries some faults by itself:
+	 * each attempt is a call.
+	 * @param times how many calls
+	 * @param fault what happens to them
+	 */
+	public void fail(int times, Fault fault) {
+		this.faults.add(times, Objects.requireNonNull(fault, "fault"));
+	}
+
+	/**
+	 * Have every CreateInvalidation wait for its answer, a refusal included. What is
+	 * accepted is so before the wait. Of the waiting calls 64 are served at a time, and
+	 * the others, of any operation, queue behind them.
+	 * @param answerAfter the time in milliseconds of the real clock, zero by default
+	 * @throws IllegalArgumentException if the time is negative
+	 */
+	public void answerAfter(Duration answerAfter) {
+		this.faults.answerAfter(Objects.requireNonNull(answerAfter, "answerAfter"));
+	}
+
+	/**
+	 * Limit what may be {@code InProgress} at once, what already is included.
+	 * @param items the number of items without wildcard, tags included
+	 * @param wildcards the number of wildcards
+	 * @throws IllegalArgumentException if a number is negative
+	 * @see Builder#inProgressQuota(int, int)
+	 */
+	public void inProgressQuota(int items, int wildcards) {
+		this.quotas.inProgress(Quotas.inProgress(items, wildcards));
+	}
+
+	/**
+	 * Limit what is accepted per second, from now on: what came before does not count.
+	 * @param items the number of items without wildcard, tags included
+	 * @param wildcards the number of wildcards
+	 * @throws IllegalArgumentException if a number is less than 1
+	 * @see Builder#perSecondQuota(int, int)
+	 */
+	public void perSecondQuota(int items, int wildcards) {
+		this.quotas.perSecond(Quotas.perSecond(items, wildcards));
+	}
+
+	/**
+	 * Set how a caller reference is refused that was used for another batch.
+	 * @param conflictSpelling the spelling, {@link ConflictSpelling#INVALID_ARGUMENT} by
+	 * default
+	 */
+	public void conflictSpelling(ConflictSpelling conflictSpelling) {
+		this.books.conflictSpelling(Objects.requireNonNull(conflictSpelling, "conflictSpelling"));
+	}
+
+	/**
+	 * The objects the edge would answer from, expired ones left out.
+	 * @return a snapshot, the one that was stored first at the head
+	 */
+	public List<CachedObject> cachedObjects() {
+		return this.cache.objects();
+	}
+
+	/**
+	 * Forget invalidations, the bill, calls, pending faults and refusals and every cached
+	 * object. Settings stay.
 	 */
 	public void clear() {
 		this.books.clear();
+		this.faults.clear();
 		this.cache.clear();
 	}
 
@@ -226,6 +295,10 @@ public final class LocalCloudFront implements AutoCloseable {
 		private Duration completesAfter = Duration.ofSeconds(1);
 
 		private Duration defaultTtl = Duration.ofHours(24);
+
+		private ItemCount inProgressQuota = ItemCount.UNLIMITED;
+
+		private ItemCount perSecondQuota = ItemCount.UNLIMITED;
 
 		private Clock clock = Clock.systemUTC();
 
@@ -313,6 +386,43 @@ public final class LocalCloudFront implements AutoCloseable {
 		 */
 		public Builder defaultTtl(Duration defaultTtl) {
 			this.defaultTtl = Objects.requireNonNull(defaultTtl, "defaultTtl");
+			return this;
+		}
+
+		/**
+		 * Limit what may be {@code InProgress} at once. A CreateInvalidation that would
+		 * exceed it is answered 400 {@code TooManyInvalidationsInProgress}, a batch that
+		 * is larger than the quota always. The identical batch under a known caller
+		 * reference does not count. AWS documented 3,000 items and apart from them 15
+		 * wildcards.
+		 * @param items the number of items without wildcard, tags included, or
+		 * {@link Integer#MAX_VALUE}, the default, for no limit
+		 * @param wildcards the number of wildcards, or {@link Integer#MAX_VALUE}, the
+		 * default, for no limit
+		 * @return this builder
+		 * @throws IllegalArgumentException if a number is negative
+		 */
+		public Builder inProgressQuota(int items, int wildcards) {
+			this.inProgressQuota = Quotas.inProgress(items, wildcards);
+			return this;
+		}
+
+		/**
+		 * Limit what is accepted per second, by two token buckets that hold one second's
+		 * worth. A full bucket lets a larger batch pass and then stands below zero, so
+		 * that the next one waits for all of it; else what exceeds the bucket is answered
+		 * 400 {@code Throttling}. A refused batch takes nothing, and neither does the
+		 * identical batch under a known caller reference. Reported of AWS are 150 items
+		 * and 1 wildcard.
+		 * @param items the number of items without wildcard, tags included, or
+		 * {@link Integer#MAX_VALUE}, the default, for no limit
+		 * @param wildcards the number of wildcards, or {@link Integer#MAX_VALUE}, the
+		 * default, for no limit
+		 * @return this builder
+		 * @throws IllegalArgumentException if a number is less than 1
+		 */
+		public Builder perSecondQuota(int items, int wildcards) {
+			this.perSecondQuota = Quotas.perSecond(items, wildcards);
 			return this;
 		}
 

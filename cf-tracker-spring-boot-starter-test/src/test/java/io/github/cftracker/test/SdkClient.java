@@ -4,7 +4,11 @@ import java.util.List;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClientBuilder;
 import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationRequest;
@@ -19,6 +23,30 @@ final class SdkClient {
 
 	static CloudFrontClient of(LocalCloudFront cloudFront) {
 		return builder(cloudFront, cloudFront.accessKey(), cloudFront.secretKey()).build();
+	}
+
+	/**
+	 * Each call is one request, so that a test sees what one request gets.
+	 */
+	static CloudFrontClient withoutRetries(LocalCloudFront cloudFront) {
+		return builder(cloudFront, cloudFront.accessKey(), cloudFront.secretKey())
+			.overrideConfiguration((override) -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+			.build();
+	}
+
+	static CloudFrontClient watched(LocalCloudFront cloudFront, Runnable beforeAttempt) {
+		ExecutionInterceptor interceptor = new ExecutionInterceptor() {
+
+			@Override
+			public void beforeTransmission(Context.BeforeTransmission context,
+					ExecutionAttributes executionAttributes) {
+				beforeAttempt.run();
+			}
+
+		};
+		return builder(cloudFront, cloudFront.accessKey(), cloudFront.secretKey())
+			.overrideConfiguration((override) -> override.addExecutionInterceptor(interceptor))
+			.build();
 	}
 
 	static CloudFrontClientBuilder builder(LocalCloudFront cloudFront, String accessKey, String secretKey) {

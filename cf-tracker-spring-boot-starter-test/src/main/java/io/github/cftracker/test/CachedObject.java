@@ -1,0 +1,26 @@
+package io.github.cftracker.test;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An object that the edge holds, without its body. It does not follow later changes.
+ *
+ * @param target the raw path and query string it answers
+ * @param status the HTTP status
+ * @param headers the headers as the origin sent them, so without {@code X-Cache},
+ * {@code Via} and {@code Age}, but always with {@code Date}; names are found in any case
+ * @param storedAt when the edge stored it
+ */
+public record CachedObject(String target, int status, Map<String, List<String>> headers, Instant storedAt) {
+
+	public CachedObject {
+		Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+		headers = Collections.unmodifiableMap(copy);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.github.cftracker.test;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to go wrong with the next CreateInvalidation calls, one call each.
+ */
+final class Faults {
+
+	private final Deque<Function<Supplier<ApiResponse>, RuntimeException>> next = new ArrayDeque<>();
+
+	private volatile Duration answerAfter = Duration.ZERO;
+
+	void add(int times, Fault fault) {
+		add(times, fault::inPlaceOf);
+	}
+
+	void add(int times, ApiException refusal) {
+		add(times, (answer) -> refusal);
+	}
+
+	private synchronized void add(int times, Function<Supplier<ApiResponse>, RuntimeException> fault) {
+		for (int i = 0; i < times; i++) {
+			this.next.add(fault);
+		}
+	}
+
+	ApiResponse answer(Supplier<ApiResponse> answer) {
+		Function<Supplier<ApiResponse>, RuntimeException> fault = poll();
+		if (fault != null) {
+			throw fault.apply(answer);
+		}
+		return answer.get();
+	}
+
+	private synchronized @Nullable Function<Supplier<ApiResponse>, RuntimeException> poll() {
+		return this.next.poll();
+	}
+
+	void answerAfter(Duration answerAfter) {
+		if (answerAfter.isNegative()) {
+			throw new IllegalArgumentException("'%s' is negative, use zero or more".formatted(answerAfter));
+		}
+		this.answerAfter = answerAfter;
+	}
+
+	/**
+	 * Waits as long as an answer is to take.
+	 * @return whether there still is somebody to answer
+	 */
+	boolean await() {
+		try {
+			Thread.sleep(this.answerAfter.toMillis());
+			return true;
+		}
+		catch (InterruptedException ex) {
+			// The server is closing
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	synchronized void clear() {
+		this.next.clear();
+	}
+
+}
