@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.redis.RedisKeys;
@@ -17,6 +18,7 @@ import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,15 +82,60 @@ class RunOnceTests {
 		assertThat(result.exitCode()).isEqualTo(1);
 	}
 
+	@Test
+	void whatAKilledNodeHadClaimedIsTrackedAgain() throws Exception {
+		track("/a", "/b");
+		this.cloudFront.answerAfter(Duration.ofMinutes(5));
+		Process process = start(TestRedis.shared().url());
+		try {
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !this.cloudFront.invalidations().isEmpty());
+			assertThat(count(Duration.ofHours(1))).isZero();
+		}
+		finally {
+			// As kill -9 does
+			process.destroyForcibly().waitFor();
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> count(Duration.ofSeconds(1)) == 2);
+	}
+
 	private void track(String... paths) {
+		withStore(Duration.ofSeconds(30), (store) -> {
+			store.track(List.of(paths).stream().map((path) -> new PathLifetime(path, Duration.ofHours(1))).toList());
+			return paths.length;
+		});
+	}
+
+	private long count(Duration lease) {
+		return withStore(lease, (store) -> {
+			store.removeExpired();
+			return store.count();
+		});
+	}
+
+	private long withStore(Duration lease, ToLongFunction<RedisUrlStore> action) {
 		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
-		new RedisUrlStore(redis.template(), new RedisKeys("cf-tracker", this.cloudFront.distributionId()),
-				Duration.ofSeconds(30))
-			.track(List.of(paths).stream().map((path) -> new PathLifetime(path, Duration.ofHours(1))).toList());
-		redis.destroy();
+		try {
+			return action.applyAsLong(new RedisUrlStore(redis.template(),
+					new RedisKeys("cf-tracker", this.cloudFront.distributionId()), lease));
+		}
+		finally {
+			redis.destroy();
+		}
 	}
 
 	private Result runOnce(String redisUrl) throws Exception {
+		Process process = start(redisUrl);
+		Path output = this.directory.resolve("output");
+		try {
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(() -> read(output)).isTrue();
+			return new Result(process.exitValue(), read(output));
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private Process start(String redisUrl) throws IOException {
 		List<String> command = new ArrayList<>(List.of(
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), Application.class.getName(), "--cf.tracker.run-once=true",
@@ -97,15 +144,9 @@ class RunOnceTests {
 				"--cf.tracker.endpoint=" + this.cloudFront.endpoint(),
 				"--cf.tracker.access-key=" + this.cloudFront.accessKey(),
 				"--cf.tracker.secret-key=" + this.cloudFront.secretKey(), "--cf.tracker.schedule.cron=* * * * * *"));
-		Path output = this.directory.resolve("output");
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-		try {
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(() -> read(output)).isTrue();
-			return new Result(process.exitValue(), read(output));
-		}
-		finally {
-			process.destroyForcibly();
-		}
+		return new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(this.directory.resolve("output").toFile())
+			.start();
 	}
 
 	private static String read(Path file) {
