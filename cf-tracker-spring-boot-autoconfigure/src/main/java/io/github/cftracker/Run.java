@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param wildcards how many of the items end in {@code *}, {@code null} as above
  * @param batches the invalidations it is sent in, in order
  * @param rejected paths that cannot be sent, at most the first 1,000
- * @param possiblyBilledTwice items of batches whose reference was found taken, which
- * CloudFront may have billed although they were sent again under another one
+ * @param possiblyBilledTwice items that CloudFront may have billed although they were or
+ * will be sent again under another reference: of batches whose reference was found taken,
+ * or that were given up without an answer
  * @param error why it failed, {@code null} if it did not
  */
 public record Run(String id, State state, Instant requestedAt, @Nullable Instant finishedAt, Selection selection,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.cftracker.StoreUnavailableException;
+import io.lettuce.core.RedisCommandExecutionException;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
@@ -50,7 +51,10 @@ final class RedisScripts {
 			return command.get();
 		}
 		catch (DataAccessException ex) {
-			throw new StoreUnavailableException("Redis did not answer: " + ex.getMostSpecificCause().getMessage(), ex);
+			Throwable cause = ex.getMostSpecificCause();
+			String what = (cause instanceof RedisCommandExecutionException) ? "Redis refused: "
+					: "Redis did not answer: ";
+			throw new StoreUnavailableException(what + cause.getMessage(), ex);
 		}
 	}
 

@@ -55,6 +55,7 @@ final class BatchSender {
 		run.freeze(callerReference, items);
 		logger.info("Invalidating CloudFront... ({} paths)", items.size());
 		Instant firstAttempt = this.clock.instant();
+		boolean unknown = false;
 		while (true) {
 			run.attempt(callerReference);
 			try {
@@ -76,7 +77,11 @@ final class BatchSender {
 						return keep(run, callerReference, items, settlement, String.valueOf(ex.getMessage()));
 					}
 					case BUSY, TEMPORARY -> {
+						unknown = unknown || ex.kind() == Kind.TEMPORARY;
 						if (!waitAfter(ex, run, callerReference)) {
+							if (unknown) {
+								sayPossiblyBilledTwice(run, callerReference, items);
+							}
 							return keep(run, callerReference, items, settlement, String.valueOf(ex.getMessage()));
 						}
 					}
@@ -132,9 +137,7 @@ final class BatchSender {
 					accept(run, callerReference, invalidationId.get(), items, settlement);
 					return true;
 				}
-				logger.warn("Reference '{}' was used for something else: {} items may be billed twice", callerReference,
-						items.size());
-				run.possiblyBilledTwice(callerReference, items.size());
+				sayPossiblyBilledTwice(run, callerReference, items);
 				return send(run, callerReference + ".r", items, settlement);
 			}
 			catch (InvalidationException ex) {
@@ -145,6 +148,12 @@ final class BatchSender {
 				}
 			}
 		}
+	}
+
+	private static void sayPossiblyBilledTwice(RunProgress run, String callerReference, List<String> items) {
+		logger.warn("CloudFront may have accepted batch '{}': its {} items may be billed twice", callerReference,
+				items.size());
+		run.possiblyBilledTwice(callerReference, items.size());
 	}
 
 	private static boolean keep(RunProgress run, String callerReference, List<String> items, Settlement settlement,

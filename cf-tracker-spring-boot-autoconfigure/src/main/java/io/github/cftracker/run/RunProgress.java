@@ -173,7 +173,7 @@ final class RunProgress {
 			return;
 		}
 		this.plannedItems = 0;
-		if (this.error == null && this.batches.isEmpty() && !this.rejected.isEmpty()) {
+		if (this.error == null && this.acceptedItems == 0 && !this.rejected.isEmpty()) {
 			this.error = "None of the paths can be sent, see 'rejected'";
 		}
 		if (this.error != null) {

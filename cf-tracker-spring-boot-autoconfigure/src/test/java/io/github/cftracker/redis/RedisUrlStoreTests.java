@@ -93,6 +93,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	void refusesALayoutItDoesNotKnow() {
 		redis.template().opsForValue().set(this.keys.schema(), "2");
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> track(HOUR, "/a"))
+			.withMessageStartingWith("Redis refused: ")
 			.withMessageContaining(this.keys.schema() + " is 2")
 			.withMessageContaining("writes 1");
 	}

@@ -162,6 +162,16 @@ class QueuedInvalidatorTests {
 	}
 
 	@Test
+	void failsWhenCloudFrontRejectsEveryItem() {
+		track(List.of("/a", "/b", "/c"));
+		this.client.rejectItems(Set.of("/a", "/b", "/c"));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.items()).isZero();
+		assertThat(run.rejected()).hasSize(3);
+	}
+
+	@Test
 	void keepsWhatWasNotSentWhenABisectionIsStopped() {
 		track(paths(1000));
 		this.client.rejectItems(Set.of("/products/7"));
@@ -199,6 +209,7 @@ class QueuedInvalidatorTests {
 		Run run = impatient.invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
 		assertThat(run.error()).isEqualTo("Not now");
+		assertThat(run.possiblyBilledTwice()).isEqualTo(10);
 		assertThat(this.store.count()).isEqualTo(10);
 	}
 
@@ -262,7 +273,7 @@ class QueuedInvalidatorTests {
 		assertThat(run.state()).isEqualTo(State.COMPLETED);
 		assertThat(run.possiblyBilledTwice()).isEqualTo(10);
 		assertThat(run.batches()).extracting(Run.Batch::state).containsExactly(BatchState.FAILED, BatchState.COMPLETED);
-		assertThat(output).contains("10 items may be billed twice");
+		assertThat(output).contains("its 10 items may be billed twice");
 	}
 
 	@Test
