@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A path and how long from now it is to be tracked.
+ * A path, how long from now it is to be tracked, and how long ago the response that put
+ * it into the edge began. Both are relative, so that a store goes by one clock, its own,
+ * whatever the clocks of the nodes say.
  *
  * @param path the path, beginning with {@code /}
  * @param lifetime how long from now; {@link #FOREVER} or longer never expires
+ * @param age how long ago the response that put the path into the edge began to be
+ * rendered, the oldest where there were several; zero for a path that was tracked by
+ * hand. A negative one becomes zero: refusing it would lose the path
  */
-public record PathLifetime(String path, Duration lifetime) {
+public record PathLifetime(String path, Duration lifetime, Duration age) {
 
 	/**
 	 * The lifetime of a path that never expires.
@@ -18,6 +23,19 @@ public record PathLifetime(String path, Duration lifetime) {
 
 	// 292 million years is where milliseconds end; a tenth of that leaves room for sums
 	private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE / 10);
+
+	public PathLifetime {
+		age = age.isNegative() ? Duration.ZERO : age;
+	}
+
+	/**
+	 * Create a lifetime without an age.
+	 * @param path the path, beginning with {@code /}
+	 * @param lifetime how long from now; {@link #FOREVER} or longer never expires
+	 */
+	public PathLifetime(String path, Duration lifetime) {
+		this(path, lifetime, Duration.ZERO);
+	}
 
 	/**
 	 * Whether the path never expires. True also for lifetimes beyond what milliseconds

@@ -6,6 +6,7 @@ import java.util.Set;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingPolicy;
 import io.github.cftracker.web.TrackedPaths;
 import io.github.cftracker.web.TrackingFilter;
@@ -86,7 +87,7 @@ public final class CfTrackerWebAutoConfiguration {
 	FilterRegistrationBean<TrackingFilter> cfTrackerTrackingFilter(TrackingPolicy policy, TrackedPaths paths,
 			UrlTracker tracker, NotFoundHandler notFoundHandler) {
 		FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
-				new TrackingFilter(policy, paths, tracker, notFoundHandler));
+				new TrackingFilter(policy, paths, ResponseRecorder.of(tracker), notFoundHandler));
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
 		registration.setOrder(FILTER_ORDER);
 		registration.setAsyncSupported(true);

@@ -2,11 +2,13 @@ package io.github.cftracker.tracking;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The map is bounded. A path that finds it full is dropped and counted, and the flusher
  * says so: the alternative would be to let the request wait.
  */
-public final class PathRecorder implements UrlTracker {
+public final class PathRecorder implements UrlTracker, ResponseRecorder {
 
 	private static final Logger logger = LoggerFactory.getLogger(PathRecorder.class);
 
@@ -46,6 +48,8 @@ public final class PathRecorder implements UrlTracker {
 
 	private final int maxPending;
 
+	private final Consumer<Collection<PathLifetime>> written;
+
 	/**
 	 * Create a recorder.
 	 * @param store where flushes go
@@ -53,7 +57,21 @@ public final class PathRecorder implements UrlTracker {
 	 * @param maxPending how many distinct paths may wait to be flushed
 	 */
 	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending) {
+		this(store, lifetimes, maxPending, (paths) -> {
+		});
+	}
+
+	/**
+	 * Create a recorder that tells what it has written.
+	 * @param store where flushes go
+	 * @param lifetimes the lifetime of a path that is tracked without one
+	 * @param maxPending how many distinct paths may wait to be flushed
+	 * @param written told which paths the store now tracks
+	 */
+	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending,
+			Consumer<Collection<PathLifetime>> written) {
 		this.store = store;
+		this.written = written;
 		this.lifetimes = lifetimes;
 		this.maxPending = maxPending;
 	}
@@ -65,11 +83,14 @@ public final class PathRecorder implements UrlTracker {
 
 	@Override
 	public void track(String path, Duration ttl) {
-		if (ttl.isZero() || ttl.isNegative()) {
-			throw new IllegalArgumentException(
-					"The lifetime of '%s' must be more than zero, not %s".formatted(path, ttl));
-		}
+		checkLifetime(path, ttl);
 		record(path, PendingChange.track(deadline(ttl)));
+	}
+
+	@Override
+	public void track(String path, Duration ttl, long startedAt) {
+		checkLifetime(path, ttl);
+		record(path, PendingChange.track(deadline(ttl), millis(startedAt)));
 	}
 
 	@Override
@@ -80,6 +101,13 @@ public final class PathRecorder implements UrlTracker {
 	@Override
 	public void untrack(String path) {
 		record(path, PendingChange.untrack());
+	}
+
+	private static void checkLifetime(String path, Duration ttl) {
+		if (ttl.isZero() || ttl.isNegative()) {
+			throw new IllegalArgumentException(
+					"The lifetime of '%s' must be more than zero, not %s".formatted(path, ttl));
+		}
 	}
 
 	private void record(String path, PendingChange change) {
@@ -169,7 +197,7 @@ public final class PathRecorder implements UrlTracker {
 				untracked.add(path);
 			}
 			if (change.tracks() && change.trackUntil() > now) {
-				tracked.add(new PathLifetime(path, remaining(change.trackUntil(), now)));
+				tracked.add(new PathLifetime(path, remaining(change.trackUntil(), now), age(change.startedAt(), now)));
 			}
 			if (change.expires()) {
 				expired.add(new PathLifetime(path, remaining(change.expireAt(), now)));
@@ -177,6 +205,7 @@ public final class PathRecorder implements UrlTracker {
 		});
 		if (!tracked.isEmpty()) {
 			this.store.track(tracked);
+			this.written.accept(tracked);
 		}
 		if (!expired.isEmpty()) {
 			this.store.expire(expired);
@@ -198,8 +227,20 @@ public final class PathRecorder implements UrlTracker {
 		return (deadline == PendingChange.FOREVER) ? PathLifetime.FOREVER : Duration.ofMillis(deadline - now);
 	}
 
+	/**
+	 * A millisecond more than the difference, because both times are rounded down: a
+	 * response that passes for younger than it is would not be invalidated again.
+	 */
+	private static Duration age(long startedAt, long now) {
+		return (startedAt == PendingChange.NO_RESPONSE) ? Duration.ZERO : Duration.ofMillis(now - startedAt + 1);
+	}
+
 	private long now() {
-		return (System.nanoTime() - this.origin) / 1_000_000;
+		return millis(System.nanoTime());
+	}
+
+	private long millis(long nanoTime) {
+		return Math.floorDiv(nanoTime - this.origin, 1_000_000);
 	}
 
 }

@@ -7,10 +7,15 @@ package io.github.cftracker.tracking;
  * Compared by identity, and every change makes a new one, so that a flush removes only
  * what it has written. Times are milliseconds on the recorder's own clock, which lets the
  * time an entry waits count as lived.
+ * <p>
+ * Of several responses the oldest start counts, even where a younger one ended later: the
+ * old one may have put old content into another edge.
  */
 final class PendingChange {
 
 	static final long FOREVER = Long.MAX_VALUE;
+
+	static final long NO_RESPONSE = Long.MAX_VALUE;
 
 	private static final long NONE = Long.MIN_VALUE;
 
@@ -18,21 +23,28 @@ final class PendingChange {
 
 	private final long expireAt;
 
-	private PendingChange(long trackUntil, long expireAt) {
+	private final long startedAt;
+
+	private PendingChange(long trackUntil, long expireAt, long startedAt) {
 		this.trackUntil = trackUntil;
 		this.expireAt = expireAt;
+		this.startedAt = startedAt;
 	}
 
 	static PendingChange track(long until) {
-		return new PendingChange(until, NONE);
+		return track(until, NO_RESPONSE);
+	}
+
+	static PendingChange track(long until, long startedAt) {
+		return new PendingChange(until, NONE, startedAt);
 	}
 
 	static PendingChange expire(long at) {
-		return new PendingChange(NONE, at);
+		return new PendingChange(NONE, at, NO_RESPONSE);
 	}
 
 	static PendingChange untrack() {
-		return new PendingChange(NONE, NONE);
+		return new PendingChange(NONE, NONE, NO_RESPONSE);
 	}
 
 	boolean tracks() {
@@ -55,15 +67,24 @@ final class PendingChange {
 		return this.expireAt;
 	}
 
+	/**
+	 * When the oldest response began.
+	 * @return the time, {@link #NO_RESPONSE} if there was none
+	 */
+	long startedAt() {
+		return this.startedAt;
+	}
+
 	PendingChange then(PendingChange next) {
 		if (next.untracks()) {
 			return next;
 		}
 		if (next.tracks()) {
 			return new PendingChange(Math.max(this.trackUntil, next.trackUntil),
-					expires() ? Math.max(this.expireAt, next.trackUntil) : NONE);
+					expires() ? Math.max(this.expireAt, next.trackUntil) : NONE,
+					Math.min(this.startedAt, next.startedAt));
 		}
-		return untracks() ? untrack() : new PendingChange(this.trackUntil, next.expireAt);
+		return untracks() ? untrack() : new PendingChange(this.trackUntil, next.expireAt, this.startedAt);
 	}
 
 }

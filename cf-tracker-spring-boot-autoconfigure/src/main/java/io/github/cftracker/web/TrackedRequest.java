@@ -2,16 +2,16 @@ package io.github.cftracker.web;
 
 import java.util.Collection;
 
-import io.github.cftracker.UrlTracker;
 import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingPolicy;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was requested, copied before the container reuses its request. Its response is
- * recorded again only where an error page has changed the status.
+ * What was requested and when, copied before the container reuses its request. Its
+ * response is recorded again only where an error page has changed the status.
  */
 final class TrackedRequest {
 
@@ -20,6 +20,8 @@ final class TrackedRequest {
 	private final @Nullable String query;
 
 	private final String contextPath;
+
+	private final long startedAt = System.nanoTime();
 
 	private int recordedStatus;
 
@@ -40,7 +42,7 @@ final class TrackedRequest {
 	}
 
 	void record(HttpServletResponse response, boolean returned, TrackedPaths paths, TrackingPolicy policy,
-			UrlTracker tracker, NotFoundHandler notFoundHandler) {
+			ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
 		int status = status(response, returned);
 		if (status == this.recordedStatus || !paths.contain(this.uri, this.contextPath)) {
 			return;
@@ -49,7 +51,7 @@ final class TrackedRequest {
 		Decision decision = policy.decide(status, cacheControl(response), response.getHeader("Expires"),
 				response.getHeader("Date"));
 		switch (decision.action()) {
-			case TRACK -> tracker.track(path(), decision.lifetime());
+			case TRACK -> recorder.track(path(), decision.lifetime(), this.startedAt);
 			case NOT_FOUND -> notFoundHandler.handle(path());
 			case IGNORE -> {
 			}

@@ -2,8 +2,8 @@ package io.github.cftracker.web;
 
 import java.io.IOException;
 
-import io.github.cftracker.UrlTracker;
 import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingPolicy;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -32,7 +32,7 @@ public final class TrackingFilter extends OncePerRequestFilter {
 
 	private final TrackedPaths paths;
 
-	private final UrlTracker tracker;
+	private final ResponseRecorder recorder;
 
 	private final NotFoundHandler notFoundHandler;
 
@@ -40,14 +40,14 @@ public final class TrackingFilter extends OncePerRequestFilter {
 	 * Create a filter.
 	 * @param policy decides about responses
 	 * @param paths the paths to look at
-	 * @param tracker what paths are tracked with
+	 * @param recorder what paths are tracked with
 	 * @param notFoundHandler what is told about a 404
 	 */
-	public TrackingFilter(TrackingPolicy policy, TrackedPaths paths, UrlTracker tracker,
+	public TrackingFilter(TrackingPolicy policy, TrackedPaths paths, ResponseRecorder recorder,
 			NotFoundHandler notFoundHandler) {
 		this.policy = policy;
 		this.paths = paths;
-		this.tracker = tracker;
+		this.recorder = recorder;
 		this.notFoundHandler = notFoundHandler;
 	}
 
@@ -114,7 +114,7 @@ public final class TrackingFilter extends OncePerRequestFilter {
 
 	private void record(TrackedRequest tracked, HttpServletResponse response, boolean returned) {
 		try {
-			tracked.record(response, returned, this.paths, this.policy, this.tracker, this.notFoundHandler);
+			tracked.record(response, returned, this.paths, this.policy, this.recorder, this.notFoundHandler);
 		}
 		catch (RuntimeException ex) {
 			// The page is served already, and tracking it must not break it

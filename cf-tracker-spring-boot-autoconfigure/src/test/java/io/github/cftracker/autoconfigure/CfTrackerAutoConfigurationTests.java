@@ -41,14 +41,21 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
 
 @ExtendWith(OutputCaptureExtension.class)
 class CfTrackerAutoConfigurationTests {
@@ -87,6 +94,23 @@ class CfTrackerAutoConfigurationTests {
 			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
 			assertThat(registration.getFilter()).isInstanceOf(TrackingFilter.class);
 			assertThat(registration.getOrder()).isLessThan(-100);
+		});
+	}
+
+	@Test
+	void tellsTheStoreHowOldAPageIs() {
+		this.webContextRunner.withBean(UrlStore.class, () -> mock(UrlStore.class)).run((context) -> {
+			serve(context, "/a");
+			verify(context.getBean(UrlStore.class), timeout(5_000))
+				.track(argThat((paths) -> paths.stream().allMatch((path) -> !path.age().isZero())));
+		});
+	}
+
+	@Test
+	void tracksPagesWithATrackerOfTheApplication() {
+		this.webContextRunner.withBean(UrlTracker.class, () -> mock(UrlTracker.class)).run((context) -> {
+			serve(context, "/a");
+			verify(context.getBean(UrlTracker.class)).track("/a", Duration.ofHours(25));
 		});
 	}
 
@@ -262,6 +286,12 @@ class CfTrackerAutoConfigurationTests {
 	void schedulesNothingWithADash() {
 		this.contextRunner.withPropertyValues("cf.tracker.schedule.cron=-")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static void serve(ApplicationContext context, String path) throws Exception {
+		context.getBean(FilterRegistrationBean.class)
+			.getFilter()
+			.doFilter(new MockHttpServletRequest("GET", path), new MockHttpServletResponse(), new MockFilterChain());
 	}
 
 	private static AwsCredentialsIdentity credentials(CloudFrontClient client) {

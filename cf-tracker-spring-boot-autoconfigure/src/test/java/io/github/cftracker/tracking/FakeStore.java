@@ -36,7 +36,7 @@ class FakeStore implements UrlStore {
 	/**
 	 * A call that was answered.
 	 */
-	record Call(String method, Map<String, Duration> paths) {
+	record Call(String method, Map<String, Duration> paths, Map<String, Duration> ages) {
 	}
 
 	void failsWith(String message) {
@@ -74,19 +74,17 @@ class FakeStore implements UrlStore {
 
 	@Override
 	public void track(Collection<PathLifetime> paths) {
-		call("track", lifetimes(paths));
+		call("track", paths);
 	}
 
 	@Override
 	public void expire(Collection<PathLifetime> paths) {
-		call("expire", lifetimes(paths));
+		call("expire", paths);
 	}
 
 	@Override
 	public void untrack(Collection<String> paths) {
-		Map<String, Duration> untracked = new LinkedHashMap<>();
-		paths.forEach((path) -> untracked.put(path, Duration.ZERO));
-		call("untrack", untracked);
+		call("untrack", paths.stream().map((path) -> new PathLifetime(path, Duration.ZERO)).toList());
 	}
 
 	@Override
@@ -115,19 +113,19 @@ class FakeStore implements UrlStore {
 		throw new UnsupportedOperationException();
 	}
 
-	private void call(String method, Map<String, Duration> paths) {
+	private void call(String method, Collection<PathLifetime> paths) {
 		this.attempts.incrementAndGet();
 		this.beforeAnswer.run();
-		if (paths.keySet().stream().anyMatch(this.refused::equals)) {
+		if (paths.stream().map(PathLifetime::path).anyMatch(this.refused::equals)) {
 			throw new IllegalArgumentException("Refused");
 		}
-		this.calls.add(new Call(method, paths));
-	}
-
-	private static Map<String, Duration> lifetimes(Collection<PathLifetime> paths) {
 		Map<String, Duration> lifetimes = new LinkedHashMap<>();
-		paths.forEach((path) -> lifetimes.put(path.path(), path.lifetime()));
-		return lifetimes;
+		Map<String, Duration> ages = new LinkedHashMap<>();
+		for (PathLifetime path : paths) {
+			lifetimes.put(path.path(), path.lifetime());
+			ages.put(path.path(), path.age());
+		}
+		this.calls.add(new Call(method, lifetimes, ages));
 	}
 
 }

@@ -18,6 +18,7 @@ import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,8 @@ class PathRecorderTests {
 	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final Duration MOMENT = Duration.ofMillis(20);
+
+	private static final Duration SLOW = Duration.ofSeconds(50);
 
 	private final FakeStore store = new FakeStore();
 
@@ -121,6 +124,101 @@ class PathRecorderTests {
 			.allSatisfy((call) -> assertThat(call.paths().values()).singleElement()
 				.satisfies((lifetime) -> assertThat(lifetime).isLessThanOrEqualTo(HOUR.minus(MOMENT))
 					.isGreaterThan(HOUR.minusMinutes(1))));
+	}
+
+	@Test
+	void tellsTheAgeOfAResponse() {
+		this.recorder.track("/a", HOUR, startedBefore(SLOW));
+		assertAge("/a", SLOW);
+	}
+
+	@Test
+	void neverMakesAResponseYoungerThanItIs() {
+		long start = System.nanoTime();
+		this.recorder.track("/a", HOUR, start);
+		Duration age = Duration.ofNanos(System.nanoTime() - start);
+		assertAge("/a", age);
+	}
+
+	@Test
+	void whatIsTrackedByHandHasNoAgeHoweverLongItWaits() {
+		this.recorder.track("/a");
+		this.recorder.track("/b", HOUR);
+		this.recorder.expire("/c", HOUR);
+		waitFor(MOMENT);
+		this.recorder.flush();
+		assertThat(this.store.methods()).containsExactly("track", "expire");
+		assertThat(this.store.calls).allSatisfy((call) -> assertThat(call.ages().values()).containsOnly(Duration.ZERO));
+	}
+
+	@Test
+	void theAgeGrowsWhileAResponseWaits() {
+		this.recorder.track("/a", HOUR, System.nanoTime());
+		waitFor(MOMENT);
+		assertAge("/a", MOMENT);
+	}
+
+	@Test
+	void theAgeGrowsAcrossAFlushThatFails() {
+		this.recorder.track("/a", HOUR, System.nanoTime());
+		this.store.failsWith("down");
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this.recorder::flush);
+		waitFor(MOMENT);
+		this.store.answers();
+		assertAge("/a", MOMENT);
+	}
+
+	@Test
+	void theAgeGrowsWhileTheChunksBeforeAreWritten() {
+		for (int i = 0; i < 1_001; i++) {
+			this.recorder.track("/" + i, HOUR, System.nanoTime());
+		}
+		this.store.onCall(() -> waitFor(MOMENT));
+		this.recorder.flush();
+		assertThat(this.store.calls.get(1).ages().values()).singleElement()
+			.satisfies((age) -> assertThat(age).isGreaterThanOrEqualTo(MOMENT));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "50, 0", "0, 50" })
+	void theOldestOfSeveralResponsesCounts(long first, long second) {
+		this.recorder.track("/a", HOUR, startedBefore(Duration.ofSeconds(first)));
+		this.recorder.track("/a", HOUR, startedBefore(Duration.ofSeconds(second)));
+		assertAge("/a", SLOW);
+	}
+
+	@Test
+	void trackingByHandDoesNotHideTheAgeOfAResponse() {
+		this.recorder.track("/a");
+		this.recorder.track("/a", HOUR, startedBefore(SLOW));
+		this.recorder.track("/a");
+		assertAge("/a", SLOW);
+	}
+
+	@Test
+	void untrackDiscardsTheAge() {
+		this.recorder.track("/a", HOUR, startedBefore(SLOW));
+		this.recorder.untrack("/a");
+		this.recorder.track("/a", HOUR, System.nanoTime());
+		this.recorder.flush();
+		assertThat(this.store.onlyCall().ages().get("/a")).isPositive().isLessThan(SLOW);
+	}
+
+	@Test
+	void expireLeavesTheAgeAlone() {
+		this.recorder.track("/a", HOUR, startedBefore(SLOW));
+		this.recorder.expire("/a", HOUR);
+		this.recorder.flush();
+		assertThat(this.store.methods()).containsExactly("track", "expire");
+		assertThat(this.store.calls.get(0).ages().get("/a")).isGreaterThanOrEqualTo(SLOW);
+		assertThat(this.store.calls.get(1).ages().get("/a")).isZero();
+	}
+
+	@Test
+	void aStartThatIsYetToComeIsNoAge() {
+		this.recorder.track("/a", HOUR, System.nanoTime() + SLOW.toNanos());
+		this.recorder.flush();
+		assertThat(this.store.onlyCall().ages()).containsEntry("/a", Duration.ZERO);
 	}
 
 	@Test
@@ -317,6 +415,7 @@ class PathRecorderTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path))
 			.withMessage("'%s' is no path: it must begin with '/'", path);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path, HOUR));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path, HOUR, System.nanoTime()));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.expire(path, HOUR));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.untrack(path));
 		assertThat(this.recorder.pending()).isZero();
@@ -326,6 +425,9 @@ class PathRecorderTests {
 	@ValueSource(longs = { 0, -1 })
 	void refusesToTrackForNoTime(long seconds) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track("/a", Duration.ofSeconds(seconds)))
+			.withMessage("The lifetime of '/a' must be more than zero, not %s", Duration.ofSeconds(seconds));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.recorder.track("/a", Duration.ofSeconds(seconds), System.nanoTime()))
 			.withMessage("The lifetime of '/a' must be more than zero, not %s", Duration.ofSeconds(seconds));
 		assertThat(this.recorder.pending()).isZero();
 	}
@@ -379,6 +481,16 @@ class PathRecorderTests {
 		this.recorder.flush();
 		assertThat(this.store.onlyCall().method()).isEqualTo("track");
 		assertThat(this.store.onlyCall().paths().get(path)).isBetween(lifetime.minusSeconds(30), lifetime);
+	}
+
+	private void assertAge(String path, Duration atLeast) {
+		this.recorder.flush();
+		assertThat(this.store.onlyCall().method()).isEqualTo("track");
+		assertThat(this.store.onlyCall().ages().get(path)).isBetween(atLeast, atLeast.plusSeconds(30));
+	}
+
+	private static long startedBefore(Duration duration) {
+		return System.nanoTime() - duration.toNanos();
 	}
 
 	private static void waitFor(Duration duration) {

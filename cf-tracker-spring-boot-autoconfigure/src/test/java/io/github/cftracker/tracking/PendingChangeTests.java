@@ -65,12 +65,49 @@ class PendingChangeTests {
 	}
 
 	@Test
+	void ofSeveralResponsesTheOldestStartCounts() {
+		assertStarted(PendingChange.track(20, 3).then(PendingChange.track(30, 8)), 3);
+		assertStarted(PendingChange.track(20, 8).then(PendingChange.track(30, 3)), 3);
+		assertStarted(PendingChange.track(20, -8).then(PendingChange.track(30, 3)), -8);
+	}
+
+	@Test
+	void aPathTrackedByHandHasNoStart() {
+		assertStarted(PendingChange.track(20), PendingChange.NO_RESPONSE);
+		assertStarted(PendingChange.track(20).then(PendingChange.track(30)), PendingChange.NO_RESPONSE);
+		assertStarted(PendingChange.expire(20), PendingChange.NO_RESPONSE);
+		assertStarted(PendingChange.untrack(), PendingChange.NO_RESPONSE);
+	}
+
+	@Test
+	void trackingByHandLeavesTheStartOfAResponseAlone() {
+		assertStarted(PendingChange.track(20, 3).then(PendingChange.track(30)), 3);
+		assertStarted(PendingChange.track(20).then(PendingChange.track(30, 3)), 3);
+	}
+
+	@Test
+	void expireLeavesTheStartAlone() {
+		assertStarted(PendingChange.track(20, 3).then(PendingChange.expire(10)), 3);
+		assertStarted(PendingChange.expire(10).then(PendingChange.track(20, 3)), 3);
+		assertStarted(PendingChange.track(20, 3).then(PendingChange.expire(10)).then(PendingChange.track(20, 8)), 3);
+	}
+
+	@Test
+	void untrackDiscardsTheStart() {
+		PendingChange untracked = PendingChange.track(20, 3).then(PendingChange.untrack());
+		assertStarted(untracked, PendingChange.NO_RESPONSE);
+		assertStarted(untracked.then(PendingChange.track(20)), PendingChange.NO_RESPONSE);
+		assertStarted(untracked.then(PendingChange.track(20, 8)), 8);
+	}
+
+	@Test
 	void everyChangeIsANewOne() {
 		PendingChange change = PendingChange.track(20);
 		PendingChange untracked = PendingChange.untrack();
 		assertThat(change.then(PendingChange.track(10))).isNotEqualTo(change);
 		assertThat(change.then(PendingChange.expire(20))).isNotEqualTo(change);
 		assertThat(PendingChange.track(20)).isNotEqualTo(change);
+		assertThat(PendingChange.track(20, 3)).isNotEqualTo(PendingChange.track(20, 3));
 		assertThat(untracked.then(PendingChange.untrack())).isNotEqualTo(untracked);
 		assertThat(untracked.then(PendingChange.expire(10))).isNotEqualTo(untracked);
 	}
@@ -88,6 +125,10 @@ class PendingChangeTests {
 		assertThat(change.expires()).isTrue();
 		assertThat(change.expireAt()).isEqualTo(at);
 		assertThat(change.untracks()).isFalse();
+	}
+
+	private static void assertStarted(PendingChange change, long at) {
+		assertThat(change.startedAt()).isEqualTo(at);
 	}
 
 	private static void assertUntracks(PendingChange change) {

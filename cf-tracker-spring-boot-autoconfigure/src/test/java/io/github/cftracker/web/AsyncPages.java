@@ -64,7 +64,7 @@ class AsyncPages {
 	ResponseEntity<StreamingResponseBody> streaming(@PathVariable String outcome) {
 		StreamingResponseBody body = (stream) -> {
 			stream.write('a');
-			await();
+			await(outcome);
 			if (outcome.equals("broken")) {
 				// More than the container holds back
 				stream.write(new byte[100_000]);
@@ -94,7 +94,7 @@ class AsyncPages {
 	}
 
 	private static ResponseEntity<String> outcome(String outcome) {
-		await();
+		await(outcome);
 		return switch (outcome) {
 			case "not-found" -> ResponseEntity.notFound().build();
 			case "not-found-exception" -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
@@ -110,7 +110,7 @@ class AsyncPages {
 		CompletableFuture.runAsync(() -> {
 			try {
 				emitter.send("a");
-				await();
+				await(outcome);
 				emitter.send("b");
 			}
 			catch (IOException ex) {
@@ -126,7 +126,10 @@ class AsyncPages {
 		return emitter;
 	}
 
-	private static void await() {
+	private static void await(String outcome) {
+		if (outcome.equals("slow")) {
+			Pause.pause();
+		}
 		try {
 			if (!release.await(10, TimeUnit.SECONDS)) {
 				throw new IllegalStateException("Not released in time");

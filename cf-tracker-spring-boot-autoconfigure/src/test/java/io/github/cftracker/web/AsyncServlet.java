@@ -60,6 +60,18 @@ class AsyncServlet extends HttpServlet {
 				}
 			}
 			case "/dispatch/other" -> request.startAsync().dispatch("/raw/other");
+			case "/dispatch/slow" -> {
+				if (first) {
+					AsyncContext context = request.startAsync();
+					CompletableFuture.runAsync(() -> {
+						Pause.pause();
+						context.dispatch();
+					}, NewThread.EACH);
+				}
+				else {
+					response.getWriter().write("dispatched late");
+				}
+			}
 			case "/timeout" -> request.startAsync().setTimeout(50);
 			case "/timeout/after-commit" -> {
 				request.startAsync().setTimeout(50);

@@ -63,17 +63,24 @@ class OddRequestTests {
 	@ParameterizedTest
 	@CsvSource({ "TOMCAT, /spa/not-found", "TOMCAT, /spa/exception" })
 	void tracksWhatAnErrorPageAnswersWith200(Server server, String target) throws IOException {
-		try (ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(
-				TestApplication.Config.class, SpaConfig.class)
-			.web(WebApplicationType.SERVLET)
-			.initializers((c) -> c.getBeanFactory().registerSingleton("server", server))
-			.run("--server.port=0")) {
+		try (ServletWebServerApplicationContext context = startSpa(server)) {
 			Response response = RawClient.send(context.getWebServer().getPort(), "GET", target, "X-Test-Id: 1");
 			assertThat(response.status()).isEqualTo(200);
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(context.getBean(RecordingTracker.class).events())
 					.endsWith(Event.track(target)));
+			// As old as the request, and not as the error page
+			assertThat(context.getBean(RecordingTracker.class).ages()).singleElement()
+				.satisfies((age) -> assertThat(age).isGreaterThanOrEqualTo(Pause.LENGTH));
 		}
+	}
+
+	private static ServletWebServerApplicationContext startSpa(Server server) {
+		return (ServletWebServerApplicationContext) new SpringApplicationBuilder(TestApplication.Config.class,
+				SpaConfig.class)
+			.web(WebApplicationType.SERVLET)
+			.initializers((context) -> context.getBeanFactory().registerSingleton("server", server))
+			.run("--server.port=0");
 	}
 
 	private static Response get(TestApplication application, String target) throws IOException {
@@ -103,11 +110,13 @@ class OddRequestTests {
 
 		@GetMapping("/spa/not-found")
 		void notFound(HttpServletResponse response) throws IOException {
+			Pause.pause();
 			response.sendError(404);
 		}
 
 		@GetMapping("/spa/exception")
 		void exception() {
+			Pause.pause();
 			throw new IllegalStateException();
 		}
 

@@ -30,6 +30,13 @@ class Pages {
 		return "page";
 	}
 
+	@GetMapping("/slow")
+	@ResponseBody
+	String slow() {
+		Pause.pause();
+		return "slow";
+	}
+
 	@GetMapping("/hidden/page")
 	@ResponseBody
 	String hidden() {

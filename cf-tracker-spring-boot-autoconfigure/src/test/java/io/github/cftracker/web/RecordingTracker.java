@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.tracking.ResponseRecorder;
 
 /**
  * Keeps what it is told, and fails for paths that say so.
  */
-class RecordingTracker implements UrlTracker {
+class RecordingTracker implements UrlTracker, ResponseRecorder {
 
 	private final List<Event> events = new CopyOnWriteArrayList<>();
+
+	private final List<Duration> ages = new CopyOnWriteArrayList<>();
 
 	/**
 	 * What the tracker was told.
@@ -36,8 +39,17 @@ class RecordingTracker implements UrlTracker {
 		return List.copyOf(this.events);
 	}
 
+	/**
+	 * How old each response was when it was tracked.
+	 * @return the ages
+	 */
+	List<Duration> ages() {
+		return List.copyOf(this.ages);
+	}
+
 	void clear() {
 		this.events.clear();
+		this.ages.clear();
 	}
 
 	@Override
@@ -47,6 +59,12 @@ class RecordingTracker implements UrlTracker {
 
 	@Override
 	public void track(String path, Duration ttl) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void track(String path, Duration ttl, long startedAt) {
+		this.ages.add(Duration.ofNanos(System.nanoTime() - startedAt));
 		record(Event.track(path, ttl));
 	}
 

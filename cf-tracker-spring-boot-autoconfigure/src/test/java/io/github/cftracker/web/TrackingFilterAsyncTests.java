@@ -43,6 +43,16 @@ abstract class TrackingFilterAsyncTests extends TrackingFilterTestSupport {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/later/callable/slow", "/later/deferred/slow", "/later/future/slow",
+			"/later/streaming/slow", "/later/emitter/slow", "/later/sse/slow", "/async/dispatch/slow" })
+	void countsTheAgeFromTheStartOfTheRequest(String target) throws IOException {
+		long sentAt = System.nanoTime();
+		assertThat(get(target).status()).isEqualTo(200);
+		assertTracked(target);
+		assertAgeWithPause(sentAt);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/later/callable/not-found", "/later/callable/not-found-exception",
 			"/later/deferred/not-found", "/later/deferred/not-found-exception", "/later/future/not-found",
 			"/later/future/not-found-exception", "/async/complete/not-found", "/async/dispatch/twice/not-found" })

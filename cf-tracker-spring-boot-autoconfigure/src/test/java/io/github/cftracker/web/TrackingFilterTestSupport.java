@@ -97,6 +97,17 @@ abstract class TrackingFilterTestSupport {
 		assertEvents(Event.track(path, lifetime));
 	}
 
+	/**
+	 * Checks that what was tracked counts as begun after the given time and before the
+	 * page paused.
+	 * @param sentAt {@link System#nanoTime()} before the request was sent
+	 */
+	final void assertAgeWithPause(long sentAt) {
+		Duration atMost = Duration.ofNanos(System.nanoTime() - sentAt);
+		assertThat(this.application.tracker().ages()).singleElement()
+			.satisfies((age) -> assertThat(age).isBetween(Pause.LENGTH, atMost));
+	}
+
 	final void assertUntracked(String path) {
 		assertEvents(Event.untrack(path));
 	}

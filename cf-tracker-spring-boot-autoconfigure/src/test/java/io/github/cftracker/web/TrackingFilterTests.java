@@ -37,6 +37,14 @@ abstract class TrackingFilterTests extends TrackingFilterTestSupport {
 	}
 
 	@Test
+	void countsTheAgeFromTheStartOfTheRequest() throws IOException {
+		long sentAt = System.nanoTime();
+		assertThat(get("/slow").body()).contains("slow");
+		assertTracked("/slow");
+		assertAgeWithPause(sentAt);
+	}
+
+	@Test
 	void tracksHead() throws IOException {
 		assertThat(send("HEAD", "/page").status()).isEqualTo(200);
 		assertTracked("/page");

@@ -1,0 +1,36 @@
+package io.github.cftracker.tracking;
+
+import java.time.Duration;
+
+import io.github.cftracker.UrlTracker;
+
+/**
+ * Tracks the path of a response, and knows when that response began: what was already
+ * being rendered when an invalidation was accepted may put old content back into the
+ * edge.
+ * <p>
+ * A {@link UrlTracker} that is also a recorder is told about responses in this way only.
+ */
+@FunctionalInterface
+public interface ResponseRecorder {
+
+	/**
+	 * Tracks the path of a response that is complete.
+	 * @param path the path, beginning with {@code /}
+	 * @param ttl how long from now, more than zero
+	 * @param startedAt {@link System#nanoTime()} at the start of the request
+	 */
+	void track(String path, Duration ttl, long startedAt);
+
+	/**
+	 * The way of responses into a tracker. One of the application's own that is no
+	 * recorder never learns when they began, and what it tracks has no age.
+	 * @param tracker the tracker
+	 * @return the tracker itself if it is a recorder
+	 */
+	static ResponseRecorder of(UrlTracker tracker) {
+		return (tracker instanceof ResponseRecorder recorder) ? recorder
+				: (path, ttl, startedAt) -> tracker.track(path, ttl);
+	}
+
+}

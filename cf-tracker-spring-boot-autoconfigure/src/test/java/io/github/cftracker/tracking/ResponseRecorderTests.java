@@ -1,0 +1,34 @@
+package io.github.cftracker.tracking;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.github.cftracker.UrlTracker;
+import io.github.cftracker.tracking.LifetimePolicy.Mode;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+
+class ResponseRecorderTests {
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	@Test
+	void aTrackerThatIsARecorderIsUsedAsItIs() {
+		PathRecorder recorder = new PathRecorder(new FakeStore(),
+				new LifetimePolicy(Mode.FIXED, HOUR, Duration.ZERO, HOUR, Duration.ZERO, Clock.systemUTC()), 10);
+		assertThat(ResponseRecorder.of(recorder)).isSameAs(recorder);
+	}
+
+	@Test
+	void aTrackerOfTheApplicationTracksWithoutAnAge() {
+		UrlTracker tracker = mock(UrlTracker.class);
+		ResponseRecorder.of(tracker).track("/a", HOUR, System.nanoTime());
+		verify(tracker).track("/a", HOUR);
+		verifyNoMoreInteractions(tracker);
+	}
+
+}
