@@ -34,6 +34,17 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 	}
 
 	/**
+	 * The run, finished.
+	 * @param time when it reached its first final state
+	 * @return the run with this time, unless it has one
+	 */
+	public Run finishedAt(Instant time) {
+		return (this.finishedAt != null) ? this
+				: new Run(this.id, this.state, this.requestedAt, time, this.selection, this.paths, this.items,
+						this.wildcards, this.batches, this.rejected, this.possiblyBilledTwice, this.error);
+	}
+
+	/**
 	 * How far a run is.
 	 */
 	public enum State {
@@ -60,12 +71,15 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 
 		/**
 		 * Something was not sent, or its end could not be seen. Final. Paths that
-		 * CloudFront did not accept are still tracked.
+		 * CloudFront did not accept are still tracked. A batch that is still
+		 * {@link BatchState#SENDING} was given up without an answer: the next run sends
+		 * it first, under the same reference.
 		 */
 		FAILED,
 
 		/**
-		 * There was nothing to send. Final.
+		 * There was nothing to send. Final, but a response that was late makes it
+		 * {@link #COMPLETED}.
 		 */
 		EMPTY;
 
@@ -86,12 +100,15 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 	 * @param invalidationId CloudFront's id, {@code null} until it was accepted
 	 * @param state how far it is
 	 * @param items how many invalidation paths it has
+	 * @param wildcards how many of them end in {@code *}
 	 * @param attempts how often it was sent, without what the AWS SDK repeats by itself
+	 * @param unanswered how many of the attempts have no answer, or none yet: CloudFront
+	 * may have accepted the batch
 	 * @param error CloudFront's last message, {@code null} if there was none or it was
 	 * accepted
 	 */
 	public record Batch(String callerReference, @Nullable String invalidationId, BatchState state, int items,
-			int attempts, @Nullable String error) {
+			int wildcards, int attempts, int unanswered, @Nullable String error) {
 
 	}
 

@@ -5,14 +5,15 @@ import java.util.List;
 /**
  * What an invalidation covers: everything tracked, or named invalidation paths.
  *
- * @param paths exact paths, and prefixes that end in {@code *}; empty for everything
+ * @param paths exact paths, and prefixes that end in {@code *}, each at most once; empty
+ * for everything
  */
 public record Selection(List<String> paths) {
 
 	private static final Selection EVERYTHING = new Selection(List.of());
 
 	public Selection {
-		paths = List.copyOf(paths);
+		paths = paths.stream().distinct().toList();
 	}
 
 	/**
@@ -49,6 +50,25 @@ public record Selection(List<String> paths) {
 			.map((path) -> path.substring(0, path.length() - 1))
 			.distinct()
 			.toList();
+	}
+
+	/**
+	 * Whether a path is selected, by its name or by a wildcard.
+	 * @param path the path
+	 * @return whether an invalidation of this selection covers it
+	 */
+	public boolean covers(String path) {
+		return isEverything() || this.paths.stream().anyMatch((selected) -> covers(selected, path));
+	}
+
+	/**
+	 * Whether an invalidation path covers another one.
+	 * @param item the invalidation path
+	 * @param path the path
+	 * @return whether it is the same, or a wildcard of which it is a part
+	 */
+	public static boolean covers(String item, String path) {
+		return isWildcard(item) ? path.startsWith(item.substring(0, item.length() - 1)) : item.equals(path);
 	}
 
 	/**

@@ -39,6 +39,8 @@ public class CfInvalidateEndpoint {
 
 	static final String ID = "cfinvalidate";
 
+	private static final int STATUS_ACCEPTED = 202;
+
 	private final CloudFrontInvalidator invalidator;
 
 	private final RunLedger ledger;
@@ -109,17 +111,27 @@ public class CfInvalidateEndpoint {
 	}
 
 	private WebEndpointResponse<Object> accepted(RunHandle handle, Duration wait) {
+		if (wait.isZero()) {
+			return new WebEndpointResponse<>(RunBody.of(handle.run()), STATUS_ACCEPTED);
+		}
 		Run run = await(handle, wait);
 		if (run != null) {
 			return new WebEndpointResponse<>(RunBody.of(run));
 		}
-		return new WebEndpointResponse<>(RunBody.of(this.invalidator.find(handle.id()).orElse(handle.run())), 202);
+		return new WebEndpointResponse<>(RunBody.of(now(handle)), STATUS_ACCEPTED);
+	}
+
+	private Run now(RunHandle handle) {
+		try {
+			return this.invalidator.find(handle.id()).orElse(handle.run());
+		}
+		catch (StoreUnavailableException ex) {
+			// The run is requested, whatever can be seen of it at this moment
+			return handle.run();
+		}
 	}
 
 	private static @Nullable Run await(RunHandle handle, Duration wait) {
-		if (wait.isZero()) {
-			return null;
-		}
 		try {
 			return handle.completion().get(wait.toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -141,7 +153,7 @@ public class CfInvalidateEndpoint {
 		try {
 			return new WebEndpointResponse<>(new OverviewBody(this.distributionId, this.store.name(),
 					this.store.count(), this.pending.getAsInt(),
-					this.ledger.latest().stream().map(RunBody::withoutBatches).toList()));
+					this.store.call(this.ledger::latest).stream().map(RunBody::withoutBatches).toList()));
 		}
 		catch (StoreUnavailableException ex) {
 			return ErrorBody.unavailable(ex);
@@ -155,10 +167,15 @@ public class CfInvalidateEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Object> run(@Selector String id) {
-		return this.invalidator.find(id)
-			.map((run) -> new WebEndpointResponse<Object>(RunBody.of(run)))
-			.orElseGet(() -> new WebEndpointResponse<>(new ErrorBody("There is no run '%s'".formatted(id), null),
-					WebEndpointResponse.STATUS_NOT_FOUND));
+		try {
+			return this.invalidator.find(id)
+				.map((run) -> new WebEndpointResponse<Object>(RunBody.of(run)))
+				.orElseGet(() -> new WebEndpointResponse<>(new ErrorBody("There is no run '%s'".formatted(id), null),
+						WebEndpointResponse.STATUS_NOT_FOUND));
+		}
+		catch (StoreUnavailableException ex) {
+			return ErrorBody.unavailable(ex);
+		}
 	}
 
 	record OverviewBody(String distributionId, String store, long tracked, int pending,

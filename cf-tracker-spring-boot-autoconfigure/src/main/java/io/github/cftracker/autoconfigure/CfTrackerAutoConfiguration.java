@@ -12,6 +12,7 @@ import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationSettings;
 import io.github.cftracker.run.QueuedInvalidator;
+import io.github.cftracker.run.Quotas;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.scheduling.TrackerLifecycle;
@@ -53,8 +54,9 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(UrlTracker.class)
-	PathRecorder cfTrackerPathRecorder(UrlStore store, CfTrackerProperties properties, LifetimePolicy lifetimes) {
-		return new PathRecorder(store, lifetimes, properties.getTracking().getMaxPending());
+	PathRecorder cfTrackerPathRecorder(UrlStore store, RunLedger ledger, CfTrackerProperties properties,
+			LifetimePolicy lifetimes) {
+		return new PathRecorder(store, lifetimes, properties.getTracking().getMaxPending(), ledger::recorded);
 	}
 
 	@Bean
@@ -74,8 +76,9 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RunLedger cfTrackerRunLedger(CfTrackerProperties properties) {
-		return new MemoryRunLedger(properties.getInvalidation().getHistory());
+	RunLedger cfTrackerRunLedger(UrlStore store, CfTrackerProperties properties) {
+		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
+		return new MemoryRunLedger(store, invalidation.getHistory(), invalidation.getFreshWindow(), Clock.systemUTC());
 	}
 
 	@Bean
@@ -86,15 +89,24 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
-	QueuedInvalidator cfTrackerInvalidator(UrlStore store, StoreGuard guard, RunLedger ledger,
-			InvalidationClient client, ObjectProvider<PathRecorder> recorder, CfTrackerProperties properties) {
+	QueuedInvalidator cfTrackerInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client,
+			ObjectProvider<PathRecorder> recorder, CfTrackerProperties properties) {
+		return new QueuedInvalidator(ledger, guard, client, () -> recorder.ifAvailable(PathRecorder::flush),
+				settings(properties), Clock.systemUTC());
+	}
+
+	private static InvalidationSettings settings(CfTrackerProperties properties) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
-		InvalidationSettings settings = new InvalidationSettings(invalidation.getBatchSize(),
-				properties.getTracking().getFlushInterval(), invalidation.getLease(), invalidation.getGiveUpAfter(),
-				new Backoff(invalidation.getRetryBackoff().getMin(), invalidation.getRetryBackoff().getMax()),
-				new Backoff(invalidation.getBusyBackoff().getMin(), invalidation.getBusyBackoff().getMax()));
-		return new QueuedInvalidator(store, guard, ledger, client, () -> recorder.ifAvailable(PathRecorder::flush),
-				settings, Clock.systemUTC());
+		return new InvalidationSettings(invalidation.getBatchSize(), properties.getTracking().getFlushInterval(),
+				invalidation.getLease(), invalidation.getGiveUpAfter(), backoff(invalidation.getRetryBackoff()),
+				backoff(invalidation.getBusyBackoff()),
+				new Quotas(invalidation.getItemsPerSecond(), invalidation.getWildcardsPerSecond(),
+						invalidation.getItemsInProgress(), invalidation.getWildcardsInProgress(),
+						invalidation.getCallsPerSecond()));
+	}
+
+	private static Backoff backoff(CfTrackerProperties.Waits waits) {
+		return new Backoff(waits.getMin(), waits.getMax());
 	}
 
 	@Bean

@@ -401,7 +401,7 @@ public class CfTrackerProperties implements InitializingBean {
 		private int batchSize = 1000;
 
 		/**
-		 * How long the node of a run may be silent before its paths are tracked again.
+		 * How long the node of a run may be silent before another node carries it on.
 		 */
 		private Duration lease = Duration.ofSeconds(30);
 
@@ -409,6 +409,37 @@ public class CfTrackerProperties implements InitializingBean {
 		 * How long after its request a run may take.
 		 */
 		private Duration giveUpAfter = Duration.ofHours(6);
+
+		/**
+		 * How long after a run paths are still sent whose responses began before it.
+		 */
+		private Duration freshWindow = Duration.ofMinutes(10);
+
+		/**
+		 * Exact paths sent per second at the most. 0: no limit.
+		 */
+		private int itemsPerSecond = 150;
+
+		/**
+		 * Wildcards sent per second at the most. 0: no limit.
+		 */
+		private int wildcardsPerSecond = 1;
+
+		/**
+		 * Exact paths in progress at the most. 0: no limit.
+		 */
+		private int itemsInProgress = 3000;
+
+		/**
+		 * Wildcards in progress at the most. 0: no limit.
+		 */
+		private int wildcardsInProgress = 15;
+
+		/**
+		 * CreateInvalidation calls per second at the most, after 20 that may follow each
+		 * other at once.
+		 */
+		private double callsPerSecond = 0.5;
 
 		/**
 		 * How many runs are kept for the endpoint.
@@ -457,6 +488,54 @@ public class CfTrackerProperties implements InitializingBean {
 
 		public void setGiveUpAfter(Duration giveUpAfter) {
 			this.giveUpAfter = giveUpAfter;
+		}
+
+		public Duration getFreshWindow() {
+			return this.freshWindow;
+		}
+
+		public void setFreshWindow(Duration freshWindow) {
+			this.freshWindow = freshWindow;
+		}
+
+		public int getItemsPerSecond() {
+			return this.itemsPerSecond;
+		}
+
+		public void setItemsPerSecond(int itemsPerSecond) {
+			this.itemsPerSecond = itemsPerSecond;
+		}
+
+		public int getWildcardsPerSecond() {
+			return this.wildcardsPerSecond;
+		}
+
+		public void setWildcardsPerSecond(int wildcardsPerSecond) {
+			this.wildcardsPerSecond = wildcardsPerSecond;
+		}
+
+		public int getItemsInProgress() {
+			return this.itemsInProgress;
+		}
+
+		public void setItemsInProgress(int itemsInProgress) {
+			this.itemsInProgress = itemsInProgress;
+		}
+
+		public int getWildcardsInProgress() {
+			return this.wildcardsInProgress;
+		}
+
+		public void setWildcardsInProgress(int wildcardsInProgress) {
+			this.wildcardsInProgress = wildcardsInProgress;
+		}
+
+		public double getCallsPerSecond() {
+			return this.callsPerSecond;
+		}
+
+		public void setCallsPerSecond(double callsPerSecond) {
+			this.callsPerSecond = callsPerSecond;
 		}
 
 		public int getHistory() {

@@ -2,8 +2,10 @@ package io.github.cftracker.autoconfigure;
 
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.redis.RedisKeys;
+import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.run.RunLedger;
 import io.lettuce.core.RedisClient;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -37,8 +39,19 @@ public final class CfTrackerRedisAutoConfiguration {
 
 	@Bean
 	RedisUrlStore cfTrackerUrlStore(TrackerRedis cfTrackerRedis, CfTrackerProperties properties) {
-		RedisKeys keys = new RedisKeys(properties.getKeyPrefix(), properties.requiredDistributionId());
-		return new RedisUrlStore(cfTrackerRedis.template(), keys, properties.getInvalidation().getLease());
+		return new RedisUrlStore(cfTrackerRedis.template(), keys(properties), properties.getInvalidation().getLease());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(RunLedger.class)
+	RedisRunLedger cfTrackerRunLedger(TrackerRedis cfTrackerRedis, CfTrackerProperties properties) {
+		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
+		return new RedisRunLedger(cfTrackerRedis.template(), keys(properties), invalidation.getLease(),
+				invalidation.getFreshWindow(), invalidation.getHistory());
+	}
+
+	private static RedisKeys keys(CfTrackerProperties properties) {
+		return new RedisKeys(properties.getKeyPrefix(), properties.requiredDistributionId());
 	}
 
 }

@@ -18,6 +18,8 @@ final class PropertiesCheck {
 
 	private static final int MAX_BATCH_SIZE = 3000;
 
+	private static final double MIN_CALLS_PER_SECOND = 0.001;
+
 	private PropertiesCheck() {
 	}
 
@@ -90,6 +92,15 @@ final class PropertiesCheck {
 		}
 		checkPositive("invalidation.history", invalidation.getHistory());
 		checkPositive("invalidation.give-up-after", invalidation.getGiveUpAfter());
+		checkNotNegative("invalidation.fresh-window", invalidation.getFreshWindow());
+		checkNotNegative("invalidation.items-per-second", invalidation.getItemsPerSecond());
+		checkNotNegative("invalidation.wildcards-per-second", invalidation.getWildcardsPerSecond());
+		checkNotNegative("invalidation.items-in-progress", invalidation.getItemsInProgress());
+		checkNotNegative("invalidation.wildcards-in-progress", invalidation.getWildcardsInProgress());
+		if (!(invalidation.getCallsPerSecond() >= MIN_CALLS_PER_SECOND)) {
+			throw invalid("invalidation.calls-per-second", invalidation.getCallsPerSecond(), "must be 0.001 or more",
+					"0.5");
+		}
 		checkWaits("invalidation.retry-backoff", invalidation.getRetryBackoff());
 		checkWaits("invalidation.busy-backoff", invalidation.getBusyBackoff());
 		if (invalidation.getLease().compareTo(Duration.ofSeconds(1)) < 0) {
@@ -132,6 +143,12 @@ final class PropertiesCheck {
 	private static void checkNotNegative(String name, Duration value) {
 		if (value.isNegative()) {
 			throw invalid(name, value, "must not be negative", "1h");
+		}
+	}
+
+	private static void checkNotNegative(String name, int value) {
+		if (value < 0) {
+			throw invalid(name, value, "must not be negative", "0");
 		}
 	}
 

@@ -34,11 +34,6 @@ final class UnsupportedProperties {
 		UNSUPPORTED.put("cf.tracker.tracking.max-variants", Set.of());
 		UNSUPPORTED.put("cf.tracker.invalidation.max-paths", Set.of("0"));
 		UNSUPPORTED.put("cf.tracker.invalidation.protected-prefixes", Set.of());
-		UNSUPPORTED.put("cf.tracker.invalidation.items-per-second", Set.of());
-		UNSUPPORTED.put("cf.tracker.invalidation.wildcards-per-second", Set.of());
-		UNSUPPORTED.put("cf.tracker.invalidation.items-in-progress", Set.of());
-		UNSUPPORTED.put("cf.tracker.invalidation.wildcards-in-progress", Set.of());
-		UNSUPPORTED.put("cf.tracker.invalidation.fresh-window", Set.of());
 		UNSUPPORTED.put("cf.tracker.invalidation.budget", Set.of());
 		UNSUPPORTED.put("cf.tracker.distribution.mirror", Set.of("auto", "false"));
 		UNSUPPORTED.put("cf.tracker.distribution.origin-id", Set.of());

@@ -1,58 +1,137 @@
 package io.github.cftracker.memory;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
+import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link RunLedger} in the memory of this process. It forgets the oldest finished runs,
- * never an unfinished one.
+ * A {@link RunLedger} in the memory of this process, for any store. Every node has its
+ * own: with a store that several share, each carries on what was requested there, and a
+ * run that it could not end gives back its paths when the node stops in an orderly way.
  */
 public final class MemoryRunLedger implements RunLedger {
 
-	private final Map<String, Run> runs = new LinkedHashMap<>();
+	private final Map<String, Instant> names = new HashMap<>();
 
-	private final int history;
+	private final MemoryRuns runs;
+
+	private final MemoryClaims claims;
+
+	private final UrlStore store;
+
+	private final Map<String, Instant> busyUntil = new HashMap<>();
+
+	private @Nullable Lease holder;
+
+	private @Nullable String refusal;
 
 	/**
 	 * Create an empty ledger.
+	 * @param store what runs claim from
 	 * @param history how many runs to keep
+	 * @param freshWindow how long after a run its late paths are still sent
+	 * @param clock the clock of its times
 	 */
-	public MemoryRunLedger(int history) {
-		this.history = history;
+	public MemoryRunLedger(UrlStore store, int history, Duration freshWindow, Clock clock) {
+		this.store = store;
+		this.runs = new MemoryRuns(history, freshWindow, clock);
+		this.claims = new MemoryClaims(store);
 	}
 
 	@Override
-	public synchronized void save(Run run) {
-		this.runs.put(run.id(), run);
-		int excess = this.runs.size() - this.history;
-		if (excess > 0) {
-			List<String> oldest = this.runs.values()
-				.stream()
-				.filter((candidate) -> candidate.state().isFinal())
-				.limit(excess)
-				.map(Run::id)
-				.toList();
-			oldest.forEach(this.runs::remove);
+	public Run request(String id, Selection selection) {
+		// Not under the lock: a store that hangs must not hold up everybody else
+		this.store.count();
+		return enqueue(id, selection);
+	}
+
+	private synchronized Run enqueue(String id, Selection selection) {
+		List<Run> waiting = this.runs.waiting();
+		Optional<Run> joined = waiting.stream()
+			.filter((run) -> selection.isEverything() && run.selection().isEverything())
+			.findFirst();
+		if (joined.isPresent()) {
+			return joined.get();
+		}
+		if (waiting.size() >= MAX_WAITING) {
+			throw new RejectedExecutionException("%d runs wait already".formatted(MAX_WAITING));
+		}
+		Run run = new Run(id, State.QUEUED, this.runs.now(), null, selection, null, null, null, List.of(), List.of(), 0,
+				null);
+		this.runs.save(run);
+		return run;
+	}
+
+	@Override
+	public synchronized Optional<Run> requestOnce(String id, String name, Duration remembered) {
+		Instant now = this.runs.now();
+		this.names.values().removeIf((until) -> until.isBefore(now));
+		if (this.names.containsKey(name)) {
+			return Optional.empty();
+		}
+		Run run = enqueue(id, Selection.ofEverything());
+		this.names.put(name, now.plus(remembered));
+		return Optional.of(run);
+	}
+
+	@Override
+	public Optional<Run> find(String id) {
+		return this.runs.find(id);
+	}
+
+	@Override
+	public List<Run> latest() {
+		return this.runs.latest();
+	}
+
+	@Override
+	public boolean hasWork() {
+		return this.runs.hasWork();
+	}
+
+	@Override
+	public synchronized Lease acquire() {
+		this.holder = new MemoryLease(this, this.runs, this.claims, this.busyUntil);
+		return this.holder;
+	}
+
+	synchronized boolean isHeldBy(Lease lease) {
+		return this.holder == lease;
+	}
+
+	synchronized void release(Lease lease) {
+		if (this.holder == lease) {
+			this.holder = null;
 		}
 	}
 
 	@Override
-	public synchronized Optional<Run> find(String id) {
-		return Optional.ofNullable(this.runs.get(id));
+	public void recorded(Collection<PathLifetime> paths) {
+		this.runs.recorded(paths);
 	}
 
 	@Override
-	public synchronized List<Run> latest() {
-		List<Run> latest = new ArrayList<>(this.runs.values());
-		Collections.reverse(latest);
-		return latest;
+	public synchronized @Nullable String refusal() {
+		return this.refusal;
+	}
+
+	synchronized void refusal(@Nullable String refusal) {
+		this.refusal = refusal;
 	}
 
 }

@@ -24,14 +24,16 @@ public record RedisKeys(String prefix, String distributionId) {
 	}
 
 	/**
-	 * A sorted set: id of a claim, and when its node last touched it in ms.
+	 * A sorted set: id of a claim, and when its node last touched it in ms; infinity for
+	 * those of runs in the ledger, which are never given up.
 	 */
 	String claims() {
 		return key("claims");
 	}
 
 	/**
-	 * A sorted set like the paths, with those that a run has claimed.
+	 * A sorted set like the paths, with those that a run has claimed, or the items of a
+	 * frozen batch under its caller reference.
 	 */
 	String claim(String id) {
 		return key("claim:") + id;
@@ -42,6 +44,90 @@ public record RedisKeys(String prefix, String distributionId) {
 	 */
 	String untracked(String claimId) {
 		return claim(claimId) + ":untracked";
+	}
+
+	/**
+	 * A hash: who carries on runs (holder, token), until when (ms), and a counter.
+	 */
+	String lease() {
+		return key("lease");
+	}
+
+	/**
+	 * A list: ids of runs that wait, the oldest first.
+	 */
+	String waiting() {
+		return key("waiting");
+	}
+
+	/**
+	 * A sorted set: ids of all runs that are known, in the order of their requests.
+	 */
+	String runs() {
+		return key("runs");
+	}
+
+	/**
+	 * A sorted set: ids of runs that have something to be done, and since when in ms.
+	 */
+	String unfinished() {
+		return key("unfinished");
+	}
+
+	/**
+	 * A sorted set: ids of runs that were given up with a batch of unknown outcome.
+	 */
+	String unsettled() {
+		return key("unsettled");
+	}
+
+	/**
+	 * A sorted set: ids of runs, and when their last batch was accepted in ms.
+	 */
+	String accepted() {
+		return key("accepted");
+	}
+
+	/**
+	 * A sorted set: late path, and when its response began in ms.
+	 */
+	String late() {
+		return key("late");
+	}
+
+	/**
+	 * A hash: what is used of CloudFront's quotas, and until when in ms.
+	 */
+	String pace() {
+		return key("pace");
+	}
+
+	/**
+	 * A string: why CloudFront refuses everything.
+	 */
+	String refusal() {
+		return key("refusal");
+	}
+
+	/**
+	 * A hash: a run. With an empty id, what all of them begin with.
+	 */
+	String run(String id) {
+		return key("run:") + id;
+	}
+
+	/**
+	 * A set: wildcards of a run that CloudFront has accepted.
+	 */
+	String acceptedWildcards(String runId) {
+		return key("accepted-wildcards:") + runId;
+	}
+
+	/**
+	 * A string that exists once something has happened that may happen once.
+	 */
+	String once(String name) {
+		return key("once:") + name;
 	}
 
 	private String key(String name) {

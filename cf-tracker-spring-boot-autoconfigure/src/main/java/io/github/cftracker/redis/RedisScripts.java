@@ -1,9 +1,13 @@
 package io.github.cftracker.redis;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.run.LeaseLostException;
 import io.lettuce.core.RedisCommandExecutionException;
 
 import org.springframework.core.io.ClassPathResource;
@@ -32,12 +36,42 @@ final class RedisScripts {
 		return RedisScript.of(new ClassPathResource(name, RedisScripts.class), List.class);
 	}
 
+	static RedisScript<String> returningText(String name) {
+		return RedisScript.of(new ClassPathResource(name, RedisScripts.class), String.class);
+	}
+
+	/**
+	 * A script of a lease's holder.
+	 */
+	static RedisScript<Long> fenced(String name) {
+		return RedisScript.of(source("lease-fence.lua") + source(name), Long.class);
+	}
+
+	@SuppressWarnings("rawtypes")
+	static RedisScript<List> fencedList(String name) {
+		return RedisScript.of(source("lease-fence.lua") + source(name), List.class);
+	}
+
+	private static String source(String name) {
+		try {
+			return new ClassPathResource(name, RedisScripts.class).getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	long number(RedisScript<Long> script, List<String> keys, Object... args) {
 		Long result = call(() -> this.template.execute(script, keys, args));
 		if (result == null) {
 			throw new IllegalStateException("No result from a script on '%s'".formatted(keys));
 		}
 		return result;
+	}
+
+	String text(RedisScript<String> script, List<String> keys, Object... args) {
+		String result = call(() -> this.template.execute(script, keys, args));
+		return (result != null) ? result : "";
 	}
 
 	@SuppressWarnings({ "rawtypes", "unchecked" })
@@ -52,6 +86,9 @@ final class RedisScripts {
 		}
 		catch (DataAccessException ex) {
 			Throwable cause = ex.getMostSpecificCause();
+			if (String.valueOf(cause.getMessage()).startsWith("FENCED")) {
+				throw new LeaseLostException();
+			}
 			String what = (cause instanceof RedisCommandExecutionException) ? "Redis refused: "
 					: "Redis did not answer: ";
 			throw new StoreUnavailableException(what + cause.getMessage(), ex);

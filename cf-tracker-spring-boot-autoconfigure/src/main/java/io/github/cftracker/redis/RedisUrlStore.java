@@ -66,10 +66,15 @@ public final class RedisUrlStore implements UrlStore {
 
 	@Override
 	public void track(Collection<PathLifetime> paths) {
-		List<Object> args = new ArrayList<>(2 * paths.size() + 1);
+		List<Object> args = new ArrayList<>(3 * paths.size() + 1);
 		args.add(SCHEMA_VERSION);
-		addAll(args, paths);
-		this.scripts.number(TRACK, List.of(this.keys.paths(), this.keys.schema()), args.toArray());
+		for (PathLifetime path : paths) {
+			args.add(lifetime(path));
+			args.add(Long.toString(path.age().toMillis()));
+			args.add(path.path());
+		}
+		this.scripts.number(TRACK,
+				List.of(this.keys.paths(), this.keys.schema(), this.keys.accepted(), this.keys.late()), args.toArray());
 	}
 
 	@Override
@@ -81,16 +86,16 @@ public final class RedisUrlStore implements UrlStore {
 		List<PathLifetime> alive = paths.stream().filter((path) -> !path.isOver()).toList();
 		if (!alive.isEmpty()) {
 			List<Object> args = new ArrayList<>(2 * alive.size());
-			addAll(args, alive);
+			for (PathLifetime path : alive) {
+				args.add(lifetime(path));
+				args.add(path.path());
+			}
 			this.scripts.number(EXPIRE, List.of(this.keys.paths()), args.toArray());
 		}
 	}
 
-	private static void addAll(List<Object> args, Collection<PathLifetime> paths) {
-		for (PathLifetime path : paths) {
-			args.add(path.isForever() ? "+inf" : Long.toString(path.lifetime().toMillis()));
-			args.add(path.path());
-		}
+	private static String lifetime(PathLifetime path) {
+		return path.isForever() ? "+inf" : Long.toString(path.lifetime().toMillis());
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.run.InvalidationException.Kind;
 import org.slf4j.Logger;
@@ -13,15 +14,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends one frozen batch until it is settled. The same items go out under the same
- * reference however often it takes, so that CloudFront bills them once.
+ * reference however often it takes and whichever node does it, so that CloudFront bills
+ * them once.
  * <ul>
  * <li>Too many in progress, throttling, server errors, lost connections: waits and tries
  * again, until the run is given up.</li>
  * <li>A bad item rejects the whole batch: halves it, under references that whoever
- * resumes derives alike ({@code <ref>.0}, {@code <ref>.1}), until the bad one stands
- * alone.</li>
+ * resumes derives alike, until the bad one stands alone.</li>
  * <li>A reference that was used before is looked up. It is never taken for success on
  * faith.</li>
+ * <li>A batch that may have been accepted is never given back: it stays frozen, for the
+ * next run to send it again under its reference.</li>
  * </ul>
  */
 final class BatchSender {
@@ -30,14 +33,21 @@ final class BatchSender {
 
 	private final InvalidationClient client;
 
+	private final Lease lease;
+
+	private final Pacer pacer;
+
 	private final InvalidationSettings settings;
 
 	private final Pause pause;
 
 	private final Clock clock;
 
-	BatchSender(InvalidationClient client, InvalidationSettings settings, Pause pause, Clock clock) {
+	BatchSender(InvalidationClient client, Lease lease, Pacer pacer, InvalidationSettings settings, Pause pause,
+			Clock clock) {
 		this.client = client;
+		this.lease = lease;
+		this.pacer = pacer;
 		this.settings = settings;
 		this.pause = pause;
 		this.clock = clock;
@@ -46,53 +56,59 @@ final class BatchSender {
 	/**
 	 * Sends a batch.
 	 * @param run the run it belongs to
-	 * @param callerReference its name
-	 * @param items its items
-	 * @param settlement told what becomes of them
+	 * @param batch the batch, frozen
+	 * @param items its items, in order
+	 * @param deadline when to give up
 	 * @return whether it makes sense to send other batches of the run
 	 */
-	boolean send(RunProgress run, String callerReference, List<String> items, Settlement settlement) {
-		run.freeze(callerReference, items);
+	boolean send(RunProgress run, Batch batch, List<String> items, Instant deadline) {
+		boolean unanswered = run.current(batch).unanswered() > 0;
 		logger.info("Invalidating CloudFront... ({} paths)", items.size());
-		Instant firstAttempt = this.clock.instant();
-		boolean unknown = false;
-		while (true) {
-			run.attempt(callerReference);
+		while (this.pacer.await(batch)) {
+			run.attempt(batch);
 			try {
-				accept(run, callerReference, create(callerReference, items), items, settlement);
+				accept(run, batch, create(batch, items), items);
 				return true;
 			}
 			catch (InvalidationException ex) {
 				logger.error("{}", ex.getMessage());
-				logger.debug("CloudFront did not accept batch '{}'", callerReference, ex);
-				run.error(callerReference, String.valueOf(ex.getMessage()));
+				logger.debug("CloudFront did not accept batch '{}'", batch.callerReference(), ex);
+				String error = String.valueOf(ex.getMessage());
 				switch (ex.kind()) {
 					case ITEMS -> {
-						return halve(run, callerReference, items, settlement, ex);
+						run.refused(batch, error);
+						return halve(run, batch, items, deadline, error);
 					}
 					case CONFLICT -> {
-						return lookUp(run, callerReference, items, settlement, firstAttempt);
+						run.refused(batch, error);
+						return lookUp(run, batch, items, deadline);
 					}
 					case REFUSED -> {
-						return keep(run, callerReference, items, settlement, String.valueOf(ex.getMessage()));
+						run.refused(batch, error);
+						this.lease.refusal(error);
+						return giveUp(run, batch, unanswered, error);
 					}
-					case BUSY, TEMPORARY -> {
-						unknown = unknown || ex.kind() == Kind.TEMPORARY;
-						if (!waitAfter(ex, run, callerReference)) {
-							if (unknown) {
-								sayPossiblyBilledTwice(run, callerReference, items);
-							}
-							return keep(run, callerReference, items, settlement, String.valueOf(ex.getMessage()));
-						}
+					case BUSY -> run.refused(batch, error);
+					case TEMPORARY -> {
+						unanswered = true;
+						run.unanswered(batch, error);
+						this.pacer.sent(batch);
 					}
+				}
+				if (isOver(run, deadline, ex.kind(), batch)) {
+					return giveUp(run, batch, unanswered, error);
+				}
+				if (!waitAfter(ex.kind(), run, batch)) {
+					return false;
 				}
 			}
 		}
+		return false;
 	}
 
-	private String create(String callerReference, List<String> items) {
+	private String create(Batch batch, List<String> items) {
 		try {
-			return this.client.create(callerReference, items);
+			return this.client.create(batch.callerReference(), items);
 		}
 		catch (InvalidationException ex) {
 			throw ex;
@@ -103,90 +119,80 @@ final class BatchSender {
 		}
 	}
 
-	private void accept(RunProgress run, String callerReference, String invalidationId, List<String> items,
-			Settlement settlement) {
+	private void accept(RunProgress run, Batch batch, String invalidationId, List<String> items) {
 		logger.info("Success! 201");
-		run.accepted(callerReference, invalidationId, items);
-		settlement.accepted(items);
+		this.pacer.sent(batch);
+		run.accepted(batch, invalidationId, items);
+		this.lease.refusal(null);
 	}
 
-	private boolean halve(RunProgress run, String callerReference, List<String> items, Settlement settlement,
-			InvalidationException ex) {
+	private boolean halve(RunProgress run, Batch batch, List<String> items, Instant deadline, String error) {
 		if (items.size() == 1) {
-			run.rejected(callerReference,
-					List.of(new RejectedPath(items.get(0), "was rejected by CloudFront: " + ex.getMessage())));
-			settlement.rejected(items);
+			run.rejected(batch, new RejectedPath(items.get(0), "was rejected by CloudFront: " + error));
 			return true;
 		}
-		run.split(callerReference);
-		int middle = items.size() / 2;
-		boolean goOn = send(run, callerReference + ".0", items.subList(0, middle), settlement);
-		if (!goOn) {
-			settlement.kept(items.subList(middle, items.size()));
-			return false;
-		}
-		return send(run, callerReference + ".1", items.subList(middle, items.size()), settlement);
+		List<Batch> halves = run.split(batch, items);
+		int middle = halves.get(0).items();
+		return send(run, halves.get(0), items.subList(0, middle), deadline)
+				&& send(run, halves.get(1), items.subList(middle, items.size()), deadline);
 	}
 
-	private boolean lookUp(RunProgress run, String callerReference, List<String> items, Settlement settlement,
-			Instant since) {
+	private boolean lookUp(RunProgress run, Batch batch, List<String> items, Instant deadline) {
 		while (true) {
 			try {
-				Optional<String> invalidationId = this.client.find(callerReference, items, since);
+				Optional<String> invalidationId = this.client.find(batch.callerReference(), items, run.requestedAt());
 				if (invalidationId.isPresent()) {
-					accept(run, callerReference, invalidationId.get(), items, settlement);
+					accept(run, batch, invalidationId.get(), items);
 					return true;
 				}
-				sayPossiblyBilledTwice(run, callerReference, items);
-				return send(run, callerReference + ".r", items, settlement);
+				logger.warn("CloudFront may have accepted batch '{}': its {} items may be billed twice",
+						batch.callerReference(), items.size());
+				return send(run, run.rename(batch, items), items, deadline);
 			}
 			catch (InvalidationException ex) {
-				run.error(callerReference, String.valueOf(ex.getMessage()));
-				run.attempt(callerReference);
-				if (ex.kind() == Kind.REFUSED || !waitAfter(ex, run, callerReference)) {
-					return keep(run, callerReference, items, settlement, String.valueOf(ex.getMessage()));
+				String error = String.valueOf(ex.getMessage());
+				run.attempt(batch);
+				run.unanswered(batch, error);
+				if (ex.kind() == Kind.REFUSED || isOver(run, deadline, ex.kind(), batch)) {
+					return giveUp(run, batch, true, error);
+				}
+				if (!waitAfter(ex.kind(), run, batch)) {
+					return false;
 				}
 			}
 		}
 	}
 
-	private static void sayPossiblyBilledTwice(RunProgress run, String callerReference, List<String> items) {
-		logger.warn("CloudFront may have accepted batch '{}': its {} items may be billed twice", callerReference,
-				items.size());
-		run.possiblyBilledTwice(callerReference, items.size());
-	}
-
-	private static boolean keep(RunProgress run, String callerReference, List<String> items, Settlement settlement,
-			String error) {
-		run.failed(callerReference, error);
-		settlement.kept(items);
+	private static boolean giveUp(RunProgress run, Batch batch, boolean unanswered, String error) {
+		run.failed(error);
+		if (unanswered) {
+			logger.warn("CloudFront may have accepted batch '{}': the next run sends it first",
+					batch.callerReference());
+		}
+		else {
+			run.kept(batch);
+		}
 		return false;
 	}
 
-	private boolean waitAfter(InvalidationException ex, RunProgress run, String callerReference) {
-		Backoff backoff = (ex.kind() == Kind.BUSY) ? this.settings.busy() : this.settings.retry();
-		Duration wait = backoff.afterAttempt(run.attempts(callerReference));
-		Instant end = run.requestedAt().plus(this.settings.giveUpAfter());
-		if (this.clock.instant().plus(wait).isAfter(end)) {
-			logger.error("Run {} is given up after {}, what was not sent is still tracked", run.id(),
-					this.settings.giveUpAfter());
+	private boolean isOver(RunProgress run, Instant deadline, Kind kind, Batch batch) {
+		Duration wait = backoff(kind).min();
+		if (!this.clock.instant().plus(wait).isAfter(deadline)) {
 			return false;
 		}
+		logger.error("Batch '{}' of run {} is given up after {}", batch.callerReference(), run.id(),
+				this.settings.giveUpAfter());
+		return true;
+	}
+
+	private boolean waitAfter(Kind kind, RunProgress run, Batch batch) {
+		Duration wait = backoff(kind).afterAttempt(run.current(batch).attempts());
 		logger.info("Trying again in {}", wait);
 		return this.pause.await(wait);
 	}
 
-	/**
-	 * What becomes of the items of a batch, part by part.
-	 */
-	interface Settlement {
-
-		void accepted(List<String> items);
-
-		void rejected(List<String> items);
-
-		void kept(List<String> items);
-
+	private Backoff backoff(Kind kind) {
+		return (kind == Kind.BUSY) ? this.settings.busy() : this.settings.retry();
 	}
 
 	/**
@@ -196,7 +202,7 @@ final class BatchSender {
 	interface Pause {
 
 		/**
-		 * Waits for a time, or until the application stops.
+		 * Waits for a time, or until this node has to leave the run.
 		 * @param duration how long
 		 * @return whether the time has passed
 		 */

@@ -2,79 +2,103 @@ package io.github.cftracker.run;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.cftracker.Run.Batch;
+import io.github.cftracker.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks CloudFront about the accepted batches of a run until all are completed. CloudFront
- * needs less than 25 seconds for most, so it asks after one second and then less and less
- * often.
+ * Asks CloudFront about accepted batches until all are completed. CloudFront needs less
+ * than 25 seconds for most, so it asks soon after a batch was accepted and then less and
+ * less often.
  */
 final class CompletionWatch {
 
 	private static final Logger logger = LoggerFactory.getLogger(CompletionWatch.class);
 
-	private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
 	private final InvalidationClient client;
 
-	private final BiConsumer<Runnable, Duration> scheduler;
+	private final Supplier<? extends Collection<RunProgress>> runs;
 
 	private final Duration giveUpAfter;
 
 	private final Clock clock;
 
-	CompletionWatch(InvalidationClient client, BiConsumer<Runnable, Duration> scheduler, Duration giveUpAfter,
+	private Duration pause = SHORTEST_PAUSE;
+
+	private Instant next = Instant.MIN;
+
+	private int seen;
+
+	CompletionWatch(InvalidationClient client, Supplier<? extends Collection<RunProgress>> runs, Duration giveUpAfter,
 			Clock clock) {
 		this.client = client;
-		this.scheduler = scheduler;
+		this.runs = runs;
 		this.giveUpAfter = giveUpAfter;
 		this.clock = clock;
 	}
 
-	void watch(RunProgress run) {
-		schedule(run, FIRST_PAUSE);
+	/**
+	 * Asks, if it is time to. To be called often, by one thread.
+	 */
+	void tick() {
+		Collection<RunProgress> watched = this.runs.get();
+		int inProgress = watched.stream().mapToInt((run) -> run.inProgress().size()).sum();
+		Instant now = this.clock.instant();
+		if (inProgress > this.seen) {
+			this.pause = SHORTEST_PAUSE;
+			this.next = now.plus(this.pause);
+		}
+		this.seen = inProgress;
+		if (inProgress > 0 && !now.isBefore(this.next)) {
+			watched.forEach(this::ask);
+			Duration longer = this.pause.multipliedBy(3).dividedBy(2);
+			this.pause = (longer.compareTo(LONGEST_PAUSE) < 0) ? longer : LONGEST_PAUSE;
+			this.next = this.clock.instant().plus(this.pause);
+		}
 	}
 
-	private void schedule(RunProgress run, Duration pause) {
-		this.scheduler.accept(() -> ask(run, pause), pause);
-	}
-
-	private void ask(RunProgress run, Duration pause) {
+	private void ask(RunProgress run) {
+		List<Batch> inProgress = run.inProgress();
+		if (inProgress.isEmpty()) {
+			return;
+		}
 		try {
-			if (allCompleted(run)) {
-				run.finish();
+			if (allCompleted(run, inProgress)) {
+				run.nothingInProgress();
 				return;
 			}
 		}
 		catch (InvalidationException ex) {
 			if (ex.kind() == InvalidationException.Kind.REFUSED) {
-				run.failed("CloudFront accepted it, but does not say when it is completed: " + ex.getMessage());
-				run.finish();
+				run.unseen("CloudFront accepted it, but does not say when it is completed: " + ex.getMessage());
 				return;
 			}
 			logger.debug("CloudFront does not say whether run {} is completed", run.id(), ex);
+		}
+		catch (LeaseLostException | StoreUnavailableException ex) {
+			throw ex;
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.warn("Whether run {} is completed cannot be seen: {}", run.id(), ex.getMessage());
 			logger.debug("Whether run {} is completed cannot be seen", run.id(), ex);
 		}
 		if (this.clock.instant().isAfter(run.requestedAt().plus(this.giveUpAfter))) {
-			run.failed("CloudFront accepted it, but has not completed it within %s".formatted(this.giveUpAfter));
-			run.finish();
-			return;
+			run.unseen("CloudFront accepted it, but has not completed it within %s".formatted(this.giveUpAfter));
 		}
-		Duration longer = pause.multipliedBy(3).dividedBy(2);
-		schedule(run, (longer.compareTo(LONGEST_PAUSE) < 0) ? longer : LONGEST_PAUSE);
 	}
 
-	private boolean allCompleted(RunProgress run) {
-		for (Batch batch : run.inProgress()) {
+	private boolean allCompleted(RunProgress run, List<Batch> inProgress) {
+		for (Batch batch : inProgress) {
 			String invalidationId = batch.invalidationId();
 			// In order: while an earlier one is not completed, later ones need no call
 			if (invalidationId == null || !this.client.isCompleted(invalidationId)) {

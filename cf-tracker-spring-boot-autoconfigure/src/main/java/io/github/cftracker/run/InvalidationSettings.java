@@ -7,11 +7,12 @@ import java.time.Duration;
  *
  * @param batchSize items per invalidation
  * @param flushInterval how long to wait for other nodes' flushes before a claim
- * @param lease how long a node may be silent before its claim is given back
+ * @param lease how long a node may be silent before another carries on its runs
  * @param giveUpAfter how long after its request a run may take
  * @param retry waits after throttling, server errors and lost connections
  * @param busy waits while too many invalidations are in progress
+ * @param quotas what CloudFront accepts
  */
 public record InvalidationSettings(int batchSize, Duration flushInterval, Duration lease, Duration giveUpAfter,
-		Backoff retry, Backoff busy) {
+		Backoff retry, Backoff busy, Quotas quotas) {
 }

@@ -1,26 +1,26 @@
 package io.github.cftracker.run;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationPath;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Selection;
-import io.github.cftracker.UrlStore;
 import io.github.cftracker.run.BatchSender.Pause;
-import io.github.cftracker.run.BatchSender.Settlement;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims the paths of one run and sends them, batch by batch. A claimed path is forgotten
- * only after CloudFront has accepted it; whatever is left when this ends, in whichever
- * way, goes back to the tracked paths. Holds one batch in memory at a time.
+ * Carries on one run from wherever it stands, which may be where another node was killed:
+ * first sends what is frozen, then claims, if that was not done, then freezes and sends
+ * what is still claimed, batch by batch. Holds one batch in memory at a time.
  */
 final class RunExecution {
 
@@ -30,70 +30,119 @@ final class RunExecution {
 
 	private final RunProgress run;
 
-	private final UrlStore store;
-
 	private final BatchSender sender;
 
-	private final Pause forgetting;
+	private final Runnable flush;
 
-	private final int batchSize;
+	private final InvalidationSettings settings;
 
-	private final BooleanSupplier stopping;
+	private final Pause pause;
 
-	private volatile @Nullable Claim claim;
+	private final BooleanSupplier leaving;
 
-	private boolean stopped;
+	private final Instant deadline;
 
-	private int sent;
+	private final Clock clock;
 
-	RunExecution(RunProgress run, UrlStore store, BatchSender sender, Pause forgetting, int batchSize,
-			BooleanSupplier stopping) {
+	RunExecution(RunProgress run, BatchSender sender, Runnable flush, InvalidationSettings settings, Pause pause,
+			BooleanSupplier leaving, Instant deadline, Clock clock) {
 		this.run = run;
-		this.store = store;
 		this.sender = sender;
-		this.forgetting = forgetting;
-		this.batchSize = batchSize;
-		this.stopping = stopping;
+		this.flush = flush;
+		this.settings = settings;
+		this.pause = pause;
+		this.leaving = leaving;
+		this.deadline = deadline;
+		this.clock = clock;
 	}
 
-	void execute() {
+	/**
+	 * Sends whatever can be sent. Where this node has to leave, the run stays as it is,
+	 * for whoever comes next.
+	 */
+	void carryOn() {
+		if (this.run.isFinal()) {
+			followUp(List.of());
+		}
+		else if (!this.run.isSent()) {
+			boolean allSent = !this.run.hasFailed() && sendFrozen() && sendOriginals();
+			if (allSent || this.run.hasFailed()) {
+				giveBackTheRest();
+				this.run.sent();
+			}
+		}
+	}
+
+	/**
+	 * Sends late paths, after what is frozen of earlier ones.
+	 * @param paths the paths
+	 */
+	void followUp(List<String> paths) {
+		if (sendFrozen()) {
+			try (Claim claim = this.run.claimLate(paths)) {
+				if (claim.size() > 0) {
+					this.run.claimed(claim.size(), claim.size());
+				}
+				sendClaimed(claim, true);
+			}
+		}
+		this.run.sent();
+	}
+
+	private boolean sendFrozen() {
+		for (Batch batch : this.run.in(BatchState.SENDING)) {
+			if (hasToEnd() || !this.sender.send(this.run, batch, this.run.items(batch), this.deadline)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean sendOriginals() {
+		if (!this.run.isClaimed()) {
+			this.flush.run();
+			if (!this.pause.await(this.settings.flushInterval())) {
+				return false;
+			}
+		}
 		Selection selection = this.run.selection();
-		try (Claim claim = this.store.claim(this.run.id(), selection)) {
-			this.claim = claim;
-			if (selection.isEverything()) {
-				this.run.claimed(claim.size(), claim.size());
-				sendClaimed(claim);
-			}
-			else {
-				this.run.claimed(claim.size(), selection.paths().size());
-				sendSelected(claim, selection.paths());
+		Claim claim = this.run.claim();
+		if (!this.run.isClaimed()) {
+			this.run.claimed(claim.size(), selection.isEverything() ? claim.size() : selection.paths().size());
+		}
+		return selection.isEverything() ? sendClaimed(claim, false) : sendSelected(selection.paths());
+	}
+
+	private void giveBackTheRest() {
+		for (Batch batch : this.run.in(BatchState.SENDING)) {
+			if (batch.unanswered() == 0) {
+				this.run.kept(batch);
 			}
 		}
-		finally {
-			this.claim = null;
+		try (Claim claim = this.run.claim()) {
+			if (!this.run.selection().isEverything()) {
+				forgetCovered(claim, this.run.acceptedWildcards());
+			}
 		}
 	}
 
-	void renewClaim() {
-		Claim claim = this.claim;
-		if (claim != null) {
-			claim.renew();
-		}
-	}
-
-	private void sendClaimed(Claim claim) {
-		List<String> paths = claim.next(this.batchSize);
-		while (!paths.isEmpty() && !hasStopped()) {
+	private boolean sendClaimed(Claim claim, boolean late) {
+		List<String> paths = claim.next(this.settings.batchSize());
+		while (!paths.isEmpty()) {
+			if (hasToEnd()) {
+				return false;
+			}
 			List<RejectedPath> rejected = rejected(paths);
 			if (!rejected.isEmpty()) {
 				this.run.rejected(rejected);
 				claim.forget(rejected.stream().map(RejectedPath::path).toList());
 			}
-			else {
-				send(paths, new ClaimSettlement(claim, this.forgetting));
+			else if (!freezeAndSend(paths, late)) {
+				return false;
 			}
-			paths = claim.next(this.batchSize);
+			paths = claim.next(this.settings.batchSize());
 		}
+		return true;
 	}
 
 	private static List<RejectedPath> rejected(List<String> paths) {
@@ -108,24 +157,31 @@ final class RunExecution {
 		return rejected;
 	}
 
-	private void sendSelected(Claim claim, List<String> items) {
-		List<String> accepted = new ArrayList<>();
-		for (int start = 0; start < items.size() && !hasStopped(); start += this.batchSize) {
-			send(items.subList(start, Math.min(start + this.batchSize, items.size())),
-					new SelectionSettlement(accepted));
+	private boolean sendSelected(List<String> items) {
+		int frozen = this.run.originals(false).stream().mapToInt(Batch::items).sum();
+		while (frozen < items.size()) {
+			if (hasToEnd() || !freezeAndSend(items.subList(frozen, items.size()), false)) {
+				return false;
+			}
+			frozen = this.run.originals(false).stream().mapToInt(Batch::items).sum();
 		}
-		forgetCovered(claim, new Selection(accepted));
+		return true;
 	}
 
-	private static void forgetCovered(Claim claim, Selection accepted) {
-		Set<String> exact = new HashSet<>(accepted.exactPaths());
-		List<String> prefixes = accepted.prefixes();
+	private boolean freezeAndSend(List<String> candidates, boolean late) {
+		List<String> items = this.settings.quotas().oneBatchOf(candidates, this.settings.batchSize());
+		String reference = CallerReference.of(this.run.id(), late, this.run.originals(late).size() + 1);
+		Batch batch = Batches.frozen(reference, items);
+		return this.sender.send(this.run, batch, this.run.freeze(batch, items), this.deadline);
+	}
+
+	private static void forgetCovered(Claim claim, Set<String> accepted) {
 		List<String> paths = claim.next(CHUNK);
 		while (!paths.isEmpty()) {
 			List<String> covered = new ArrayList<>();
 			List<String> left = new ArrayList<>();
 			for (String path : paths) {
-				boolean isCovered = exact.contains(path) || prefixes.stream().anyMatch(path::startsWith);
+				boolean isCovered = accepted.stream().anyMatch((item) -> Selection.covers(item, path));
 				(isCovered ? covered : left).add(path);
 			}
 			claim.forget(covered);
@@ -134,40 +190,16 @@ final class RunExecution {
 		}
 	}
 
-	private boolean send(List<String> items, Settlement settlement) {
-		String callerReference = "cf-tracker-%s-%d".formatted(this.run.id(), ++this.sent);
-		if (!this.sender.send(this.run, callerReference, items, settlement)) {
-			this.stopped = true;
+	private boolean hasToEnd() {
+		if (this.leaving.getAsBoolean() || (this.run.hasFailed() && !this.run.isFinal())) {
+			return true;
 		}
-		return !this.stopped;
-	}
-
-	private boolean hasStopped() {
-		if (!this.stopped && this.stopping.getAsBoolean()) {
-			this.stopped = true;
-			this.run.failed("The application stopped; what was not sent is still tracked");
+		if (!this.run.isFinal() && this.clock.instant().isAfter(this.deadline)) {
+			this.run
+				.failed("Given up after %s; what was not sent is still tracked".formatted(this.settings.giveUpAfter()));
+			return true;
 		}
-		return this.stopped;
-	}
-
-	/**
-	 * The items were named by the request, and what they cover is settled at the end.
-	 */
-	private record SelectionSettlement(List<String> accepted) implements Settlement {
-
-		@Override
-		public void accepted(List<String> items) {
-			this.accepted.addAll(items);
-		}
-
-		@Override
-		public void rejected(List<String> items) {
-		}
-
-		@Override
-		public void kept(List<String> items) {
-		}
-
+		return false;
 	}
 
 }

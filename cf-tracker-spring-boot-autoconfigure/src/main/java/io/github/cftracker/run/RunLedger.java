@@ -1,20 +1,48 @@
 package io.github.cftracker.run;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
+import io.github.cftracker.Selection;
+import io.github.cftracker.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where runs are written down.
+ * Where runs are written down, for all nodes that share it. Every method may throw
+ * {@link StoreUnavailableException}.
  */
 public interface RunLedger {
 
 	/**
-	 * Writes a run down, in place of what was known about it.
-	 * @param run the run as it stands
+	 * How many runs may wait for their turn.
 	 */
-	void save(Run run);
+	int MAX_WAITING = 100;
+
+	/**
+	 * Queues a run. A request for everything joins one that still waits.
+	 * @param id the id of the run, if it becomes one
+	 * @param selection what it covers
+	 * @return the run that carries the request out
+	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
+	 * runs wait already
+	 */
+	Run request(String id, Selection selection);
+
+	/**
+	 * Queues a run for everything, unless that was done under the same name before, on
+	 * whichever node.
+	 * @param id the id of the run, if it becomes one
+	 * @param name what happens once
+	 * @param remembered for how long
+	 * @return the run that carries the request out, empty if it was requested before
+	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
+	 * runs wait already
+	 */
+	Optional<Run> requestOnce(String id, String name, Duration remembered);
 
 	/**
 	 * Finds a run.
@@ -25,8 +53,35 @@ public interface RunLedger {
 
 	/**
 	 * Lists runs.
-	 * @return unfinished ones and the last finished ones, newest first
+	 * @return unfinished ones and the last finished ones, newest first; an implementation
+	 * may leave out their batches and rejected paths
 	 */
 	List<Run> latest();
+
+	/**
+	 * Whether a holder of the lease would have anything to do.
+	 * @return whether a run is unfinished or waits, or late paths have come in
+	 */
+	boolean hasWork();
+
+	/**
+	 * Takes the lease, if nobody has it who is alive. This node may take its own again.
+	 * @return the lease, {@code null} if another node has it
+	 */
+	@Nullable Lease acquire();
+
+	/**
+	 * Tells which recorded paths the store has taken, and how old their responses are.
+	 * Not needed where the store sees to late paths itself.
+	 * @param paths the paths
+	 */
+	default void recorded(Collection<PathLifetime> paths) {
+	}
+
+	/**
+	 * Why CloudFront refuses everything, as long as it does.
+	 * @return its message, {@code null} if it accepts
+	 */
+	@Nullable String refusal();
 
 }

@@ -1,14 +1,13 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.function.Consumer;
 
+import io.github.cftracker.Claim;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
@@ -18,162 +17,261 @@ import io.github.cftracker.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run while it goes on: every change is written to the ledger at once.
+ * One run while this node carries it on. Every change is written with the lease before
+ * anything follows from it.
  */
 final class RunProgress {
 
 	private static final int MAX_REJECTED = 1000;
 
-	private final Map<String, Batch> batches = new LinkedHashMap<>();
+	private final Map<String, RejectedPath> rejected = new LinkedHashMap<>();
 
-	private final List<RejectedPath> rejected = new ArrayList<>();
+	private final Batches batches;
 
-	private final CompletableFuture<Run> completion = new CompletableFuture<>();
+	private final Run loaded;
 
-	private final String id;
+	private final Lease lease;
 
-	private final Selection selection;
+	private final Consumer<Run> finished;
 
-	private final RunLedger ledger;
-
-	private final Clock clock;
-
-	private final Instant requestedAt;
-
-	private State state = State.QUEUED;
-
-	private @Nullable Instant finishedAt;
+	private State state;
 
 	private @Nullable Long paths;
 
-	private long plannedItems;
-
-	private long acceptedItems;
-
-	private long wildcards;
+	private long unsent;
 
 	private long possiblyBilledTwice;
 
 	private @Nullable String error;
 
-	RunProgress(String id, Selection selection, RunLedger ledger, Clock clock) {
-		this.id = id;
-		this.selection = selection;
-		this.ledger = ledger;
-		this.clock = clock;
-		this.requestedAt = clock.instant();
-		save();
+	private @Nullable String unseen;
+
+	RunProgress(Run run, Lease lease, Consumer<Run> finished) {
+		this.loaded = run;
+		this.lease = lease;
+		this.finished = finished;
+		this.batches = new Batches(run.batches());
+		run.rejected().forEach((path) -> this.rejected.put(path.path(), path));
+		this.state = run.state();
+		this.paths = run.paths();
+		this.unsent = (run.items() != null) ? run.items() - this.batches.acceptedItems() : 0;
+		this.possiblyBilledTwice = run.possiblyBilledTwice();
+		this.error = run.error();
 	}
 
 	String id() {
-		return this.id;
+		return this.loaded.id();
 	}
 
 	Selection selection() {
-		return this.selection;
+		return this.loaded.selection();
 	}
 
 	Instant requestedAt() {
-		return this.requestedAt;
+		return this.loaded.requestedAt();
 	}
 
-	CompletableFuture<Run> completion() {
-		return this.completion.copy();
+	synchronized Batch current(Batch batch) {
+		return this.batches.current(batch);
 	}
 
-	synchronized void claimed(long paths, long plannedItems) {
+	/**
+	 * The batches that were not derived from others.
+	 */
+	synchronized List<Batch> originals(boolean late) {
+		return this.batches.originals(late);
+	}
+
+	synchronized boolean isFinal() {
+		return this.state.isFinal();
+	}
+
+	/**
+	 * Whether everything was sent that could be.
+	 */
+	synchronized boolean isSent() {
+		return this.state == State.IN_PROGRESS || this.state.isFinal();
+	}
+
+	synchronized boolean isClaimed() {
+		return this.paths != null;
+	}
+
+	synchronized boolean hasFailed() {
+		return this.error != null;
+	}
+
+	synchronized List<Batch> in(BatchState state) {
+		return this.batches.in(state);
+	}
+
+	synchronized void started() {
 		this.state = State.SENDING;
-		this.paths = paths;
-		this.plannedItems = plannedItems;
+		this.lease.start(snapshot());
+	}
+
+	Claim claim() {
+		return this.lease.claim(snapshot());
+	}
+
+	Claim claimLate(List<String> paths) {
+		return this.lease.claimLate(snapshot(), paths);
+	}
+
+	synchronized void claimed(long paths, long items) {
+		this.paths = ((this.paths != null) ? this.paths : 0) + paths;
+		this.unsent += items;
 		save();
 	}
 
 	synchronized void rejected(List<RejectedPath> paths) {
-		this.plannedItems -= paths.size();
-		paths.stream().limit(MAX_REJECTED - this.rejected.size()).forEach(this.rejected::add);
+		addRejected(paths);
 		save();
 	}
 
-	synchronized void freeze(String callerReference, List<String> items) {
-		update(new Batch(callerReference, null, BatchState.SENDING, items.size(), 0, null));
+	private void addRejected(List<RejectedPath> paths) {
+		this.unsent = Math.max(0, this.unsent - paths.size());
+		for (RejectedPath path : paths) {
+			if (this.rejected.size() < MAX_REJECTED) {
+				this.rejected.put(path.path(), path);
+			}
+		}
 	}
 
-	synchronized void attempt(String callerReference) {
-		Batch batch = batch(callerReference);
-		update(new Batch(callerReference, null, BatchState.SENDING, batch.items(), batch.attempts() + 1,
-				batch.error()));
+	synchronized List<String> freeze(Batch batch, List<String> items) {
+		this.batches.put(batch);
+		return this.lease.freeze(snapshot(), batch, items);
 	}
 
-	synchronized int attempts(String callerReference) {
-		return batch(callerReference).attempts();
+	List<String> items(Batch batch) {
+		return this.lease.items(snapshot(), batch);
 	}
 
-	synchronized void error(String callerReference, String error) {
-		end(callerReference, BatchState.SENDING, error);
+	synchronized void attempt(Batch batch) {
+		save(this.batches.attempt(batch));
 	}
 
-	synchronized void split(String callerReference) {
-		end(callerReference, BatchState.SPLIT, batch(callerReference).error());
+	/**
+	 * CloudFront has answered the last attempt, and not accepted the batch.
+	 */
+	synchronized void refused(Batch batch, String error) {
+		save(this.batches.refused(batch, error));
 	}
 
-	synchronized void rejected(String callerReference, List<RejectedPath> paths) {
-		end(callerReference, BatchState.FAILED, batch(callerReference).error());
-		rejected(paths);
+	/**
+	 * Whether CloudFront has accepted the batch is not known.
+	 */
+	synchronized void unanswered(Batch batch, String error) {
+		save(this.batches.error(batch, error));
 	}
 
-	synchronized void possiblyBilledTwice(String callerReference, int items) {
-		this.possiblyBilledTwice += items;
-		end(callerReference, BatchState.FAILED, batch(callerReference).error());
+	synchronized List<Batch> split(Batch batch, List<String> items) {
+		Batch parent = this.batches.end(batch, BatchState.SPLIT);
+		int middle = items.size() / 2;
+		Batch first = this.batches
+			.put(Batches.frozen(CallerReference.half(batch.callerReference(), 0), items.subList(0, middle)));
+		Batch second = this.batches
+			.put(Batches.frozen(CallerReference.half(batch.callerReference(), 1), items.subList(middle, items.size())));
+		this.lease.split(snapshot(), parent, first, second);
+		return List.of(first, second);
 	}
 
-	private void end(String callerReference, BatchState state, @Nullable String error) {
-		Batch batch = batch(callerReference);
-		update(new Batch(callerReference, null, state, batch.items(), batch.attempts(), error));
+	/**
+	 * Another reference for a batch that CloudFront may have billed under its first one.
+	 */
+	synchronized Batch rename(Batch batch, List<String> items) {
+		this.possiblyBilledTwice += items.size();
+		Batch old = this.batches.end(batch, BatchState.FAILED);
+		Batch renamed = this.batches.put(Batches.frozen(CallerReference.another(batch.callerReference()), items));
+		this.lease.rename(snapshot(), old, renamed);
+		return renamed;
 	}
 
-	synchronized void accepted(String callerReference, String invalidationId, List<String> items) {
-		Batch batch = batch(callerReference);
-		this.acceptedItems += items.size();
-		this.wildcards += items.stream().filter(Selection::isWildcard).count();
-		update(new Batch(callerReference, invalidationId, BatchState.IN_PROGRESS, batch.items(), batch.attempts(),
-				null));
+	synchronized void accepted(Batch batch, String invalidationId, List<String> items) {
+		Batch accepted = this.batches.accepted(batch, invalidationId);
+		this.unsent = Math.max(0, this.unsent - items.size());
+		this.lease.accept(snapshot(), accepted, items.stream().filter(Selection::isWildcard).toList());
+	}
+
+	synchronized void rejected(Batch batch, RejectedPath path) {
+		addRejected(List.of(path));
+		Batch rejected = this.batches.end(batch, BatchState.FAILED);
+		this.lease.reject(snapshot(), rejected);
+	}
+
+	/**
+	 * CloudFront has certainly not accepted the batch, and it is not sent again.
+	 */
+	synchronized void kept(Batch batch) {
+		Batch failed = this.batches.end(batch, BatchState.FAILED);
+		this.lease.giveBack(snapshot(), failed);
 	}
 
 	synchronized void completed(Batch batch) {
-		update(new Batch(batch.callerReference(), batch.invalidationId(), BatchState.COMPLETED, batch.items(),
-				batch.attempts(), null));
+		save(this.batches.end(batch, BatchState.COMPLETED));
 	}
 
-	synchronized void failed(String callerReference, String error) {
-		end(callerReference, BatchState.FAILED, error);
-		failed(error);
-	}
-
+	/**
+	 * Says why something is not sent. A run that has finished stays as it is: the batches
+	 * that followed it say what is wrong with them.
+	 */
 	synchronized void failed(String error) {
-		this.error = error;
-		save();
+		// The first error is the cause, others follow from it
+		if (this.error == null && !this.state.isFinal()) {
+			this.error = error;
+			save();
+		}
+	}
+
+	Set<String> acceptedWildcards() {
+		return this.lease.acceptedWildcards(snapshot());
+	}
+
+	/**
+	 * The batches that CloudFront works on, as far as it says so.
+	 */
+	synchronized List<Batch> inProgress() {
+		return (this.unseen == null) ? this.batches.in(BatchState.IN_PROGRESS) : List.of();
 	}
 
 	/**
 	 * Everything that could be sent was sent.
 	 */
 	synchronized void sent() {
-		this.plannedItems = 0;
+		this.unsent = 0;
+		if (this.unseen != null) {
+			failed(this.unseen);
+		}
 		if (inProgress().isEmpty()) {
 			finish();
 		}
-		else {
+		else if (!this.state.isFinal()) {
 			this.state = State.IN_PROGRESS;
 			save();
 		}
 	}
 
-	synchronized void finish() {
-		if (this.state.isFinal()) {
-			return;
+	/**
+	 * CloudFront has completed everything that it has accepted so far.
+	 */
+	synchronized void nothingInProgress() {
+		if (this.state == State.IN_PROGRESS
+				|| (this.state.isFinal() && this.batches.in(BatchState.SENDING).isEmpty())) {
+			sent();
 		}
-		this.plannedItems = 0;
-		if (this.error == null && this.acceptedItems == 0 && !this.rejected.isEmpty()) {
+	}
+
+	/**
+	 * Whether CloudFront completes what it has accepted cannot be seen.
+	 */
+	synchronized void unseen(String error) {
+		this.unseen = error;
+		nothingInProgress();
+	}
+
+	private void finish() {
+		this.unsent = 0;
+		if (this.error == null && this.batches.acceptedItems() == 0 && !this.rejected.isEmpty()) {
 			this.error = "None of the paths can be sent, see 'rejected'";
 		}
 		if (this.error != null) {
@@ -182,49 +280,19 @@ final class RunProgress {
 		else {
 			this.state = this.batches.isEmpty() ? State.EMPTY : State.COMPLETED;
 		}
-		this.finishedAt = this.clock.instant();
-		Run run = save();
-		// On another thread: what an application does then must not hold up other runs
-		this.completion.completeAsync(() -> run);
+		this.finished.accept(this.lease.finish(snapshot()));
 	}
 
-	void abandon() {
-		this.completion.completeExceptionally(
-				new CancellationException("The application stopped before the end of run '%s'".formatted(this.id)));
-	}
-
-	synchronized List<Batch> inProgress() {
-		return this.batches.values().stream().filter((batch) -> batch.state() == BatchState.IN_PROGRESS).toList();
-	}
-
-	synchronized boolean isFinished() {
-		return this.state.isFinal();
-	}
-
-	private Batch batch(String callerReference) {
-		Batch batch = this.batches.get(callerReference);
-		if (batch == null) {
-			throw new IllegalStateException("No batch '%s'".formatted(callerReference));
-		}
-		return batch;
-	}
-
-	private void update(Batch batch) {
-		this.batches.put(batch.callerReference(), batch);
-		save();
-	}
-
-	private Run save() {
-		Run run = snapshot();
-		this.ledger.save(run);
-		return run;
+	private void save(Batch... changed) {
+		this.lease.save(snapshot(), changed);
 	}
 
 	synchronized Run snapshot() {
 		boolean claimed = this.paths != null;
-		return new Run(this.id, this.state, this.requestedAt, this.finishedAt, this.selection, this.paths,
-				claimed ? Math.max(this.acceptedItems, this.plannedItems) : null, claimed ? this.wildcards : null,
-				List.copyOf(this.batches.values()), this.rejected, this.possiblyBilledTwice, this.error);
+		return new Run(id(), this.state, requestedAt(), this.loaded.finishedAt(), selection(), this.paths,
+				claimed ? this.batches.acceptedItems() + this.unsent : null,
+				claimed ? this.batches.acceptedWildcards() : null, this.batches.all(),
+				List.copyOf(this.rejected.values()), this.possiblyBilledTwice, this.error);
 	}
 
 }

@@ -1,22 +1,21 @@
 package io.github.cftracker.run;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of runs: one sends, one watches what CloudFront has accepted, and one of
- * its own renews the claim, because the others wait for CloudFront. Each starts with its
- * first task.
+ * The threads of runs: one works, and the others do something at intervals, each in a
+ * thread of its own, because some of it waits for CloudFront.
  */
 final class RunThreads {
 
@@ -24,68 +23,97 @@ final class RunThreads {
 
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
-	private final CountDownLatch stopping = new CountDownLatch(1);
+	private final List<ScheduledExecutorService> intervals = new ArrayList<>();
 
-	private final ExecutorService sender = Executors.newSingleThreadExecutor(named("cf-tracker-send"));
+	private final Thread worker;
 
-	private final ScheduledExecutorService watcher = Executors
-		.newSingleThreadScheduledExecutor(named("cf-tracker-watch"));
+	private boolean stopping;
 
-	private final ScheduledExecutorService renewer = Executors
-		.newSingleThreadScheduledExecutor(named("cf-tracker-renew"));
+	private boolean awake;
 
-	void send(Runnable task) {
-		this.sender.execute(task);
+	RunThreads(Runnable work) {
+		this.worker = named("cf-tracker-send").newThread(work);
 	}
 
-	void watch(Runnable task, Duration delay) {
-		try {
-			Future<?> unused = this.watcher.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("A run is not watched any more: the application is stopping");
-		}
+	void start() {
+		this.worker.start();
 	}
 
-	void renew(Runnable task, Duration interval) {
-		Future<?> unused = this.renewer.scheduleAtFixedRate(task, interval.toMillis(), interval.toMillis(),
+	void atIntervals(String name, Runnable task, Duration interval) {
+		ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(named(name));
+		this.intervals.add(thread);
+		Future<?> unused = thread.scheduleWithFixedDelay(() -> guarded(task), interval.toMillis(), interval.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
 
+	private static void guarded(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException | Error ex) {
+			// An exception would end the repetition
+			logger.debug("Trying again", ex);
+		}
+	}
+
 	/**
-	 * Waits for a time, or until the application stops.
+	 * Waits for a time, until {@link #stop} or until there is a reason to end.
 	 * @return whether the time has passed
 	 */
-	boolean pause(Duration duration) {
+	synchronized boolean pause(Duration duration, BooleanSupplier end) {
+		long until = System.nanoTime() + duration.toNanos();
+		long left = duration.toNanos();
 		try {
-			return !this.stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+			while (left > 0 && !this.stopping && !end.getAsBoolean()) {
+				wait(left / 1_000_000, (int) (left % 1_000_000));
+				left = until - System.nanoTime();
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
 		}
-	}
-
-	boolean isStopping() {
-		return this.stopping.getCount() == 0;
+		return !this.stopping && !end.getAsBoolean();
 	}
 
 	/**
-	 * Returns when the sending thread has ended, or after ten seconds.
+	 * Waits for a time, or until {@link #wake}.
+	 */
+	synchronized void idle(Duration duration, BooleanSupplier end) {
+		pause(duration, () -> this.awake || end.getAsBoolean());
+		this.awake = false;
+	}
+
+	/**
+	 * Ends {@link #idle}, and lets {@link #pause} look whether there is a reason to end.
+	 */
+	synchronized void wake() {
+		this.awake = true;
+		notifyAll();
+	}
+
+	synchronized boolean isStopping() {
+		return this.stopping;
+	}
+
+	/**
+	 * Returns when the worker has ended, or after ten seconds.
 	 */
 	void stop() {
-		this.stopping.countDown();
-		this.sender.shutdown();
+		synchronized (this) {
+			this.stopping = true;
+			notifyAll();
+		}
 		try {
-			if (!this.sender.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+			this.worker.join(SHUTDOWN_TIMEOUT.toMillis());
+			if (this.worker.isAlive()) {
 				logger.warn("A batch is still being sent while the application stops");
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		this.watcher.shutdownNow();
-		this.renewer.shutdownNow();
+		this.intervals.forEach(ScheduledExecutorService::shutdownNow);
 	}
 
 	private static ThreadFactory named(String name) {

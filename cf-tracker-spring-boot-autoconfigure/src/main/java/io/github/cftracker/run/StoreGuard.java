@@ -57,7 +57,14 @@ public final class StoreGuard {
 		});
 	}
 
-	private <T> T call(Supplier<T> action) {
+	/**
+	 * Asks something that may wait for the store.
+	 * @param action what to ask
+	 * @param <T> the type of the answer
+	 * @return the answer
+	 * @throws StoreUnavailableException if it does not come in time
+	 */
+	public <T> T call(Supplier<T> action) {
 		FutureTask<T> task = new FutureTask<>(action::get);
 		try {
 			this.executor.execute(task);
@@ -74,6 +81,9 @@ public final class StoreGuard {
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof StoreUnavailableException unavailable) {
 				throw unavailable;
+			}
+			if (ex.getCause() instanceof RejectedExecutionException rejected) {
+				throw rejected;
 			}
 			throw new StoreUnavailableException("The store failed: " + ex.getCause(), ex);
 		}

@@ -1,5 +1,7 @@
--- KEYS: paths, schema. ARGV: schema version, then pairs of lifetime in ms (or '+inf') and path.
+-- KEYS: paths, schema, accepted, late. ARGV: schema version, then triples of lifetime in ms (or '+inf'), age of the
+-- response in ms, and path.
 -- GT renews a lifetime and never shortens it; new paths are added all the same.
+-- A response that began before the last batch was accepted is late: it may have put old content back into the edge.
 local schema = redis.call('GET', KEYS[2])
 if not schema then
 	redis.call('SET', KEYS[2], ARGV[1])
@@ -8,9 +10,18 @@ elseif schema ~= ARGV[1] then
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local accepted = redis.call('ZRANGE', KEYS[3], -1, -1, 'WITHSCORES')[2]
 local members = {}
-for i = 2, #ARGV, 2 do
-	members[i - 1] = ARGV[i] == '+inf' and '+inf' or now + ARGV[i]
-	members[i] = ARGV[i + 1]
+local late = {}
+for i = 2, #ARGV, 3 do
+	members[#members + 1] = ARGV[i] == '+inf' and '+inf' or now + ARGV[i]
+	members[#members + 1] = ARGV[i + 2]
+	if accepted and now - ARGV[i + 1] < tonumber(accepted) then
+		late[#late + 1] = now - ARGV[i + 1]
+		late[#late + 1] = ARGV[i + 2]
+	end
+end
+if #late > 0 then
+	redis.call('ZADD', KEYS[4], 'LT', unpack(late))
 end
 return redis.call('ZADD', KEYS[1], 'GT', 'CH', unpack(members))

@@ -1,5 +1,7 @@
 package io.github.cftracker.memory;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,15 +12,15 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class MemoryRunLedgerTests {
+class MemoryRunsTests {
 
-	private final MemoryRunLedger ledger = new MemoryRunLedger(3);
+	private final MemoryRuns runs = new MemoryRuns(3, Duration.ofMinutes(10), Clock.systemUTC());
 
 	@Test
 	void listsTheNewestFirst() {
 		save("1", State.COMPLETED);
 		save("2", State.QUEUED);
-		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly("2", "1");
+		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("2", "1");
 	}
 
 	@Test
@@ -26,8 +28,8 @@ class MemoryRunLedgerTests {
 		save("1", State.QUEUED);
 		save("2", State.QUEUED);
 		save("1", State.SENDING);
-		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly("2", "1");
-		assertThat(this.ledger.find("1")).hasValueSatisfying((run) -> assertThat(run.state()).isEqualTo(State.SENDING));
+		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("2", "1");
+		assertThat(this.runs.find("1")).hasValueSatisfying((run) -> assertThat(run.state()).isEqualTo(State.SENDING));
 	}
 
 	@Test
@@ -37,12 +39,12 @@ class MemoryRunLedgerTests {
 		save("2", State.FAILED);
 		save("3", State.EMPTY);
 		save("4", State.COMPLETED);
-		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly("4", "3", "unfinished");
-		assertThat(this.ledger.find("1")).isEmpty();
+		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("4", "3", "unfinished");
+		assertThat(this.runs.find("1")).isEmpty();
 	}
 
 	private void save(String id, State state) {
-		this.ledger.save(new Run(id, state, Instant.EPOCH, null, Selection.ofEverything(), null, null, null, List.of(),
+		this.runs.save(new Run(id, state, Instant.EPOCH, null, Selection.ofEverything(), null, null, null, List.of(),
 				List.of(), 0, null));
 	}
 

@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,26 +9,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
-import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
-import io.github.cftracker.memory.MemoryRunLedger;
-import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.test.ConflictSpelling;
 import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.Invalidation;
@@ -50,23 +45,34 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * What every ledger has to do for runs.
+ */
 @ExtendWith(OutputCaptureExtension.class)
-class QueuedInvalidatorTests {
+abstract class InvalidatorContractTests {
 
-	private static final InvalidationSettings SETTINGS = settings(1000, Duration.ofSeconds(30), Duration.ofHours(6));
+	static final InvalidationSettings SETTINGS = settings(1000, Duration.ofSeconds(30), Duration.ofHours(6));
 
-	private final LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofMillis(50)).start();
+	final LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofMillis(50)).start();
 
-	private final CloudFrontClient sdk = CloudFrontClients.of(this.cloudFront);
+	final CloudFrontClient sdk = CloudFrontClients.of(this.cloudFront);
 
-	private final MemoryUrlStore store = new MemoryUrlStore(Clock.systemUTC());
+	final String name = UUID.randomUUID().toString();
 
-	private final HeldClient client = new HeldClient(
+	final UrlStore store = createStore();
+
+	final HeldClient client = new HeldClient(
 			new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId()));
 
-	private final List<QueuedInvalidator> started = new ArrayList<>();
+	final List<QueuedInvalidator> started = new ArrayList<>();
 
-	private final QueuedInvalidator invalidator = start(SETTINGS);
+	final List<RunLedger> ledgers = new ArrayList<>();
+
+	final QueuedInvalidator invalidator = start(SETTINGS);
+
+	abstract UrlStore createStore();
+
+	abstract RunLedger createLedger(InvalidationSettings settings);
 
 	@AfterEach
 	void close() {
@@ -199,18 +205,6 @@ class QueuedInvalidatorTests {
 					.isEqualTo(batch.callerReference()));
 		});
 		assertThat(this.cloudFront.billedItems()).isEqualTo(10);
-	}
-
-	@Test
-	void givesUpAndKeepsThePaths() {
-		QueuedInvalidator impatient = start(settings(1000, SETTINGS.lease(), Duration.ofMillis(300)));
-		track(paths(10));
-		this.cloudFront.refuse(1000, 503, "ServiceUnavailable", "Not now");
-		Run run = impatient.invalidateAll().completion().join();
-		assertThat(run.state()).isEqualTo(State.FAILED);
-		assertThat(run.error()).isEqualTo("Not now");
-		assertThat(run.possiblyBilledTwice()).isEqualTo(10);
-		assertThat(this.store.count()).isEqualTo(10);
 	}
 
 	@Test
@@ -393,22 +387,150 @@ class QueuedInvalidatorTests {
 	}
 
 	@Test
-	void failsAtOnceWhenTheStoreIsGone() {
-		QueuedInvalidator storeless = start(SETTINGS, () -> {
-		}, new UnavailableStore());
-		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(storeless::invalidateAll);
+	void carriesOnWhenTheStoreIsBack() {
+		AtomicInteger failures = new AtomicInteger(2);
+		QueuedInvalidator patient = start(SETTINGS, () -> {
+			if (failures.getAndDecrement() > 0) {
+				throw new StoreUnavailableException("Gone meanwhile", new IllegalStateException());
+			}
+		});
+		track(List.of("/a"));
+		Run run = patient.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.paths()).isEqualTo(1);
 	}
 
 	@Test
-	void failsTheRunWhenTheFlushFails() {
-		QueuedInvalidator failing = start(SETTINGS, () -> {
-			throw new StoreUnavailableException("Gone meanwhile", new IllegalStateException());
-		});
-		track(List.of("/a"));
-		Run run = failing.invalidateAll().completion().join();
+	void givesUpAndKeepsThePathsThatCloudFrontDidNotAccept() {
+		QueuedInvalidator impatient = start(settings(1000, SETTINGS.lease(), Duration.ofMillis(300)));
+		track(paths(10));
+		this.cloudFront.refuse(1000, 400, "TooManyInvalidationsInProgress", "Not now");
+		Run run = impatient.invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
-		assertThat(run.error()).isEqualTo("Gone meanwhile");
-		assertThat(tracked()).containsExactly("/a");
+		assertThat(run.error()).isEqualTo("Not now");
+		assertThat(this.store.count()).isEqualTo(10);
+	}
+
+	@Test
+	void aBatchOfUnknownOutcomeIsTheFirstThingTheNextRunSends() {
+		QueuedInvalidator impatient = start(settings(1000, SETTINGS.lease(), Duration.ofMillis(500)));
+		track(paths(10));
+		this.client.loseAnswers(1000);
+		Run run = impatient.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).isEqualTo("Connection reset");
+		assertThat(run.batches()).singleElement()
+			.satisfies((batch) -> assertThat(batch.state()).isEqualTo(BatchState.SENDING));
+		assertThat(this.store.count()).isZero();
+		track(List.of("/new"));
+		this.client.loseAnswers(0);
+		Run next = impatient.invalidateAll().completion().join();
+		assertThat(next.state()).isEqualTo(State.COMPLETED);
+		assertThat(next.items()).isEqualTo(1);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(impatient.find(run.id()).orElseThrow().batches()).singleElement()
+				.satisfies((batch) -> assertThat(batch.state()).isEqualTo(BatchState.COMPLETED)));
+		assertThat(impatient.find(run.id()).orElseThrow().state()).isEqualTo(State.FAILED);
+		assertThat(this.cloudFront.invalidations()).hasSize(2);
+		assertThat(this.cloudFront.billedItems()).isEqualTo(11);
+		assertThat(this.store.count()).isZero();
+	}
+
+	@Test
+	void invalidatesAgainWhatBeganBeforeAndCameLate() {
+		track(List.of("/a", "/b"));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		recordResponse("/a", Duration.ofMinutes(1));
+		recordResponse("/b", Duration.ZERO);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.invalidator.find(run.id()).orElseThrow().batches()).hasSize(2)
+				.allSatisfy((batch) -> assertThat(batch.state()).isEqualTo(BatchState.COMPLETED)));
+		Run followed = this.invalidator.find(run.id()).orElseThrow();
+		assertThat(followed.state()).isEqualTo(State.COMPLETED);
+		assertThat(followed.finishedAt()).isEqualTo(run.finishedAt());
+		assertThat(followed.items()).isEqualTo(3);
+		assertThat(followed.batches().get(1).callerReference()).isEqualTo("cf-tracker-" + run.id() + "-late-1");
+		assertThat(this.cloudFront.invalidations().get(1).paths()).containsExactly("/a");
+		assertThat(tracked()).containsExactly("/b");
+	}
+
+	@Test
+	void aRunOfNothingIsFollowedByWhatCameLate() {
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.EMPTY);
+		recordResponse("/a", Duration.ofMinutes(1));
+		Awaitility.await().until(() -> !sent().isEmpty());
+		Awaitility.await()
+			.until(() -> this.invalidator.find(run.id()).map(Run::state).equals(Optional.of(State.COMPLETED)));
+		assertThat(tracked()).isEmpty();
+	}
+
+	@Test
+	void aFollowUpIsOnlyForWhatTheRunHadSelected() {
+		track(List.of("/a/1", "/b/1"));
+		Run run = this.invalidator.invalidate(InvalidationRequest.ofPaths("/a/*")).completion().join();
+		recordResponse("/b/2", Duration.ofMinutes(1));
+		recordResponse("/a/2", Duration.ofMinutes(1));
+		Awaitility.await().until(() -> sent().contains("/a/2"));
+		assertThat(sent()).containsExactlyInAnyOrder("/a/*", "/a/2");
+		assertThat(tracked()).containsExactlyInAnyOrder("/b/1", "/b/2");
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void aFollowUpIsNotFollowedByAnother() {
+		track(List.of("/a"));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		Instant accepted = Instant.now();
+		recordResponse("/a", Duration.ofMinutes(1));
+		Awaitility.await().until(() -> this.cloudFront.invalidations().size() == 2);
+		// Began after the run, and before its follow-up
+		recordResponse("/a", Duration.between(accepted, Instant.now()));
+		Run next = this.invalidator.invalidateAll().completion().join();
+		assertThat(next.paths()).isEqualTo(1);
+		assertThat(this.invalidator.find(run.id()).orElseThrow().batches()).hasSize(2);
+	}
+
+	@Test
+	void keepsToTheItemsPerSecondOfCloudFront() {
+		this.cloudFront.perSecondQuota(1000, 1);
+		QueuedInvalidator paced = start(
+				settings(500, SETTINGS.lease(), SETTINGS.giveUpAfter(), new Quotas(1000, 1, 0, 0, 1000)));
+		track(paths(2000));
+		assertThat(paced.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
+		assertThat(paced.invalidate(InvalidationRequest.ofPaths("/a/*", "/b/*")).completion().join().state())
+			.isEqualTo(State.COMPLETED);
+		assertThat(paced.invalidate(InvalidationRequest.ofPaths("/c/*")).completion().join().state())
+			.isEqualTo(State.COMPLETED);
+		assertThat(this.cloudFront.calls()).noneSatisfy((call) -> assertThat(call.status()).isEqualTo(400));
+	}
+
+	@Test
+	void keepsToTheItemsInProgressOfCloudFront() {
+		this.cloudFront.inProgressQuota(1000, 2);
+		this.cloudFront.completesAfter(Duration.ofMillis(300));
+		QueuedInvalidator paced = start(
+				settings(500, SETTINGS.lease(), SETTINGS.giveUpAfter(), new Quotas(0, 0, 1000, 2, 1000)));
+		track(paths(2200));
+		assertThat(paced.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
+		Run selected = paced.invalidate(InvalidationRequest.ofPaths("/a/*", "/b/*", "/c/*", "/d/*", "/e/*"))
+			.completion()
+			.join();
+		assertThat(selected.state()).isEqualTo(State.COMPLETED);
+		assertThat(selected.batches()).extracting(Run.Batch::items).containsExactly(2, 2, 1);
+		assertThat(this.cloudFront.calls()).noneSatisfy((call) -> assertThat(call.status()).isEqualTo(400));
+	}
+
+	@Test
+	void happensOnceUnderAName() {
+		track(List.of("/a"));
+		Optional<RunHandle> first = this.invalidator.invalidateAllOnce("three o'clock", Duration.ofMinutes(1));
+		Optional<RunHandle> second = this.invalidator.invalidateAllOnce("three o'clock", Duration.ofMinutes(1));
+		Optional<RunHandle> other = this.invalidator.invalidateAllOnce("four o'clock", Duration.ofMinutes(1));
+		assertThat(first).isPresent();
+		assertThat(second).isEmpty();
+		assertThat(other).isPresent();
+		assertThat(first.orElseThrow().completion().join().state()).isEqualTo(State.COMPLETED);
 	}
 
 	@Test
@@ -437,37 +559,6 @@ class QueuedInvalidatorTests {
 	}
 
 	@Test
-	void stoppingEndsTheBatchAndKeepsTheRest() throws InterruptedException {
-		track(paths(2500));
-		this.client.hold();
-		RunHandle handle = this.invalidator.invalidateAll();
-		this.client.awaitHeld();
-		Thread stop = new Thread(this.invalidator::stop);
-		stop.start();
-		Awaitility.await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
-		this.client.release();
-		stop.join();
-		assertThat(this.store.count()).isEqualTo(1500);
-		assertThat(this.invalidator.find(handle.id())).hasValueSatisfying((run) -> {
-			assertThat(run.error()).contains("stopped");
-			assertThat(run.items()).isEqualTo(1000);
-		});
-		assertThat(handle.completion()).isCompletedExceptionally();
-		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(this.invalidator::invalidateAll);
-	}
-
-	@Test
-	void renewsItsClaimWhileCloudFrontIsSlow() throws InterruptedException {
-		CountDownLatch renewed = new CountDownLatch(2);
-		QueuedInvalidator slow = start(settings(1000, Duration.ofMillis(300), Duration.ofHours(6)), () -> {
-		}, new DelegatingStore(this.store, renewed));
-		track(List.of("/a"));
-		this.client.hold();
-		slow.invalidateAll();
-		assertThat(renewed.await(20, TimeUnit.SECONDS)).isTrue();
-	}
-
-	@Test
 	void aBrokenClientFailsTheRunAndKeepsThePaths() {
 		track(List.of("/a"));
 		this.client.breakWith(new NoSuchMethodError("from another version of the SDK"));
@@ -487,21 +578,6 @@ class QueuedInvalidatorTests {
 	}
 
 	@Test
-	void renewsItsClaimWhileAnEarlierRunIsWatched() throws InterruptedException {
-		CountDownLatch renewed = new CountDownLatch(2);
-		QueuedInvalidator slow = start(settings(1000, Duration.ofMillis(300), Duration.ofHours(6)), () -> {
-		}, new DelegatingStore(this.store, renewed));
-		track(List.of("/a"));
-		this.client.holdQuestions();
-		slow.invalidateAll();
-		assertThat(this.client.questionHeld.await(20, TimeUnit.SECONDS)).isTrue();
-		track(List.of("/b"));
-		this.client.hold();
-		slow.invalidateAll();
-		assertThat(renewed.await(20, TimeUnit.SECONDS)).isTrue();
-	}
-
-	@Test
 	void goesOnWatchingAfterAnErrorThatIsNotCloudFronts() {
 		track(List.of("/a"));
 		this.client.failQuestions(2);
@@ -517,296 +593,63 @@ class QueuedInvalidatorTests {
 	}
 
 	@Test
-	void doesNotPayAgainWhenAPathIsNotForgottenAtOnce() {
-		QueuedInvalidator flaky = start(SETTINGS, () -> {
-		}, new DelegatingStore(this.store, new CountDownLatch(0), 2));
-		track(List.of("/a", "/b"));
-		Run run = flaky.invalidateAll().completion().join();
-		assertThat(run.state()).isEqualTo(State.COMPLETED);
-		assertThat(this.store.count()).isZero();
-		assertThat(this.cloudFront.billedItems()).isEqualTo(2);
-	}
-
-	@Test
 	void doesNotFindARunThatNeverWas() {
 		assertThat(this.invalidator.find("nothing")).isEmpty();
 	}
 
-	private static InvalidationSettings settings(int batchSize, Duration lease, Duration giveUpAfter) {
-		return new InvalidationSettings(batchSize, Duration.ofMillis(20), lease, giveUpAfter,
-				new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)),
-				new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)));
+	static InvalidationSettings settings(int batchSize, Duration lease, Duration giveUpAfter) {
+		return settings(batchSize, lease, giveUpAfter, new Quotas(0, 0, 0, 0, 1000));
 	}
 
-	private QueuedInvalidator start(InvalidationSettings settings) {
+	static InvalidationSettings settings(int batchSize, Duration lease, Duration giveUpAfter, Quotas quotas) {
+		return new InvalidationSettings(batchSize, Duration.ofMillis(20), lease, giveUpAfter,
+				new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)),
+				new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)), quotas);
+	}
+
+	QueuedInvalidator start(InvalidationSettings settings) {
 		return start(settings, () -> {
 		});
 	}
 
-	private QueuedInvalidator start(InvalidationSettings settings, Runnable flush) {
-		return start(settings, flush, this.store);
+	QueuedInvalidator start(InvalidationSettings settings, Runnable flush) {
+		return start(settings, flush, createLedger(settings));
 	}
 
-	private QueuedInvalidator start(InvalidationSettings settings, Runnable flush, UrlStore store) {
-		QueuedInvalidator invalidator = new QueuedInvalidator(store, new StoreGuard(store), new MemoryRunLedger(50),
-				this.client, flush, settings, Clock.systemUTC());
+	QueuedInvalidator start(InvalidationSettings settings, Runnable flush, RunLedger ledger) {
+		this.ledgers.add(ledger);
+		// With a ledger that is shared, another one might carry out what this one is
+		// asked
+		this.started.forEach(QueuedInvalidator::stop);
+		QueuedInvalidator invalidator = new QueuedInvalidator(ledger, new StoreGuard(this.store), this.client, flush,
+				settings, Clock.systemUTC());
 		invalidator.start();
 		this.started.add(invalidator);
 		return invalidator;
 	}
 
-	private void track(List<String> paths) {
+	void recordResponse(String path, Duration age) {
+		List<PathLifetime> recorded = List.of(new PathLifetime(path, Duration.ofHours(1), age));
+		this.store.track(recorded);
+		this.ledgers.forEach((ledger) -> ledger.recorded(recorded));
+	}
+
+	void track(List<String> paths) {
 		this.store.track(paths.stream().map((path) -> new PathLifetime(path, Duration.ofHours(1))).toList());
 	}
 
-	private Collection<String> tracked() {
+	Collection<String> tracked() {
 		return this.store.scan("/", 10_000).stream().map(TrackedPath::path).toList();
 	}
 
-	private Set<String> sent() {
+	Set<String> sent() {
 		Set<String> sent = new HashSet<>();
 		this.cloudFront.invalidations().forEach((invalidation) -> sent.addAll(invalidation.paths()));
 		return sent;
 	}
 
-	private static List<String> paths(int count) {
+	static List<String> paths(int count) {
 		return IntStream.range(0, count).mapToObj((i) -> "/products/" + i).toList();
-	}
-
-	/**
-	 * Holds calls back until they are released.
-	 */
-	private static final class HeldClient implements InvalidationClient {
-
-		private final InvalidationClient delegate;
-
-		private volatile CountDownLatch gate = new CountDownLatch(0);
-
-		private final CountDownLatch held = new CountDownLatch(1);
-
-		private int calls;
-
-		private int actAfter = -1;
-
-		private Runnable action = () -> {
-		};
-
-		private Set<String> badItems = Set.of();
-
-		private int answersToLose;
-
-		private HeldClient(InvalidationClient delegate) {
-			this.delegate = delegate;
-		}
-
-		void hold() {
-			this.gate = new CountDownLatch(1);
-		}
-
-		void awaitHeld() throws InterruptedException {
-			assertThat(this.held.await(20, TimeUnit.SECONDS)).isTrue();
-		}
-
-		void release() {
-			this.gateOfQuestions.countDown();
-			this.gate.countDown();
-		}
-
-		void afterCalls(int calls, Runnable action) {
-			this.actAfter = calls;
-			this.action = action;
-		}
-
-		@Override
-		public String create(String callerReference, List<String> items) {
-			if (this.gate.getCount() > 0) {
-				this.held.countDown();
-				try {
-					this.gate.await();
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-				}
-			}
-			this.beforeFirstCall.accept(callerReference);
-			this.beforeFirstCall = (reference) -> {
-			};
-			if (this.broken != null) {
-				throw this.broken;
-			}
-			if (items.stream().anyMatch(this.badItems::contains)) {
-				throw new InvalidationException("Your request contains one or more invalid invalidation paths.",
-						InvalidationException.Kind.ITEMS, new IllegalArgumentException());
-			}
-			String id = this.delegate.create(callerReference, items);
-			if (++this.calls == this.actAfter) {
-				this.action.run();
-			}
-			if (this.answersToLose-- > 0) {
-				throw new InvalidationException("Connection reset", InvalidationException.Kind.TEMPORARY,
-						new IOException());
-			}
-			return id;
-		}
-
-		void rejectItems(Set<String> items) {
-			this.badItems = items;
-		}
-
-		void loseAnswers(int count) {
-			this.answersToLose = count;
-		}
-
-		@Override
-		public Optional<String> find(String callerReference, List<String> items, Instant since) {
-			return this.delegate.find(callerReference, items, since);
-		}
-
-		private final CountDownLatch gateOfQuestions = new CountDownLatch(1);
-
-		private final CountDownLatch questionHeld = new CountDownLatch(1);
-
-		private volatile boolean holdQuestions;
-
-		private volatile int questionsToFail;
-
-		private volatile Error broken;
-
-		private volatile Consumer<String> beforeFirstCall = (reference) -> {
-		};
-
-		void beforeFirstCall(Consumer<String> action) {
-			this.beforeFirstCall = action;
-		}
-
-		void holdQuestions() {
-			this.holdQuestions = true;
-		}
-
-		void failQuestions(int count) {
-			this.questionsToFail = count;
-		}
-
-		void breakWith(Error error) {
-			this.broken = error;
-		}
-
-		@Override
-		public boolean isCompleted(String invalidationId) {
-			if (this.questionsToFail-- > 0) {
-				throw new IllegalStateException("Not CloudFront's");
-			}
-			if (this.holdQuestions) {
-				this.questionHeld.countDown();
-				try {
-					this.gateOfQuestions.await();
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-				}
-			}
-			return this.delegate.isCompleted(invalidationId);
-		}
-
-	}
-
-	private static class DelegatingStore implements UrlStore {
-
-		private final UrlStore delegate;
-
-		private final CountDownLatch renewed;
-
-		private int failuresToForget;
-
-		DelegatingStore(UrlStore delegate, CountDownLatch renewed) {
-			this(delegate, renewed, 0);
-		}
-
-		DelegatingStore(UrlStore delegate, CountDownLatch renewed, int failuresToForget) {
-			this.delegate = delegate;
-			this.renewed = renewed;
-			this.failuresToForget = failuresToForget;
-		}
-
-		@Override
-		public void track(Collection<PathLifetime> paths) {
-			this.delegate.track(paths);
-		}
-
-		@Override
-		public void expire(Collection<PathLifetime> paths) {
-			this.delegate.expire(paths);
-		}
-
-		@Override
-		public void untrack(Collection<String> paths) {
-			this.delegate.untrack(paths);
-		}
-
-		@Override
-		public long count() {
-			return this.delegate.count();
-		}
-
-		@Override
-		public List<TrackedPath> scan(String prefix, int limit) {
-			return this.delegate.scan(prefix, limit);
-		}
-
-		@Override
-		public Claim claim(String id, Selection selection) {
-			Claim claim = this.delegate.claim(id, selection);
-			return new Claim() {
-
-				@Override
-				public long size() {
-					return claim.size();
-				}
-
-				@Override
-				public List<String> next(int max) {
-					return claim.next(max);
-				}
-
-				@Override
-				public void forget(Collection<String> paths) {
-					if (DelegatingStore.this.failuresToForget-- > 0) {
-						throw new StoreUnavailableException("Not now", new IllegalStateException());
-					}
-					claim.forget(paths);
-				}
-
-				@Override
-				public void giveBack(Collection<String> paths) {
-					claim.giveBack(paths);
-				}
-
-				@Override
-				public void renew() {
-					DelegatingStore.this.renewed.countDown();
-				}
-
-				@Override
-				public void close() {
-					claim.close();
-				}
-
-			};
-		}
-
-	}
-
-	private static final class UnavailableStore extends DelegatingStore {
-
-		private UnavailableStore() {
-			super(new MemoryUrlStore(Clock.systemUTC()), new CountDownLatch(0));
-		}
-
-		@Override
-		public long count() {
-			throw new StoreUnavailableException("Gone", new IllegalStateException());
-		}
-
 	}
 
 }

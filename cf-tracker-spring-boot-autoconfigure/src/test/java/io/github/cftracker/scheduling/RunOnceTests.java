@@ -83,40 +83,48 @@ class RunOnceTests {
 	}
 
 	@Test
-	void whatAKilledNodeHadClaimedIsTrackedAgain() throws Exception {
+	void whatAKilledNodeHadSentIsNotPaidTwice() throws Exception {
 		track("/a", "/b");
 		this.cloudFront.answerAfter(Duration.ofMinutes(5));
 		Process process = start(TestRedis.shared().url());
 		try {
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !this.cloudFront.invalidations().isEmpty());
-			assertThat(count(Duration.ofHours(1))).isZero();
+			assertThat(count()).isZero();
 		}
 		finally {
 			// As kill -9 does
 			process.destroyForcibly().waitFor();
 		}
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> count(Duration.ofSeconds(1)) == 2);
+		this.cloudFront.answerAfter(Duration.ZERO);
+		Result result = runOnce(TestRedis.shared().url());
+		assertThat(result.output()).contains("Invalidating CloudFront... (2 paths)", "Success! 201", "is EMPTY");
+		assertThat(result.exitCode()).isZero();
+		assertThat(this.cloudFront.calls()).filteredOn((call) -> "CreateInvalidation".equals(call.operation()))
+			.hasSizeGreaterThan(1);
+		assertThat(this.cloudFront.invalidations()).hasSize(1);
+		assertThat(this.cloudFront.billedItems()).isEqualTo(2);
+		assertThat(count()).isZero();
 	}
 
 	private void track(String... paths) {
-		withStore(Duration.ofSeconds(30), (store) -> {
+		withStore((store) -> {
 			store.track(List.of(paths).stream().map((path) -> new PathLifetime(path, Duration.ofHours(1))).toList());
 			return paths.length;
 		});
 	}
 
-	private long count(Duration lease) {
-		return withStore(lease, (store) -> {
+	private long count() {
+		return withStore((store) -> {
 			store.removeExpired();
 			return store.count();
 		});
 	}
 
-	private long withStore(Duration lease, ToLongFunction<RedisUrlStore> action) {
+	private long withStore(ToLongFunction<RedisUrlStore> action) {
 		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
 		try {
 			return action.applyAsLong(new RedisUrlStore(redis.template(),
-					new RedisKeys("cf-tracker", this.cloudFront.distributionId()), lease));
+					new RedisKeys("cf-tracker", this.cloudFront.distributionId()), Duration.ofSeconds(30)));
 		}
 		finally {
 			redis.destroy();
@@ -136,14 +144,15 @@ class RunOnceTests {
 	}
 
 	private Process start(String redisUrl) throws IOException {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), Application.class.getName(), "--cf.tracker.run-once=true",
-				"--cf.tracker.redis-url=" + redisUrl,
-				"--cf.tracker.distribution-id=" + this.cloudFront.distributionId(),
-				"--cf.tracker.endpoint=" + this.cloudFront.endpoint(),
-				"--cf.tracker.access-key=" + this.cloudFront.accessKey(),
-				"--cf.tracker.secret-key=" + this.cloudFront.secretKey(), "--cf.tracker.schedule.cron=* * * * * *"));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("java.class.path"), Application.class.getName(),
+						"--cf.tracker.run-once=true", "--cf.tracker.redis-url=" + redisUrl,
+						"--cf.tracker.distribution-id=" + this.cloudFront.distributionId(),
+						"--cf.tracker.endpoint=" + this.cloudFront.endpoint(),
+						"--cf.tracker.access-key=" + this.cloudFront.accessKey(),
+						"--cf.tracker.secret-key=" + this.cloudFront.secretKey(),
+						"--cf.tracker.schedule.cron=* * * * * *", "--cf.tracker.invalidation.lease=2s"));
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("output").toFile())
 			.start();

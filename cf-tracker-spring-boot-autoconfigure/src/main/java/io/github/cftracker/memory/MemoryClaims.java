@@ -1,0 +1,195 @@
+package io.github.cftracker.memory;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.cftracker.Claim;
+import io.github.cftracker.Selection;
+import io.github.cftracker.UrlStore;
+
+/**
+ * The claims of runs, and what is frozen of them. Frozen items stay in their claim until
+ * they are settled, because only the store knows what is left of their lifetimes.
+ */
+final class MemoryClaims {
+
+	private static final int CHUNK = 1000;
+
+	private final Map<String, Claim> claims = new HashMap<>();
+
+	private final Map<String, Map<String, List<String>>> frozen = new HashMap<>();
+
+	private final Map<String, Set<String>> acceptedWildcards = new HashMap<>();
+
+	private final UrlStore store;
+
+	private int made;
+
+	MemoryClaims(UrlStore store) {
+		this.store = store;
+	}
+
+	synchronized Claim claim(String runId, Selection selection) {
+		return new OpenClaim(runId,
+				this.claims.computeIfAbsent(runId, (id) -> this.store.claim(id + "-" + this.made++, selection)));
+	}
+
+	/**
+	 * Claims exactly the given paths, or what is left of those claimed before.
+	 */
+	synchronized Claim claimLate(String runId, Collection<String> paths) {
+		// A tracked path that ends in '*' would be taken for a wildcard, and no path for
+		// everything
+		List<String> exact = paths.stream().filter((path) -> !Selection.isWildcard(path)).toList();
+		if (exact.isEmpty() && !has(runId)) {
+			return new NoClaim();
+		}
+		return claim(runId, new Selection(exact));
+	}
+
+	synchronized Set<String> acceptedWildcards(String runId) {
+		return this.acceptedWildcards.computeIfAbsent(runId, (id) -> new HashSet<>());
+	}
+
+	synchronized boolean has(String runId) {
+		return this.claims.containsKey(runId);
+	}
+
+	synchronized void renew() {
+		this.claims.values().forEach(Claim::renew);
+	}
+
+	synchronized void freeze(String runId, String reference, List<String> items) {
+		this.frozen.computeIfAbsent(runId, (id) -> new HashMap<>()).put(reference, List.copyOf(items));
+	}
+
+	synchronized List<String> frozen(String runId, String reference) {
+		return this.frozen.getOrDefault(runId, Map.of()).getOrDefault(reference, List.of());
+	}
+
+	synchronized List<String> unfreeze(String runId, String reference) {
+		List<String> items = frozen(runId, reference);
+		Map<String, List<String>> frozen = this.frozen.getOrDefault(runId, new HashMap<>());
+		frozen.remove(reference);
+		if (frozen.isEmpty()) {
+			this.frozen.remove(runId);
+		}
+		return items;
+	}
+
+	synchronized void forget(String runId, Collection<String> items) {
+		Claim claim = this.claims.get(runId);
+		if (claim != null) {
+			claim.forget(items);
+		}
+	}
+
+	synchronized void giveBack(String runId, Collection<String> items) {
+		Claim claim = this.claims.get(runId);
+		if (claim != null) {
+			claim.giveBack(items);
+		}
+	}
+
+	/**
+	 * Gives back everything, what is frozen too.
+	 */
+	synchronized void end(String runId) {
+		this.frozen.remove(runId);
+		this.acceptedWildcards.remove(runId);
+		Claim claim = this.claims.remove(runId);
+		if (claim != null) {
+			claim.close();
+		}
+	}
+
+	private synchronized Set<String> frozen(String runId) {
+		Set<String> all = new HashSet<>();
+		this.frozen.getOrDefault(runId, Map.of()).values().forEach(all::addAll);
+		return all;
+	}
+
+	/**
+	 * The part of a claim that is not frozen.
+	 */
+	private final class OpenClaim implements Claim {
+
+		private final String runId;
+
+		private final Claim delegate;
+
+		OpenClaim(String runId, Claim delegate) {
+			this.runId = runId;
+			this.delegate = delegate;
+		}
+
+		@Override
+		public long size() {
+			return this.delegate.size();
+		}
+
+		@Override
+		public List<String> next(int max) {
+			Set<String> frozen = frozen(this.runId);
+			List<String> next = new ArrayList<>(this.delegate.next(max + frozen.size()));
+			next.removeAll(frozen);
+			return (next.size() > max) ? next.subList(0, max) : next;
+		}
+
+		@Override
+		public void forget(Collection<String> paths) {
+			this.delegate.forget(paths);
+		}
+
+		@Override
+		public void giveBack(Collection<String> paths) {
+			this.delegate.giveBack(paths);
+		}
+
+		@Override
+		public void close() {
+			if (frozen(this.runId).isEmpty()) {
+				end(this.runId);
+				return;
+			}
+			List<String> rest = next(CHUNK);
+			while (!rest.isEmpty()) {
+				giveBack(rest);
+				rest = next(CHUNK);
+			}
+		}
+
+	}
+
+	private static final class NoClaim implements Claim {
+
+		@Override
+		public long size() {
+			return 0;
+		}
+
+		@Override
+		public List<String> next(int max) {
+			return List.of();
+		}
+
+		@Override
+		public void forget(Collection<String> paths) {
+		}
+
+		@Override
+		public void giveBack(Collection<String> paths) {
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

@@ -1,0 +1,239 @@
+package io.github.cftracker.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.cftracker.Claim;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.BatchState;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.run.CallerReference;
+import io.github.cftracker.run.FollowUp;
+import io.github.cftracker.run.Lease;
+import io.github.cftracker.run.LeaseLostException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Lease} within one process.
+ */
+final class MemoryLease implements Lease {
+
+	private final MemoryRunLedger ledger;
+
+	private final MemoryRuns runs;
+
+	private final MemoryClaims claims;
+
+	private final Map<String, Instant> busyUntil;
+
+	MemoryLease(MemoryRunLedger ledger, MemoryRuns runs, MemoryClaims claims, Map<String, Instant> busyUntil) {
+		this.ledger = ledger;
+		this.runs = runs;
+		this.claims = claims;
+		this.busyUntil = busyUntil;
+	}
+
+	private void check() {
+		if (!this.ledger.isHeldBy(this)) {
+			throw new LeaseLostException();
+		}
+	}
+
+	@Override
+	public void renew() {
+		check();
+		this.claims.renew();
+	}
+
+	@Override
+	public void release() {
+		check();
+		// Nobody else will ever carry them on
+		this.runs.unfinished().forEach(this::abandon);
+		this.ledger.release(this);
+	}
+
+	private void abandon(Run run) {
+		List<Batch> batches = run.batches().stream().map(MemoryLease::abandoned).toList();
+		long unanswered = run.batches()
+			.stream()
+			.filter((batch) -> batch.state() == BatchState.SENDING && batch.unanswered() > 0)
+			.mapToLong(Batch::items)
+			.sum();
+		this.claims.end(run.id());
+		this.runs.finish(new Run(run.id(), State.FAILED, run.requestedAt(), run.finishedAt(), run.selection(),
+				run.paths(), accepted(run), run.wildcards(), batches, run.rejected(),
+				run.possiblyBilledTwice() + unanswered, "The application stopped; what was not sent is still tracked"),
+				true);
+	}
+
+	private static Batch abandoned(Batch batch) {
+		return (batch.state() != BatchState.SENDING) ? batch
+				: new Batch(batch.callerReference(), null, BatchState.FAILED, batch.items(), batch.wildcards(),
+						batch.attempts(), batch.unanswered(), batch.error());
+	}
+
+	private static @Nullable Long accepted(Run run) {
+		return (run.items() == null) ? null
+				: run.batches()
+					.stream()
+					.filter((batch) -> batch.invalidationId() != null)
+					.mapToLong(Batch::items)
+					.sum();
+	}
+
+	@Override
+	public List<Run> unfinished() {
+		return this.runs.unfinished();
+	}
+
+	@Override
+	public List<Run> reopen() {
+		check();
+		return this.runs.reopen();
+	}
+
+	@Override
+	public Optional<Run> nextWaiting() {
+		return this.runs.waiting().stream().findFirst();
+	}
+
+	@Override
+	public void start(Run run) {
+		check();
+		this.runs.start(run);
+	}
+
+	@Override
+	public Claim claim(Run run) {
+		check();
+		if (!this.claims.has(run.id())) {
+			this.runs.accepted(run.id());
+		}
+		return this.claims.claim(run.id(), run.selection());
+	}
+
+	@Override
+	public void save(Run run, Batch... changed) {
+		check();
+		this.runs.save(run);
+	}
+
+	@Override
+	public List<String> freeze(Run run, Batch batch, List<String> items) {
+		check();
+		this.claims.freeze(run.id(), batch.callerReference(), items);
+		this.runs.save(run);
+		return items(run, batch);
+	}
+
+	@Override
+	public List<String> items(Run run, Batch batch) {
+		return this.claims.frozen(run.id(), batch.callerReference());
+	}
+
+	@Override
+	public void split(Run run, Batch parent, Batch first, Batch second) {
+		check();
+		List<String> items = this.claims.unfreeze(run.id(), parent.callerReference());
+		this.claims.freeze(run.id(), first.callerReference(), items.subList(0, first.items()));
+		this.claims.freeze(run.id(), second.callerReference(), items.subList(first.items(), items.size()));
+		this.runs.save(run);
+	}
+
+	@Override
+	public void rename(Run run, Batch batch, Batch renamed) {
+		check();
+		this.claims.freeze(run.id(), renamed.callerReference(),
+				this.claims.unfreeze(run.id(), batch.callerReference()));
+		this.runs.save(run);
+	}
+
+	@Override
+	public void accept(Run run, Batch batch, List<String> wildcards) {
+		check();
+		this.claims.forget(run.id(), items(run, batch));
+		this.claims.unfreeze(run.id(), batch.callerReference());
+		this.claims.acceptedWildcards(run.id()).addAll(wildcards);
+		if (!CallerReference.isLate(batch.callerReference())) {
+			this.runs.accepted(run.id());
+		}
+		this.runs.save(run);
+	}
+
+	@Override
+	public void reject(Run run, Batch batch) {
+		check();
+		this.claims.forget(run.id(), items(run, batch));
+		this.claims.unfreeze(run.id(), batch.callerReference());
+		this.runs.save(run);
+	}
+
+	@Override
+	public void giveBack(Run run, Batch batch) {
+		check();
+		this.claims.giveBack(run.id(), items(run, batch));
+		this.claims.unfreeze(run.id(), batch.callerReference());
+		this.runs.save(run);
+	}
+
+	@Override
+	public Set<String> acceptedWildcards(Run run) {
+		return Set.copyOf(this.claims.acceptedWildcards(run.id()));
+	}
+
+	@Override
+	public Run finish(Run run) {
+		check();
+		boolean settled = run.batches().stream().noneMatch((batch) -> batch.state() == BatchState.SENDING);
+		if (settled) {
+			this.claims.end(run.id());
+		}
+		return this.runs.finish(run, settled);
+	}
+
+	@Override
+	public List<FollowUp> followUps() {
+		return this.runs.followUps();
+	}
+
+	@Override
+	public Claim claimLate(Run run, Collection<String> paths) {
+		check();
+		this.runs.start(run);
+		return this.claims.claimLate(run.id(), paths);
+	}
+
+	@Override
+	public Duration untilFree(Set<String> resources) {
+		Instant now = this.runs.now();
+		return resources.stream()
+			.map((resource) -> Duration.between(now, this.busyUntil.getOrDefault(resource, now)))
+			.max(Duration::compareTo)
+			.filter((wait) -> !wait.isNegative())
+			.orElse(Duration.ZERO);
+	}
+
+	@Override
+	public void use(Collection<Usage> usages) {
+		Instant now = this.runs.now();
+		for (Usage usage : usages) {
+			Instant idle = now.minus(usage.credit());
+			Instant until = this.busyUntil.getOrDefault(usage.resource(), idle);
+			this.busyUntil.put(usage.resource(), (until.isBefore(idle) ? idle : until).plus(usage.cost()));
+		}
+	}
+
+	@Override
+	public void refusal(@Nullable String refusal) {
+		check();
+		this.ledger.refusal(refusal);
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.github.cftracker.memory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.run.FollowUp;
+
+/**
+ * What a {@link MemoryRunLedger} knows. It forgets the oldest finished runs, never one of
+ * which something is to be sent or may follow.
+ */
+final class MemoryRuns {
+
+	private static final int MAX_LATE = 100_000;
+
+	private final Map<String, Run> runs = new LinkedHashMap<>();
+
+	private final Set<String> unfinished = new LinkedHashSet<>();
+
+	private final Set<String> unsettled = new LinkedHashSet<>();
+
+	private final Map<String, Instant> accepted = new LinkedHashMap<>();
+
+	private final Map<String, Instant> late = new LinkedHashMap<>();
+
+	private final int history;
+
+	private final Duration freshWindow;
+
+	private final Clock clock;
+
+	MemoryRuns(int history, Duration freshWindow, Clock clock) {
+		this.history = history;
+		this.freshWindow = freshWindow;
+		this.clock = clock;
+	}
+
+	synchronized void save(Run run) {
+		this.runs.put(run.id(), run);
+		int excess = this.runs.size() - this.history;
+		if (excess > 0) {
+			List<String> oldest = this.runs.values()
+				.stream()
+				.filter((candidate) -> candidate.state().isFinal() && !isNeeded(candidate.id()))
+				.limit(excess)
+				.map(Run::id)
+				.toList();
+			oldest.forEach(this.runs::remove);
+			this.accepted.keySet().retainAll(this.runs.keySet());
+		}
+	}
+
+	private boolean isNeeded(String id) {
+		return this.unfinished.contains(id) || this.unsettled.contains(id) || isRecent(id);
+	}
+
+	private boolean isRecent(String id) {
+		Instant time = this.accepted.get(id);
+		return time != null && time.plus(this.freshWindow).isAfter(this.clock.instant());
+	}
+
+	synchronized Optional<Run> find(String id) {
+		return Optional.ofNullable(this.runs.get(id));
+	}
+
+	synchronized List<Run> latest() {
+		List<Run> latest = new ArrayList<>(this.runs.values());
+		Collections.reverse(latest);
+		return latest;
+	}
+
+	synchronized List<Run> waiting() {
+		return this.runs.values().stream().filter((run) -> run.state() == State.QUEUED).toList();
+	}
+
+	synchronized boolean hasWork() {
+		return !this.unfinished.isEmpty() || !this.late.isEmpty() || !waiting().isEmpty();
+	}
+
+	synchronized List<Run> unfinished() {
+		return all(this.unfinished);
+	}
+
+	synchronized List<Run> reopen() {
+		List<Run> reopened = all(this.unsettled);
+		this.unfinished.addAll(this.unsettled);
+		this.unsettled.clear();
+		return reopened;
+	}
+
+	private List<Run> all(Collection<String> ids) {
+		return ids.stream().map((id) -> find(id).orElseThrow()).toList();
+	}
+
+	synchronized void start(Run run) {
+		this.unfinished.add(run.id());
+		save(run);
+	}
+
+	synchronized Run finish(Run run, boolean settled) {
+		Run finished = run.finishedAt(this.clock.instant());
+		this.unfinished.remove(run.id());
+		if (!settled) {
+			this.unsettled.add(run.id());
+		}
+		if (run.state() == State.FAILED) {
+			this.accepted.remove(run.id());
+		}
+		save(finished);
+		return finished;
+	}
+
+	/**
+	 * What is recorded from now on and began before is late.
+	 */
+	synchronized void accepted(String id) {
+		this.accepted.remove(id);
+		this.accepted.put(id, this.clock.instant());
+	}
+
+	synchronized void recorded(Collection<PathLifetime> paths) {
+		Optional<Instant> newest = this.accepted.keySet()
+			.stream()
+			.filter(this::isRecent)
+			.map(this.accepted::get)
+			.max(Instant::compareTo);
+		if (newest.isEmpty()) {
+			return;
+		}
+		Instant now = this.clock.instant();
+		for (PathLifetime path : paths) {
+			Instant began = now.minus(path.age());
+			if (began.isBefore(newest.get()) && this.late.size() < MAX_LATE) {
+				this.late.merge(path.path(), began, (one, other) -> one.isBefore(other) ? one : other);
+			}
+		}
+	}
+
+	synchronized List<FollowUp> followUps() {
+		Map<Run, Instant> recent = new LinkedHashMap<>();
+		latestAccepted().filter(this::isRecent)
+			.forEach((id) -> find(id).ifPresent((run) -> recent.put(run, this.accepted.get(id))));
+		List<FollowUp> followUps = FollowUp.of(this.late, recent);
+		this.late.clear();
+		return followUps;
+	}
+
+	private Stream<String> latestAccepted() {
+		List<String> ids = new ArrayList<>(this.accepted.keySet());
+		Collections.reverse(ids);
+		return ids.stream();
+	}
+
+	Instant now() {
+		return this.clock.instant();
+	}
+
+}

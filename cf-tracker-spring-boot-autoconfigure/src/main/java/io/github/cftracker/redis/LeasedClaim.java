@@ -1,0 +1,84 @@
+package io.github.cftracker.redis;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.cftracker.Claim;
+
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * The claim of a run in the ledger, which only the lease's holder may change.
+ */
+final class LeasedClaim implements Claim {
+
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> NEXT = RedisScripts.fencedList("run-claim-next.lua");
+
+	private static final RedisScript<Long> FORGET = RedisScripts.fenced("run-claim-forget.lua");
+
+	private static final RedisScript<Long> GIVE_BACK = RedisScripts.fenced("run-claim-give-back.lua");
+
+	private static final RedisScript<Long> END = RedisScripts.fenced("run-claim-end.lua");
+
+	private final FencedScripts scripts;
+
+	private final RedisKeys keys;
+
+	private final String id;
+
+	private final long size;
+
+	LeasedClaim(FencedScripts scripts, RedisKeys keys, String id, long size) {
+		this.scripts = scripts;
+		this.keys = keys;
+		this.id = id;
+		this.size = size;
+	}
+
+	@Override
+	public long size() {
+		return this.size;
+	}
+
+	@Override
+	public List<String> next(int max) {
+		return this.scripts.list(NEXT, this.scripts.call().on(this.keys.claim(this.id)).with(max));
+	}
+
+	@Override
+	public void forget(Collection<String> paths) {
+		inChunks(paths, (chunk) -> this.scripts.number(FORGET,
+				this.scripts.call().on(this.keys.claim(this.id)).withAll(chunk)));
+	}
+
+	@Override
+	public void giveBack(Collection<String> paths) {
+		inChunks(paths,
+				(chunk) -> this.scripts.number(GIVE_BACK,
+						this.scripts.call()
+							.on(this.keys.paths(), this.keys.claim(this.id), this.keys.untracked(this.id))
+							.withAll(chunk)));
+	}
+
+	@Override
+	public void close() {
+		while (end(this.scripts, this.scripts.call(), this.keys, this.id, RedisUrlStore.CHUNK) == 0) {
+			// Part by part
+		}
+	}
+
+	static long end(FencedScripts scripts, FencedScripts.Call call, RedisKeys keys, String id, int max) {
+		return scripts.number(END,
+				call.on(keys.paths(), keys.claims(), keys.claim(id), keys.untracked(id)).with(id, max));
+	}
+
+	static void inChunks(Collection<String> paths, Consumer<List<String>> action) {
+		List<String> all = List.copyOf(paths);
+		for (int start = 0; start < all.size(); start += RedisUrlStore.CHUNK) {
+			action.accept(all.subList(start, Math.min(start + RedisUrlStore.CHUNK, all.size())));
+		}
+	}
+
+}

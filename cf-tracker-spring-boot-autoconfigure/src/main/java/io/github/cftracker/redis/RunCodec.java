@@ -1,0 +1,131 @@
+package io.github.cftracker.redis;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.BatchState;
+import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the fields of a hash, in which every batch and every rejected path has a field
+ * of its own, so that a step writes only what it has changed. Lines separate values,
+ * because no path that is sent holds a line break.
+ */
+final class RunCodec {
+
+	private static final String BATCH = "batch:";
+
+	private static final String REJECTED = "rejected:";
+
+	private RunCodec() {
+	}
+
+	static String selection(Selection selection) {
+		return String.join("\n", selection.paths());
+	}
+
+	/**
+	 * Fields and values of everything but batches, rejected paths and what the ledger
+	 * itself writes.
+	 */
+	static List<String> fields(Run run) {
+		List<String> fields = new ArrayList<>();
+		add(fields, "state", run.state().name());
+		add(fields, "paths", run.paths());
+		add(fields, "items", run.items());
+		add(fields, "wildcards", run.wildcards());
+		add(fields, "possiblyBilledTwice", run.possiblyBilledTwice());
+		add(fields, "error", run.error());
+		return fields;
+	}
+
+	static List<String> fields(Run run, Batch batch) {
+		List<String> fields = new ArrayList<>();
+		int position = run.batches().indexOf(batch);
+		if (position == -1) {
+			throw new IllegalArgumentException("%s has no batch %s".formatted(run, batch));
+		}
+		String value = Stream
+			.of(position, batch.state(), batch.items(), batch.wildcards(), batch.attempts(), batch.unanswered(),
+					orEmpty(batch.invalidationId()), orEmpty(batch.error()))
+			.map(String::valueOf)
+			.reduce((one, other) -> one + "\n" + other)
+			.orElseThrow();
+		add(fields, BATCH + batch.callerReference(), value);
+		return fields;
+	}
+
+	static List<String> fields(int position, RejectedPath path) {
+		return List.of(REJECTED + path.path(), position + "\n" + path.reason());
+	}
+
+	private static void add(List<String> fields, String name, @Nullable Object value) {
+		if (value != null) {
+			fields.add(name);
+			fields.add(value.toString());
+		}
+	}
+
+	private static String orEmpty(@Nullable String value) {
+		return (value != null) ? value : "";
+	}
+
+	static Run run(String id, Map<String, String> fields) {
+		List<String> selected = lines(fields.getOrDefault("selection", ""));
+		return new Run(id, State.valueOf(fields.getOrDefault("state", State.QUEUED.name())),
+				time(fields.getOrDefault("requestedAt", "0")),
+				fields.containsKey("finishedAt") ? time(fields.get("finishedAt")) : null, new Selection(selected),
+				number(fields.get("paths")), number(fields.get("items")), number(fields.get("wildcards")),
+				ordered(fields, BATCH).map(RunCodec::batch).toList(),
+				ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1))).toList(),
+				Long.parseLong(fields.getOrDefault("possiblyBilledTwice", "0")), fields.get("error"));
+	}
+
+	private static Stream<Ordered> ordered(Map<String, String> fields, String prefix) {
+		return fields.entrySet()
+			.stream()
+			.filter((field) -> field.getKey().startsWith(prefix))
+			.map((field) -> new Ordered(field.getKey().substring(prefix.length()),
+					Arrays.asList(field.getValue().split("\n", prefix.equals(BATCH) ? 8 : 2))))
+			.sorted(Comparator.comparingInt(Ordered::position));
+	}
+
+	private static Batch batch(Ordered batch) {
+		List<String> values = batch.values();
+		return new Batch(batch.name(), values.get(6).isEmpty() ? null : values.get(6),
+				BatchState.valueOf(values.get(1)), Integer.parseInt(values.get(2)), Integer.parseInt(values.get(3)),
+				Integer.parseInt(values.get(4)), Integer.parseInt(values.get(5)),
+				values.get(7).isEmpty() ? null : values.get(7));
+	}
+
+	private static List<String> lines(String value) {
+		return value.isEmpty() ? List.of() : Arrays.asList(value.split("\n"));
+	}
+
+	private static Instant time(String millis) {
+		return Instant.ofEpochMilli(Long.parseLong(millis));
+	}
+
+	private static @Nullable Long number(@Nullable String value) {
+		return (value != null) ? Long.valueOf(value) : null;
+	}
+
+	private record Ordered(String name, List<String> values) {
+
+		int position() {
+			return Integer.parseInt(this.values.get(0));
+		}
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.github.cftracker.run;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.cftracker.Run;
+
+/**
+ * Those on this node who want to know when a run ends. Which node ends it does not
+ * matter.
+ */
+final class AwaitedRuns {
+
+	private final Map<String, CompletableFuture<Run>> awaited = new ConcurrentHashMap<>();
+
+	private final RunLedger ledger;
+
+	AwaitedRuns(RunLedger ledger) {
+		this.ledger = ledger;
+	}
+
+	CompletableFuture<Run> await(String id) {
+		return this.awaited.computeIfAbsent(id, (key) -> new CompletableFuture<>()).copy();
+	}
+
+	void finished(Run run) {
+		CompletableFuture<Run> completion = this.awaited.remove(run.id());
+		if (completion != null) {
+			// On another thread: what an application does then must not hold up runs
+			completion.completeAsync(() -> run);
+		}
+	}
+
+	/**
+	 * Looks what other nodes have done.
+	 */
+	void look() {
+		for (String id : this.awaited.keySet()) {
+			Optional<Run> run = this.ledger.find(id);
+			if (run.isEmpty()) {
+				cancel(id, "Run '%s' is not known any more".formatted(id));
+			}
+			else if (run.get().state().isFinal()) {
+				finished(run.get());
+			}
+		}
+	}
+
+	void cancel() {
+		this.awaited.keySet()
+			.forEach((id) -> cancel(id, "The application stopped before the end of run '%s'".formatted(id)));
+	}
+
+	private void cancel(String id, String reason) {
+		CompletableFuture<Run> completion = this.awaited.remove(id);
+		if (completion != null) {
+			completion.completeExceptionally(new CancellationException(reason));
+		}
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.github.cftracker.run;
+
+/**
+ * The names of batches, which whoever resumes a run derives alike.
+ * <p>
+ * {@code cf-tracker-<run>-<n>} is a batch of claimed or selected paths,
+ * {@code cf-tracker-<run>-late-<n>} one of late paths. {@code .0} and {@code .1} are the
+ * halves of a batch, {@code .r} is one whose reference was taken.
+ */
+public final class CallerReference {
+
+	private static final String LATE = "-late-";
+
+	private CallerReference() {
+	}
+
+	static String of(String runId, boolean late, int number) {
+		return "cf-tracker-" + runId + (late ? LATE : "-") + number;
+	}
+
+	static String half(String reference, int which) {
+		return reference + "." + which;
+	}
+
+	static String another(String reference) {
+		return reference + ".r";
+	}
+
+	/**
+	 * Whether a batch is one of late paths.
+	 * @param reference its caller reference
+	 * @return whether it is
+	 */
+	public static boolean isLate(String reference) {
+		return reference.contains(LATE);
+	}
+
+	static boolean isDerived(String reference) {
+		return reference.indexOf('.') != -1;
+	}
+
+}

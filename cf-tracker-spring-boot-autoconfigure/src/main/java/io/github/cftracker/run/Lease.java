@@ -1,0 +1,190 @@
+package io.github.cftracker.run;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.cftracker.Claim;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to carry on runs, and everything that may be written with it.
+ * <p>
+ * Each write is checked: once another node has the lease, {@link LeaseLostException} is
+ * thrown and nothing is written. Each write is one step, so whoever takes over finds the
+ * state before it or the state after it. An exception says that the step may or may not
+ * have happened; the holder then forgets what it knows and reads again.
+ */
+public interface Lease {
+
+	/**
+	 * Keeps the lease for another {@code cf.tracker.invalidation.lease}.
+	 */
+	void renew();
+
+	/**
+	 * Leaves the lease, and whatever is unfinished, to others. Where there are none, ends
+	 * what is unfinished and gives back its paths.
+	 */
+	void release();
+
+	/**
+	 * Lists the runs that have something to be done, apart from waiting ones.
+	 * @return the runs with their batches, oldest first
+	 */
+	List<Run> unfinished();
+
+	/**
+	 * Makes runs unfinished again that were given up with a batch of unknown outcome.
+	 * @return these runs
+	 */
+	List<Run> reopen();
+
+	/**
+	 * Finds the run that has waited longest.
+	 * @return the run, empty if none waits
+	 */
+	Optional<Run> nextWaiting();
+
+	/**
+	 * Takes a run off the queue: no request joins it from now on.
+	 * @param run the run as it is to be written
+	 */
+	void start(Run run);
+
+	/**
+	 * Takes the selected paths out of the tracked ones. What is recorded from now on and
+	 * began before is late. A run has one claim, and gets the same one if it asks again.
+	 * @param run the run
+	 * @return the claim, which {@link Claim#close()} ends
+	 */
+	Claim claim(Run run);
+
+	/**
+	 * Writes a run down.
+	 * @param run the run
+	 * @param changed the batches of it that have changed
+	 */
+	void save(Run run, Batch... changed);
+
+	/**
+	 * Fixes the items of a batch, and moves those that are claimed paths from the claim
+	 * into it.
+	 * @param run the run, with the batch
+	 * @param batch the batch
+	 * @param items its items
+	 * @return the items in the order in which they are to be sent, always
+	 */
+	List<String> freeze(Run run, Batch batch, List<String> items);
+
+	/**
+	 * Reads the items of a frozen batch.
+	 * @param run the run
+	 * @param batch the batch
+	 * @return the items in the order in which they are to be sent
+	 */
+	List<String> items(Run run, Batch batch);
+
+	/**
+	 * Divides a frozen batch in two, which keep the order of its items.
+	 * @param run the run, with all three
+	 * @param parent the batch
+	 * @param first its beginning
+	 * @param second its end
+	 */
+	void split(Run run, Batch parent, Batch first, Batch second);
+
+	/**
+	 * Gives a frozen batch another caller reference.
+	 * @param run the run, with both
+	 * @param batch the batch
+	 * @param renamed what it becomes
+	 */
+	void rename(Run run, Batch batch, Batch renamed);
+
+	/**
+	 * Forgets a frozen batch: CloudFront has accepted it. What is recorded from now on
+	 * and began before is late, unless the batch itself is one of late paths.
+	 * @param run the run
+	 * @param batch the batch
+	 * @param wildcards those of its items that are wildcards
+	 */
+	void accept(Run run, Batch batch, List<String> wildcards);
+
+	/**
+	 * Forgets a frozen batch: CloudFront will never accept it.
+	 * @param run the run
+	 * @param batch the batch
+	 */
+	void reject(Run run, Batch batch);
+
+	/**
+	 * Tracks what is in a frozen batch again.
+	 * @param run the run
+	 * @param batch the batch
+	 */
+	void giveBack(Run run, Batch batch);
+
+	/**
+	 * The wildcards of a run that CloudFront has accepted.
+	 * @param run the run
+	 * @return the wildcards
+	 */
+	Set<String> acceptedWildcards(Run run);
+
+	/**
+	 * Writes a run down that has nothing to be done any more. Its claim is closed.
+	 * @param run the run, in a final state
+	 * @return the run, with the time it finished
+	 */
+	Run finish(Run run);
+
+	/**
+	 * Lists late paths by the run they belong to. Drops those that belong to none.
+	 * @return late paths of recent runs
+	 */
+	List<FollowUp> followUps();
+
+	/**
+	 * Claims late paths, as far as they are still tracked, for a run that has no other
+	 * claim. The run is unfinished from then on.
+	 * @param run the run
+	 * @param paths the late paths
+	 * @return the claim
+	 */
+	Claim claimLate(Run run, Collection<String> paths);
+
+	/**
+	 * How long until all of some resources are free.
+	 * @param resources their names
+	 * @return how long, zero if they are free
+	 */
+	Duration untilFree(Set<String> resources);
+
+	/**
+	 * Uses resources.
+	 * @param usages what and how much
+	 */
+	void use(Collection<Usage> usages);
+
+	/**
+	 * Writes down whether CloudFront refuses everything.
+	 * @param refusal its message, {@code null} if it does not
+	 */
+	void refusal(@Nullable String refusal);
+
+	/**
+	 * The use of a resource.
+	 *
+	 * @param resource its name
+	 * @param cost for how long it is in use from now, or from when it will be free
+	 * @param credit how much of an idle time before is set off
+	 */
+	record Usage(String resource, Duration cost, Duration credit) {
+	}
+
+}

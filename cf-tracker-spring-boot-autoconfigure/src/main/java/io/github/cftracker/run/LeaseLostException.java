@@ -1,0 +1,17 @@
+package io.github.cftracker.run;
+
+/**
+ * Another node has taken over. Nothing was written.
+ */
+public class LeaseLostException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create a new exception.
+	 */
+	public LeaseLostException() {
+		super("Another node has taken over");
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.github.cftracker.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.run.Lease.Usage;
+
+/**
+ * Holds batches back so that CloudFront's quotas are kept: so many items and wildcards
+ * per second, so many in progress, and so many calls. What is used is written down with
+ * the lease, so that the next holder goes on where this one stopped.
+ */
+final class Pacer {
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+	private static final Duration WHILE_IN_PROGRESS = Duration.ofMillis(250);
+
+	private static final int CALLS_AT_ONCE = 20;
+
+	private final Lease lease;
+
+	private final Quotas quotas;
+
+	private final Supplier<? extends Collection<Batch>> inProgress;
+
+	private final BatchSender.Pause pause;
+
+	Pacer(Lease lease, Quotas quotas, Supplier<? extends Collection<Batch>> inProgress, BatchSender.Pause pause) {
+		this.lease = lease;
+		this.quotas = quotas;
+		this.inProgress = inProgress;
+		this.pause = pause;
+	}
+
+	/**
+	 * Waits until a batch may be sent.
+	 * @param batch the batch
+	 * @return whether it may, or this node has to leave the run
+	 */
+	boolean await(Batch batch) {
+		Duration wait = waitFor(batch);
+		while (!wait.isZero()) {
+			if (!this.pause.await((wait.compareTo(LONGEST_PAUSE) < 0) ? wait : LONGEST_PAUSE)) {
+				return false;
+			}
+			wait = waitFor(batch);
+		}
+		this.lease.use(List.of(call()));
+		return true;
+	}
+
+	private Duration waitFor(Batch batch) {
+		if (exceeds(this.quotas.itemsInProgress(), exact(batch),
+				this.inProgress.get().stream().mapToInt(Pacer::exact).sum())
+				|| exceeds(this.quotas.wildcardsInProgress(), batch.wildcards(),
+						this.inProgress.get().stream().mapToInt(Batch::wildcards).sum())) {
+			return WHILE_IN_PROGRESS;
+		}
+		Set<String> resources = new LinkedHashSet<>();
+		resources.add(call().resource());
+		items(batch).forEach((usage) -> resources.add(usage.resource()));
+		return this.lease.untilFree(resources);
+	}
+
+	private static boolean exceeds(int quota, int more, int inProgress) {
+		// One that exceeds it by itself goes out alone
+		return quota > 0 && more > 0 && inProgress > 0 && inProgress + more > quota;
+	}
+
+	/**
+	 * A batch was accepted.
+	 * @param batch the batch
+	 */
+	void sent(Batch batch) {
+		// Afterwards, because CloudFront counts from when it accepted
+		this.lease.use(items(batch));
+	}
+
+	private List<Usage> items(Batch batch) {
+		List<Usage> usages = new ArrayList<>();
+		add(usages, "items", exact(batch), this.quotas.itemsPerSecond());
+		add(usages, "wildcards", batch.wildcards(), this.quotas.wildcardsPerSecond());
+		return usages;
+	}
+
+	private static void add(List<Usage> usages, String resource, int count, int perSecond) {
+		if (count > 0 && perSecond > 0) {
+			usages.add(new Usage(resource, Duration.ofSeconds(count).dividedBy(perSecond), Duration.ZERO));
+		}
+	}
+
+	private Usage call() {
+		Duration cost = Duration.ofNanos((long) (1_000_000_000 / this.quotas.callsPerSecond()));
+		return new Usage("calls", cost, cost.multipliedBy(CALLS_AT_ONCE));
+	}
+
+	private static int exact(Batch batch) {
+		return batch.items() - batch.wildcards();
+	}
+
+}

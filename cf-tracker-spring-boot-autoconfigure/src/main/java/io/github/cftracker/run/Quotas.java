@@ -1,0 +1,40 @@
+package io.github.cftracker.run;
+
+import java.util.List;
+
+import io.github.cftracker.Selection;
+
+/**
+ * CloudFront's quotas, in both of the regimes it is known to have had.
+ *
+ * @param itemsPerSecond exact paths accepted per second, 0 for no limit
+ * @param wildcardsPerSecond wildcards accepted per second, 0 for no limit
+ * @param itemsInProgress exact paths in progress, 0 for no limit
+ * @param wildcardsInProgress wildcards in progress, 0 for no limit
+ * @param callsPerSecond CreateInvalidation calls per second, more than 0
+ */
+public record Quotas(int itemsPerSecond, int wildcardsPerSecond, int itemsInProgress, int wildcardsInProgress,
+		double callsPerSecond) {
+
+	/**
+	 * The beginning of a list that fits into one batch.
+	 */
+	List<String> oneBatchOf(List<String> items, int batchSize) {
+		int exact = 0;
+		int wildcards = 0;
+		for (int i = 0; i < items.size(); i++) {
+			if (Selection.isWildcard(items.get(i))) {
+				wildcards++;
+			}
+			else {
+				exact++;
+			}
+			if (i == batchSize || (this.itemsInProgress > 0 && exact > this.itemsInProgress)
+					|| (this.wildcardsInProgress > 0 && wildcards > this.wildcardsInProgress)) {
+				return items.subList(0, i);
+			}
+		}
+		return items;
+	}
+
+}

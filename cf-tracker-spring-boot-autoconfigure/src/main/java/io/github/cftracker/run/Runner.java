@@ -1,0 +1,146 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries on runs whenever there are any and no other node does.
+ * <p>
+ * One node at a time has the lease, and one thread of it sends. Others renew the lease
+ * and watch accepted batches, so that the next run need not wait until CloudFront is
+ * done. A node that loses its lease while it sleeps cannot write any more. What it may
+ * still send is the batch it has frozen, under the reference under which its successor
+ * sends the same.
+ */
+final class Runner {
+
+	private static final Logger logger = LoggerFactory.getLogger(Runner.class);
+
+	private static final Duration IDLE = Duration.ofSeconds(1);
+
+	private static final Duration WATCH_INTERVAL = Duration.ofMillis(100);
+
+	private final RunLedger ledger;
+
+	private final InvalidationClient client;
+
+	private final Runnable flush;
+
+	private final InvalidationSettings settings;
+
+	private final Consumer<Run> finished;
+
+	private final Clock clock;
+
+	private volatile @Nullable RunThreads threads;
+
+	private volatile @Nullable Tenure tenure;
+
+	private boolean failing;
+
+	Runner(RunLedger ledger, InvalidationClient client, Runnable flush, InvalidationSettings settings,
+			Consumer<Run> finished, Clock clock) {
+		this.ledger = ledger;
+		this.client = client;
+		this.flush = flush;
+		this.settings = settings;
+		this.finished = finished;
+		this.clock = clock;
+	}
+
+	void start(Runnable atIdleInterval) {
+		RunThreads[] started = new RunThreads[1];
+		RunThreads threads = new RunThreads(() -> work(started[0]));
+		started[0] = threads;
+		threads.atIntervals("cf-tracker-renew", this::renew, this.settings.lease().dividedBy(5));
+		threads.atIntervals("cf-tracker-watch", this::watch, WATCH_INTERVAL);
+		threads.atIntervals("cf-tracker-await", atIdleInterval, IDLE);
+		threads.start();
+		this.threads = threads;
+	}
+
+	boolean isStopped() {
+		RunThreads threads = this.threads;
+		return threads == null || threads.isStopping();
+	}
+
+	void wake() {
+		RunThreads threads = this.threads;
+		if (threads != null) {
+			threads.wake();
+		}
+	}
+
+	void stop() {
+		RunThreads threads = this.threads;
+		if (threads != null) {
+			threads.stop();
+		}
+	}
+
+	private void work(RunThreads threads) {
+		while (!threads.isStopping()) {
+			try {
+				Lease lease = this.ledger.hasWork() ? this.ledger.acquire() : null;
+				if (lease != null) {
+					serve(lease, threads);
+				}
+				this.failing = false;
+			}
+			catch (LeaseLostException ex) {
+				logger.warn("Another node has taken over what this one was sending");
+			}
+			catch (RuntimeException | Error ex) {
+				failed(ex);
+			}
+			threads.idle(IDLE, () -> false);
+		}
+	}
+
+	private void serve(Lease lease, RunThreads threads) {
+		Tenure tenure = new Tenure(lease, this.client, threads, this.flush, this.settings, this.finished, this.clock);
+		this.tenure = tenure;
+		try {
+			tenure.serve();
+		}
+		finally {
+			tenure.leave();
+			this.tenure = null;
+		}
+	}
+
+	private void failed(Throwable ex) {
+		if (ex instanceof StoreUnavailableException) {
+			if (!this.failing) {
+				logger.warn("Runs wait for the store: {}", ex.getMessage());
+			}
+			logger.debug("Runs wait for the store", ex);
+		}
+		else {
+			logger.error("Runs cannot be carried on, trying again: {}", ex.getMessage(), ex);
+		}
+		this.failing = true;
+	}
+
+	private void renew() {
+		Tenure tenure = this.tenure;
+		if (tenure != null) {
+			tenure.renew();
+		}
+	}
+
+	private void watch() {
+		Tenure tenure = this.tenure;
+		if (tenure != null) {
+			tenure.watch();
+		}
+	}
+
+}

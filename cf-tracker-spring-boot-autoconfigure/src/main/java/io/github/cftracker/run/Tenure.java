@@ -1,0 +1,199 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time during which this node has the lease. Knows the runs that are unfinished, and
+ * nothing that the ledger does not know: whenever a write fails, the tenure ends, and the
+ * next one begins with what was written.
+ */
+final class Tenure {
+
+	private static final Logger logger = LoggerFactory.getLogger(Tenure.class);
+
+	private static final Duration TICK = Duration.ofMillis(250);
+
+	private static final Duration FOLLOW_UP_INTERVAL = Duration.ofSeconds(1);
+
+	private final Map<String, RunProgress> runs = new ConcurrentHashMap<>();
+
+	private final Lease lease;
+
+	private final RunThreads threads;
+
+	private final Runnable flush;
+
+	private final InvalidationSettings settings;
+
+	private final Consumer<Run> finished;
+
+	private final Clock clock;
+
+	private final BatchSender sender;
+
+	private final CompletionWatch watch;
+
+	private Instant nextFollowUp = Instant.MIN;
+
+	private volatile boolean over;
+
+	Tenure(Lease lease, InvalidationClient client, RunThreads threads, Runnable flush, InvalidationSettings settings,
+			Consumer<Run> finished, Clock clock) {
+		this.lease = lease;
+		this.threads = threads;
+		this.flush = flush;
+		this.settings = settings;
+		this.finished = finished;
+		this.clock = clock;
+		Pacer pacer = new Pacer(lease, settings.quotas(), this::inProgress, this::pause);
+		this.sender = new BatchSender(client, lease, pacer, settings, this::pause, clock);
+		this.watch = new CompletionWatch(client, this.runs::values, settings.giveUpAfter(), clock);
+	}
+
+	/**
+	 * Carries on until nothing is left to do, or this node has to leave. The lease is
+	 * released then, unless something went wrong.
+	 */
+	void serve() {
+		// All of them first: what they have in progress counts against the quotas
+		List<RunProgress> unfinished = this.lease.unfinished().stream().map(this::hold).toList();
+		unfinished.forEach(this::carryOn);
+		boolean idle = false;
+		while (!isLeaving() && !idle) {
+			if (!startNext() && !followUp()) {
+				idle = this.runs.isEmpty();
+				if (!idle) {
+					this.threads.idle(TICK, this::isLeaving);
+				}
+			}
+		}
+		if (!this.over) {
+			this.lease.release();
+		}
+	}
+
+	private boolean startNext() {
+		Optional<Run> next = this.lease.nextWaiting();
+		if (next.isEmpty()) {
+			return false;
+		}
+		for (Run reopened : this.lease.reopen()) {
+			carryOn(hold(reopened));
+		}
+		if (!isLeaving()) {
+			RunProgress run = hold(next.get());
+			run.started();
+			carryOn(run);
+		}
+		return true;
+	}
+
+	private boolean followUp() {
+		if (this.clock.instant().isBefore(this.nextFollowUp)) {
+			return false;
+		}
+		this.nextFollowUp = this.clock.instant().plus(FOLLOW_UP_INTERVAL);
+		List<FollowUp> followUps = this.lease.followUps();
+		for (FollowUp followUp : followUps) {
+			RunProgress held = this.runs.get(followUp.run().id());
+			RunProgress run = (held != null) ? held : hold(followUp.run());
+			if (!isLeaving() && run.isSent()) {
+				logger.info("{} responses of run {} came late and are invalidated again", followUp.paths().size(),
+						run.id());
+				execution(run).followUp(followUp.paths());
+			}
+		}
+		return !followUps.isEmpty();
+	}
+
+	private void carryOn(RunProgress run) {
+		try {
+			if (!isLeaving()) {
+				execution(run).carryOn();
+			}
+		}
+		catch (LeaseLostException | StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Run {} ends early, what was not sent is still tracked: {}", run.id(), ex.getMessage(), ex);
+			run.failed((ex.getMessage() != null) ? ex.getMessage() : ex.toString());
+			execution(run).carryOn();
+		}
+	}
+
+	private RunExecution execution(RunProgress run) {
+		Instant deadline = (run.isFinal() ? this.clock.instant() : run.requestedAt()).plus(this.settings.giveUpAfter());
+		return new RunExecution(run, this.sender, this.flush, this.settings, this::pause, this::isLeaving, deadline,
+				this.clock);
+	}
+
+	private RunProgress hold(Run run) {
+		RunProgress progress = new RunProgress(run, this.lease, (finishedRun) -> {
+			this.runs.remove(finishedRun.id());
+			this.finished.accept(finishedRun);
+		});
+		this.runs.put(run.id(), progress);
+		return progress;
+	}
+
+	private Collection<Batch> inProgress() {
+		return this.runs.values().stream().flatMap((run) -> run.inProgress().stream()).toList();
+	}
+
+	private boolean pause(Duration duration) {
+		return this.threads.pause(duration, this::isLeaving);
+	}
+
+	private boolean isLeaving() {
+		return this.over || this.threads.isStopping();
+	}
+
+	/**
+	 * Keeps the lease. Called by a thread of its own.
+	 */
+	void renew() {
+		orLeave(this.lease::renew);
+	}
+
+	/**
+	 * Asks CloudFront what it has completed. Called by a thread of its own.
+	 */
+	void watch() {
+		orLeave(this.watch::tick);
+	}
+
+	private void orLeave(Runnable action) {
+		try {
+			if (!this.over) {
+				action.run();
+			}
+		}
+		catch (LeaseLostException ex) {
+			leave();
+		}
+	}
+
+	/**
+	 * Writes nothing any more.
+	 */
+	void leave() {
+		this.over = true;
+		this.threads.wake();
+	}
+
+}

@@ -1,0 +1,3 @@
+-- KEYS: lease, none. ARGV: the fence's.
+redis.call('HDEL', KEYS[1], 'holder', 'token', 'until')
+return 1

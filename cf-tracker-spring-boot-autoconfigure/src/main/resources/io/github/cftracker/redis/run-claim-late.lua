@@ -1,0 +1,13 @@
+-- KEYS: lease, the run, paths, claims, the claim, late, unfinished. ARGV: the fence's, then the run's id, then late paths.
+-- Claims those that are still tracked: the others were claimed by another run, untracked, or have expired.
+redis.call('ZADD', KEYS[7], now, ARGV[own])
+for i = own + 1, #ARGV do
+	local score = redis.call('ZSCORE', KEYS[3], ARGV[i])
+	redis.call('ZREM', KEYS[6], ARGV[i])
+	if score and (score == 'inf' or tonumber(score) > now) then
+		redis.call('ZREM', KEYS[3], ARGV[i])
+		redis.call('ZADD', KEYS[5], score, ARGV[i])
+		redis.call('ZADD', KEYS[4], '+inf', ARGV[own])
+	end
+end
+return redis.call('ZCARD', KEYS[5])

@@ -1,0 +1,2 @@
+-- KEYS: lease, none, late. ARGV: the fence's, then paths.
+return redis.call('ZREM', KEYS[3], unpack(ARGV, own))

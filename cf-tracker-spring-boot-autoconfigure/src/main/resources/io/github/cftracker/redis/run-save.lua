@@ -1,0 +1,2 @@
+-- KEYS: lease, the run. ARGV: the fence's.
+return 1
