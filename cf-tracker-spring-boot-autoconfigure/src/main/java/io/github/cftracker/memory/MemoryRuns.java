@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.cftracker.PathLifetime;
@@ -80,7 +81,10 @@ final class MemoryRuns {
 	synchronized List<Run> latest() {
 		List<Run> latest = new ArrayList<>(this.runs.values());
 		Collections.reverse(latest);
-		return latest;
+		return IntStream.range(0, latest.size())
+			.filter((position) -> position < this.history || !latest.get(position).state().isFinal())
+			.mapToObj(latest::get)
+			.toList();
 	}
 
 	synchronized List<Run> waiting() {

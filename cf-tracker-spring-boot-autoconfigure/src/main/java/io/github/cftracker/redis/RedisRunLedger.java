@@ -100,7 +100,8 @@ public final class RedisRunLedger implements RunLedger {
 
 	@Override
 	public List<Run> latest() {
-		List<String> found = this.scripts.list(LATEST, List.of(this.keys.runs()), this.keys.run(""));
+		List<String> found = this.scripts.list(LATEST, List.of(this.keys.runs()), this.keys.run(""),
+				Integer.toString(this.history));
 		List<Run> runs = new ArrayList<>();
 		int position = 0;
 		while (position < found.size()) {

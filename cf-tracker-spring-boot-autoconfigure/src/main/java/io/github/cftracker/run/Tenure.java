@@ -167,23 +167,27 @@ final class Tenure {
 	 * Keeps the lease. Called by a thread of its own.
 	 */
 	void renew() {
-		orLeave(this.lease::renew);
+		try {
+			if (!this.over) {
+				this.lease.renew();
+			}
+		}
+		catch (LeaseLostException ex) {
+			leave();
+		}
 	}
 
 	/**
 	 * Asks CloudFront what it has completed. Called by a thread of its own.
 	 */
 	void watch() {
-		orLeave(this.watch::tick);
-	}
-
-	private void orLeave(Runnable action) {
 		try {
 			if (!this.over) {
-				action.run();
+				this.watch.tick();
 			}
 		}
-		catch (LeaseLostException ex) {
+		catch (LeaseLostException | StoreUnavailableException ex) {
+			logger.debug("What is completed could not be written down", ex);
 			leave();
 		}
 	}

@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "management.endpoints.web.exposure.include=*",
 				"spring.jackson.property-naming-strategy=SNAKE_CASE", "cf.tracker.invalidation.items-per-second=0",
-				"cf.tracker.invalidation.calls-per-second=1000" })
+				"cf.tracker.invalidation.calls-per-second=1000", "cf.tracker.redis.timeout=5s" })
 @AutoConfigureLocalCloudFront
 @DirtiesContext
 class EndpointTests {

@@ -26,6 +26,10 @@ final class HeldClient implements InvalidationClient {
 
 	private int actAfter = -1;
 
+	private int created;
+
+	private int holdAfter = -1;
+
 	private Runnable action = () -> {
 	};
 
@@ -39,6 +43,10 @@ final class HeldClient implements InvalidationClient {
 
 	void hold() {
 		this.gate = new CountDownLatch(1);
+	}
+
+	void holdAfter(int calls) {
+		this.holdAfter = calls;
 	}
 
 	void awaitHeld() throws InterruptedException {
@@ -57,6 +65,9 @@ final class HeldClient implements InvalidationClient {
 
 	@Override
 	public String create(String callerReference, List<String> items) {
+		if (this.created++ == this.holdAfter) {
+			hold();
+		}
 		if (this.gate.getCount() > 0) {
 			this.held.countDown();
 			try {

@@ -1,0 +1,343 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+
+import io.github.cftracker.Claim;
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.BatchState;
+import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.run.FollowUp;
+import io.github.cftracker.run.Lease;
+import io.github.cftracker.run.Lease.Usage;
+import io.github.cftracker.run.LeaseLostException;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RedisRunLedgerTests {
+
+	private static TrackerRedis redis;
+
+	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
+
+	private final RedisUrlStore store = new RedisUrlStore(redis.template(), this.keys, Duration.ofSeconds(30));
+
+	private final RedisRunLedger ledger = ledger(Duration.ofSeconds(30));
+
+	@BeforeAll
+	static void connect() {
+		redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
+	}
+
+	@AfterAll
+	static void disconnect() {
+		redis.destroy();
+	}
+
+	@Test
+	void onlyOneNodeHasTheLease() {
+		assertThat(this.ledger.acquire()).isNotNull();
+		assertThat(ledger(Duration.ofSeconds(30)).acquire()).isNull();
+	}
+
+	@Test
+	void aReleasedLeaseIsFreeAtOnce() {
+		this.ledger.acquire().release();
+		assertThat(ledger(Duration.ofSeconds(30)).acquire()).isNotNull();
+	}
+
+	@Test
+	void whoeverLostTheLeaseCannotWrite() {
+		RedisRunLedger sleepy = ledger(Duration.ofMillis(50));
+		Lease lost = sleepy.acquire();
+		Run run = started(lost, Selection.ofEverything());
+		track("/a", "/b");
+		Claim claim = lost.claim(run);
+		Lease successor = Awaitility.await().until(this.ledger::acquire, (lease) -> lease != null);
+		List<Runnable> writes = List.of(lost::renew, lost::release, lost::reopen, () -> lost.start(run),
+				() -> lost.save(run), () -> lost.claim(run), () -> freeze(lost, run, "ref", List.of("/a")),
+				() -> lost.finish(run), () -> lost.claimLate(run, List.of("/a")), lost::followUps,
+				() -> lost.use(List.of(new Usage("calls", Duration.ofSeconds(1), Duration.ZERO))),
+				() -> lost.refusal("no"), () -> claim.next(1), () -> claim.forget(List.of("/a")),
+				() -> claim.giveBack(List.of("/a")), claim::close);
+		assertThat(writes)
+			.allSatisfy((write) -> assertThatExceptionOfType(LeaseLostException.class).isThrownBy(write::run));
+		assertThat(successor.claim(run).next(10)).containsExactlyInAnyOrder("/a", "/b");
+		assertThat(successor.unfinished()).extracting(Run::id).containsExactly(run.id());
+		assertThat(this.ledger.refusal()).isNull();
+	}
+
+	@Test
+	void aLeaseThatNobodyTookMayBeRenewedLate() {
+		RedisRunLedger sleepy = ledger(Duration.ofMillis(50));
+		Lease lease = sleepy.acquire();
+		Awaitility.await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+		lease.renew();
+		started(lease, Selection.ofEverything());
+		assertThat(lease.unfinished()).hasSize(1);
+	}
+
+	@Test
+	void theSameNodeMayTakeItsLeaseAgainAndInvalidatesTheOldOne() {
+		Lease old = this.ledger.acquire();
+		assertThat(this.ledger.acquire()).isNotNull();
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(old::renew);
+	}
+
+	@Test
+	void aRunIsReadAsItWasWritten() {
+		Lease lease = this.ledger.acquire();
+		Run requested = started(lease, new Selection(List.of("/a", "/b/*")));
+		Batch first = new Batch("ref-1", null, BatchState.SENDING, 2, 1, 3, 1, "Rate exceeded\nreally");
+		Batch second = new Batch("ref-2", "I2J3", BatchState.IN_PROGRESS, 10, 0, 1, 0, null);
+		Run run = new Run(requested.id(), State.SENDING, requested.requestedAt(), null, requested.selection(), 7L, 8L,
+				1L, List.of(first, second),
+				List.of(new RejectedPath("/x y", "has a ' '"), new RejectedPath("/~", "has a\n'~'")), 5, "No\nmore");
+		lease.save(run, second);
+		lease.save(run, first);
+		assertThat(this.ledger.find(run.id())).contains(run);
+		assertThat(this.ledger.latest()).singleElement().satisfies((listed) -> {
+			assertThat(listed.batches()).isEmpty();
+			assertThat(listed.rejected()).hasSize(2);
+			assertThat(listed.error()).isEqualTo("No\nmore");
+		});
+		Run finished = lease.finish(new Run(run.id(), State.FAILED, run.requestedAt(), null, run.selection(), 7L, 8L,
+				1L, run.batches(), run.rejected(), 5, "No\nmore"));
+		assertThat(finished.state()).isEqualTo(State.FAILED);
+		assertThat(finished.finishedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+	}
+
+	@Test
+	void claimsOnceHoweverOftenItIsAsked() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		track("/a", "/b");
+		assertThat(lease.claim(run).size()).isEqualTo(2);
+		track("/c");
+		assertThat(lease.claim(run).size()).isEqualTo(2);
+		assertThat(tracked()).containsExactly("/c");
+	}
+
+	@Test
+	void aFrozenBatchKeepsItsOrderAndItsLifetimes() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		this.store.track(List.of(new PathLifetime("/b", Duration.ofHours(1)),
+				new PathLifetime("/a", Duration.ofHours(2)), new PathLifetime("/c", PathLifetime.FOREVER)));
+		Instant expiry = expiry("/a");
+		lease.claim(run);
+		Batch batch = freeze(lease, run, "ref", List.of("/c", "/a", "/b", "/never-tracked"));
+		List<String> items = lease.items(run, batch);
+		assertThat(items).containsExactly("/never-tracked", "/b", "/a", "/c");
+		lease.giveBack(with(run, batch), batch);
+		assertThat(tracked()).containsExactlyInAnyOrder("/a", "/b", "/c");
+		assertThat(expiry("/a")).isEqualTo(expiry);
+		assertThat(lease.items(run, batch)).isEmpty();
+	}
+
+	@Test
+	void theHalvesOfABatchAreItsBeginningAndItsEnd() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		track("/a", "/b", "/c", "/d", "/e");
+		lease.claim(run);
+		Batch parent = freeze(lease, run, "ref", List.of("/a", "/b", "/c", "/d", "/e"));
+		List<String> items = lease.items(run, parent);
+		this.store.untrack(List.of(items.get(0), items.get(4)));
+		Batch first = batch("ref.0", 2);
+		Batch second = batch("ref.1", 3);
+		lease.split(with(run, parent, first, second), parent, first, second);
+		assertThat(lease.items(run, first)).isEqualTo(items.subList(0, 2));
+		assertThat(lease.items(run, second)).isEqualTo(items.subList(2, 5));
+		Batch renamed = batch("ref.1.r", 3);
+		lease.rename(with(run, second, renamed), second, renamed);
+		assertThat(lease.items(run, renamed)).isEqualTo(items.subList(2, 5));
+		lease.giveBack(with(run, first), first);
+		lease.giveBack(with(run, renamed), renamed);
+		// What was untracked while it was frozen stays so
+		assertThat(tracked()).containsExactlyInAnyOrderElementsOf(items.subList(1, 4));
+	}
+
+	@Test
+	void whatARunHasFrozenIsNeverTakenForAbandoned() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		track("/a", "/b");
+		lease.claim(run);
+		freeze(lease, run, "ref", List.of("/a"));
+		RedisUrlStore impatient = new RedisUrlStore(redis.template(), this.keys, Duration.ZERO);
+		impatient.removeExpired();
+		assertThat(tracked()).isEmpty();
+	}
+
+	@Test
+	void aRequestForEverythingJoinsOneThatWaitsAndNoOther() {
+		Run selected = request(new Selection(List.of("/a")));
+		Run everything = request(Selection.ofEverything());
+		assertThat(request(Selection.ofEverything()).id()).isEqualTo(everything.id());
+		assertThat(request(new Selection(List.of("/a"))).id()).isNotEqualTo(selected.id());
+		Lease lease = this.ledger.acquire();
+		assertThat(lease.nextWaiting()).contains(selected);
+		lease.start(everything);
+		assertThat(request(Selection.ofEverything()).id()).isNotEqualTo(everything.id());
+	}
+
+	@Test
+	void aHundredRunsMayWait() {
+		IntStream.range(0, 100).forEach((i) -> request(new Selection(List.of("/" + i))));
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> request(Selection.ofEverything()))
+			.withMessage("100 runs wait already");
+		assertThatExceptionOfType(RejectedExecutionException.class)
+			.isThrownBy(() -> this.ledger.requestOnce("id", "name", Duration.ofHours(1)));
+		this.ledger.acquire().start(this.ledger.latest().get(99));
+		assertThat(this.ledger.requestOnce("id", "name", Duration.ofHours(1))).isPresent();
+		assertThat(this.ledger.requestOnce("other", "name", Duration.ofHours(1))).isEmpty();
+	}
+
+	@Test
+	void forgetsTheOldestFinishedRuns() {
+		Lease lease = this.ledger.acquire();
+		Run unfinished = started(lease, new Selection(List.of("/unfinished")));
+		List<String> ids = new ArrayList<>();
+		for (int i = 0; i < 8; i++) {
+			Run run = started(lease, new Selection(List.of("/" + i)));
+			lease.finish(new Run(run.id(), State.FAILED, run.requestedAt(), null, run.selection(), null, null, null,
+					List.of(), List.of(), 0, "no"));
+			ids.add(0, run.id());
+		}
+		assertThat(this.ledger.latest()).extracting(Run::id)
+			.startsWith(ids.subList(0, 4).toArray(String[]::new))
+			.contains(unfinished.id())
+			.hasSize(5);
+		assertThat(this.ledger.find(ids.get(7))).isEmpty();
+		assertThat(redis.template().hasKey(this.keys.run(ids.get(7)))).isFalse();
+	}
+
+	@Test
+	void whatBeganBeforeTheClaimAndIsRecordedAfterwardsIsLate() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		record("/before", Duration.ofMinutes(1));
+		lease.claim(run).close();
+		record("/late", Duration.ofMinutes(1));
+		record("/new", Duration.ZERO);
+		this.store.untrack(List.of("/before"));
+		assertThat(lease.followUps()).singleElement().satisfies((followUp) -> {
+			assertThat(followUp.run().id()).isEqualTo(run.id());
+			assertThat(followUp.paths()).containsExactly("/late");
+		});
+		assertThat(lease.claimLate(run, List.of("/late")).next(10)).containsExactly("/late");
+		assertThat(lease.followUps()).isEmpty();
+		assertThat(tracked()).containsExactly("/new");
+	}
+
+	@Test
+	void lateIsOnlyWhatIsStillTracked() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		lease.claim(run).close();
+		record("/gone", Duration.ofMinutes(1));
+		this.store.untrack(List.of("/gone"));
+		List<FollowUp> followUps = lease.followUps();
+		assertThat(lease.claimLate(run, followUps.get(0).paths()).size()).isZero();
+	}
+
+	@Test
+	void whatTheNextRunClaimsIsNotLateAnyMore() {
+		Lease lease = this.ledger.acquire();
+		lease.claim(started(lease, Selection.ofEverything())).close();
+		record("/late", Duration.ofMinutes(1));
+		assertThat(lease.claim(started(lease, Selection.ofEverything())).size()).isEqualTo(1);
+		assertThat(lease.followUps()).isEmpty();
+	}
+
+	@Test
+	void nothingIsLateWithoutAWindow() {
+		RedisRunLedger ledger = new RedisRunLedger(redis.template(), this.keys, Duration.ofSeconds(30), Duration.ZERO,
+				5);
+		Lease lease = ledger.acquire();
+		lease.claim(started(lease, Selection.ofEverything())).close();
+		record("/late", Duration.ofMinutes(1));
+		assertThat(lease.followUps()).isEmpty();
+	}
+
+	@Test
+	void aResourceIsFreeWhenItsUseIsOver() {
+		Lease lease = this.ledger.acquire();
+		assertThat(lease.untilFree(Set.of("items"))).isZero();
+		lease.use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO)));
+		lease.use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO)));
+		lease.use(List.of(new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20))));
+		assertThat(lease.untilFree(Set.of("items", "calls"))).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
+		assertThat(lease.untilFree(Set.of("calls"))).isZero();
+		lease.use(List.of(new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20)),
+				new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20))));
+		assertThat(lease.untilFree(Set.of("calls"))).isPositive();
+	}
+
+	private RedisRunLedger ledger(Duration lease) {
+		return new RedisRunLedger(redis.template(), this.keys, lease, Duration.ofMinutes(10), 5);
+	}
+
+	private Run request(Selection selection) {
+		return this.ledger.request(UUID.randomUUID().toString(), selection);
+	}
+
+	private Run started(Lease lease, Selection selection) {
+		Run run = request(selection);
+		Run started = new Run(run.id(), State.SENDING, run.requestedAt(), null, selection, null, null, null, List.of(),
+				List.of(), 0, null);
+		lease.start(started);
+		return started;
+	}
+
+	private static Batch freeze(Lease lease, Run run, String reference, List<String> items) {
+		Batch batch = batch(reference, items.size());
+		lease.freeze(with(run, batch), batch, items);
+		return batch;
+	}
+
+	private static Batch batch(String reference, int items) {
+		return new Batch(reference, null, BatchState.SENDING, items, 0, 0, 0, null);
+	}
+
+	private static Run with(Run run, Batch... batches) {
+		return new Run(run.id(), run.state(), run.requestedAt(), null, run.selection(), run.paths(), run.items(),
+				run.wildcards(), List.of(batches), List.of(), 0, null);
+	}
+
+	private void track(String... paths) {
+		this.store.track(List.of(paths).stream().map((path) -> new PathLifetime(path, Duration.ofHours(1))).toList());
+	}
+
+	private void record(String path, Duration age) {
+		this.store.track(List.of(new PathLifetime(path, Duration.ofHours(1), age)));
+	}
+
+	private List<String> tracked() {
+		return this.store.scan("/", 100).stream().map(TrackedPath::path).toList();
+	}
+
+	private Instant expiry(String path) {
+		return this.store.scan(path, 1).get(0).expiresAt();
+	}
+
+}
