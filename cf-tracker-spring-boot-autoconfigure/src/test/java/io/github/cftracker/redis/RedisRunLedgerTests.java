@@ -154,6 +154,21 @@ class RedisRunLedgerTests {
 	}
 
 	@Test
+	void givingBackNeverShortensALifetime() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		track("/frozen", "/claimed", "/returned");
+		lease.claim(run);
+		Batch batch = freeze(lease, run, "ref", List.of("/frozen"));
+		List<String> all = List.of("/frozen", "/claimed", "/returned");
+		this.store.track(all.stream().map((path) -> new PathLifetime(path, Duration.ofHours(5))).toList());
+		lease.giveBack(with(run, batch), batch);
+		lease.claim(run).giveBack(List.of("/returned"));
+		lease.claim(run).close();
+		assertThat(all).allSatisfy((path) -> assertThat(expiry(path)).isAfter(Instant.now().plus(Duration.ofHours(4))));
+	}
+
+	@Test
 	void theHalvesOfABatchAreItsBeginningAndItsEnd() {
 		Lease lease = this.ledger.acquire();
 		Run run = started(lease, Selection.ofEverything());

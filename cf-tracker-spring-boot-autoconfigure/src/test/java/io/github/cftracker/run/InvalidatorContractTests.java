@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -336,6 +337,27 @@ abstract class InvalidatorContractTests {
 		this.client.release();
 		assertThat(third.completion().join().state()).isEqualTo(State.COMPLETED);
 		assertThat(second.completion().join().state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void nobodyJoinsARunThatHasFlushed() throws InterruptedException {
+		CountDownLatch flushing = new CountDownLatch(1);
+		CountDownLatch flushed = new CountDownLatch(1);
+		QueuedInvalidator slow = start(SETTINGS, () -> {
+			flushing.countDown();
+			try {
+				flushed.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		RunHandle first = slow.invalidateAll();
+		assertThat(flushing.await(20, TimeUnit.SECONDS)).isTrue();
+		RunHandle second = slow.invalidateAll();
+		flushed.countDown();
+		assertThat(second.id()).isNotEqualTo(first.id());
+		assertThat(second.completion().join().state()).isEqualTo(State.EMPTY);
 	}
 
 	@Test

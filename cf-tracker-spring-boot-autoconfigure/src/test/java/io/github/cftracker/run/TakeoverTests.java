@@ -115,13 +115,32 @@ class TakeoverTests {
 	}
 
 	@Test
-	void aNodeThatStopsLeavesItsRunToOthersAtOnce() throws InterruptedException {
-		track(paths(2500));
+	void aNodeWhoseCallTakesLongKeepsItsLease() throws InterruptedException {
+		track(List.of("/a"));
 		this.clientOfFirst.hold();
 		RunHandle handle = this.first.invalidateAll();
 		this.clientOfFirst.awaitHeld();
 		QueuedInvalidator second = start(client());
-		Thread stop = new Thread(this.first::stop);
+		Awaitility.await()
+			.during(LEASE.multipliedBy(3))
+			.atMost(LEASE.multipliedBy(4))
+			.until(() -> this.cloudFront.calls().isEmpty());
+		this.clientOfFirst.release();
+		assertThat(awaitFinal(second, handle.id()).batches()).singleElement()
+			.satisfies((batch) -> assertThat(batch.attempts()).isEqualTo(1));
+	}
+
+	@Test
+	void aNodeThatStopsLeavesItsRunToOthersAtOnce() throws InterruptedException {
+		this.first.stop();
+		Duration lease = Duration.ofMinutes(5);
+		QueuedInvalidator stopping = start(this.clientOfFirst, ledger(lease));
+		track(paths(2500));
+		this.clientOfFirst.hold();
+		RunHandle handle = stopping.invalidateAll();
+		this.clientOfFirst.awaitHeld();
+		QueuedInvalidator second = start(client(), ledger(lease));
+		Thread stop = new Thread(stopping::stop);
 		stop.start();
 		Awaitility.await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
 		this.clientOfFirst.release();
@@ -168,7 +187,11 @@ class TakeoverTests {
 	}
 
 	private RunLedger ledger() {
-		return new RedisRunLedger(this.redis.template(), this.keys, LEASE, Duration.ofMinutes(10), 50);
+		return ledger(LEASE);
+	}
+
+	private RunLedger ledger(Duration lease) {
+		return new RedisRunLedger(this.redis.template(), this.keys, lease, Duration.ofMinutes(10), 50);
 	}
 
 	private QueuedInvalidator start(InvalidationClient client) {
