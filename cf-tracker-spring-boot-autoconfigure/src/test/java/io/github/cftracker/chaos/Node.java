@@ -1,0 +1,142 @@
+package io.github.cftracker.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.cftracker.testing.TestRedis;
+
+/**
+ * A {@link ChaosNode} as the harness sees it: a process that can be killed and paused.
+ */
+final class Node implements AutoCloseable {
+
+	private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
+
+	private static final Duration WARM_AFTER = Duration.ofSeconds(3);
+
+	private final Downtimes downtimes = new Downtimes();
+
+	private final String id;
+
+	private final int port = TestRedis.freePort();
+
+	private final Path log;
+
+	private final JavaProcess process;
+
+	private volatile boolean serving;
+
+	private volatile Instant warm = Instant.MAX;
+
+	Node(String id, Path directory, List<String> properties) {
+		this.id = id;
+		this.log = directory.resolve(id + ".log");
+		this.process = JavaProcess.start(ChaosNode.class, this.log, Stream
+			.concat(Stream.of("server.port=" + this.port, "server.address=127.0.0.1", "spring.main.banner-mode=off",
+					"chaos.node=" + id, "chaos.version-file=" + Content.file(directory)), properties.stream())
+			.map((property) -> "--" + property)
+			.toList());
+	}
+
+	void awaitReady(HttpClient http) {
+		if (!Wait.until(STARTS_WITHIN, () -> isReady(http))) {
+			throw new IllegalStateException("Node %s did not start:%n%s".formatted(this.id, log()));
+		}
+		this.warm = Instant.now().plus(WARM_AFTER);
+		this.serving = true;
+	}
+
+	private boolean isReady(HttpClient http) throws InterruptedException {
+		try {
+			return http
+				.send(HttpRequest.newBuilder(uri("/ready")).timeout(Duration.ofSeconds(5)).build(),
+						BodyHandlers.discarding())
+				.statusCode() == 200;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	URI uri(String target) {
+		return URI.create("http://127.0.0.1:" + this.port + target);
+	}
+
+	boolean isServing() {
+		return this.serving && this.process.isAlive();
+	}
+
+	boolean isWarm() {
+		return Instant.now().isAfter(this.warm);
+	}
+
+	Downtimes downtimes() {
+		return this.downtimes;
+	}
+
+	void takeOut() {
+		this.serving = false;
+	}
+
+	Kill kill() {
+		List<Downtime> pauses = this.downtimes.all();
+		Instant from = Instant.now();
+		this.downtimes.begin();
+		this.process.kill();
+		return new Kill(this.id, from, Instant.now(), pauses);
+	}
+
+	void pause() {
+		this.downtimes.begin();
+		this.process.signal("STOP");
+	}
+
+	void resume() {
+		this.process.signal("CONT");
+		this.downtimes.end();
+		this.serving = true;
+	}
+
+	/**
+	 * The time at which the node last began to send a batch, as its log spells it.
+	 */
+	String lastSent() {
+		try (Stream<String> lines = Files.lines(this.log)) {
+			return lines.filter((line) -> line.contains("Invalidating CloudFront..."))
+				.map((line) -> line.split(" ")[0])
+				.reduce("", (first, second) -> second);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String log() {
+		try {
+			return Files.readString(this.log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.kill();
+	}
+
+}

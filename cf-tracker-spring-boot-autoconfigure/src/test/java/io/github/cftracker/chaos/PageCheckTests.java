@@ -1,0 +1,63 @@
+package io.github.cftracker.chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PageCheckTests {
+
+	private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+	@Test
+	void answersInTimeAreFine() {
+		PageCheck check = check(false, false, request(200, 5, 0), request(200, 1505, 1500));
+		assertThat(check.failed()).isEmpty();
+		assertThat(check.slow()).isEmpty();
+		assertThat(check.requests()).isEqualTo(2);
+		assertThat(check.all().max()).isEqualTo(Duration.ofMillis(5));
+	}
+
+	@Test
+	void anErrorOfANodeThatIsThereIsAFailure() {
+		assertThat(check(false, false, request(500, 5, 0)).failed()).hasSize(1);
+		assertThat(check(false, false, request(0, 5, 0)).failed()).hasSize(1);
+	}
+
+	@Test
+	void whatLostItsNodeIsCountedApart() {
+		PageCheck check = check(true, false, request(0, 9000, 0));
+		assertThat(check.nodeGone()).isEqualTo(1);
+		assertThat(check.failed()).isEmpty();
+		assertThat(check.slow()).isEmpty();
+	}
+
+	@Test
+	void aPageThatHangsIsTooSlow() {
+		assertThat(check(false, false, request(200, 2500, 0)).slow()).anyMatch((slow) -> slow.endsWith("hung"));
+		assertThat(check(false, false, request(200, 2500, 1000)).slow()).noneMatch((slow) -> slow.endsWith("hung"));
+	}
+
+	@Test
+	void pagesThatTakeLongerThanWithoutATrackerAreTooSlow() {
+		PageRequest[] pages = IntStream.range(0, 100).mapToObj((i) -> request(200, 30, 0)).toArray(PageRequest[]::new);
+		assertThat(check(false, false, pages).slow()).singleElement().asString().startsWith("Pages took 30.0");
+		assertThat(check(false, true, pages).slow()).singleElement().asString().startsWith("Pages without Redis");
+	}
+
+	private static PageCheck check(boolean nodeDown, boolean redisDown, PageRequest... requests) {
+		PageRequest control = new PageRequest("control", "/a", NOON, NOON.plusMillis(4), 200, Duration.ZERO, true);
+		return PageCheck.of(Stream.concat(Stream.of(control), Stream.of(requests)).toList(), "control",
+				(node, from, to) -> nodeDown, (from, to) -> redisDown);
+	}
+
+	private static PageRequest request(int status, int millis, int slept) {
+		return new PageRequest("n1", "/a", NOON, NOON.plusMillis(millis), status, Duration.ofMillis(slept), true);
+	}
+
+}
