@@ -54,7 +54,7 @@ final class CompletionWatch {
 		Collection<RunProgress> watched = this.runs.get();
 		int inProgress = watched.stream().mapToInt((run) -> run.inProgress().size()).sum();
 		Instant now = this.clock.instant();
-		if (inProgress > this.seen) {
+		if (inProgress != this.seen) {
 			this.pause = SHORTEST_PAUSE;
 			this.next = now.plus(this.pause);
 		}
