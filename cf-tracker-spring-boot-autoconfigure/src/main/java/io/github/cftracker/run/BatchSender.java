@@ -63,8 +63,12 @@ final class BatchSender {
 	 */
 	boolean send(RunProgress run, Batch batch, List<String> items, Instant deadline) {
 		boolean unanswered = run.current(batch).unanswered() > 0;
-		logger.info("Invalidating CloudFront... ({} paths)", items.size());
+		boolean first = true;
 		while (this.pacer.await(batch)) {
+			if (first) {
+				logger.info("Invalidating CloudFront... ({} paths)", items.size());
+				first = false;
+			}
 			run.attempt(batch);
 			try {
 				accept(run, batch, create(batch, items), items);
@@ -121,8 +125,8 @@ final class BatchSender {
 
 	private void accept(RunProgress run, Batch batch, String invalidationId, List<String> items) {
 		logger.info("Success! 201");
-		this.pacer.sent(batch);
 		run.accepted(batch, invalidationId, items);
+		this.pacer.sent(batch);
 		this.lease.refusal(null);
 	}
 

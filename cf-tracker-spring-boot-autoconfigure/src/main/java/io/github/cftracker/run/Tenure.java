@@ -71,7 +71,12 @@ final class Tenure {
 	void serve() {
 		// All of them first: what they have in progress counts against the quotas
 		List<RunProgress> unfinished = this.lease.unfinished().stream().map(this::hold).toList();
-		unfinished.forEach(this::carryOn);
+		for (RunProgress run : unfinished) {
+			if (!run.isSent()) {
+				logger.info("Carrying on run {} where it was left", run.id());
+			}
+			carryOn(run);
+		}
 		boolean idle = false;
 		while (!isLeaving() && !idle) {
 			if (!startNext() && !followUp()) {
