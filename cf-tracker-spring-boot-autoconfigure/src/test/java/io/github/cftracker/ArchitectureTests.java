@@ -83,7 +83,8 @@ class ArchitectureTests {
 		only("redis", "org.springframework.data..", "io.lettuce..").check(this.all);
 		only("cloudfront", "software.amazon..", "io.awspring..").check(this.all);
 		only("web", "jakarta.servlet..", "org.springframework.web..").check(this.all);
-		only("actuate", "org.springframework.boot.actuate..", "com.fasterxml..").check(this.all);
+		only("actuate", "org.springframework.boot.actuate..", "org.springframework.boot.health..", "com.fasterxml..")
+			.check(this.all);
 	}
 
 	@Test

@@ -48,34 +48,33 @@ public final class SdkInvalidationClient implements InvalidationClient {
 
 	@Override
 	public String create(String callerReference, List<String> items) {
-		return call(() -> this.client.get()
-			.createInvalidation((request) -> request.distributionId(this.distributionId)
-				.invalidationBatch((batch) -> batch.callerReference(callerReference)
-					.paths((paths) -> paths.items(items).quantity(items.size()))))
-			.invalidation()
-			.id());
+		return call("CreateInvalidation",
+				() -> this.client.get()
+					.createInvalidation((request) -> request.distributionId(this.distributionId)
+						.invalidationBatch((batch) -> batch.callerReference(callerReference)
+							.paths((paths) -> paths.items(items).quantity(items.size()))))
+					.invalidation()
+					.id());
 	}
 
 	@Override
 	public Optional<String> find(String callerReference, List<String> items, Instant since) {
-		return call(() -> {
-			String marker = null;
-			do {
-				InvalidationList page = list(marker);
-				for (InvalidationSummary summary : page.items()) {
-					if (summary.createTime().isBefore(since.minus(CLOCK_SKEW))) {
-						return Optional.empty();
-					}
-					InvalidationBatch batch = get(summary.id()).invalidationBatch();
-					if (callerReference.equals(batch.callerReference())) {
-						return isSame(batch, items) ? Optional.of(summary.id()) : Optional.empty();
-					}
+		String marker = null;
+		do {
+			InvalidationList page = list(marker);
+			for (InvalidationSummary summary : page.items()) {
+				if (summary.createTime().isBefore(since.minus(CLOCK_SKEW))) {
+					return Optional.empty();
 				}
-				marker = page.isTruncated() ? page.nextMarker() : null;
+				InvalidationBatch batch = get(summary.id()).invalidationBatch();
+				if (callerReference.equals(batch.callerReference())) {
+					return isSame(batch, items) ? Optional.of(summary.id()) : Optional.empty();
+				}
 			}
-			while (marker != null);
-			return Optional.empty();
-		});
+			marker = page.isTruncated() ? page.nextMarker() : null;
+		}
+		while (marker != null);
+		return Optional.empty();
 	}
 
 	private static boolean isSame(InvalidationBatch batch, List<String> items) {
@@ -84,23 +83,25 @@ public final class SdkInvalidationClient implements InvalidationClient {
 
 	// Newest first
 	private InvalidationList list(@Nullable String marker) {
-		return this.client.get()
-			.listInvalidations((request) -> request.distributionId(this.distributionId).marker(marker))
-			.invalidationList();
+		return call("ListInvalidations",
+				() -> this.client.get()
+					.listInvalidations((request) -> request.distributionId(this.distributionId).marker(marker))
+					.invalidationList());
 	}
 
 	@Override
 	public boolean isCompleted(String invalidationId) {
-		return call(() -> "Completed".equalsIgnoreCase(get(invalidationId).status()));
+		return "Completed".equalsIgnoreCase(get(invalidationId).status());
 	}
 
 	private Invalidation get(String invalidationId) {
-		return this.client.get()
-			.getInvalidation((request) -> request.distributionId(this.distributionId).id(invalidationId))
-			.invalidation();
+		return call("GetInvalidation",
+				() -> this.client.get()
+					.getInvalidation((request) -> request.distributionId(this.distributionId).id(invalidationId))
+					.invalidation());
 	}
 
-	private static <T> T call(Supplier<T> call) {
+	private <T> T call(String operation, Supplier<T> call) {
 		try {
 			return call.get();
 		}
@@ -109,23 +110,23 @@ public final class SdkInvalidationClient implements InvalidationClient {
 			String code = (details != null) ? String.valueOf(details.errorCode()) : "";
 			String message = (details != null && details.errorMessage() != null) ? details.errorMessage()
 					: ex.getMessage();
+			String hint = RefusalHint.of(code, ex.statusCode(), operation, this.distributionId);
 			throw new InvalidationException(String.valueOf(message),
-					kind(code, String.valueOf(message), ex.statusCode()), ex);
+					kind(code, String.valueOf(message), ex.statusCode(), hint), hint, ex);
 		}
 		catch (SdkException ex) {
 			throw new InvalidationException(String.valueOf(ex.getMessage()), Kind.TEMPORARY, ex);
 		}
 	}
 
-	private static Kind kind(String code, String message, int status) {
+	private static Kind kind(String code, String message, int status, @Nullable String hint) {
 		return switch (code) {
 			case "InvalidationBatchAlreadyExists" -> Kind.CONFLICT;
 			case "InvalidArgument" ->
 				message.toLowerCase(Locale.ROOT).contains("caller reference") ? Kind.CONFLICT : Kind.ITEMS;
 			case "BatchTooLarge" -> Kind.ITEMS;
 			case "TooManyInvalidationsInProgress" -> Kind.BUSY;
-			default -> (OUR_FAULT.contains(code) || status == 401 || status == 403 || status == 404) ? Kind.REFUSED
-					: Kind.TEMPORARY;
+			default -> (hint != null || status == 404 || OUR_FAULT.contains(code)) ? Kind.REFUSED : Kind.TEMPORARY;
 		};
 	}
 

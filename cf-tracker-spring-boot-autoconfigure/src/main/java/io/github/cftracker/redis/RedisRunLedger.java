@@ -100,8 +100,17 @@ public final class RedisRunLedger implements RunLedger {
 
 	@Override
 	public List<Run> latest() {
+		return latest(this.history, -1);
+	}
+
+	@Override
+	public Optional<Run> newest() {
+		return latest(1, 0).stream().findFirst();
+	}
+
+	private List<Run> latest(int finished, int last) {
 		List<String> found = this.scripts.list(LATEST, List.of(this.keys.runs()), this.keys.run(""),
-				Integer.toString(this.history));
+				Integer.toString(finished), Integer.toString(last));
 		List<Run> runs = new ArrayList<>();
 		int position = 0;
 		while (position < found.size()) {

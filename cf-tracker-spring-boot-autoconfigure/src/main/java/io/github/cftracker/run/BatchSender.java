@@ -89,7 +89,7 @@ final class BatchSender {
 					}
 					case REFUSED -> {
 						run.refused(batch, error);
-						this.lease.refusal(error);
+						writeDown(ex);
 						return giveUp(run, batch, unanswered, error);
 					}
 					case BUSY -> run.refused(batch, error);
@@ -154,10 +154,15 @@ final class BatchSender {
 				return send(run, run.rename(batch, items), items, deadline);
 			}
 			catch (InvalidationException ex) {
+				logger.error("{}", ex.getMessage());
 				String error = String.valueOf(ex.getMessage());
 				run.attempt(batch);
 				run.unanswered(batch, error);
-				if (ex.kind() == Kind.REFUSED || isOver(run, deadline, ex.kind(), batch)) {
+				if (ex.kind() == Kind.REFUSED) {
+					writeDown(ex);
+					return giveUp(run, batch, true, error);
+				}
+				if (isOver(run, deadline, ex.kind(), batch)) {
 					return giveUp(run, batch, true, error);
 				}
 				if (!waitAfter(ex.kind(), run, batch)) {
@@ -165,6 +170,13 @@ final class BatchSender {
 				}
 			}
 		}
+	}
+
+	private void writeDown(InvalidationException refusal) {
+		if (refusal.hint() != null) {
+			logger.warn("{}", refusal.hint());
+		}
+		this.lease.refusal(refusal.explanation());
 	}
 
 	private static boolean giveUp(RunProgress run, Batch batch, boolean unanswered, String error) {

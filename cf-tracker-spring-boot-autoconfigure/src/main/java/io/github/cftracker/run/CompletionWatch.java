@@ -80,6 +80,7 @@ final class CompletionWatch {
 		}
 		catch (InvalidationException ex) {
 			if (ex.kind() == InvalidationException.Kind.REFUSED) {
+				logger.warn("CloudFront does not say whether run {} is completed: {}", run.id(), ex.explanation());
 				run.unseen("CloudFront accepted it, but does not say when it is completed: " + ex.getMessage());
 				return;
 			}

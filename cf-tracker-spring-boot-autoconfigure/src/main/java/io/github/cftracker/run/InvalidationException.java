@@ -1,5 +1,7 @@
 package io.github.cftracker.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * CloudFront did not do what it was asked. The message is its own.
  */
@@ -9,6 +11,8 @@ public class InvalidationException extends RuntimeException {
 
 	private final Kind kind;
 
+	private final @Nullable String hint;
+
 	/**
 	 * Create a new exception.
 	 * @param message CloudFront's message
@@ -16,8 +20,20 @@ public class InvalidationException extends RuntimeException {
 	 * @param cause the client's error
 	 */
 	public InvalidationException(String message, Kind kind, Throwable cause) {
+		this(message, kind, null, cause);
+	}
+
+	/**
+	 * Create a new exception.
+	 * @param message CloudFront's message
+	 * @param kind what to do about it
+	 * @param hint what somebody has to mend, without any secret
+	 * @param cause the client's error
+	 */
+	public InvalidationException(String message, Kind kind, @Nullable String hint, Throwable cause) {
 		super(message, cause);
 		this.kind = kind;
+		this.hint = hint;
 	}
 
 	/**
@@ -26,6 +42,28 @@ public class InvalidationException extends RuntimeException {
 	 */
 	public Kind kind() {
 		return this.kind;
+	}
+
+	/**
+	 * What somebody has to mend.
+	 * @return the hint, {@code null} if we know none
+	 */
+	public @Nullable String hint() {
+		return this.hint;
+	}
+
+	/**
+	 * CloudFront's message and the hint, in one line. What CloudFront says in further
+	 * lines is left out: where a signature is wrong, these are the signed headers, with a
+	 * session token among them.
+	 * @return the line
+	 */
+	public String explanation() {
+		String said = String.valueOf(getMessage()).lines().findFirst().orElse("");
+		if (this.hint == null) {
+			return said;
+		}
+		return (said.endsWith(".") ? said : said + ".") + " " + this.hint;
 	}
 
 	/**

@@ -173,7 +173,7 @@ public interface Lease {
 
 	/**
 	 * Writes down whether CloudFront refuses everything.
-	 * @param refusal its message, {@code null} if it does not
+	 * @param refusal its message and what to mend, {@code null} if it does not
 	 */
 	void refusal(@Nullable String refusal);
 

@@ -59,6 +59,15 @@ public interface RunLedger {
 	List<Run> latest();
 
 	/**
+	 * Finds the run that was requested last.
+	 * @return the run, empty if there is none; an implementation may leave out its
+	 * batches and rejected paths
+	 */
+	default Optional<Run> newest() {
+		return latest().stream().findFirst();
+	}
+
+	/**
 	 * Whether a holder of the lease would have anything to do.
 	 * @return whether a run is unfinished or waits, or late paths have come in
 	 */
@@ -79,8 +88,8 @@ public interface RunLedger {
 	}
 
 	/**
-	 * Why CloudFront refuses everything, as long as it does.
-	 * @return its message, {@code null} if it accepts
+	 * Why CloudFront refuses everything, from a refusal until a batch is accepted.
+	 * @return its message and what to mend, {@code null} if it accepts
 	 */
 	@Nullable String refusal();
 

@@ -12,6 +12,7 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
+import io.github.cftracker.actuate.CfTrackerHealthIndicator;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.scheduling.ScheduledInvalidation;
@@ -26,6 +27,8 @@ import jakarta.servlet.DispatcherType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -35,6 +38,8 @@ import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -138,6 +143,30 @@ class CfTrackerAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("management.endpoints.web.exposure.include=cfinvalidate")
 			.run((context) -> assertThat(context).hasSingleBean(CfInvalidateEndpoint.class)
 				.doesNotHaveBean(CfPathsEndpoint.class));
+	}
+
+	@Test
+	void healthKnowsTheTracker() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(CfTrackerHealthIndicator.class)
+			.hasBean("cfTrackerHealthIndicator"));
+		this.contextRunner.withPropertyValues("cf.tracker.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HealthIndicator.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "management.health.cf-tracker.enabled", "management.health.cftracker.enabled",
+			"management.health.cfTracker.enabled", "management.health.defaults.enabled" })
+	void healthDoesNotKnowTheTrackerWhenTold(String property) {
+		this.contextRunner.withPropertyValues(property + "=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HealthIndicator.class));
+	}
+
+	@Test
+	void healthKeepsAnIndicatorOfTheApplication() {
+		this.contextRunner
+			.withBean("cfTrackerHealthIndicator", HealthIndicator.class, () -> () -> Health.outOfService().build())
+			.run((context) -> assertThat(context).hasSingleBean(HealthIndicator.class)
+				.doesNotHaveBean(CfTrackerHealthIndicator.class));
 	}
 
 	@Test

@@ -12,9 +12,9 @@ final class TrackerAutoConfigurations {
 	static final Class<?>[] ALL = { CfTrackerRedisAutoConfiguration.class, CfTrackerCloudFrontAutoConfiguration.class,
 			CfTrackerAutoConfiguration.class, CfTrackerWebAutoConfiguration.class,
 			CfTrackerReactiveAutoConfiguration.class, CfTrackerActuateAutoConfiguration.class,
-			CfTrackerSchedulingAutoConfiguration.class, CfTrackerSecretsAutoConfiguration.class,
-			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
-			RegionProviderAutoConfiguration.class };
+			CfTrackerHealthAutoConfiguration.class, CfTrackerSchedulingAutoConfiguration.class,
+			CfTrackerSecretsAutoConfiguration.class, AwsAutoConfiguration.class,
+			CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class };
 
 	private TrackerAutoConfigurations() {
 	}

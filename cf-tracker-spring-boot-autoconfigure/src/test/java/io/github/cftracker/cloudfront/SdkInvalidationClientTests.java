@@ -1,13 +1,20 @@
 package io.github.cftracker.cloudfront;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.cftracker.run.InvalidationException;
 import io.github.cftracker.run.InvalidationException.Kind;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +76,80 @@ class SdkInvalidationClientTests {
 		assertThat(this.cloudFront.invalidations()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			403, AccessDenied,                Grant 'cloudfront:CreateInvalidation' on distribution 'E
+			400, AccessDeniedException,       Grant 'cloudfront:CreateInvalidation' on distribution 'E
+			401, NotAuthorized,               Grant 'cloudfront:CreateInvalidation' on distribution 'E
+			403, Forbidden,                   Grant 'cloudfront:CreateInvalidation' on distribution 'E
+			404, NoSuchDistribution,          Check 'cf.tracker.distribution-id'
+			403, InvalidClientTokenId,        Check 'cf.tracker.access-key'
+			403, SignatureDoesNotMatch,       Check 'cf.tracker.access-key'
+			400, UnrecognizedClientException, Check 'cf.tracker.access-key'
+			403, ExpiredToken,                Check 'cf.tracker.access-key'
+			401, Unauthorized,                Check 'cf.tracker.access-key'
+			""")
+	void saysWhatToMendWhereItIsRefused(int status, String code, String hint) {
+		this.cloudFront.refuse(4, status, code, "CloudFront says no");
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
+			.withMessage("CloudFront says no")
+			.satisfies((ex) -> {
+				assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+				assertThat(ex.hint()).startsWith(hint);
+				assertThat(ex.explanation()).isEqualTo("CloudFront says no. " + ex.hint());
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "400, InvalidArgument", "400, MissingBody", "400, TooManyInvalidationsInProgress", "400, Throttling",
+			"503, ServiceUnavailable" })
+	void knowsNothingToMendOtherwise(int status, String code) {
+		this.cloudFront.refuse(4, status, code, "CloudFront says no");
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
+			.satisfies((ex) -> assertThat(ex.hint()).isNull());
+	}
+
+	@Test
+	void namesTheDistributionThatIsUnknown() {
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> new SdkInvalidationClient(() -> this.sdk, "EUNKNOWN").create("reference", List.of("/a")))
+			.satisfies((ex) -> assertThat(ex.hint()).contains("'cf.tracker.distribution-id'", "'EUNKNOWN'",
+					"only tenants"));
+	}
+
+	@Test
+	void namesTheActionToGrantForEveryCall() throws IOException {
+		HttpServer deny = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		deny.createContext("/", (exchange) -> {
+			byte[] body = "<ErrorResponse><Error><Code>AccessDenied</Code><Message>No.</Message></Error></ErrorResponse>"
+				.getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(403, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
+		deny.start();
+		try (CloudFrontClient denied = CloudFrontClients.of(this.cloudFront,
+				URI.create("http://127.0.0.1:" + deny.getAddress().getPort()))) {
+			SdkInvalidationClient client = new SdkInvalidationClient(() -> denied, "E123");
+			assertDenied("CreateInvalidation", () -> client.create("reference", List.of("/a")));
+			assertDenied("GetInvalidation", () -> client.isCompleted("I1"));
+			assertDenied("ListInvalidations", () -> client.find("reference", List.of("/a"), Instant.now()));
+		}
+		finally {
+			deny.stop(0);
+		}
+	}
+
+	private static void assertDenied(String operation, ThrowingCallable call) {
+		assertThatExceptionOfType(InvalidationException.class).isThrownBy(call).withMessage("No.").satisfies((ex) -> {
+			assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+			assertThat(ex.explanation())
+				.isEqualTo("No. Grant 'cloudfront:%s' on distribution 'E123'".formatted(operation));
+		});
+	}
+
 	@Test
 	void seesThatAReferenceWasUsedForOtherItems() {
 		this.client.create("reference", List.of("/a"));
@@ -96,7 +177,11 @@ class SdkInvalidationClientTests {
 			assertThatExceptionOfType(InvalidationException.class)
 				.isThrownBy(() -> new SdkInvalidationClient(() -> stranger, this.cloudFront.distributionId())
 					.create("reference", List.of("/a")))
-				.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.REFUSED));
+				.satisfies((ex) -> {
+					assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+					assertThat(ex.explanation()).contains("'cf.tracker.access-key'", "'cf.tracker.secret-key'")
+						.doesNotContain("somebody-else", this.cloudFront.secretKey());
+				});
 		}
 	}
 
@@ -111,7 +196,10 @@ class SdkInvalidationClientTests {
 	@Test
 	void saysThatAnInvalidationIsUnknown() {
 		assertThatExceptionOfType(InvalidationException.class).isThrownBy(() -> this.client.isCompleted("I0"))
-			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.REFUSED));
+			.satisfies((ex) -> {
+				assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+				assertThat(ex.hint()).isNull();
+			});
 	}
 
 }

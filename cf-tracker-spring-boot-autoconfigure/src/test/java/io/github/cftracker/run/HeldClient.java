@@ -108,6 +108,7 @@ final class HeldClient implements InvalidationClient {
 
 	@Override
 	public Optional<String> find(String callerReference, List<String> items, Instant since) {
+		refuseQuestion();
 		return this.delegate.find(callerReference, items, since);
 	}
 
@@ -118,6 +119,8 @@ final class HeldClient implements InvalidationClient {
 	private volatile boolean holdQuestions;
 
 	private volatile int questionsToFail;
+
+	private volatile InvalidationException refusal;
 
 	private volatile Error broken;
 
@@ -136,6 +139,16 @@ final class HeldClient implements InvalidationClient {
 		this.questionsToFail = count;
 	}
 
+	void refuseQuestions(InvalidationException refusal) {
+		this.refusal = refusal;
+	}
+
+	private void refuseQuestion() {
+		if (this.refusal != null) {
+			throw this.refusal;
+		}
+	}
+
 	void breakWith(Error error) {
 		this.broken = error;
 	}
@@ -145,6 +158,7 @@ final class HeldClient implements InvalidationClient {
 		if (this.questionsToFail-- > 0) {
 			throw new IllegalStateException("Not CloudFront's");
 		}
+		refuseQuestion();
 		if (this.holdQuestions) {
 			this.questionHeld.countDown();
 			try {

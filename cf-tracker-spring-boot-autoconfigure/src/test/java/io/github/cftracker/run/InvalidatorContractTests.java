@@ -26,6 +26,7 @@ import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
+import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.test.ConflictSpelling;
 import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.Invalidation;
@@ -136,6 +137,68 @@ abstract class InvalidatorContractTests {
 		assertThat(this.store.count()).isEqualTo(1500);
 		assertThat(this.invalidator.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
 		assertThat(sent()).containsExactlyInAnyOrderElementsOf(paths(1500));
+	}
+
+	@Test
+	void tellsEveryNodeWhatToGrantUntilABatchIsAccepted(CapturedOutput output) {
+		RunLedger otherNode = createLedger(SETTINGS);
+		RunLedger ledger = isShared(otherNode) ? otherNode : this.ledgers.get(0);
+		String hint = "Grant 'cloudfront:CreateInvalidation' on distribution '%s'"
+			.formatted(this.cloudFront.distributionId());
+		track(List.of("/a"));
+		assertThat(ledger.refusal()).isNull();
+		this.cloudFront.refuse(2, 403, "AccessDenied", "You may not do that");
+		this.invalidator.invalidateAll().completion().join();
+		assertThat(ledger.refusal()).isEqualTo("You may not do that. " + hint);
+		assertThat(output).containsOnlyOnce(hint).containsPattern("WARN.*\\Q" + hint);
+		this.invalidator.invalidateAll().completion().join();
+		assertThat(ledger.refusal()).isEqualTo("You may not do that. " + hint);
+		this.invalidator.invalidateAll().completion().join();
+		assertThat(ledger.refusal()).isNull();
+	}
+
+	@Test
+	void tellsWhatToGrantWhereAReferenceCannotBeLookedUp(CapturedOutput output) {
+		track(paths(10));
+		this.client.loseAnswers(1);
+		this.client.afterCalls(1, () -> this.cloudFront.refuseNext(400, "InvalidationBatchAlreadyExists", "Exists"));
+		this.client.refuseQuestions(refusal("No looking up", "Grant it"));
+		Run run = this.invalidator.invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).isEqualTo("No looking up");
+		assertThat(this.ledgers.get(0).refusal()).isEqualTo("No looking up. Grant it");
+		assertThat(output).containsOnlyOnce("Grant it").containsOnlyOnce("No looking up");
+		this.client.refuseQuestions(null);
+		this.cloudFront.refuseNext(400, "InvalidationBatchAlreadyExists", "Exists");
+		this.invalidator.invalidateAll().completion().join();
+		assertThat(this.ledgers.get(0).refusal()).isNull();
+		assertThat(this.cloudFront.billedItems()).isEqualTo(10);
+	}
+
+	@Test
+	void tellsOnceWhatToGrantWhereTheEndCannotBeSeen(CapturedOutput output) {
+		track(paths(30));
+		this.client.refuseQuestions(refusal("No questions.\nsecond line", "Grant it"));
+		Run run = start(settings(10, SETTINGS.lease(), SETTINGS.giveUpAfter())).invalidateAll().completion().join();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error())
+			.isEqualTo("CloudFront accepted it, but does not say when it is completed: No questions.\nsecond line");
+		assertThat(this.ledgers).extracting(RunLedger::refusal).containsOnlyNulls();
+		assertThat(output).containsOnlyOnce("Grant it")
+			.containsPattern("WARN.*\\Q" + run.id() + " is completed: No questions. Grant it");
+		this.client.refuseQuestions(null);
+	}
+
+	@Test
+	void knowsTheNewestRun() {
+		RunLedger ledger = this.ledgers.get(0);
+		assertThat(ledger.newest()).isEmpty();
+		this.invalidator.invalidateAll().completion().join();
+		RunHandle handle = this.invalidator.invalidateAll();
+		handle.completion().join();
+		assertThat(ledger.newest()).map(Run::id).contains(handle.id());
+		assertThat(ledger.newest()).map(Run::state).contains(State.EMPTY);
+		assertThat(ledger.latest()).hasSize(2);
 	}
 
 	@Test
@@ -648,6 +711,15 @@ abstract class InvalidatorContractTests {
 		invalidator.start();
 		this.started.add(invalidator);
 		return invalidator;
+	}
+
+	private static boolean isShared(RunLedger ledger) {
+		return !(ledger instanceof MemoryRunLedger);
+	}
+
+	private static InvalidationException refusal(String message, String hint) {
+		return new InvalidationException(message, InvalidationException.Kind.REFUSED, hint,
+				new IllegalArgumentException());
 	}
 
 	void recordResponse(String path, Duration age) {

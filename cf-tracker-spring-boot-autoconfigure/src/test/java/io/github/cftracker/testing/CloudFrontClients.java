@@ -1,5 +1,7 @@
 package io.github.cftracker.testing;
 
+import java.net.URI;
+
 import io.github.cftracker.test.LocalCloudFront;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -19,9 +21,20 @@ public final class CloudFrontClients {
 	}
 
 	public static CloudFrontClient of(LocalCloudFront cloudFront, String accessKey) {
+		return of(cloudFront, cloudFront.endpoint(), accessKey);
+	}
+
+	/**
+	 * The same somewhere else.
+	 */
+	public static CloudFrontClient of(LocalCloudFront cloudFront, URI endpoint) {
+		return of(cloudFront, endpoint, cloudFront.accessKey());
+	}
+
+	private static CloudFrontClient of(LocalCloudFront cloudFront, URI endpoint, String accessKey) {
 		return CloudFrontClient.builder()
 			.region(Region.AWS_GLOBAL)
-			.endpointOverride(cloudFront.endpoint())
+			.endpointOverride(endpoint)
 			.credentialsProvider(
 					StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, cloudFront.secretKey())))
 			.build();

@@ -1,0 +1,30 @@
+package io.github.cftracker.autoconfigure;
+
+import io.github.cftracker.actuate.CfTrackerHealthIndicator;
+import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.StoreGuard;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The component {@code cfTracker} of the application's health.
+ */
+@AutoConfiguration(after = CfTrackerAutoConfiguration.class)
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@ConditionalOnEnabledHealthIndicator("cf-tracker")
+public final class CfTrackerHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "cfTrackerHealthIndicator")
+	CfTrackerHealthIndicator cfTrackerHealthIndicator(RunLedger ledger, StoreGuard store) {
+		return new CfTrackerHealthIndicator(ledger, store);
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.github.cftracker.cloudfront;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody has to mend where CloudFront refuses a call. Holds no credentials.
+ *
+ * @see <a href=
+ * "https://docs.aws.amazon.com/cloudfront/latest/APIReference/CommonErrors.html">Common
+ * errors</a>
+ */
+final class RefusalHint {
+
+	private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "NotAuthorized");
+
+	// AWS answers some of these with 400, depending on the service
+	private static final Set<String> WRONG_CREDENTIALS = Set.of("InvalidClientTokenId", "UnrecognizedClientException",
+			"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature",
+			"MissingAuthenticationToken", "AuthFailure", "ExpiredToken", "ExpiredTokenException");
+
+	private RefusalHint() {
+	}
+
+	static @Nullable String of(String code, int status, String operation, String distributionId) {
+		if (WRONG_CREDENTIALS.contains(code) || (status == 401 && !DENIED.contains(code))) {
+			return "Check 'cf.tracker.access-key' and 'cf.tracker.secret-key', or without them the application's AWS "
+					+ "credentials provider, and this machine's clock";
+		}
+		if (DENIED.contains(code) || status == 403) {
+			return "Grant 'cloudfront:%s' on distribution '%s'".formatted(operation, distributionId);
+		}
+		if (status == 404 && !"NoSuchInvalidation".equals(code)) {
+			return "Check 'cf.tracker.distribution-id', which is '%s': a distribution that has only tenants is answered alike"
+				.formatted(distributionId);
+		}
+		return null;
+	}
+
+}

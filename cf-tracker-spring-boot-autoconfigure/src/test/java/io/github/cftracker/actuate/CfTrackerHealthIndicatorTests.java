@@ -1,0 +1,106 @@
+package io.github.cftracker.actuate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Selection;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.memory.MemoryRunLedger;
+import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.redis.RedisKeys;
+import io.github.cftracker.redis.RedisRunLedger;
+import io.github.cftracker.redis.RedisUrlStore;
+import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.run.Lease;
+import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+class CfTrackerHealthIndicatorTests {
+
+	private final UrlStore store = new MemoryUrlStore(Clock.systemUTC());
+
+	private final MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10),
+			Clock.systemUTC());
+
+	private final CfTrackerHealthIndicator indicator = new CfTrackerHealthIndicator(this.ledger,
+			new StoreGuard(this.store));
+
+	@Test
+	void isUpWhileNothingHasHappened() {
+		Health health = this.indicator.health();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsExactly(entry("store", this.store.name()));
+	}
+
+	@Test
+	void namesTheNewestRun() {
+		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection());
+		this.ledger.request("second", Selection.ofEverything());
+		Health health = this.indicator.health();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("lastRun", Map.of("id", "second", "state", "QUEUED"));
+	}
+
+	@Test
+	void isDownWhileCloudFrontRefuses() {
+		this.ledger.request("first", Selection.ofEverything());
+		Lease lease = this.ledger.acquire();
+		lease.refusal("You may not do that. Grant it");
+		Health health = this.indicator.health();
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("refusal", "You may not do that. Grant it")
+			.containsKeys("store", "lastRun");
+		lease.refusal(null);
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(this.indicator.health().getDetails()).doesNotContainKey("refusal");
+	}
+
+	@Test
+	@Timeout(60)
+	void isUnknownWhileTheStoreDoesNotAnswer() throws Exception {
+		try (TestRedis server = TestRedis.start()) {
+			// A connection that the application made waits for a minute
+			TrackerRedis redis = TrackerRedis.to(RedisURI.create(server.url()), Duration.ofMinutes(1));
+			try {
+				RedisKeys keys = new RedisKeys("test", "E123");
+				RunLedger shared = new RedisRunLedger(redis.template(), keys, Duration.ofSeconds(30),
+						Duration.ofMinutes(10), 50);
+				CfTrackerHealthIndicator health = new CfTrackerHealthIndicator(shared,
+						new StoreGuard(new RedisUrlStore(redis.template(), keys, Duration.ofSeconds(30))));
+				shared.request("first", Selection.ofEverything());
+				assertThat(health.health().getDetails()).containsEntry("store", "redis").containsKey("lastRun");
+				server.pause();
+				assertUnknown(health.health(), "did not answer within PT5S");
+				server.resume();
+				server.kill();
+				assertUnknown(health.health(), "Redis did not answer");
+			}
+			finally {
+				redis.destroy();
+			}
+		}
+	}
+
+	private static void assertUnknown(Health health, String error) {
+		assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(health.getDetails()).containsOnlyKeys("error");
+		assertThat(health.getDetails().get("error").toString()).contains(error);
+		assertThat(StatusAggregator.getDefault().getAggregateStatus(Set.of(Status.UP, health.getStatus())))
+			.isEqualTo(Status.UP);
+	}
+
+}
