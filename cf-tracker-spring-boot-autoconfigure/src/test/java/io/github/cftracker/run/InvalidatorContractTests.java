@@ -571,6 +571,10 @@ abstract class InvalidatorContractTests {
 		Awaitility.await().until(() -> this.cloudFront.invalidations().size() == 2);
 		// Began after the run, and before its follow-up
 		recordResponse("/a", Duration.between(accepted, Instant.now()));
+		Awaitility.await()
+			.during(Duration.ofSeconds(2))
+			.atMost(Duration.ofSeconds(3))
+			.until(() -> this.cloudFront.invalidations().size() == 2);
 		Run next = this.invalidator.invalidateAll().completion().join();
 		assertThat(next.paths()).isEqualTo(1);
 		assertThat(this.invalidator.find(run.id()).orElseThrow().batches()).hasSize(2);
