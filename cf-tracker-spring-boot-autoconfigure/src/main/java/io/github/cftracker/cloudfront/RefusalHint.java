@@ -20,13 +20,15 @@ final class RefusalHint {
 			"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature",
 			"MissingAuthenticationToken", "AuthFailure", "ExpiredToken", "ExpiredTokenException");
 
+	private static final String CREDENTIALS = "Check 'cf.tracker.access-key' and 'cf.tracker.secret-key', or without them "
+			+ "the application's AWS credentials provider";
+
 	private RefusalHint() {
 	}
 
 	static @Nullable String of(String code, int status, String operation, String distributionId) {
-		if (WRONG_CREDENTIALS.contains(code) || (status == 401 && !DENIED.contains(code))) {
-			return "Check 'cf.tracker.access-key' and 'cf.tracker.secret-key', or without them the application's AWS "
-					+ "credentials provider, and this machine's clock";
+		if (isAboutCredentials(code, status)) {
+			return CREDENTIALS + ", and this machine's clock";
 		}
 		if (DENIED.contains(code) || status == 403) {
 			return "Grant 'cloudfront:%s' on distribution '%s'".formatted(operation, distributionId);
@@ -36,6 +38,17 @@ final class RefusalHint {
 				.formatted(distributionId);
 		}
 		return null;
+	}
+
+	static boolean isAboutCredentials(String code, int status) {
+		return WRONG_CREDENTIALS.contains(code) || (status == 401 && !DENIED.contains(code));
+	}
+
+	/**
+	 * What to mend where the SDK did not get as far as to call.
+	 */
+	static @Nullable String of(String message) {
+		return message.startsWith("Unable to load credentials") ? CREDENTIALS : null;
 	}
 
 }

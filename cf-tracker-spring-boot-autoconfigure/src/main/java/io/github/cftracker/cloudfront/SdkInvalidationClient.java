@@ -106,17 +106,28 @@ public final class SdkInvalidationClient implements InvalidationClient {
 			return call.get();
 		}
 		catch (AwsServiceException ex) {
-			AwsErrorDetails details = ex.awsErrorDetails();
-			String code = (details != null) ? String.valueOf(details.errorCode()) : "";
-			String message = (details != null && details.errorMessage() != null) ? details.errorMessage()
-					: ex.getMessage();
-			String hint = RefusalHint.of(code, ex.statusCode(), operation, this.distributionId);
-			throw new InvalidationException(String.valueOf(message),
-					kind(code, String.valueOf(message), ex.statusCode(), hint), hint, ex);
+			throw refused(operation, ex);
 		}
 		catch (SdkException ex) {
-			throw new InvalidationException(String.valueOf(ex.getMessage()), Kind.TEMPORARY, ex);
+			String message = String.valueOf(ex.getMessage());
+			String hint = RefusalHint.of(message);
+			throw new InvalidationException(message, (hint != null) ? Kind.REFUSED : Kind.TEMPORARY, hint, ex);
 		}
+	}
+
+	private InvalidationException refused(String operation, AwsServiceException ex) {
+		AwsErrorDetails details = ex.awsErrorDetails();
+		String code = (details != null) ? String.valueOf(details.errorCode()) : "";
+		String message = String
+			.valueOf((details != null && details.errorMessage() != null) ? details.errorMessage() : ex.getMessage());
+		String hint = RefusalHint.of(code, ex.statusCode(), operation, this.distributionId);
+		if (RefusalHint.isAboutCredentials(code, ex.statusCode())) {
+			// Where a signature is wrong, AWS repeats the signed headers in further
+			// lines,
+			// and a session token is one of them
+			return new InvalidationException(message.lines().findFirst().orElse(code), Kind.REFUSED, hint, null);
+		}
+		return new InvalidationException(message, kind(code, message, ex.statusCode(), hint), hint, ex);
 	}
 
 	private static Kind kind(String code, String message, int status, @Nullable String hint) {

@@ -28,9 +28,9 @@ public class InvalidationException extends RuntimeException {
 	 * @param message CloudFront's message
 	 * @param kind what to do about it
 	 * @param hint what somebody has to mend, without any secret
-	 * @param cause the client's error
+	 * @param cause the client's error, {@code null} where it may hold a secret
 	 */
-	public InvalidationException(String message, Kind kind, @Nullable String hint, Throwable cause) {
+	public InvalidationException(String message, Kind kind, @Nullable String hint, @Nullable Throwable cause) {
 		super(message, cause);
 		this.kind = kind;
 		this.hint = hint;

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +41,34 @@ class SdkInvalidationClientTests {
 	void close() {
 		this.sdk.close();
 		this.cloudFront.close();
+	}
+
+	@Test
+	void doesNotRepeatWhatWasSigned() {
+		this.cloudFront.refuseNext(403, "SignatureDoesNotMatch",
+				"The request signature we calculated does not match.\n\nThe Canonical String was\nx-amz-security-token:t0ken");
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> this.client.create("ref", List.of("/a")))
+			.satisfies((ex) -> {
+				assertThat(ex).hasMessage("The request signature we calculated does not match.").hasNoCause();
+				assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+			});
+	}
+
+	@Test
+	void stopsWhereThereAreNoCredentials() {
+		try (CloudFrontClient without = CloudFrontClient.builder()
+			.region(Region.AWS_GLOBAL)
+			.endpointOverride(this.cloudFront.endpoint())
+			.credentialsProvider(AwsCredentialsProviderChain.of(SystemPropertyCredentialsProvider.create()))
+			.build()) {
+			SdkInvalidationClient client = new SdkInvalidationClient(() -> without, this.cloudFront.distributionId());
+			assertThatExceptionOfType(InvalidationException.class).isThrownBy(() -> client.create("ref", List.of("/a")))
+				.satisfies((ex) -> {
+					assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+					assertThat(ex.hint()).contains("'cf.tracker.access-key'");
+				});
+		}
 	}
 
 	@Test
