@@ -19,7 +19,8 @@ public interface Claim extends AutoCloseable {
 
 	/**
 	 * Reads paths that are still claimed, in an order of its own, without removing them:
-	 * it returns the same ones until they are forgotten or given back.
+	 * it returns the same ones until they are forgotten or given back. A claim that is
+	 * gone is an {@link IllegalStateException}, which fails the run.
 	 * @param max how many at the most
 	 * @return the paths, empty at the end
 	 */
@@ -40,7 +41,8 @@ public interface Claim extends AutoCloseable {
 	void giveBack(Collection<String> paths);
 
 	/**
-	 * Says that the run is alive. Called at least three times in a lease.
+	 * Says that the run is alive. Called at least three times in a lease, from a thread
+	 * of its own, also while another method is being called.
 	 */
 	default void renew() {
 	}

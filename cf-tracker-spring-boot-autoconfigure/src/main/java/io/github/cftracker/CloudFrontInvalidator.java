@@ -15,7 +15,8 @@ public interface CloudFrontInvalidator {
 	/**
 	 * Requests the invalidation of everything that is tracked.
 	 * @return the run, at once
-	 * @throws StoreUnavailableException if the store does not answer
+	 * @throws StoreUnavailableException if the store does not answer; it may have written
+	 * the run all the same, under the id that the message names
 	 * @throws java.util.concurrent.RejectedExecutionException if 100 runs wait already,
 	 * or the application is stopping
 	 */

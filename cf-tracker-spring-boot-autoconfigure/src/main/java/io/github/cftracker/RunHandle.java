@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
  * @param run the run as it stood when it was requested;
  * {@link CloudFrontInvalidator#find(String)} shows how it stands now
  * @param completion completes with the run in its final state, also where it failed; it
- * never completes exceptionally, except when the application stops before
+ * completes exceptionally only when the application stops before, or when the run is not
+ * in the store any more
  */
 public record RunHandle(Run run, CompletableFuture<Run> completion) {
 

@@ -48,13 +48,24 @@ public final class SdkInvalidationClient implements InvalidationClient {
 
 	@Override
 	public String create(String callerReference, List<String> items) {
+		CloudFrontClient client = obtain();
 		return call("CreateInvalidation",
-				() -> this.client.get()
+				() -> client
 					.createInvalidation((request) -> request.distributionId(this.distributionId)
 						.invalidationBatch((batch) -> batch.callerReference(callerReference)
 							.paths((paths) -> paths.items(items).quantity(items.size()))))
 					.invalidation()
 					.id());
+	}
+
+	private CloudFrontClient obtain() {
+		try {
+			return this.client.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+			throw new InvalidationException(message, Kind.REFUSED, ex);
+		}
 	}
 
 	@Override
@@ -127,7 +138,11 @@ public final class SdkInvalidationClient implements InvalidationClient {
 			// and a session token is one of them
 			return new InvalidationException(message.lines().findFirst().orElse(code), Kind.REFUSED, hint, null);
 		}
-		return new InvalidationException(message, kind(code, message, ex.statusCode(), hint), hint, ex);
+		Kind kind = kind(code, message, ex.statusCode(), hint);
+		// The SDK may have lost the answer to an earlier attempt of the same call
+		boolean unanswered = kind == Kind.TEMPORARY
+				|| ((kind == Kind.BUSY || kind == Kind.REFUSED) && ex.numAttempts() != null && ex.numAttempts() > 1);
+		return new InvalidationException(message, kind, hint, unanswered, ex);
 	}
 
 	private static Kind kind(String code, String message, int status, @Nullable String hint) {

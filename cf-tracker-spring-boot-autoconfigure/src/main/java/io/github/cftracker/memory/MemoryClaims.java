@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.Selection;
@@ -20,7 +22,7 @@ final class MemoryClaims {
 
 	private static final int CHUNK = 1000;
 
-	private final Map<String, Claim> claims = new HashMap<>();
+	private final Map<String, Claim> claims = new ConcurrentHashMap<>();
 
 	private final Map<String, Map<String, List<String>>> frozen = new HashMap<>();
 
@@ -28,39 +30,47 @@ final class MemoryClaims {
 
 	private final UrlStore store;
 
-	private int made;
+	private final AtomicInteger made = new AtomicInteger();
 
 	MemoryClaims(UrlStore store) {
 		this.store = store;
 	}
 
-	synchronized Claim claim(String runId, Selection selection) {
-		return new OpenClaim(runId,
-				this.claims.computeIfAbsent(runId, (id) -> this.store.claim(id + "-" + this.made++, selection)));
+	// Calls of the store are made without a lock: a slow one must not hold up renewals
+	Claim claim(String runId, Selection selection) {
+		if (!has(runId)) {
+			this.claims.put(runId, this.store.claim(runId + "-" + this.made.getAndIncrement(), selection));
+		}
+		return open(runId);
 	}
 
 	/**
-	 * Claims exactly the given paths, or what is left of those claimed before.
+	 * The claim as it stands.
 	 */
-	synchronized Claim claimLate(String runId, Collection<String> paths) {
+	Claim open(String runId) {
+		Claim claim = this.claims.get(runId);
+		return (claim != null) ? new OpenClaim(runId, claim) : new NoClaim();
+	}
+
+	/**
+	 * Claims exactly the given paths.
+	 */
+	Claim claimLate(String runId, Collection<String> paths) {
 		// A tracked path that ends in '*' would be taken for a wildcard, and no path for
 		// everything
 		List<String> exact = paths.stream().filter((path) -> !Selection.isWildcard(path)).toList();
-		if (exact.isEmpty() && !has(runId)) {
-			return new NoClaim();
-		}
-		return claim(runId, new Selection(exact));
+		return exact.isEmpty() ? new NoClaim() : claim(runId, new Selection(exact));
 	}
 
 	synchronized Set<String> acceptedWildcards(String runId) {
 		return this.acceptedWildcards.computeIfAbsent(runId, (id) -> new HashSet<>());
 	}
 
-	synchronized boolean has(String runId) {
+	boolean has(String runId) {
 		return this.claims.containsKey(runId);
 	}
 
-	synchronized void renew() {
+	void renew() {
 		this.claims.values().forEach(Claim::renew);
 	}
 
@@ -82,14 +92,14 @@ final class MemoryClaims {
 		return items;
 	}
 
-	synchronized void forget(String runId, Collection<String> items) {
+	void forget(String runId, Collection<String> items) {
 		Claim claim = this.claims.get(runId);
 		if (claim != null) {
 			claim.forget(items);
 		}
 	}
 
-	synchronized void giveBack(String runId, Collection<String> items) {
+	void giveBack(String runId, Collection<String> items) {
 		Claim claim = this.claims.get(runId);
 		if (claim != null) {
 			claim.giveBack(items);
@@ -99,12 +109,15 @@ final class MemoryClaims {
 	/**
 	 * Gives back everything, what is frozen too.
 	 */
-	synchronized void end(String runId) {
-		this.frozen.remove(runId);
-		this.acceptedWildcards.remove(runId);
-		Claim claim = this.claims.remove(runId);
+	void end(String runId) {
+		Claim claim = this.claims.get(runId);
 		if (claim != null) {
 			claim.close();
+			this.claims.remove(runId);
+		}
+		synchronized (this) {
+			this.frozen.remove(runId);
+			this.acceptedWildcards.remove(runId);
 		}
 	}
 

@@ -113,9 +113,11 @@ final class MemoryLease implements Lease {
 	@Override
 	public Claim claim(Run run) {
 		check();
-		if (!this.claims.has(run.id())) {
-			this.runs.accepted(run.id());
+		if (run.paths() != null) {
+			// What was tracked since then is not part of it
+			return this.claims.open(run.id());
 		}
+		this.runs.accepted(run.id());
 		return this.claims.claim(run.id(), run.selection());
 	}
 
@@ -207,7 +209,12 @@ final class MemoryLease implements Lease {
 	public Claim claimLate(Run run, Collection<String> paths) {
 		check();
 		this.runs.start(run);
-		return this.claims.claimLate(run.id(), paths);
+		if (paths.isEmpty() || this.claims.has(run.id())) {
+			return this.claims.open(run.id());
+		}
+		Claim claim = this.claims.claimLate(run.id(), paths);
+		this.runs.claimedLate(paths);
+		return claim;
 	}
 
 	@Override
@@ -222,6 +229,7 @@ final class MemoryLease implements Lease {
 
 	@Override
 	public void use(Collection<Usage> usages) {
+		check();
 		Instant now = this.runs.now();
 		for (Usage usage : usages) {
 			Instant idle = now.minus(usage.credit());

@@ -110,6 +110,11 @@ public final class MemoryRunLedger implements RunLedger {
 		return this.holder;
 	}
 
+	@Override
+	public void renewClaims() {
+		this.claims.renew();
+	}
+
 	synchronized boolean isHeldBy(Lease lease) {
 		return this.holder == lease;
 	}

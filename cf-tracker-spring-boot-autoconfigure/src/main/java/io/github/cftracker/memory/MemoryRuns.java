@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,7 +122,8 @@ final class MemoryRuns {
 		if (!settled) {
 			this.unsettled.add(run.id());
 		}
-		if (run.state() == State.FAILED) {
+		if (run.state() == State.FAILED
+				&& run.batches().stream().noneMatch((batch) -> batch.invalidationId() != null)) {
 			this.accepted.remove(run.id());
 		}
 		save(finished);
@@ -159,8 +161,14 @@ final class MemoryRuns {
 		latestAccepted().filter(this::isRecent)
 			.forEach((id) -> find(id).ifPresent((run) -> recent.put(run, this.accepted.get(id))));
 		List<FollowUp> followUps = FollowUp.of(this.late, recent);
-		this.late.clear();
+		Set<String> kept = new HashSet<>();
+		followUps.forEach((followUp) -> kept.addAll(followUp.paths()));
+		this.late.keySet().retainAll(kept);
 		return followUps;
+	}
+
+	synchronized void claimedLate(Collection<String> paths) {
+		this.late.keySet().removeAll(Set.copyOf(paths));
 	}
 
 	private Stream<String> latestAccepted() {

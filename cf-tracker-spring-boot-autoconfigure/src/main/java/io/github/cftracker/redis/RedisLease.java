@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.Run;
@@ -21,6 +21,8 @@ import io.github.cftracker.run.CallerReference;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -30,6 +32,8 @@ import org.springframework.data.redis.core.script.RedisScript;
  * meanwhile is remembered alike.
  */
 final class RedisLease implements Lease {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisLease.class);
 
 	private static final RedisScript<Long> RENEW = RedisScripts.fenced("lease-renew.lua");
 
@@ -64,7 +68,7 @@ final class RedisLease implements Lease {
 
 	private static final RedisScript<Long> DROP_LATE = RedisScripts.fenced("run-drop-late.lua");
 
-	private final Map<String, Integer> rejectedWritten = new HashMap<>();
+	private final Map<String, Integer> rejectedWritten = new ConcurrentHashMap<>();
 
 	private final FencedScripts scripts;
 
@@ -105,7 +109,29 @@ final class RedisLease implements Lease {
 	}
 
 	private List<Run> all(Collection<String> ids) {
-		return ids.stream().flatMap((id) -> this.ledger.find(id).stream()).toList();
+		return ids.stream().flatMap((id) -> find(id).stream()).toList();
+	}
+
+	/**
+	 * A run that Redis has lost, or that a newer version has written in a way of its own,
+	 * must not hold up the others.
+	 */
+	private Optional<Run> find(String id) {
+		try {
+			Optional<Run> run = this.ledger.find(id);
+			if (run.isEmpty()) {
+				logger.warn("Run {} is not in Redis any more", id);
+				this.scripts.unfenced()
+					.call(() -> this.ledger.template().opsForZSet().remove(this.keys.unfinished(), id));
+				this.scripts.unfenced()
+					.call(() -> this.ledger.template().opsForList().remove(this.keys.waiting(), 0, id));
+			}
+			return run;
+		}
+		catch (IllegalArgumentException ex) {
+			logger.warn("Run {} cannot be read, another node may have a newer version: {}", id, ex.getMessage());
+			return Optional.empty();
+		}
 	}
 
 	@Override
@@ -117,7 +143,7 @@ final class RedisLease implements Lease {
 	public Optional<Run> nextWaiting() {
 		String id = this.scripts.unfenced()
 			.call(() -> this.ledger.template().opsForList().index(this.keys.waiting(), 0));
-		return Optional.ofNullable(id).flatMap(this.ledger::find);
+		return Optional.ofNullable(id).flatMap(this::find);
 	}
 
 	@Override
@@ -221,8 +247,13 @@ final class RedisLease implements Lease {
 				write(run)
 					.on(this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
 							this.keys.acceptedWildcards(run.id()))
-					.with(run.id(), settled ? 1 : 0, (run.state() != State.FAILED) ? 1 : 0));
+					.with(run.id(), settled ? 1 : 0, mayBeFollowed(run) ? 1 : 0));
 		return this.ledger.find(run.id()).orElse(run);
+	}
+
+	private static boolean mayBeFollowed(Run run) {
+		return run.state() != State.FAILED
+				|| run.batches().stream().anyMatch((batch) -> batch.invalidationId() != null);
 	}
 
 	@Override

@@ -7,12 +7,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.cftracker.Run;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Those on this node who want to know when a run ends. Which node ends it does not
  * matter.
  */
 final class AwaitedRuns {
+
+	private static final Logger logger = LoggerFactory.getLogger(AwaitedRuns.class);
 
 	private final Map<String, CompletableFuture<Run>> awaited = new ConcurrentHashMap<>();
 
@@ -39,13 +43,22 @@ final class AwaitedRuns {
 	 */
 	void look() {
 		for (String id : this.awaited.keySet()) {
-			Optional<Run> run = this.ledger.find(id);
-			if (run.isEmpty()) {
-				cancel(id, "Run '%s' is not known any more".formatted(id));
+			try {
+				look(id);
 			}
-			else if (run.get().state().isFinal()) {
-				finished(run.get());
+			catch (IllegalArgumentException ex) {
+				logger.debug("Run {} cannot be read", id, ex);
 			}
+		}
+	}
+
+	private void look(String id) {
+		Optional<Run> run = this.ledger.find(id);
+		if (run.isEmpty()) {
+			cancel(id, "Run '%s' is not known any more".formatted(id));
+		}
+		else if (run.get().state().isFinal()) {
+			finished(run.get());
 		}
 	}
 

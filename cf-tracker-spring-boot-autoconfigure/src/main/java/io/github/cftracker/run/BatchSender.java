@@ -62,12 +62,10 @@ final class BatchSender {
 	 * @return whether it makes sense to send other batches of the run
 	 */
 	boolean send(RunProgress run, Batch batch, List<String> items, Instant deadline) {
-		boolean unanswered = run.current(batch).unanswered() > 0;
-		boolean first = true;
+		Waits waits = new Waits();
 		while (this.pacer.await(batch)) {
-			if (first) {
+			if (waits.isFirst()) {
 				logger.info("Invalidating CloudFront... ({} paths)", items.size());
-				first = false;
 			}
 			run.attempt(batch);
 			try {
@@ -78,32 +76,37 @@ final class BatchSender {
 				logger.error("{}", ex.getMessage());
 				logger.debug("CloudFront did not accept batch '{}'", batch.callerReference(), ex);
 				String error = String.valueOf(ex.getMessage());
+				if (ex.isUnanswered()) {
+					run.unanswered(batch, error);
+					this.pacer.sent(batch);
+				}
+				else {
+					run.refused(batch, error);
+				}
 				switch (ex.kind()) {
 					case ITEMS -> {
-						run.refused(batch, error);
 						return halve(run, batch, items, deadline, error);
 					}
 					case CONFLICT -> {
-						run.refused(batch, error);
 						return lookUp(run, batch, items, deadline);
 					}
 					case REFUSED -> {
-						run.refused(batch, error);
+						if (!this.pause.await(Duration.ZERO)) {
+							// The client may have been closed: whoever comes next tries
+							return false;
+						}
 						writeDown(ex);
-						return giveUp(run, batch, unanswered, error);
+						return giveUp(run, batch, error);
 					}
-					case BUSY -> run.refused(batch, error);
-					case TEMPORARY -> {
-						unanswered = true;
-						run.unanswered(batch, error);
-						this.pacer.sent(batch);
+					case BUSY, TEMPORARY -> {
+						Duration wait = waits.next(ex.kind());
+						if (isOver(run, deadline, wait, batch)) {
+							return giveUp(run, batch, error);
+						}
+						if (!await(wait)) {
+							return false;
+						}
 					}
-				}
-				if (isOver(run, deadline, ex.kind(), batch)) {
-					return giveUp(run, batch, unanswered, error);
-				}
-				if (!waitAfter(ex.kind(), run, batch)) {
-					return false;
 				}
 			}
 		}
@@ -118,8 +121,9 @@ final class BatchSender {
 			throw ex;
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// Not CloudFront's answer: the client could not be built, or is broken
-			throw new InvalidationException(String.valueOf(ex.getMessage()), Kind.REFUSED, ex);
+			// Not CloudFront's answer, so nobody knows how far it came
+			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+			throw new InvalidationException(message, Kind.REFUSED, null, true, ex);
 		}
 	}
 
@@ -142,6 +146,7 @@ final class BatchSender {
 	}
 
 	private boolean lookUp(RunProgress run, Batch batch, List<String> items, Instant deadline) {
+		Waits waits = new Waits();
 		while (true) {
 			try {
 				Optional<String> invalidationId = this.client.find(batch.callerReference(), items, run.requestedAt());
@@ -156,16 +161,18 @@ final class BatchSender {
 			catch (InvalidationException ex) {
 				logger.error("{}", ex.getMessage());
 				String error = String.valueOf(ex.getMessage());
+				// Until it is looked up, nobody knows
 				run.attempt(batch);
 				run.unanswered(batch, error);
 				if (ex.kind() == Kind.REFUSED) {
 					writeDown(ex);
-					return giveUp(run, batch, true, error);
+					return giveUp(run, batch, error);
 				}
-				if (isOver(run, deadline, ex.kind(), batch)) {
-					return giveUp(run, batch, true, error);
+				Duration wait = waits.next(ex.kind());
+				if (isOver(run, deadline, wait, batch)) {
+					return giveUp(run, batch, error);
 				}
-				if (!waitAfter(ex.kind(), run, batch)) {
+				if (!await(wait)) {
 					return false;
 				}
 			}
@@ -179,9 +186,9 @@ final class BatchSender {
 		this.lease.refusal(refusal.explanation());
 	}
 
-	private static boolean giveUp(RunProgress run, Batch batch, boolean unanswered, String error) {
+	private static boolean giveUp(RunProgress run, Batch batch, String error) {
 		run.failed(error);
-		if (unanswered) {
+		if (run.current(batch).unanswered() > 0) {
 			logger.warn("CloudFront may have accepted batch '{}': the next run sends it first",
 					batch.callerReference());
 		}
@@ -191,8 +198,7 @@ final class BatchSender {
 		return false;
 	}
 
-	private boolean isOver(RunProgress run, Instant deadline, Kind kind, Batch batch) {
-		Duration wait = backoff(kind).min();
+	private boolean isOver(RunProgress run, Instant deadline, Duration wait, Batch batch) {
 		if (!this.clock.instant().plus(wait).isAfter(deadline)) {
 			return false;
 		}
@@ -201,14 +207,33 @@ final class BatchSender {
 		return true;
 	}
 
-	private boolean waitAfter(Kind kind, RunProgress run, Batch batch) {
-		Duration wait = backoff(kind).afterAttempt(run.current(batch).attempts());
+	private boolean await(Duration wait) {
 		logger.info("Trying again in {}", wait);
 		return this.pause.await(wait);
 	}
 
-	private Backoff backoff(Kind kind) {
-		return (kind == Kind.BUSY) ? this.settings.busy() : this.settings.retry();
+	/**
+	 * How long to wait between the attempts of one batch.
+	 */
+	private final class Waits {
+
+		private int busy;
+
+		private int others;
+
+		private boolean first = true;
+
+		boolean isFirst() {
+			boolean isFirst = this.first;
+			this.first = false;
+			return isFirst;
+		}
+
+		Duration next(Kind kind) {
+			return (kind == Kind.BUSY) ? BatchSender.this.settings.busy().afterAttempt(++this.busy)
+					: BatchSender.this.settings.retry().afterAttempt(++this.others);
+		}
+
 	}
 
 	/**

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.cftracker.Run.Batch;
@@ -32,6 +34,8 @@ final class CompletionWatch {
 	private final Duration giveUpAfter;
 
 	private final Clock clock;
+
+	private final Map<String, Instant> since = new HashMap<>();
 
 	private Duration pause = SHORTEST_PAUSE;
 
@@ -74,6 +78,7 @@ final class CompletionWatch {
 		}
 		try {
 			if (allCompleted(run, inProgress)) {
+				this.since.remove(run.id());
 				run.nothingInProgress();
 				return;
 			}
@@ -93,7 +98,8 @@ final class CompletionWatch {
 			logger.warn("Whether run {} is completed cannot be seen: {}", run.id(), ex.getMessage());
 			logger.debug("Whether run {} is completed cannot be seen", run.id(), ex);
 		}
-		if (this.clock.instant().isAfter(run.requestedAt().plus(this.giveUpAfter))) {
+		Instant since = this.since.computeIfAbsent(run.id(), (id) -> this.clock.instant());
+		if (this.clock.instant().isAfter(since.plus(this.giveUpAfter))) {
 			run.unseen("CloudFront accepted it, but has not completed it within %s".formatted(this.giveUpAfter));
 		}
 	}

@@ -13,6 +13,8 @@ public class InvalidationException extends RuntimeException {
 
 	private final @Nullable String hint;
 
+	private final boolean unanswered;
+
 	/**
 	 * Create a new exception.
 	 * @param message CloudFront's message
@@ -31,9 +33,32 @@ public class InvalidationException extends RuntimeException {
 	 * @param cause the client's error, {@code null} where it may hold a secret
 	 */
 	public InvalidationException(String message, Kind kind, @Nullable String hint, @Nullable Throwable cause) {
+		this(message, kind, hint, kind == Kind.TEMPORARY, cause);
+	}
+
+	/**
+	 * Create a new exception.
+	 * @param message CloudFront's message
+	 * @param kind what to do about it
+	 * @param hint what somebody has to mend, without any secret
+	 * @param unanswered whether CloudFront may have accepted the call all the same
+	 * @param cause the client's error, {@code null} where it may hold a secret
+	 */
+	public InvalidationException(String message, Kind kind, @Nullable String hint, boolean unanswered,
+			@Nullable Throwable cause) {
 		super(message, cause);
 		this.kind = kind;
 		this.hint = hint;
+		this.unanswered = unanswered;
+	}
+
+	/**
+	 * Whether CloudFront may have accepted the call all the same: the answer, or that of
+	 * an earlier attempt within the same call, is missing.
+	 * @return whether that is possible
+	 */
+	public boolean isUnanswered() {
+		return this.unanswered;
 	}
 
 	/**

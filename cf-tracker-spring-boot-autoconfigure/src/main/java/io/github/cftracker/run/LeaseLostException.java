@@ -1,7 +1,7 @@
 package io.github.cftracker.run;
 
 /**
- * Another node has taken over. Nothing was written.
+ * Another node has taken over, or the lease is gone from the store. Nothing was written.
  */
 public class LeaseLostException extends RuntimeException {
 
@@ -11,7 +11,7 @@ public class LeaseLostException extends RuntimeException {
 	 * Create a new exception.
 	 */
 	public LeaseLostException() {
-		super("Another node has taken over");
+		super("Another node has taken over, or the lease is gone");
 	}
 
 }

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
+import io.github.cftracker.StoreUnavailableException;
 
 /**
  * Writes requests into the ledger, from which whichever node has the lease carries them
@@ -58,7 +60,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	public RunHandle invalidate(InvalidationRequest request) {
 		checkRunning();
 		String id = newId();
-		return handle(this.guard.call(() -> this.ledger.request(id, request.selection())));
+		return handle(request(id, () -> this.ledger.request(id, request.selection())));
 	}
 
 	/**
@@ -71,12 +73,24 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	public Optional<RunHandle> invalidateAllOnce(String name, Duration remembered) {
 		checkRunning();
 		String id = newId();
-		return this.guard.call(() -> this.ledger.requestOnce(id, name, remembered)).map(this::handle);
+		return request(id, () -> this.ledger.requestOnce(id, name, remembered)).map(this::handle);
+	}
+
+	private <T> T request(String id, Supplier<T> request) {
+		try {
+			return this.guard.call(request);
+		}
+		catch (StoreUnavailableException ex) {
+			throw new StoreUnavailableException(
+					"%s. Whether run '%s' was requested is not known: look it up before you ask again"
+						.formatted(ex.getMessage(), id),
+					ex);
+		}
 	}
 
 	private void checkRunning() {
 		if (this.runner.isStopped()) {
-			throw new RejectedExecutionException("The application is stopping");
+			throw new RejectedExecutionException("The application is starting or stopping");
 		}
 	}
 
@@ -86,6 +100,9 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 
 	private RunHandle handle(Run run) {
 		RunHandle handle = new RunHandle(run, this.awaited.await(run.id()));
+		if (this.runner.isStopped()) {
+			this.awaited.cancel();
+		}
 		this.runner.wake();
 		return handle;
 	}

@@ -44,6 +44,8 @@ final class RunExecution {
 
 	private final Clock clock;
 
+	private boolean following;
+
 	RunExecution(RunProgress run, BatchSender sender, Runnable flush, InvalidationSettings settings, Pause pause,
 			BooleanSupplier leaving, Instant deadline, Clock clock) {
 		this.run = run;
@@ -61,41 +63,56 @@ final class RunExecution {
 	 * for whoever comes next.
 	 */
 	void carryOn() {
-		if (this.run.isFinal()) {
+		if (this.run.isSent()) {
 			followUp(List.of());
+			return;
 		}
-		else if (!this.run.isSent()) {
-			boolean allSent = !this.run.hasFailed() && sendFrozen() && sendOriginals();
-			if (allSent || this.run.hasFailed()) {
-				giveBackTheRest();
-				this.run.sent();
-			}
+		boolean allSent = !hasToEnd() && sendFrozen() && sendOriginals();
+		if (allSent || this.run.hasFailed()) {
+			giveBackTheRest();
+			this.run.sent();
 		}
 	}
 
 	/**
-	 * Sends late paths, after what is frozen of earlier ones.
+	 * Sends late paths, after what is frozen and claimed of earlier ones.
 	 * @param paths the paths
 	 */
 	void followUp(List<String> paths) {
-		if (sendFrozen()) {
-			try (Claim claim = this.run.claimLate(paths)) {
-				if (claim.size() > 0) {
-					this.run.claimed(claim.size(), claim.size());
-				}
-				sendClaimed(claim, true);
-			}
+		this.following = true;
+		boolean sent = sendFrozen();
+		if (isLeaving()) {
+			return;
 		}
-		this.run.sent();
+		Claim claim = this.run.claimLate(paths);
+		if (!paths.isEmpty()) {
+			this.run.claimed(claim.size(), claim.size());
+		}
+		if (sent) {
+			sendClaimed(claim, true);
+		}
+		if (!isLeaving()) {
+			giveBackTheRest();
+			this.run.sent();
+		}
 	}
 
 	private boolean sendFrozen() {
 		for (Batch batch : this.run.in(BatchState.SENDING)) {
-			if (hasToEnd() || !this.sender.send(this.run, batch, this.run.items(batch), this.deadline)) {
+			if (hasToEnd() || !sendFrozen(batch)) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	private boolean sendFrozen(Batch batch) {
+		List<String> items = this.run.items(batch);
+		if (items.isEmpty()) {
+			this.run.lost(batch);
+			return false;
+		}
+		return this.sender.send(this.run, batch, items, this.deadline);
 	}
 
 	private boolean sendOriginals() {
@@ -119,11 +136,11 @@ final class RunExecution {
 				this.run.kept(batch);
 			}
 		}
-		try (Claim claim = this.run.claim()) {
-			if (!this.run.selection().isEverything()) {
-				forgetCovered(claim, this.run.acceptedWildcards());
-			}
+		Claim claim = this.run.claimLate(List.of());
+		if (!this.following && !this.run.selection().isEverything()) {
+			forgetCovered(claim, this.run.acceptedWildcards());
 		}
+		claim.close();
 	}
 
 	private boolean sendClaimed(Claim claim, boolean late) {
@@ -191,15 +208,18 @@ final class RunExecution {
 	}
 
 	private boolean hasToEnd() {
-		if (this.leaving.getAsBoolean() || (this.run.hasFailed() && !this.run.isFinal())) {
+		if (isLeaving()) {
 			return true;
 		}
-		if (!this.run.isFinal() && this.clock.instant().isAfter(this.deadline)) {
+		if (!this.following && !this.run.hasFailed() && this.clock.instant().isAfter(this.deadline)) {
 			this.run
 				.failed("Given up after %s; what was not sent is still tracked".formatted(this.settings.giveUpAfter()));
-			return true;
 		}
-		return false;
+		return !this.following && this.run.hasFailed();
+	}
+
+	private boolean isLeaving() {
+		return this.leaving.getAsBoolean();
 	}
 
 }

@@ -88,6 +88,13 @@ public interface RunLedger {
 	}
 
 	/**
+	 * Says that claims of batches without an outcome are alive, while nobody has the
+	 * lease. Not needed where claims of the ledger are never given up.
+	 */
+	default void renewClaims() {
+	}
+
+	/**
 	 * Why CloudFront refuses everything, from a refusal until a batch is accepted.
 	 * @return its message and what to mend, {@code null} if it accepts
 	 */

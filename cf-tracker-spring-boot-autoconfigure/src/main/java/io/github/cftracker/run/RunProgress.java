@@ -36,6 +36,8 @@ final class RunProgress {
 
 	private State state;
 
+	private boolean worked = true;
+
 	private @Nullable Long paths;
 
 	private long unsent;
@@ -91,6 +93,13 @@ final class RunProgress {
 	 */
 	synchronized boolean isSent() {
 		return this.state == State.IN_PROGRESS || this.state.isFinal();
+	}
+
+	/**
+	 * Somebody works on it again. Until that is {@link #sent}, it does not finish.
+	 */
+	synchronized void work() {
+		this.worked = true;
 	}
 
 	synchronized boolean isClaimed() {
@@ -207,8 +216,25 @@ final class RunProgress {
 		this.lease.giveBack(snapshot(), failed);
 	}
 
+	/**
+	 * The store has lost the items of a frozen batch.
+	 */
+	synchronized void lost(Batch batch) {
+		String error = "The items of batch '%s' are not in the store any more".formatted(batch.callerReference());
+		failed(error);
+		Batch lost = this.batches.end(this.batches.error(batch, error), BatchState.FAILED);
+		this.lease.reject(snapshot(), lost);
+	}
+
 	synchronized void completed(Batch batch) {
-		save(this.batches.end(batch, BatchState.COMPLETED));
+		try {
+			save(this.batches.end(batch, BatchState.COMPLETED));
+		}
+		catch (RuntimeException ex) {
+			// It is not written, so it is not true
+			this.batches.put(batch);
+			throw ex;
+		}
 	}
 
 	/**
@@ -238,6 +264,7 @@ final class RunProgress {
 	 * Everything that could be sent was sent.
 	 */
 	synchronized void sent() {
+		this.worked = false;
 		this.unsent = 0;
 		if (this.unseen != null) {
 			failed(this.unseen);
@@ -255,8 +282,7 @@ final class RunProgress {
 	 * CloudFront has completed everything that it has accepted so far.
 	 */
 	synchronized void nothingInProgress() {
-		if (this.state == State.IN_PROGRESS
-				|| (this.state.isFinal() && this.batches.in(BatchState.SENDING).isEmpty())) {
+		if (!this.worked) {
 			sent();
 		}
 	}

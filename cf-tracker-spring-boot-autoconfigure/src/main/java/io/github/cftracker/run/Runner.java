@@ -2,6 +2,7 @@ package io.github.cftracker.run;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.github.cftracker.Run;
@@ -41,7 +42,7 @@ final class Runner {
 
 	private volatile @Nullable RunThreads threads;
 
-	private volatile @Nullable Tenure tenure;
+	private final AtomicReference<@Nullable Tenure> tenure = new AtomicReference<>();
 
 	private boolean failing;
 
@@ -106,13 +107,15 @@ final class Runner {
 
 	private void serve(Lease lease, RunThreads threads) {
 		Tenure tenure = new Tenure(lease, this.client, threads, this.flush, this.settings, this.finished, this.clock);
-		this.tenure = tenure;
+		this.tenure.set(tenure);
 		try {
 			tenure.serve();
 		}
 		finally {
 			tenure.leave();
-			this.tenure = null;
+			// Another thread may have begun: after a restart, while this one was in a
+			// call
+			this.tenure.compareAndSet(tenure, null);
 		}
 	}
 
@@ -130,14 +133,17 @@ final class Runner {
 	}
 
 	private void renew() {
-		Tenure tenure = this.tenure;
+		Tenure tenure = this.tenure.get();
 		if (tenure != null) {
 			tenure.renew();
+		}
+		else {
+			this.ledger.renewClaims();
 		}
 	}
 
 	private void watch() {
-		Tenure tenure = this.tenure;
+		Tenure tenure = this.tenure.get();
 		if (tenure != null) {
 			tenure.watch();
 		}

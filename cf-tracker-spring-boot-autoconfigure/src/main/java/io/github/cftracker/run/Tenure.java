@@ -117,6 +117,9 @@ final class Tenure {
 			RunProgress held = this.runs.get(followUp.run().id());
 			RunProgress run = (held != null) ? held : hold(followUp.run());
 			if (!isLeaving() && run.isSent()) {
+				run.work();
+				// It may have finished meanwhile
+				this.runs.put(run.id(), run);
 				logger.info("{} responses of run {} came late and are invalidated again", followUp.paths().size(),
 						run.id());
 				execution(run).followUp(followUp.paths());

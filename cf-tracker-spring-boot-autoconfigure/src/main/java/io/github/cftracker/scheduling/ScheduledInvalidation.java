@@ -45,7 +45,7 @@ public class ScheduledInvalidation {
 						() -> logger.debug("Another node has requested the run of {}", time));
 		}
 		catch (RuntimeException ex) {
-			logger.error("The scheduled run was not requested, everything is still tracked: {}", ex.getMessage());
+			logger.error("The scheduled run was not requested, or nobody knows: {}", ex.getMessage());
 			logger.debug("The scheduled run was not requested", ex);
 		}
 	}

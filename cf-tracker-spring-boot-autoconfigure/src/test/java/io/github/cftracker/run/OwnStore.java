@@ -1,0 +1,94 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+
+import io.github.cftracker.Claim;
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Selection;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.memory.MemoryUrlStore;
+
+/**
+ * A store of an application's own, which does something before a claim is made or closed.
+ */
+final class OwnStore implements UrlStore {
+
+	private final UrlStore delegate = new MemoryUrlStore(Clock.systemUTC());
+
+	volatile Runnable beforeClaim = () -> {
+	};
+
+	volatile Runnable beforeClose = () -> {
+	};
+
+	@Override
+	public void track(Collection<PathLifetime> paths) {
+		this.delegate.track(paths);
+	}
+
+	@Override
+	public void expire(Collection<PathLifetime> paths) {
+		this.delegate.expire(paths);
+	}
+
+	@Override
+	public void untrack(Collection<String> paths) {
+		this.delegate.untrack(paths);
+	}
+
+	@Override
+	public long count() {
+		return this.delegate.count();
+	}
+
+	@Override
+	public List<TrackedPath> scan(String prefix, int limit) {
+		return this.delegate.scan(prefix, limit);
+	}
+
+	@Override
+	public Claim claim(String id, Selection selection) {
+		this.beforeClaim.run();
+		return new OwnClaim(this.delegate.claim(id, selection));
+	}
+
+	private final class OwnClaim implements Claim {
+
+		private final Claim delegate;
+
+		private OwnClaim(Claim delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public long size() {
+			return this.delegate.size();
+		}
+
+		@Override
+		public List<String> next(int max) {
+			return this.delegate.next(max);
+		}
+
+		@Override
+		public void forget(Collection<String> paths) {
+			this.delegate.forget(paths);
+		}
+
+		@Override
+		public void giveBack(Collection<String> paths) {
+			this.delegate.giveBack(paths);
+		}
+
+		@Override
+		public void close() {
+			OwnStore.this.beforeClose.run();
+			this.delegate.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.github.cftracker.run;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
+
+import io.github.cftracker.StoreUnavailableException;
+
+/**
+ * Makes a ledger whose leases do something before or after one of their methods, by its
+ * name, has been called.
+ */
+final class ScriptedLedger {
+
+	private ScriptedLedger() {
+	}
+
+	static RunLedger of(RunLedger ledger, Consumer<String> before, Consumer<String> after) {
+		return proxy(RunLedger.class, (method, args) -> {
+			Object result = invoke(method, ledger, args);
+			boolean isLease = method.getName().equals("acquire") && result != null;
+			return isLease ? lease((Lease) result, before, after) : result;
+		});
+	}
+
+	/**
+	 * A ledger that writes requests down and does not say so.
+	 */
+	static RunLedger requestsLost(RunLedger ledger) {
+		return proxy(RunLedger.class, (method, args) -> {
+			Object result = invoke(method, ledger, args);
+			if (method.getName().equals("request")) {
+				throw new StoreUnavailableException("Redis did not answer", new IOException());
+			}
+			return result;
+		});
+	}
+
+	private static Lease lease(Lease lease, Consumer<String> before, Consumer<String> after) {
+		return proxy(Lease.class, (method, args) -> {
+			before.accept(method.getName());
+			Object result = invoke(method, lease, args);
+			after.accept(method.getName());
+			return result;
+		});
+	}
+
+	private static Object invoke(Method method, Object target, Object[] args) throws Throwable {
+		try {
+			return method.invoke(target, args);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private static <T> T proxy(Class<T> type, Invocation invocation) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, args) -> invocation.invoke(method, args)));
+	}
+
+	private interface Invocation {
+
+		Object invoke(Method method, Object[] args) throws Throwable;
+
+	}
+
+}

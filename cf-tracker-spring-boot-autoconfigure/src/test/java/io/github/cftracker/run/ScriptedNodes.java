@@ -1,0 +1,74 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.redis.RedisKeys;
+import io.github.cftracker.redis.RedisRunLedger;
+import io.github.cftracker.redis.RedisUrlStore;
+import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * Nodes with one Redis, whose ledger and client do what a test says.
+ */
+abstract class ScriptedNodes {
+
+	static final Duration LEASE = Duration.ofSeconds(1);
+
+	static final Consumer<String> NOTHING = (name) -> {
+	};
+
+	final TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
+
+	final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
+
+	final RedisUrlStore store = new RedisUrlStore(this.redis.template(), this.keys, LEASE);
+
+	final ScriptedClient client = new ScriptedClient();
+
+	private final List<QueuedInvalidator> nodes = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.nodes.forEach(QueuedInvalidator::stop);
+		this.redis.destroy();
+	}
+
+	RunLedger ledger() {
+		return new RedisRunLedger(this.redis.template(), this.keys, LEASE, Duration.ofMinutes(10), 50);
+	}
+
+	QueuedInvalidator start(RunLedger ledger, int batchSize) {
+		return start(ledger, this.client, batchSize, Duration.ofHours(6));
+	}
+
+	QueuedInvalidator start(RunLedger ledger, InvalidationClient client, int batchSize, Duration giveUpAfter) {
+		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), client, () -> {
+		}, InvalidatorContractTests.settings(batchSize, LEASE, giveUpAfter), Clock.systemUTC());
+		node.start();
+		this.nodes.add(node);
+		return node;
+	}
+
+	void track(String... paths) {
+		record(Duration.ZERO, paths);
+	}
+
+	void late(String... paths) {
+		record(Duration.ofMinutes(1), paths);
+	}
+
+	private void record(Duration age, String... paths) {
+		this.store
+			.track(List.of(paths).stream().map((path) -> new PathLifetime(path, Duration.ofHours(1), age)).toList());
+	}
+
+}
