@@ -295,6 +295,14 @@ final class RunProgress {
 		nothingInProgress();
 	}
 
+	/**
+	 * Neither sending nor giving back works.
+	 */
+	synchronized void abandoned() {
+		this.worked = false;
+		finish();
+	}
+
 	private void finish() {
 		this.unsent = 0;
 		if (this.error == null && this.batches.acceptedItems() == 0 && !this.rejected.isEmpty()) {

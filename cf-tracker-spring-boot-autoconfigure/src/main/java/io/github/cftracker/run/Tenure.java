@@ -140,7 +140,21 @@ final class Tenure {
 		catch (RuntimeException | Error ex) {
 			logger.error("Run {} ends early, what was not sent is still tracked: {}", run.id(), ex.getMessage(), ex);
 			run.failed((ex.getMessage() != null) ? ex.getMessage() : ex.toString());
+			giveBack(run);
+		}
+	}
+
+	private void giveBack(RunProgress run) {
+		try {
 			execution(run).carryOn();
+		}
+		catch (LeaseLostException | StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			// It must not hold up the others for ever
+			logger.error("What run {} had claimed cannot be given back", run.id(), ex);
+			run.abandoned();
 		}
 	}
 

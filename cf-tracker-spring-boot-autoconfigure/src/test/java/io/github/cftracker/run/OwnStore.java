@@ -12,13 +12,17 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryUrlStore;
 
 /**
- * A store of an application's own, which does something before a claim is made or closed.
+ * A store of an application's own, which does something before a claim is made, read or
+ * closed.
  */
 final class OwnStore implements UrlStore {
 
 	private final UrlStore delegate = new MemoryUrlStore(Clock.systemUTC());
 
 	volatile Runnable beforeClaim = () -> {
+	};
+
+	volatile Runnable beforeNext = () -> {
 	};
 
 	volatile Runnable beforeClose = () -> {
@@ -70,6 +74,7 @@ final class OwnStore implements UrlStore {
 
 		@Override
 		public List<String> next(int max) {
+			OwnStore.this.beforeNext.run();
 			return this.delegate.next(max);
 		}
 

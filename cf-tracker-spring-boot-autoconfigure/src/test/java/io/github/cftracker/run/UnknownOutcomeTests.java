@@ -109,6 +109,26 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
+	void aClaimThatIsBrokenDoesNotHoldUpTheOthers() throws Exception {
+		OwnStore own = new OwnStore();
+		own.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
+		AtomicInteger claims = new AtomicInteger();
+		own.beforeNext = () -> {
+			if (claims.get() == 1) {
+				throw new IllegalStateException("The claim is gone");
+			}
+		};
+		own.beforeClaim = claims::incrementAndGet;
+		own.beforeClose = own.beforeNext;
+		QueuedInvalidator node = start(new MemoryRunLedger(own, 50, Duration.ofMinutes(10), Clock.systemUTC()), 1000);
+		Run broken = node.invalidateAll().completion().get(20, TimeUnit.SECONDS);
+		assertThat(broken.state()).isEqualTo(State.FAILED);
+		assertThat(broken.error()).isEqualTo("The claim is gone");
+		node.invalidate(InvalidationRequest.ofPaths("/x")).completion().get(20, TimeUnit.SECONDS);
+		assertThat(this.client.billed).containsExactly("/x");
+	}
+
+	@Test
 	void latePathsOfAStoreOfOnesOwnAreKeptWhenItFailsOnce() throws Exception {
 		AtomicInteger claims = new AtomicInteger();
 		OwnStore own = new OwnStore();
