@@ -12,13 +12,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.Selection;
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.UrlStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The claims of runs, and what is frozen of them. Frozen items stay in their claim until
  * they are settled, because only the store knows what is left of their lifetimes.
  */
 final class MemoryClaims {
+
+	private static final Logger logger = LoggerFactory.getLogger(MemoryClaims.class);
 
 	private static final int CHUNK = 1000;
 
@@ -112,12 +117,24 @@ final class MemoryClaims {
 	void end(String runId) {
 		Claim claim = this.claims.get(runId);
 		if (claim != null) {
-			claim.close();
+			close(claim);
 			this.claims.remove(runId);
 		}
 		synchronized (this) {
 			this.frozen.remove(runId);
 			this.acceptedWildcards.remove(runId);
+		}
+	}
+
+	private static void close(Claim claim) {
+		try {
+			claim.close();
+		}
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A claim is broken, whatever it holds is up to its store", ex);
 		}
 	}
 

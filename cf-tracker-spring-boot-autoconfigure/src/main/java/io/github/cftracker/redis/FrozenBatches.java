@@ -1,0 +1,111 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.run.CallerReference;
+
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * Frozen batches. Each is a claim under its caller reference, so that what is untracked
+ * meanwhile is remembered alike.
+ */
+final class FrozenBatches {
+
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> FREEZE = RedisScripts.fencedList("run-freeze.lua");
+
+	private static final RedisScript<Long> SPLIT = RedisScripts.fenced("run-split.lua");
+
+	private static final RedisScript<Long> RENAME = RedisScripts.fenced("run-rename.lua");
+
+	private static final RedisScript<Long> SETTLE = RedisScripts.fenced("run-settle.lua");
+
+	private final FencedScripts scripts;
+
+	private final RunWriter writer;
+
+	private final StringRedisTemplate template;
+
+	private final RedisKeys keys;
+
+	private final Duration freshWindow;
+
+	FrozenBatches(FencedScripts scripts, RunWriter writer, StringRedisTemplate template, RedisKeys keys,
+			Duration freshWindow) {
+		this.scripts = scripts;
+		this.writer = writer;
+		this.template = template;
+		this.keys = keys;
+		this.freshWindow = freshWindow;
+	}
+
+	List<String> freeze(Run run, Batch batch, List<String> items) {
+		String reference = batch.callerReference();
+		return this.scripts.list(FREEZE,
+				this.writer.write(run, batch)
+					.on(this.keys.claims(), this.keys.claim(run.id()), this.keys.untracked(run.id()),
+							this.keys.claim(reference), this.keys.untracked(reference))
+					.with(reference)
+					.withAll(items));
+	}
+
+	List<String> items(Run run, Batch batch) {
+		Set<String> items = this.scripts.unfenced()
+			.call(() -> this.template.opsForZSet().range(this.keys.claim(batch.callerReference()), 0, -1));
+		return (items != null) ? List.copyOf(items) : List.of();
+	}
+
+	void split(Run run, Batch parent, Batch first, Batch second) {
+		this.scripts.number(SPLIT,
+				this.writer.write(run, parent, first, second)
+					.on(this.keys.claims())
+					.on(frozen(parent))
+					.on(frozen(first))
+					.on(frozen(second))
+					.with(parent.callerReference(), first.callerReference(), second.callerReference(), first.items()));
+	}
+
+	void rename(Run run, Batch batch, Batch renamed) {
+		this.scripts.number(RENAME,
+				this.writer.write(run, batch, renamed)
+					.on(this.keys.claims())
+					.on(frozen(batch))
+					.on(frozen(renamed))
+					.with(batch.callerReference(), renamed.callerReference()));
+	}
+
+	private String[] frozen(Batch batch) {
+		return new String[] { this.keys.claim(batch.callerReference()), this.keys.untracked(batch.callerReference()) };
+	}
+
+	void accept(Run run, Batch batch, List<String> wildcards) {
+		String original = CallerReference.isLate(batch.callerReference()) ? "" : run.id();
+		settle(run, batch, original, wildcards);
+	}
+
+	void reject(Run run, Batch batch) {
+		settle(run, batch, "", List.of());
+	}
+
+	private void settle(Run run, Batch batch, String accepted, List<String> wildcards) {
+		this.scripts.number(SETTLE,
+				this.writer.write(run, batch)
+					.on(this.keys.claims())
+					.on(frozen(batch))
+					.on(this.keys.accepted(), this.keys.acceptedWildcards(run.id()))
+					.with(batch.callerReference(), accepted, this.freshWindow.toMillis())
+					.withAll(wildcards));
+	}
+
+	void giveBack(Run run, Batch batch) {
+		// In one part: a batch is small, and whoever resumes must find all of it or none
+		LeasedClaim.end(this.scripts, this.writer.write(run, batch), this.keys, batch.callerReference(), batch.items());
+	}
+
+}

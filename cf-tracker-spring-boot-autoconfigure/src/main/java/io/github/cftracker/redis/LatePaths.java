@@ -1,0 +1,69 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.run.FollowUp;
+
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * Paths that were recorded late, as the script that records them has found.
+ */
+final class LatePaths {
+
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> FOLLOW_UPS = RedisScripts.fencedList("run-follow-ups.lua");
+
+	private static final RedisScript<Long> DROP_LATE = RedisScripts.fenced("run-drop-late.lua");
+
+	private final FencedScripts scripts;
+
+	private final RedisKeys keys;
+
+	private final Duration freshWindow;
+
+	LatePaths(FencedScripts scripts, RedisKeys keys, Duration freshWindow) {
+		this.scripts = scripts;
+		this.keys = keys;
+		this.freshWindow = freshWindow;
+	}
+
+	List<FollowUp> followUps(Function<String, Optional<Run>> finder) {
+		List<String> found = this.scripts.list(FOLLOW_UPS,
+				this.scripts.call()
+					.on(this.keys.accepted(), this.keys.late())
+					.with(this.freshWindow.toMillis(), RedisUrlStore.CHUNK));
+		int recent = 1 + 2 * Integer.parseInt(found.get(0));
+		Map<String, Instant> late = times(found.subList(recent, found.size()));
+		if (late.isEmpty()) {
+			return List.of();
+		}
+		Map<Run, Instant> runs = new LinkedHashMap<>();
+		times(found.subList(1, recent)).forEach((id, time) -> finder.apply(id).ifPresent((run) -> runs.put(run, time)));
+		List<FollowUp> followUps = FollowUp.of(late, runs);
+		List<String> others = new ArrayList<>(late.keySet());
+		followUps.forEach((followUp) -> others.removeAll(Set.copyOf(followUp.paths())));
+		if (!others.isEmpty()) {
+			this.scripts.number(DROP_LATE, this.scripts.call().on(this.keys.late()).withAll(others));
+		}
+		return followUps;
+	}
+
+	private static Map<String, Instant> times(List<String> values) {
+		Map<String, Instant> times = new LinkedHashMap<>();
+		for (int i = 0; i < values.size(); i += 2) {
+			times.put(values.get(i), Instant.ofEpochMilli((long) Double.parseDouble(values.get(i + 1))));
+		}
+		return times;
+	}
+
+}
