@@ -3,6 +3,7 @@ package io.github.cftracker.run;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
@@ -12,21 +13,28 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryUrlStore;
 
 /**
- * A store of an application's own, which does something before a claim is made, read or
- * closed.
+ * A store of an application's own, which does something before one of its methods, or of
+ * its claims' methods, by its name.
  */
 final class OwnStore implements UrlStore {
 
-	private final UrlStore delegate = new MemoryUrlStore(Clock.systemUTC());
+	private final UrlStore delegate;
 
-	volatile Runnable beforeClaim = () -> {
+	volatile Consumer<String> before = (method) -> {
 	};
 
-	volatile Runnable beforeNext = () -> {
-	};
+	OwnStore() {
+		this(new MemoryUrlStore(Clock.systemUTC()));
+	}
 
-	volatile Runnable beforeClose = () -> {
-	};
+	OwnStore(UrlStore delegate) {
+		this.delegate = delegate;
+	}
+
+	OwnStore before(Consumer<String> before) {
+		this.before = before;
+		return this;
+	}
 
 	@Override
 	public void track(Collection<PathLifetime> paths) {
@@ -45,6 +53,7 @@ final class OwnStore implements UrlStore {
 
 	@Override
 	public long count() {
+		this.before.accept("count");
 		return this.delegate.count();
 	}
 
@@ -55,7 +64,7 @@ final class OwnStore implements UrlStore {
 
 	@Override
 	public Claim claim(String id, Selection selection) {
-		this.beforeClaim.run();
+		this.before.accept("claim");
 		return new OwnClaim(this.delegate.claim(id, selection));
 	}
 
@@ -74,12 +83,13 @@ final class OwnStore implements UrlStore {
 
 		@Override
 		public List<String> next(int max) {
-			OwnStore.this.beforeNext.run();
+			OwnStore.this.before.accept("next");
 			return this.delegate.next(max);
 		}
 
 		@Override
 		public void forget(Collection<String> paths) {
+			OwnStore.this.before.accept("forget");
 			this.delegate.forget(paths);
 		}
 
@@ -89,8 +99,14 @@ final class OwnStore implements UrlStore {
 		}
 
 		@Override
+		public void renew() {
+			OwnStore.this.before.accept("renew");
+			this.delegate.renew();
+		}
+
+		@Override
 		public void close() {
-			OwnStore.this.beforeClose.run();
+			OwnStore.this.before.accept("close");
 			this.delegate.close();
 		}
 

@@ -95,8 +95,8 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	void aClaimIsNotMadeAgainWhenItsEndFailedOnce() throws Exception {
 		AtomicBoolean fail = new AtomicBoolean(true);
 		OwnStore own = new OwnStore();
-		own.beforeClose = () -> {
-			if (fail.getAndSet(false)) {
+		own.before = (method) -> {
+			if (method.equals("close") && fail.getAndSet(false)) {
 				own.track(List.of(new PathLifetime("/new", Duration.ofHours(1))));
 				throw new StoreUnavailableException("away", new IOException());
 			}
@@ -113,13 +113,14 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		OwnStore own = new OwnStore();
 		own.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
 		AtomicInteger claims = new AtomicInteger();
-		own.beforeNext = () -> {
-			if (claims.get() == 1) {
+		own.before = (method) -> {
+			if (method.equals("claim")) {
+				claims.incrementAndGet();
+			}
+			else if (claims.get() == 1 && (method.equals("next") || method.equals("close"))) {
 				throw new IllegalStateException("The claim is gone");
 			}
 		};
-		own.beforeClaim = claims::incrementAndGet;
-		own.beforeClose = own.beforeNext;
 		QueuedInvalidator node = start(new MemoryRunLedger(own, 50, Duration.ofMinutes(10), Clock.systemUTC()), 1000);
 		Run broken = node.invalidateAll().completion().get(20, TimeUnit.SECONDS);
 		assertThat(broken.state()).isEqualTo(State.FAILED);
@@ -132,8 +133,8 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	void latePathsOfAStoreOfOnesOwnAreKeptWhenItFailsOnce() throws Exception {
 		AtomicInteger claims = new AtomicInteger();
 		OwnStore own = new OwnStore();
-		own.beforeClaim = () -> {
-			if (claims.getAndIncrement() == 1) {
+		own.before = (method) -> {
+			if (method.equals("claim") && claims.getAndIncrement() == 1) {
 				throw new StoreUnavailableException("away", new IOException());
 			}
 		};
