@@ -305,8 +305,8 @@ final class RunProgress {
 
 	private void finish() {
 		this.unsent = 0;
-		if (this.error == null && this.batches.acceptedItems() == 0 && !this.rejected.isEmpty()) {
-			this.error = "None of the paths can be sent, see 'rejected'";
+		if (!this.state.isFinal() && this.batches.acceptedItems() == 0 && !this.rejected.isEmpty()) {
+			failed("None of the paths can be sent, see 'rejected'");
 		}
 		if (this.error != null) {
 			this.state = State.FAILED;

@@ -551,6 +551,16 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
+	void aLatePathThatCannotBeSentDoesNotFailARunThatHasFinished() {
+		Run run = this.invalidator.invalidateAll().completion().join();
+		recordResponse("/~late", Duration.ofMinutes(1));
+		Awaitility.await().until(() -> !this.invalidator.find(run.id()).orElseThrow().rejected().isEmpty());
+		Awaitility.await().until(() -> this.store.count() == 0);
+		assertThat(this.invalidator.find(run.id()).orElseThrow().state()).isEqualTo(State.EMPTY);
+		assertThat(this.invalidator.find(run.id()).orElseThrow().error()).isNull();
+	}
+
+	@Test
 	void aFollowUpIsOnlyForWhatTheRunHadSelected() {
 		track(List.of("/a/1", "/b/1"));
 		Run run = this.invalidator.invalidate(InvalidationRequest.ofPaths("/a/*")).completion().join();
