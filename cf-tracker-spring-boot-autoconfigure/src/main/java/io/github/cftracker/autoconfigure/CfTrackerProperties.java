@@ -175,6 +175,20 @@ public class CfTrackerProperties implements InitializingBean {
 		 */
 		private Duration timeout = Duration.ofMillis(500);
 
+		/**
+		 * How many replicas must have a batch before it is sent, so that a failover
+		 * cannot take it back. Not for a Redis Cluster.
+		 */
+		private int waitReplicas;
+
+		public int getWaitReplicas() {
+			return this.waitReplicas;
+		}
+
+		public void setWaitReplicas(int waitReplicas) {
+			this.waitReplicas = waitReplicas;
+		}
+
 		public boolean isKeepBootAutoConfiguration() {
 			return this.keepBootAutoConfiguration;
 		}

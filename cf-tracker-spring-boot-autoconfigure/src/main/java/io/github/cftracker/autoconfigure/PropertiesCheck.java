@@ -32,6 +32,7 @@ final class PropertiesCheck {
 		checkInvalidation(properties.getInvalidation());
 		checkSchedule(properties.getSchedule());
 		checkPositive("redis.timeout", properties.getRedis().getTimeout());
+		checkNotNegative("redis.wait-replicas", properties.getRedis().getWaitReplicas());
 		if (!StringUtils.hasText(properties.getKeyPrefix()) || properties.getKeyPrefix().matches(".*[{}].*")) {
 			throw invalid("key-prefix", properties.getKeyPrefix(), "must not be blank or contain '{' or '}'",
 					"cf-tracker");

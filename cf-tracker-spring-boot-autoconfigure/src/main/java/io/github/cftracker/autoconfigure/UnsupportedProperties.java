@@ -23,7 +23,6 @@ final class UnsupportedProperties {
 	private static final Map<String, Set<String>> UNSUPPORTED = new LinkedHashMap<>();
 
 	static {
-		UNSUPPORTED.put("cf.tracker.redis.wait-replicas", Set.of("0"));
 		UNSUPPORTED.put("cf.tracker.tracking.source", Set.of("any"));
 		UNSUPPORTED.put("cf.tracker.tracking.secret-header", Set.of());
 		UNSUPPORTED.put("cf.tracker.tracking.query-string.mode", Set.of("auto", "all"));

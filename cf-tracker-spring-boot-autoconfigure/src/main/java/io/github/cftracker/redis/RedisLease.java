@@ -120,6 +120,11 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
+	public boolean isSafe() {
+		return this.ledger.replicas().haveEverything();
+	}
+
+	@Override
 	public List<String> items(Run run, Batch batch) {
 		return this.batches.items(run, batch);
 	}

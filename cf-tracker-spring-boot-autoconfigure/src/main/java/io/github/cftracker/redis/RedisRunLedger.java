@@ -48,6 +48,8 @@ public final class RedisRunLedger implements RunLedger {
 
 	private final int history;
 
+	private final Replicas replicas;
+
 	/**
 	 * Create a ledger.
 	 * @param template the connection
@@ -58,12 +60,27 @@ public final class RedisRunLedger implements RunLedger {
 	 */
 	public RedisRunLedger(StringRedisTemplate template, RedisKeys keys, Duration lease, Duration freshWindow,
 			int history) {
+		this(template, keys, lease, freshWindow, history, 0);
+	}
+
+	/**
+	 * Create a ledger that waits for replicas.
+	 * @param template the connection
+	 * @param keys the names of the keys
+	 * @param lease how long its holder may be silent
+	 * @param freshWindow how long after a run its late paths are still sent
+	 * @param history how many runs to keep
+	 * @param waitReplicas how many replicas must have a batch before it is sent
+	 */
+	public RedisRunLedger(StringRedisTemplate template, RedisKeys keys, Duration lease, Duration freshWindow,
+			int history, int waitReplicas) {
 		this.template = template;
 		this.scripts = new RedisScripts(template);
 		this.keys = keys;
 		this.lease = lease;
 		this.freshWindow = freshWindow;
 		this.history = history;
+		this.replicas = new Replicas(this.scripts, template, waitReplicas);
 	}
 
 	@Override
@@ -147,6 +164,10 @@ public final class RedisRunLedger implements RunLedger {
 	@Override
 	public @Nullable String refusal() {
 		return this.scripts.call(() -> this.template.opsForValue().get(this.keys.refusal()));
+	}
+
+	Replicas replicas() {
+		return this.replicas;
 	}
 
 	StringRedisTemplate template() {

@@ -31,6 +31,8 @@ final class BatchSender {
 
 	private static final Logger logger = LoggerFactory.getLogger(BatchSender.class);
 
+	private static final Duration UNTIL_SAFE = Duration.ofMillis(500);
+
 	private final InvalidationClient client;
 
 	private final Lease lease;
@@ -68,6 +70,9 @@ final class BatchSender {
 				logger.info("Invalidating CloudFront... ({} paths)", items.size());
 			}
 			run.attempt(batch);
+			if (!awaitSafety(run, batch, deadline)) {
+				return false;
+			}
 			try {
 				accept(run, batch, create(batch, items), items);
 				return true;
@@ -111,6 +116,29 @@ final class BatchSender {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * A batch that a failover could take back would be sent again under another
+	 * reference.
+	 */
+	private boolean awaitSafety(RunProgress run, Batch batch, Instant deadline) {
+		boolean said = false;
+		while (!this.lease.isSafe()) {
+			String error = "Fewer than cf.tracker.redis.wait-replicas replicas have the batch";
+			if (!said) {
+				logger.warn("Batch '{}' is not sent yet: {}", batch.callerReference(), error);
+				said = true;
+			}
+			if (isOver(run, deadline, UNTIL_SAFE, batch)) {
+				run.refused(batch, error);
+				return giveUp(run, batch, error);
+			}
+			if (!this.pause.await(UNTIL_SAFE)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private String create(Batch batch, List<String> items) {

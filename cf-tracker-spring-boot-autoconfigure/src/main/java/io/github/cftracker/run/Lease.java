@@ -82,6 +82,14 @@ public interface Lease {
 	List<String> freeze(Run run, Batch batch, List<String> items);
 
 	/**
+	 * Whether what was written is safe, as far as the store was told to see to that.
+	 * @return whether it is; otherwise ask again
+	 */
+	default boolean isSafe() {
+		return true;
+	}
+
+	/**
 	 * Reads the items of a frozen batch.
 	 * @param run the run
 	 * @param batch the batch

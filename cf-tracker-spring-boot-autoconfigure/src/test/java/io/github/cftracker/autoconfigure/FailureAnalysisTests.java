@@ -1,5 +1,7 @@
 package io.github.cftracker.autoconfigure;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -8,6 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +39,14 @@ class FailureAnalysisTests {
 			cf.tracker.invalidation.lease,           10ms
 			cf.tracker.invalidation.history,         0
 			cf.tracker.invalidation.give-up-after,   0s
+			cf.tracker.invalidation.fresh-window,    -1s
+			cf.tracker.invalidation.items-per-second, -1
+			cf.tracker.invalidation.wildcards-per-second, -1
+			cf.tracker.invalidation.items-in-progress, -1
+			cf.tracker.invalidation.wildcards-in-progress, -1
+			cf.tracker.invalidation.calls-per-second, 0
+			cf.tracker.invalidation.retry-backoff.max, 1ms
+			cf.tracker.invalidation.busy-backoff.min, 0s
 			cf.tracker.schedule.cron,                every day
 			cf.tracker.schedule.cron,                0 3 * * *
 			cf.tracker.schedule.zone,                Nowhere/Land
@@ -45,6 +57,7 @@ class FailureAnalysisTests {
 			cf.tracker.tracking.ttl.max,             -1s
 			cf.tracker.tracking.ttl.grace,           -1s
 			cf.tracker.redis.timeout,                0
+			cf.tracker.redis.wait-replicas,          -1
 			cf.tracker.key-prefix,                   a{b
 			""")
 	void aBadValueIsShownWithItsPropertyAndTheFix(String name, String value) {
@@ -87,7 +100,7 @@ class FailureAnalysisTests {
 			"cf.tracker.tracking.secret-header.values[0]=a", "cf.tracker.tracking.query-string.mode=none",
 			"cf.tracker.tracking.query-string.names=a,b", "cf.tracker.invalidation.max-paths=10",
 			"cf.tracker.invalidation.protected-prefixes[0]=/a", "cf.tracker.invalidation.budget.items-per-month=5",
-			"cf.tracker.distribution.mirror=true", "cf.tracker.redis.wait-replicas=1" })
+			"cf.tracker.distribution.mirror=true" })
 	void aPropertyOfALaterVersionIsRefused(String property) {
 		FailureAnalysis analysis = analyze(property);
 		assertThat(analysis.getDescription()).contains("does not support it yet");
@@ -103,6 +116,17 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void waitingForReplicasOfAClusterIsRefused() {
+		RedisClusterConfiguration cluster = new RedisClusterConfiguration(List.of("127.0.0.1:1"));
+		FailureAnalysis analysis = analyze(
+				this.contextRunner.withBean(LettuceConnectionFactory.class,
+						() -> new LettuceConnectionFactory(cluster)),
+				"cf.tracker.store=redis", "cf.tracker.redis.wait-replicas=1");
+		assertThat(analysis.getDescription()).contains("'cf.tracker.redis.wait-replicas' is '1'", "Redis Cluster");
+		assertThat(analysis.getAction()).contains("cf.tracker.redis.wait-replicas");
+	}
+
+	@Test
 	void nothingIsCheckedWhenTheStarterIsOff() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
 			.withPropertyValues("cf.tracker.enabled=false", "cf.tracker.schedule.cron=nonsense")
@@ -112,8 +136,12 @@ class FailureAnalysisTests {
 	}
 
 	private FailureAnalysis analyze(String... properties) {
+		return analyze(this.contextRunner, properties);
+	}
+
+	private static FailureAnalysis analyze(ApplicationContextRunner contextRunner, String... properties) {
 		FailureAnalysis[] analysis = new FailureAnalysis[1];
-		this.contextRunner.withPropertyValues(properties).run((context) -> {
+		contextRunner.withPropertyValues(properties).run((context) -> {
 			assertThat(context).hasFailed();
 			analysis[0] = new CfTrackerFailureAnalyzer().analyze(context.getStartupFailure());
 		});

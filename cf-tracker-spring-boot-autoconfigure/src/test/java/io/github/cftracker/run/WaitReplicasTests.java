@@ -1,0 +1,104 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.RunHandle;
+import io.github.cftracker.redis.RedisKeys;
+import io.github.cftracker.redis.RedisRunLedger;
+import io.github.cftracker.redis.RedisUrlStore;
+import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A real master with a real replica, which falls silent.
+ */
+class WaitReplicasTests {
+
+	private final TestRedis master = TestRedis.start();
+
+	private final TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1", Integer.toString(this.master.port()));
+
+	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create(this.master.url()), Duration.ofSeconds(5));
+
+	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
+
+	private final RedisUrlStore store = new RedisUrlStore(this.redis.template(), this.keys, Duration.ofSeconds(30));
+
+	private final ScriptedClient client = new ScriptedClient();
+
+	@AfterEach
+	void close() {
+		this.redis.destroy();
+		this.replica.close();
+		this.master.close();
+	}
+
+	@Test
+	void aBatchIsNotSentBeforeAReplicaHasIt() throws Exception {
+		QueuedInvalidator node = start(1, Duration.ofHours(6));
+		track("/a");
+		assertThat(node.invalidateAll().completion().get(30, TimeUnit.SECONDS).state()).isEqualTo(State.COMPLETED);
+		this.replica.pause();
+		track("/b");
+		RunHandle handle = node.invalidateAll();
+		Awaitility.await()
+			.until(() -> node.find(handle.id()).orElseThrow().batches().stream().anyMatch((b) -> b.attempts() == 1));
+		Awaitility.await()
+			.during(Duration.ofSeconds(2))
+			.atMost(Duration.ofSeconds(3))
+			.until(() -> !this.client.billed.contains("/b"));
+		this.replica.resume();
+		assertThat(handle.completion().get(30, TimeUnit.SECONDS).state()).isEqualTo(State.COMPLETED);
+		assertThat(this.client.billed).containsExactly("/a", "/b");
+		node.stop();
+	}
+
+	@Test
+	void aBatchThatNoReplicaEverHasIsGivenUpAndItsPathsAreKept() throws Exception {
+		this.replica.kill();
+		QueuedInvalidator node = start(1, Duration.ofSeconds(2));
+		track("/a");
+		Run run = node.invalidateAll().completion().get(30, TimeUnit.SECONDS);
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).contains("cf.tracker.redis.wait-replicas");
+		assertThat(this.client.billed).isEmpty();
+		assertThat(this.store.count()).isEqualTo(1);
+		node.stop();
+	}
+
+	@Test
+	void nobodyWaitsUnlessTold() throws Exception {
+		this.replica.kill();
+		QueuedInvalidator node = start(0, Duration.ofHours(6));
+		track("/a");
+		assertThat(node.invalidateAll().completion().get(30, TimeUnit.SECONDS).state()).isEqualTo(State.COMPLETED);
+		node.stop();
+	}
+
+	private QueuedInvalidator start(int waitReplicas, Duration giveUpAfter) {
+		RunLedger ledger = new RedisRunLedger(this.redis.template(), this.keys, Duration.ofSeconds(30),
+				Duration.ofMinutes(10), 50, waitReplicas);
+		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), this.client, () -> {
+		}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), giveUpAfter), Clock.systemUTC());
+		node.start();
+		return node;
+	}
+
+	private void track(String... paths) {
+		this.store.track(List.of(paths).stream().map((path) -> new PathLifetime(path, Duration.ofHours(1))).toList());
+	}
+
+}
