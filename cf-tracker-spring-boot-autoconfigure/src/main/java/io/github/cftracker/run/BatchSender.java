@@ -64,7 +64,7 @@ final class BatchSender {
 	 * @return whether it makes sense to send other batches of the run
 	 */
 	boolean send(RunProgress run, Batch batch, List<String> items, Instant deadline) {
-		Waits waits = new Waits();
+		RetryWaits waits = new RetryWaits(this.settings);
 		while (this.pacer.await(batch)) {
 			if (waits.isFirst()) {
 				logger.info("Invalidating CloudFront... ({} paths)", items.size());
@@ -174,7 +174,7 @@ final class BatchSender {
 	}
 
 	private boolean lookUp(RunProgress run, Batch batch, List<String> items, Instant deadline) {
-		Waits waits = new Waits();
+		RetryWaits waits = new RetryWaits(this.settings);
 		while (true) {
 			try {
 				Optional<String> invalidationId = this.client.find(batch.callerReference(), items, run.requestedAt());
@@ -238,30 +238,6 @@ final class BatchSender {
 	private boolean await(Duration wait) {
 		logger.info("Trying again in {}", wait);
 		return this.pause.await(wait);
-	}
-
-	/**
-	 * How long to wait between the attempts of one batch.
-	 */
-	private final class Waits {
-
-		private int busy;
-
-		private int others;
-
-		private boolean first = true;
-
-		boolean isFirst() {
-			boolean isFirst = this.first;
-			this.first = false;
-			return isFirst;
-		}
-
-		Duration next(Kind kind) {
-			return (kind == Kind.BUSY) ? BatchSender.this.settings.busy().afterAttempt(++this.busy)
-					: BatchSender.this.settings.retry().afterAttempt(++this.others);
-		}
-
 	}
 
 	/**

@@ -43,11 +43,7 @@ class FollowUpTests extends ScriptedNodes {
 		handle.completion().get(20, TimeUnit.SECONDS);
 		late("/late");
 		ScriptedClient.await(called);
-		Thread stop = new Thread(first::stop);
-		stop.start();
-		Awaitility.await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
-		go.countDown();
-		stop.join();
+		stopInCall(first, go);
 		start(ledger(), 1000);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(8))
@@ -70,11 +66,7 @@ class FollowUpTests extends ScriptedNodes {
 		handle.completion().get(20, TimeUnit.SECONDS);
 		late("/late1", "/late2", "/late3");
 		ScriptedClient.await(called);
-		Thread stop = new Thread(first::stop);
-		stop.start();
-		Awaitility.await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
-		go.countDown();
-		stop.join();
+		stopInCall(first, go);
 		start(ledger(), 1);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(8))
@@ -216,6 +208,14 @@ class FollowUpTests extends ScriptedNodes {
 		finally {
 			never.countDown();
 		}
+	}
+
+	private static void stopInCall(QueuedInvalidator node, CountDownLatch call) throws InterruptedException {
+		Thread stop = new Thread(node::stop);
+		stop.start();
+		Awaitility.await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
+		call.countDown();
+		stop.join();
 	}
 
 }
