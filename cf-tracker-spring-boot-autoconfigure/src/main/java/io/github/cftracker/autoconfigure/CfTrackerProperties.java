@@ -450,7 +450,7 @@ public class CfTrackerProperties implements InitializingBean {
 		private int wildcardsInProgress = 15;
 
 		/**
-		 * CreateInvalidation calls per second at the most, after 20 that may follow each
+		 * CreateInvalidation calls per second at the most, after 100 that may follow each
 		 * other at once.
 		 */
 		private double callsPerSecond = 0.5;
