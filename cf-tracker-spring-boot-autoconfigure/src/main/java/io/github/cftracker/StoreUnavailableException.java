@@ -10,6 +10,14 @@ public class StoreUnavailableException extends RuntimeException {
 
 	/**
 	 * Create a new exception.
+	 * @param message why it failed, without secrets
+	 */
+	public StoreUnavailableException(String message) {
+		super(message);
+	}
+
+	/**
+	 * Create a new exception.
 	 * @param message what was tried and why it failed, without secrets
 	 * @param cause the store's own error
 	 */

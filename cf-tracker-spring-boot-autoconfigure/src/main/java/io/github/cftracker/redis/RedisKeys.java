@@ -24,6 +24,13 @@ public record RedisKeys(String prefix, String distributionId) {
 	}
 
 	/**
+	 * A string: the number of a node's last write of a kind.
+	 */
+	String number(String kind, String node) {
+		return key("number:") + kind + ":" + node;
+	}
+
+	/**
 	 * A sorted set: id of a claim, and when its node last touched it in ms; infinity for
 	 * those of runs in the ledger, which are never given up.
 	 */

@@ -41,6 +41,13 @@ final class RedisScripts {
 	}
 
 	/**
+	 * A script that {@link NumberedWrites} runs.
+	 */
+	static RedisScript<Long> numbered(String name) {
+		return RedisScript.of(source("numbered.lua") + source(name), Long.class);
+	}
+
+	/**
 	 * A script of a lease's holder.
 	 */
 	static RedisScript<Long> fenced(String name) {

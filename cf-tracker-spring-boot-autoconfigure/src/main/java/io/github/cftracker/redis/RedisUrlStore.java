@@ -7,12 +7,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.tracking.NumberedStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.core.Cursor;
@@ -25,17 +27,17 @@ import org.springframework.data.redis.core.script.RedisScript;
  * A {@link UrlStore} in Redis 6.2 or newer: one sorted set of paths by expiry. No call
  * holds up Redis for longer than it takes to handle 1,000 paths.
  */
-public final class RedisUrlStore implements UrlStore {
+public final class RedisUrlStore implements NumberedStore {
 
 	static final int CHUNK = 1000;
 
 	private static final String SCHEMA_VERSION = "1";
 
-	private static final RedisScript<Long> TRACK = RedisScripts.returningNumber("track.lua");
+	private static final RedisScript<Long> TRACK = RedisScripts.numbered("track.lua");
 
-	private static final RedisScript<Long> EXPIRE = RedisScripts.returningNumber("expire.lua");
+	private static final RedisScript<Long> EXPIRE = RedisScripts.numbered("expire.lua");
 
-	private static final RedisScript<Long> UNTRACK = RedisScripts.returningNumber("untrack.lua");
+	private static final RedisScript<Long> UNTRACK = RedisScripts.numbered("untrack.lua");
 
 	private static final RedisScript<Long> COUNT = RedisScripts.returningNumber("count.lua");
 
@@ -51,6 +53,8 @@ public final class RedisUrlStore implements UrlStore {
 
 	private final RedisClaims claims;
 
+	private final NumberedWrites writes;
+
 	/**
 	 * Create a store.
 	 * @param template the connection
@@ -62,6 +66,7 @@ public final class RedisUrlStore implements UrlStore {
 		this.scripts = new RedisScripts(template);
 		this.keys = keys;
 		this.claims = new RedisClaims(this.scripts, keys, lease);
+		this.writes = new NumberedWrites(this.scripts, keys.number("paths", UUID.randomUUID().toString()));
 	}
 
 	@Override
@@ -73,8 +78,8 @@ public final class RedisUrlStore implements UrlStore {
 			args.add(Long.toString(path.age().toMillis()));
 			args.add(path.path());
 		}
-		this.scripts.number(TRACK,
-				List.of(this.keys.paths(), this.keys.schema(), this.keys.accepted(), this.keys.late()), args.toArray());
+		this.writes.write(TRACK, List.of(this.keys.paths(), this.keys.schema(), this.keys.accepted(), this.keys.late()),
+				args);
 	}
 
 	@Override
@@ -90,7 +95,7 @@ public final class RedisUrlStore implements UrlStore {
 				args.add(lifetime(path));
 				args.add(path.path());
 			}
-			this.scripts.number(EXPIRE, List.of(this.keys.paths()), args.toArray());
+			this.writes.write(EXPIRE, List.of(this.keys.paths()), args);
 		}
 	}
 
@@ -100,8 +105,13 @@ public final class RedisUrlStore implements UrlStore {
 
 	@Override
 	public void untrack(Collection<String> paths) {
-		this.scripts.number(UNTRACK, List.of(this.keys.paths(), this.keys.claims(), this.keys.claim("")),
-				paths.toArray());
+		this.writes.write(UNTRACK, List.of(this.keys.paths(), this.keys.claims(), this.keys.claim("")),
+				List.copyOf(paths));
+	}
+
+	@Override
+	public long acknowledged() {
+		return this.writes.acknowledged();
 	}
 
 	@Override
@@ -170,6 +180,7 @@ public final class RedisUrlStore implements UrlStore {
 
 	@Override
 	public void removeExpired() {
+		this.writes.check();
 		this.claims.endAbandoned();
 		long removed = CHUNK;
 		while (removed == CHUNK) {

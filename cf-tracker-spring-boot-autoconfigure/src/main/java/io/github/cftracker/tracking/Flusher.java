@@ -112,6 +112,10 @@ public final class Flusher {
 				answered();
 			}
 		}
+		catch (RolledBackException ex) {
+			// The store answers, and takes what it has forgotten with the next flush
+			this.pause = this.interval;
+		}
 		catch (RuntimeException | Error ex) {
 			// Whatever it is: without this thread nothing would be tracked any more
 			failed(ex);
@@ -124,7 +128,13 @@ public final class Flusher {
 			return false;
 		}
 		this.lastHousekeeping = now;
-		this.store.removeExpired();
+		try {
+			this.store.removeExpired();
+		}
+		catch (RolledBackException ex) {
+			this.recorder.replay(ex);
+			throw ex;
+		}
 		sayDropped();
 		return true;
 	}

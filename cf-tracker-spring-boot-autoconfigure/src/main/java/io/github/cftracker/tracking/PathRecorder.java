@@ -40,6 +40,10 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 
 	private final AtomicLong dropped = new AtomicLong();
 
+	private final AtomicLong replayed = new AtomicLong();
+
+	private final RecentChanges recent;
+
 	private final long origin = System.nanoTime();
 
 	private final UrlStore store;
@@ -74,6 +78,7 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 		this.written = written;
 		this.lifetimes = lifetimes;
 		this.maxPending = maxPending;
+		this.recent = new RecentChanges(maxPending);
 	}
 
 	@Override
@@ -138,11 +143,40 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	}
 
 	/**
+	 * How many paths were written again because the store had forgotten them.
+	 * @return the number since the start, on this node
+	 */
+	public long replayed() {
+		return this.replayed.get();
+	}
+
+	/**
+	 * Lets what the store has forgotten wait to be written again.
+	 * @param loss what it still has
+	 */
+	synchronized void replay(RolledBackException loss) {
+		Map<String, PendingChange> lost = this.recent.takeAfter(loss.kept());
+		lost.forEach((path, change) -> this.pending.merge(path, change, (newer, older) -> older.then(newer)));
+		this.replayed.addAndGet(lost.size());
+		logger.warn("The {} store has forgotten what it had acknowledged, as after a failover: {} paths are "
+				+ "written again", this.store.name(), lost.size());
+	}
+
+	/**
 	 * Writes everything that waits. What could not be written still waits.
 	 * @return whether there was anything, and so whether the store has answered
 	 * @throws io.github.cftracker.StoreUnavailableException if the store does not answer
 	 */
 	public synchronized boolean flush() {
+		try {
+			return writePending();
+		}
+		catch (RolledBackException ex) {
+			return writePending();
+		}
+	}
+
+	private boolean writePending() {
 		boolean any = !this.pending.isEmpty();
 		Map<String, PendingChange> chunk = new HashMap<>();
 		for (Map.Entry<String, PendingChange> entry : this.pending.entrySet()) {
@@ -163,6 +197,10 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	private void writeAsFarAsPossible(Map<String, PendingChange> chunk) {
 		try {
 			write(chunk);
+		}
+		catch (RolledBackException ex) {
+			replay(ex);
+			throw ex;
 		}
 		catch (StoreUnavailableException ex) {
 			throw ex;
@@ -212,6 +250,9 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 		}
 		if (!untracked.isEmpty()) {
 			this.store.untrack(untracked);
+		}
+		if (this.store instanceof NumberedStore numbered) {
+			this.recent.add(chunk, numbered.acknowledged(), now);
 		}
 		chunk.forEach(this.pending::remove);
 	}

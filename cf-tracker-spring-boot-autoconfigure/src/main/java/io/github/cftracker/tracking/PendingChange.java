@@ -1,5 +1,7 @@
 package io.github.cftracker.tracking;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is to be written about one path, merged from all that happened to it since the
  * last flush: track it, then set its lifetime, or untrack it.
@@ -73,6 +75,17 @@ final class PendingChange {
 	 */
 	long startedAt() {
 		return this.startedAt;
+	}
+
+	/**
+	 * The change, for a server that has forgotten it. It only ever adds: what another
+	 * node wrote since must neither be removed nor live shorter.
+	 * @param writtenAt when it was written, which is when it began if no response did
+	 * @return the change, {@code null} if nothing is to be added
+	 */
+	@Nullable PendingChange again(long writtenAt) {
+		return untracks() ? null
+				: track(expires() ? this.expireAt : this.trackUntil, Math.min(this.startedAt, writtenAt));
 	}
 
 	PendingChange then(PendingChange next) {

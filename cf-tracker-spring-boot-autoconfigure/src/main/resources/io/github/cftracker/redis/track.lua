@@ -1,19 +1,19 @@
--- KEYS: paths, schema, accepted, late. ARGV: schema version, then triples of lifetime in ms (or '+inf'), age of the
--- response in ms, and path.
+-- KEYS: number, paths, schema, accepted, late. ARGV: two numbers, schema version, then triples of lifetime in ms (or
+-- '+inf'), age of the response in ms, and path. Returns the number of this node's last write that is not forgotten.
 -- GT renews a lifetime and never shortens it; new paths are added all the same.
 -- A response that began before the last batch was accepted is late: it may have put old content back into the edge.
-local schema = redis.call('GET', KEYS[2])
+local schema = redis.call('GET', KEYS[3])
 if not schema then
-	redis.call('SET', KEYS[2], ARGV[1])
-elseif schema ~= ARGV[1] then
-	return redis.error_reply('ERR ' .. KEYS[2] .. ' is ' .. schema .. ', but this version of cf-tracker writes ' .. ARGV[1])
+	redis.call('SET', KEYS[3], ARGV[3])
+elseif schema ~= ARGV[3] then
+	return redis.error_reply('ERR ' .. KEYS[3] .. ' is ' .. schema .. ', but this version of cf-tracker writes ' .. ARGV[3])
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local accepted = redis.call('ZRANGE', KEYS[3], -1, -1, 'WITHSCORES')[2]
+local accepted = redis.call('ZRANGE', KEYS[4], -1, -1, 'WITHSCORES')[2]
 local members = {}
 local late = {}
-for i = 2, #ARGV, 3 do
+for i = 4, #ARGV, 3 do
 	members[#members + 1] = ARGV[i] == '+inf' and '+inf' or now + ARGV[i]
 	members[#members + 1] = ARGV[i + 2]
 	if accepted and now - ARGV[i + 1] < tonumber(accepted) then
@@ -22,6 +22,7 @@ for i = 2, #ARGV, 3 do
 	end
 end
 if #late > 0 then
-	redis.call('ZADD', KEYS[4], 'LT', unpack(late))
+	redis.call('ZADD', KEYS[5], 'LT', unpack(late))
 end
-return redis.call('ZADD', KEYS[1], 'GT', 'CH', unpack(members))
+redis.call('ZADD', KEYS[2], 'GT', unpack(members))
+return number

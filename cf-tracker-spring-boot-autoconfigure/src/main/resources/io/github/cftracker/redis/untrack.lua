@@ -1,12 +1,13 @@
--- KEYS: paths, claims, the prefix of a claim's key. ARGV: paths.
+-- KEYS: number, paths, claims, the prefix of a claim's key. ARGV: two numbers, then paths.
+-- Returns the number of this node's last write that is not forgotten.
 -- A claimed path stays in its claim and is sent, but is remembered, so that giving back does not revive it.
-local removed = redis.call('ZREM', KEYS[1], unpack(ARGV))
-for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
-	local claim = KEYS[3] .. id
-	for _, path in ipairs(ARGV) do
-		if redis.call('ZSCORE', claim, path) then
-			redis.call('SADD', claim .. ':untracked', path)
+redis.call('ZREM', KEYS[2], unpack(ARGV, 3))
+for _, id in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
+	local claim = KEYS[4] .. id
+	for i = 3, #ARGV do
+		if redis.call('ZSCORE', claim, ARGV[i]) then
+			redis.call('SADD', claim .. ':untracked', ARGV[i])
 		end
 	end
 end
-return removed
+return number

@@ -1,0 +1,101 @@
+package io.github.cftracker.tracking;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What was written in the last 30 seconds, for the case that the server forgets it.
+ * <p>
+ * Changes of about a second share one entry per path, so that a hot path does not fill
+ * it. It is bounded: what is oldest goes first. Time passes only while the server takes
+ * writes, because what it forgets lies before an outage.
+ */
+final class RecentChanges {
+
+	private static final long KEPT_MILLIS = 30_000;
+
+	private static final long SLICE_MILLIS = 1000;
+
+	private final Deque<Slice> slices = new ArrayDeque<>();
+
+	private final int maxPaths;
+
+	private int paths;
+
+	RecentChanges(int maxPaths) {
+		this.maxPaths = maxPaths;
+	}
+
+	/**
+	 * Remembers changes.
+	 * @param changes what was written
+	 * @param number the number of the write
+	 * @param now the time, in ms
+	 */
+	void add(Map<String, PendingChange> changes, long number, long now) {
+		Slice slice = this.slices.peekLast();
+		if (slice == null || now - slice.since >= SLICE_MILLIS) {
+			slice = new Slice(now);
+			this.slices.add(slice);
+		}
+		this.paths -= slice.written.size();
+		for (Map.Entry<String, PendingChange> change : changes.entrySet()) {
+			slice.written.merge(change.getKey(), new Written(change.getValue(), number, now), Written::then);
+		}
+		this.paths += slice.written.size();
+		while (isTooMuch(this.slices.getFirst(), now)) {
+			this.paths -= this.slices.removeFirst().written.size();
+		}
+	}
+
+	private boolean isTooMuch(Slice oldest, long now) {
+		return now - oldest.since > KEPT_MILLIS + SLICE_MILLIS
+				|| (this.paths > this.maxPaths && this.slices.size() > 1);
+	}
+
+	/**
+	 * Takes out what was written after a write.
+	 * @param kept the number of the last write that the server still has
+	 * @return what is to be written again
+	 */
+	Map<String, PendingChange> takeAfter(long kept) {
+		Map<String, Written> lost = new HashMap<>();
+		for (Slice slice : this.slices) {
+			slice.written.entrySet().removeIf((written) -> {
+				boolean isLost = written.getValue().number > kept;
+				if (isLost) {
+					lost.merge(written.getKey(), written.getValue(), Written::then);
+					this.paths--;
+				}
+				return isLost;
+			});
+		}
+		Map<String, PendingChange> again = new HashMap<>();
+		lost.forEach((path, written) -> {
+			PendingChange change = written.change.again(written.at);
+			if (change != null) {
+				again.put(path, change);
+			}
+		});
+		return again;
+	}
+
+	private record Slice(long since, Map<String, Written> written) {
+
+		private Slice(long since) {
+			this(since, new HashMap<>());
+		}
+
+	}
+
+	private record Written(PendingChange change, long number, long at) {
+
+		private Written then(Written next) {
+			return new Written(this.change.then(next.change), next.number, this.at);
+		}
+
+	}
+
+}

@@ -1,0 +1,8 @@
+-- Stands before every script that records. KEYS: the number of this node's last write.
+-- ARGV: the number of its last write that was acknowledged, the number of this one, then the script's own.
+-- A server that has forgotten writes keeps the lower number, so that the node notices, however many answers get lost.
+local number = tonumber(redis.call('GET', KEYS[1]) or 0)
+if number >= tonumber(ARGV[1]) then
+	number = math.max(number, tonumber(ARGV[2]))
+	redis.call('SET', KEYS[1], string.format('%.0f', number), 'PX', 86400000)
+end

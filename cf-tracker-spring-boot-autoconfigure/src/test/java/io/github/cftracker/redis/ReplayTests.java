@@ -1,0 +1,241 @@
+package io.github.cftracker.redis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Selection;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.testing.TestLink;
+import io.github.cftracker.testing.TestRedis;
+import io.github.cftracker.tracking.Flusher;
+import io.github.cftracker.tracking.LifetimePolicy;
+import io.github.cftracker.tracking.PathRecorder;
+import io.lettuce.core.RedisURI;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A real master whose replica lags behind when it takes over.
+ */
+class ReplayTests {
+
+	private final TestRedis master = TestRedis.start();
+
+	private final TestLink replication = TestLink.to(this.master);
+
+	private final TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1",
+			Integer.toString(this.replication.port()));
+
+	private final TestLink link = TestLink.to(this.master);
+
+	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
+
+	private final Node node = new Node();
+
+	private final Node other = new Node();
+
+	private final TrackerRedis onReplica = connect(this.replica.url());
+
+	private static TrackerRedis connect(String url) {
+		return TrackerRedis.to(RedisURI.create(url), Duration.ofSeconds(5));
+	}
+
+	@AfterEach
+	void close() {
+		this.node.close();
+		this.other.close();
+		this.onReplica.destroy();
+		this.link.close();
+		this.replica.close();
+		this.replication.close();
+		this.master.close();
+	}
+
+	@Test
+	void whatTheNewMasterNeverHadIsWrittenAgain() {
+		this.node.track("/before");
+		awaitReplication();
+		this.replication.cut();
+		this.node.track("/a");
+		this.node.track("/b");
+		this.other.track("/c");
+		failOver();
+		this.node.track("/after");
+		this.node.awaitTracked("/before", "/a", "/b", "/c", "/after");
+		assertThat(this.node.recorder.replayed()).isEqualTo(2);
+	}
+
+	@Test
+	void anIdleNodeNoticesAllTheSame() {
+		awaitReplication();
+		this.replication.cut();
+		this.node.track("/a");
+		failOver();
+		this.node.awaitTracked("/a");
+	}
+
+	@Test
+	void whatTheNewMasterHadIsNotWrittenAgain() {
+		this.node.track("/a", "/b");
+		awaitReplication();
+		this.node.store.claim("run", Selection.ofEverything()).forget(List.of("/a", "/b"));
+		awaitReplication();
+		failOver();
+		this.node.track("/c");
+		this.node.awaitTracked("/c");
+		assertThat(this.node.recorder.replayed()).isZero();
+	}
+
+	@Test
+	void aServerThatComesBackEmptyGetsEverything() {
+		this.node.track("/a");
+		this.node.track("/b");
+		this.master.kill();
+		this.master.restart();
+		this.link.lead(this.master);
+		this.node.awaitTracked("/a", "/b");
+	}
+
+	@Test
+	void whatWasUntrackedStaysSo() {
+		awaitReplication();
+		this.replication.cut();
+		this.node.track("/a", "/b");
+		this.node.recorder.untrack("/a");
+		this.node.awaitFlush();
+		failOver();
+		this.node.awaitTracked("/b");
+	}
+
+	@Test
+	void nothingOfAnotherNodeIsTakenBack() {
+		this.node.track("/gone", "/short");
+		awaitReplication();
+		this.replication.cut();
+		this.node.recorder.untrack("/gone");
+		this.node.recorder.expire("/short", Duration.ofMinutes(1));
+		this.node.awaitFlush();
+		failOver();
+		this.other.track("/gone", "/short");
+		this.node.awaitTracked("/gone", "/short");
+		assertThat(this.node.store.scan("/short", 1))
+			.allSatisfy((path) -> assertThat(path.expiresAt()).isAfter(Instant.now().plus(Duration.ofMinutes(30))));
+	}
+
+	@Test
+	void theAgeOfAResponseCountsFromItsStart() {
+		awaitReplication();
+		this.replication.cut();
+		this.node.track("/a");
+		failOver();
+		// As if a run had been accepted before the node noticed
+		StringRedisTemplate template = this.onReplica.template();
+		long now = new RedisScripts(template).number(RedisScripts.returningNumber("now.lua"),
+				List.of(this.keys.paths()));
+		template.opsForZSet().add(this.keys.accepted(), "run", now + 1);
+		this.node.awaitTracked("/a");
+		assertThat(template.opsForZSet().score(this.keys.late(), "/a")).isLessThan(now);
+	}
+
+	@Test
+	void manyPathsAreWrittenAgain() {
+		awaitReplication();
+		this.replication.cut();
+		IntStream.range(0, 2500).forEach((i) -> this.node.recorder.track("/" + i, Duration.ofHours(1)));
+		this.node.awaitFlush();
+		failOver();
+		Awaitility.await().ignoreExceptions().until(() -> this.node.store.count() == 2500);
+	}
+
+	@Test
+	void aNodeThatGoesBackAndForthLosesNothing() {
+		awaitReplication();
+		this.replication.cut();
+		this.node.track("/old");
+		promote();
+		this.link.lead(this.replica);
+		this.node.track("/new");
+		this.node.awaitTracked("/old", "/new");
+		this.link.lead(this.master);
+		this.node.track("/old-again");
+		this.node.awaitTracked("/old", "/new", "/old-again");
+		this.link.lead(this.replica);
+		this.node.awaitTracked("/old", "/new", "/old-again");
+	}
+
+	private void awaitReplication() {
+		StringRedisTemplate onMaster = this.node.redis.template();
+		onMaster.opsForValue().set("marker", UUID.randomUUID().toString());
+		String marker = onMaster.opsForValue().get("marker");
+		Awaitility.await().until(() -> marker.equals(this.onReplica.template().opsForValue().get("marker")));
+	}
+
+	private void failOver() {
+		this.master.kill();
+		promote();
+		this.link.lead(this.replica);
+	}
+
+	private void promote() {
+		this.onReplica.template().execute((RedisCallback<Boolean>) (connection) -> {
+			connection.serverCommands().replicaOfNoOne();
+			return true;
+		});
+	}
+
+	private final class Node {
+
+		private final TrackerRedis redis = connect(ReplayTests.this.link.url());
+
+		private final RedisUrlStore store = new RedisUrlStore(this.redis.template(), ReplayTests.this.keys,
+				Duration.ofSeconds(30));
+
+		private final PathRecorder recorder = new PathRecorder(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
+				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 100_000);
+
+		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20));
+
+		private Node() {
+			this.flusher.start();
+		}
+
+		private void track(String... paths) {
+			for (String path : paths) {
+				this.recorder.track(path, Duration.ofHours(1));
+			}
+			awaitFlush();
+		}
+
+		private void awaitFlush() {
+			Awaitility.await().until(() -> this.recorder.pending() == 0);
+		}
+
+		private void awaitTracked(String... paths) {
+			Awaitility.await()
+				.ignoreExceptions()
+				.untilAsserted(() -> assertThat(tracked()).containsExactlyInAnyOrder(paths));
+		}
+
+		private List<String> tracked() {
+			return this.store.scan("", 10).stream().map(TrackedPath::path).toList();
+		}
+
+		private void close() {
+			this.flusher.stop();
+			this.redis.destroy();
+		}
+
+	}
+
+}
