@@ -46,15 +46,8 @@ public final class CfTrackerRedisAutoConfiguration {
 	@ConditionalOnMissingBean(RunLedger.class)
 	RedisRunLedger cfTrackerRunLedger(TrackerRedis cfTrackerRedis, CfTrackerProperties properties) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
-		int waitReplicas = properties.getRedis().getWaitReplicas();
-		if (waitReplicas > 0 && cfTrackerRedis.isCluster()) {
-			throw new CfTrackerConfigurationException(
-					"'cf.tracker.redis.wait-replicas' is '%d', but this version of cf-tracker cannot wait for the replicas of a Redis Cluster."
-						.formatted(waitReplicas),
-					"Remove 'cf.tracker.redis.wait-replicas'.");
-		}
 		return new RedisRunLedger(cfTrackerRedis.template(), keys(properties), invalidation.getLease(),
-				invalidation.getFreshWindow(), invalidation.getHistory(), waitReplicas);
+				invalidation.getFreshWindow(), invalidation.getHistory(), properties.getRedis().getWaitReplicas());
 	}
 
 	private static RedisKeys keys(CfTrackerProperties properties) {

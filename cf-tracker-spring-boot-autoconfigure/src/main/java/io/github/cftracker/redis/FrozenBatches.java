@@ -77,7 +77,7 @@ final class FrozenBatches {
 					.on(this.keys.claims())
 					.on(frozen(batch))
 					.on(frozen(renamed))
-					.with(batch.callerReference(), renamed.callerReference()));
+					.with(batch.callerReference(), renamed.callerReference(), renamed.items()));
 	}
 
 	private String[] frozen(Batch batch) {

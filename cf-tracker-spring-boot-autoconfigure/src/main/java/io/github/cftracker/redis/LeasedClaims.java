@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
@@ -24,6 +25,8 @@ final class LeasedClaims {
 	private static final RedisScript<Long> SOME = RedisScripts.fenced("run-claim-some.lua");
 
 	private static final RedisScript<Long> LATE = RedisScripts.fenced("run-claim-late.lua");
+
+	private static final int NAME_LENGTH = 8;
 
 	private final FencedScripts scripts;
 
@@ -58,7 +61,18 @@ final class LeasedClaims {
 				ALL, call
 					.on(this.keys.paths(), this.keys.claims(), this.keys.claim(run.id()), this.keys.accepted(),
 							this.keys.late())
-					.with(run.id(), this.freshWindow.toMillis()));
+					.with(run.id(), this.freshWindow.toMillis(), newName()));
+	}
+
+	private static String newName() {
+		return UUID.randomUUID().toString().substring(0, NAME_LENGTH);
+	}
+
+	String name(Run run, boolean late) {
+		String field = late ? "lateClaim" : "claim";
+		String name = this.scripts.unfenced()
+			.call(() -> this.template.<String, String>opsForHash().get(this.keys.run(run.id()), field));
+		return (name != null) ? name : "";
 	}
 
 	private long claimSelected(Run run) {
@@ -96,7 +110,7 @@ final class LeasedClaims {
 		return this.scripts.number(SOME,
 				this.scripts.call(run.id(), List.of())
 					.on(this.keys.paths(), this.keys.claims(), this.keys.claim(run.id()), this.keys.accepted())
-					.with(run.id(), this.freshWindow.toMillis())
+					.with(run.id(), this.freshWindow.toMillis(), newName())
 					.withAll(paths));
 	}
 
@@ -105,7 +119,7 @@ final class LeasedClaims {
 				this.scripts.call(run.id(), List.of())
 					.on(this.keys.paths(), this.keys.claims(), this.keys.claim(run.id()), this.keys.late(),
 							this.keys.unfinished())
-					.with(run.id())
+					.with(run.id(), newName())
 					.withAll(paths));
 		return open(run, size);
 	}

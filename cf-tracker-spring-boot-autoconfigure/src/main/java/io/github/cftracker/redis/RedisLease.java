@@ -110,7 +110,13 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
+	public String claimName(Run run, boolean late) {
+		return this.claims.name(run, late);
+	}
+
+	@Override
 	public void save(Run run, Batch... changed) {
+		this.ledger.recent().remember(run);
 		this.scripts.number(SAVE, this.writer.write(run, changed));
 	}
 
@@ -120,8 +126,8 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
-	public boolean isSafe() {
-		return this.ledger.replicas().haveEverything();
+	public boolean isSafe(Run run, Batch batch) {
+		return this.ledger.replicas().have(this.keys.run(run.id()), RunCodec.fields(run, batch));
 	}
 
 	@Override
@@ -141,7 +147,9 @@ final class RedisLease implements Lease {
 
 	@Override
 	public void accept(Run run, Batch batch, List<String> wildcards) {
+		this.ledger.recent().remember(run);
 		this.batches.accept(run, batch, wildcards);
+		this.ledger.recent().checkSoon();
 	}
 
 	@Override
@@ -169,7 +177,10 @@ final class RedisLease implements Lease {
 					.on(this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
 							this.keys.acceptedWildcards(run.id()))
 					.with(run.id(), settled ? 1 : 0, mayBeFollowed(run) ? 1 : 0));
-		return this.ledger.find(run.id()).orElse(run);
+		Run finished = this.ledger.find(run.id()).orElse(run);
+		this.ledger.recent().remember(finished);
+		this.ledger.recent().checkSoon();
+		return finished;
 	}
 
 	private static boolean mayBeFollowed(Run run) {

@@ -50,6 +50,8 @@ public final class RedisRunLedger implements RunLedger {
 
 	private final Replicas replicas;
 
+	private final RecentRuns recent;
+
 	/**
 	 * Create a ledger.
 	 * @param template the connection
@@ -80,7 +82,8 @@ public final class RedisRunLedger implements RunLedger {
 		this.lease = lease;
 		this.freshWindow = freshWindow;
 		this.history = history;
-		this.replicas = new Replicas(this.scripts, template, waitReplicas);
+		this.replicas = new Replicas(this.scripts, template, keys, waitReplicas);
+		this.recent = new RecentRuns(this.scripts, keys, freshWindow);
 	}
 
 	@Override
@@ -104,7 +107,12 @@ public final class RedisRunLedger implements RunLedger {
 		return switch (outcome.get(0)) {
 			case "before" -> Optional.empty();
 			case "full" -> throw new RejectedExecutionException("%d runs wait already".formatted(MAX_WAITING));
-			default -> Optional.of(RunCodec.run(outcome.get(1), pairs(outcome.subList(2, outcome.size()))));
+			default -> {
+				Run requested = RunCodec.run(outcome.get(1), pairs(outcome.subList(2, outcome.size())));
+				this.recent.remember(requested);
+				this.recent.checkSoon();
+				yield Optional.of(requested);
+			}
 		};
 	}
 
@@ -112,7 +120,17 @@ public final class RedisRunLedger implements RunLedger {
 	public Optional<Run> find(String id) {
 		Map<String, String> fields = this.scripts
 			.call(() -> this.template.<String, String>opsForHash().entries(this.keys.run(id)));
-		return fields.isEmpty() ? Optional.empty() : Optional.of(RunCodec.run(id, fields));
+		if (fields.isEmpty()) {
+			return Optional.empty();
+		}
+		Run run = RunCodec.run(id, fields);
+		this.recent.saw(run);
+		return Optional.of(run);
+	}
+
+	@Override
+	public void restoreForgotten() {
+		this.recent.check();
 	}
 
 	@Override
@@ -164,6 +182,10 @@ public final class RedisRunLedger implements RunLedger {
 	@Override
 	public @Nullable String refusal() {
 		return this.scripts.call(() -> this.template.opsForValue().get(this.keys.refusal()));
+	}
+
+	RecentRuns recent() {
+		return this.recent;
 	}
 
 	Replicas replicas() {

@@ -1,8 +1,16 @@
 package io.github.cftracker.redis;
 
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 
+import io.github.cftracker.StoreUnavailableException;
 import io.lettuce.core.api.async.BaseRedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -11,7 +19,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
  * Asks how many replicas have what was written, with {@code WAIT}. It counts what was
- * written on the connection it is asked on, and scripts go out on the same.
+ * written on the connection it is asked on: the one that scripts go out on, and in a
+ * cluster the one to the master of our slot.
  *
  * @see <a href="https://redis.io/docs/latest/commands/wait/">WAIT</a>
  */
@@ -26,28 +35,46 @@ final class Replicas {
 
 	private final StringRedisTemplate template;
 
+	private final RedisKeys keys;
+
 	private final int needed;
 
-	Replicas(RedisScripts scripts, StringRedisTemplate template, int needed) {
+	Replicas(RedisScripts scripts, StringRedisTemplate template, RedisKeys keys, int needed) {
 		this.scripts = scripts;
 		this.template = template;
+		this.keys = keys;
 		this.needed = needed;
 	}
 
-	boolean haveEverything() {
+	/**
+	 * Whether enough replicas have a hash with a field as it was just written. After a
+	 * failover nothing was written on the connection, and {@code WAIT} would be content,
+	 * so the field is looked for.
+	 */
+	boolean have(String key, List<String> field) {
 		if (this.needed == 0) {
 			return true;
 		}
 		Long replicas = this.scripts.call(() -> this.template.execute((RedisCallback<Long>) this::count));
-		return replicas != null && replicas >= this.needed;
+		if (replicas == null || replicas < this.needed) {
+			return false;
+		}
+		Object value = this.scripts.call(() -> this.template.opsForHash().get(key, field.get(0)));
+		if (!field.get(1).equals(value)) {
+			throw new StoreUnavailableException("Redis has forgotten what it had acknowledged, as after a failover");
+		}
+		return true;
 	}
 
+	@SuppressWarnings("unchecked")
 	private Long count(RedisConnection connection) {
 		if (!(connection.getNativeConnection() instanceof BaseRedisAsyncCommands<?, ?> commands)) {
 			throw new DataAccessResourceFailureException("Only Lettuce can wait for replicas");
 		}
 		try {
-			return commands.waitForReplication(this.needed, PATIENCE_MILLIS).get();
+			return ((BaseRedisAsyncCommands<byte[], byte[]>) commands)
+				.dispatch(CommandType.WAIT, new IntegerOutput<>(ByteArrayCodec.INSTANCE), new WaitArgs())
+				.get();
 		}
 		catch (ExecutionException ex) {
 			throw new DataAccessResourceFailureException(String.valueOf(ex.getMessage()), ex.getCause());
@@ -56,6 +83,24 @@ final class Replicas {
 			Thread.currentThread().interrupt();
 			throw new DataAccessResourceFailureException("Interrupted", ex);
 		}
+	}
+
+	/**
+	 * {@code WAIT} names no key, by which a cluster connection could tell where to send
+	 * it.
+	 */
+	private final class WaitArgs extends CommandArgs<byte[], byte[]> {
+
+		WaitArgs() {
+			super(ByteArrayCodec.INSTANCE);
+			add(Replicas.this.needed).add(PATIENCE_MILLIS);
+		}
+
+		@Override
+		public ByteBuffer getFirstEncodedKey() {
+			return StringCodec.UTF8.encodeKey(Replicas.this.keys.paths());
+		}
+
 	}
 
 }

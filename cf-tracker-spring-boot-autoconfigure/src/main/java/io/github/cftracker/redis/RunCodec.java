@@ -44,8 +44,30 @@ final class RunCodec {
 		add(fields, "paths", run.paths());
 		add(fields, "items", run.items());
 		add(fields, "wildcards", run.wildcards());
-		add(fields, "possiblyBilledTwice", run.possiblyBilledTwice());
 		add(fields, "error", run.error());
+		return fields;
+	}
+
+	/**
+	 * All fields and values, for a run that has to be written down from the beginning: as
+	 * it has ended, or else as it was requested.
+	 */
+	static List<String> everything(Run run) {
+		List<String> fields = new ArrayList<>();
+		add(fields, "selection", selection(run.selection()));
+		add(fields, "requestedAt", run.requestedAt().toEpochMilli());
+		if (!run.state().isFinal()) {
+			add(fields, "state", State.QUEUED.name());
+			return fields;
+		}
+		Instant finishedAt = run.finishedAt();
+		add(fields, "finishedAt", (finishedAt != null) ? finishedAt.toEpochMilli() : null);
+		add(fields, "possiblyBilledTwice", run.possiblyBilledTwice());
+		fields.addAll(fields(run));
+		run.batches().forEach((batch) -> fields.addAll(fields(run, batch)));
+		for (int i = 0; i < run.rejected().size(); i++) {
+			fields.addAll(fields(i, run.rejected().get(i)));
+		}
 		return fields;
 	}
 

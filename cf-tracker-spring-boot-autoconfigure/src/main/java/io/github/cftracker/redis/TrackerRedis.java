@@ -128,15 +128,6 @@ public final class TrackerRedis implements DisposableBean {
 	}
 
 	/**
-	 * Whether it is a Redis Cluster.
-	 * @return whether it is
-	 */
-	public boolean isCluster() {
-		return this.template.getConnectionFactory() instanceof LettuceConnectionFactory lettuce
-				&& lettuce.isClusterAware();
-	}
-
-	/**
 	 * Says in a few words whose connection it is.
 	 * @return the words
 	 */

@@ -42,6 +42,7 @@ final class AwaitedRuns {
 	 * Looks what other nodes have done.
 	 */
 	void look() {
+		this.ledger.restoreForgotten();
 		for (String id : this.awaited.keySet()) {
 			try {
 				look(id);
@@ -54,6 +55,10 @@ final class AwaitedRuns {
 
 	private void look(String id) {
 		Optional<Run> run = this.ledger.find(id);
+		if (run.isEmpty()) {
+			this.ledger.restoreForgotten();
+			run = this.ledger.find(id);
+		}
 		if (run.isEmpty()) {
 			cancel(id, "Run '%s' is not known any more".formatted(id));
 		}

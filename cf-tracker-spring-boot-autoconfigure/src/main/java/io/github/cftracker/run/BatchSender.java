@@ -124,7 +124,7 @@ final class BatchSender {
 	 */
 	private boolean awaitSafety(RunProgress run, Batch batch, Instant deadline) {
 		boolean said = false;
-		while (!this.lease.isSafe()) {
+		while (!run.isSafe(batch)) {
 			String error = "Fewer than cf.tracker.redis.wait-replicas replicas have the batch";
 			if (!said) {
 				logger.warn("Batch '{}' is not sent yet: {}", batch.callerReference(), error);

@@ -3,9 +3,13 @@ package io.github.cftracker.run;
 /**
  * The names of batches, which whoever resumes a run derives alike.
  * <p>
- * {@code cf-tracker-<run>-<n>} is a batch of claimed or selected paths,
- * {@code cf-tracker-<run>-late-<n>} one of late paths. {@code .0} and {@code .1} are the
- * halves of a batch, {@code .r} is one whose reference was taken.
+ * {@code cf-tracker-<run>-<claim>-<n>} is a batch of claimed or selected paths,
+ * {@code cf-tracker-<run>-<claim>-late-<n>} one of late paths. {@code .0} and {@code .1}
+ * are the halves of a batch, {@code .r} is one whose reference was taken.
+ * <p>
+ * A claim that a failover took back is made again under another name: the same items
+ * under the same reference would be taken for the old invalidation, although they may
+ * have been cached anew since.
  */
 public final class CallerReference {
 
@@ -14,8 +18,8 @@ public final class CallerReference {
 	private CallerReference() {
 	}
 
-	static String of(String runId, boolean late, int number) {
-		return "cf-tracker-" + runId + (late ? LATE : "-") + number;
+	static String of(String runId, String claim, boolean late, int number) {
+		return "cf-tracker-" + runId + (claim.isEmpty() ? "" : "-" + claim) + (late ? LATE : "-") + number;
 	}
 
 	static String half(String reference, int which) {

@@ -65,6 +65,16 @@ public interface Lease {
 	Claim claim(Run run);
 
 	/**
+	 * The name of a run's claim, which it has as long as the store remembers the claim.
+	 * @param run the run
+	 * @param late whether the one of late paths is meant
+	 * @return the name, empty where a claim is never made twice
+	 */
+	default String claimName(Run run, boolean late) {
+		return "";
+	}
+
+	/**
 	 * Writes a run down.
 	 * @param run the run
 	 * @param changed the batches of it that have changed
@@ -82,10 +92,13 @@ public interface Lease {
 	List<String> freeze(Run run, Batch batch, List<String> items);
 
 	/**
-	 * Whether what was written is safe, as far as the store was told to see to that.
+	 * Whether a batch is safe as it was written, as far as the store was told to see to
+	 * that.
+	 * @param run the run
+	 * @param batch the batch
 	 * @return whether it is; otherwise ask again
 	 */
-	default boolean isSafe() {
+	default boolean isSafe(Run run, Batch batch) {
 		return true;
 	}
 

@@ -187,7 +187,8 @@ final class RunExecution {
 
 	private boolean freezeAndSend(List<String> candidates, boolean late) {
 		List<String> items = this.settings.quotas().oneBatchOf(candidates, this.settings.batchSize());
-		String reference = CallerReference.of(this.run.id(), late, this.run.originals(late).size() + 1);
+		String reference = CallerReference.of(this.run.id(), this.run.claimName(late), late,
+				this.run.originals(late).size() + 1);
 		Batch batch = Batches.frozen(reference, items);
 		return this.sender.send(this.run, batch, this.run.freeze(batch, items), this.deadline);
 	}

@@ -88,6 +88,13 @@ public interface RunLedger {
 	}
 
 	/**
+	 * Looks whether the store has forgotten runs that this node has requested or carried
+	 * on lately, and writes them down again. Not needed where a store forgets nothing.
+	 */
+	default void restoreForgotten() {
+	}
+
+	/**
 	 * Says that claims of batches without an outcome are alive, while nobody has the
 	 * lease. Not needed where claims of the ledger are never given up.
 	 */

@@ -127,6 +127,10 @@ final class RunProgress {
 		return this.lease.claimLate(snapshot(), paths);
 	}
 
+	String claimName(boolean late) {
+		return this.lease.claimName(snapshot(), late);
+	}
+
 	synchronized void claimed(long paths, long items) {
 		this.paths = ((this.paths != null) ? this.paths : 0) + paths;
 		this.unsent += items;
@@ -158,6 +162,10 @@ final class RunProgress {
 
 	synchronized void attempt(Batch batch) {
 		save(this.batches.attempt(batch));
+	}
+
+	boolean isSafe(Batch batch) {
+		return this.lease.isSafe(snapshot(), current(batch));
 	}
 
 	/**

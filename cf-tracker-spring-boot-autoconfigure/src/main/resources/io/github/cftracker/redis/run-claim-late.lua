@@ -1,7 +1,11 @@
--- KEYS: lease, the run, paths, claims, the claim, late, unfinished. ARGV: the fence's, then the run's id, then late paths.
+-- KEYS: lease, the run, paths, claims, the claim, late, unfinished. ARGV: the fence's, then the run's id, a name for
+-- the claim, then late paths.
 -- Claims those that are still tracked: the others were claimed by another run, untracked, or have expired.
 redis.call('ZADD', KEYS[7], now, ARGV[own])
-for i = own + 1, #ARGV do
+if ARGV[own + 2] then
+	redis.call('HSET', KEYS[2], 'lateClaim', ARGV[own + 1])
+end
+for i = own + 2, #ARGV do
 	local score = redis.call('ZSCORE', KEYS[3], ARGV[i])
 	redis.call('ZREM', KEYS[6], ARGV[i])
 	if score and (score == 'inf' or tonumber(score) > now) then

@@ -1,12 +1,12 @@
 -- KEYS: lease, the run, paths, claims, the claim, accepted. ARGV: the fence's, then the run's id, for how long late
--- paths are followed up in ms, then paths. Returns how many paths the claim has.
+-- paths are followed up in ms, a name for the claim, then paths. Returns how many paths the claim has.
 if not redis.call('HGET', KEYS[2], 'claimed') then
-	redis.call('HSET', KEYS[2], 'claimed', 0)
+	redis.call('HSET', KEYS[2], 'claimed', 0, 'claim', ARGV[own + 2])
 	redis.call('ZADD', KEYS[6], now, ARGV[own])
 	redis.call('PEXPIRE', KEYS[6], ARGV[own + 1])
 end
 redis.call('ZADD', KEYS[4], '+inf', ARGV[own])
-for i = own + 2, #ARGV do
+for i = own + 3, #ARGV do
 	local score = redis.call('ZSCORE', KEYS[3], ARGV[i])
 	if score then
 		redis.call('ZREM', KEYS[3], ARGV[i])

@@ -1,7 +1,5 @@
 package io.github.cftracker.autoconfigure;
 
-import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,8 +8,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -113,17 +109,6 @@ class FailureAnalysisTests {
 			"cf.tracker.tracking.query-string.mode=all" })
 	void aDefaultOfALaterVersionIsNot(String property) {
 		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
-	}
-
-	@Test
-	void waitingForReplicasOfAClusterIsRefused() {
-		RedisClusterConfiguration cluster = new RedisClusterConfiguration(List.of("127.0.0.1:1"));
-		FailureAnalysis analysis = analyze(
-				this.contextRunner.withBean(LettuceConnectionFactory.class,
-						() -> new LettuceConnectionFactory(cluster)),
-				"cf.tracker.store=redis", "cf.tracker.redis.wait-replicas=1");
-		assertThat(analysis.getDescription()).contains("'cf.tracker.redis.wait-replicas' is '1'", "Redis Cluster");
-		assertThat(analysis.getAction()).contains("cf.tracker.redis.wait-replicas");
 	}
 
 	@Test

@@ -19,7 +19,7 @@ import io.github.cftracker.test.Invalidation;
 record Billing(String item, String run, boolean late, boolean resent, Instant at) {
 
 	private static final Pattern REFERENCE = Pattern
-		.compile("cf-tracker-(?<run>[0-9a-f-]{36})-(?<late>late-)?\\d+(?<derived>(\\.[01r])*)");
+		.compile("cf-tracker-(?<run>[0-9a-f-]{36})(-[0-9a-f]{8})?-(?<late>late-)?\\d+(?<derived>(\\.[01r])*)");
 
 	/**
 	 * The first item of a batch, for {@link #withItem(String)}.

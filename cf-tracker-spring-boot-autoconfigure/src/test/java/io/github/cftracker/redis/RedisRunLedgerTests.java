@@ -110,7 +110,7 @@ class RedisRunLedgerTests {
 		Batch second = new Batch("ref-2", "I2J3", BatchState.IN_PROGRESS, 10, 0, 1, 0, null);
 		Run run = new Run(requested.id(), State.SENDING, requested.requestedAt(), null, requested.selection(), 7L, 8L,
 				1L, List.of(first, second),
-				List.of(new RejectedPath("/x y", "has a ' '"), new RejectedPath("/~", "has a\n'~'")), 5, "No\nmore");
+				List.of(new RejectedPath("/x y", "has a ' '"), new RejectedPath("/~", "has a\n'~'")), 0, "No\nmore");
 		lease.save(run, second);
 		lease.save(run, first);
 		assertThat(this.ledger.find(run.id())).contains(run);

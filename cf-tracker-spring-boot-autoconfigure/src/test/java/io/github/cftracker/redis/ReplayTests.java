@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
-import io.github.cftracker.testing.TestRedis;
 import io.github.cftracker.tracking.Flusher;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.PathRecorder;
@@ -20,7 +20,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,14 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReplayTests {
 
-	private final TestRedis master = TestRedis.start();
+	private final TestFailover failover = new TestFailover();
 
-	private final TestLink replication = TestLink.to(this.master);
-
-	private final TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1",
-			Integer.toString(this.replication.port()));
-
-	private final TestLink link = TestLink.to(this.master);
+	private final TestLink link = TestLink.to(this.failover.master());
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
@@ -45,7 +39,7 @@ class ReplayTests {
 
 	private final Node other = new Node();
 
-	private final TrackerRedis onReplica = connect(this.replica.url());
+	private final TrackerRedis onReplica = connect(this.failover.replica().url());
 
 	private static TrackerRedis connect(String url) {
 		return TrackerRedis.to(RedisURI.create(url), Duration.ofSeconds(5));
@@ -57,20 +51,17 @@ class ReplayTests {
 		this.other.close();
 		this.onReplica.destroy();
 		this.link.close();
-		this.replica.close();
-		this.replication.close();
-		this.master.close();
+		this.failover.close();
 	}
 
 	@Test
 	void whatTheNewMasterNeverHadIsWrittenAgain() {
 		this.node.track("/before");
-		awaitReplication();
-		this.replication.cut();
+		this.failover.cutReplication();
 		this.node.track("/a");
 		this.node.track("/b");
 		this.other.track("/c");
-		failOver();
+		this.failover.failOver(this.link);
 		this.node.track("/after");
 		this.node.awaitTracked("/before", "/a", "/b", "/c", "/after");
 		assertThat(this.node.recorder.replayed()).isEqualTo(2);
@@ -78,20 +69,19 @@ class ReplayTests {
 
 	@Test
 	void anIdleNodeNoticesAllTheSame() {
-		awaitReplication();
-		this.replication.cut();
+		this.failover.cutReplication();
 		this.node.track("/a");
-		failOver();
+		this.failover.failOver(this.link);
 		this.node.awaitTracked("/a");
 	}
 
 	@Test
 	void whatTheNewMasterHadIsNotWrittenAgain() {
 		this.node.track("/a", "/b");
-		awaitReplication();
+		this.failover.awaitReplication();
 		this.node.store.claim("run", Selection.ofEverything()).forget(List.of("/a", "/b"));
-		awaitReplication();
-		failOver();
+		this.failover.awaitReplication();
+		this.failover.failOver(this.link);
 		this.node.track("/c");
 		this.node.awaitTracked("/c");
 		assertThat(this.node.recorder.replayed()).isZero();
@@ -101,32 +91,32 @@ class ReplayTests {
 	void aServerThatComesBackEmptyGetsEverything() {
 		this.node.track("/a");
 		this.node.track("/b");
-		this.master.kill();
-		this.master.restart();
-		this.link.lead(this.master);
+		this.failover.master().kill();
+		this.failover.master().restart();
+		this.link.lead(this.failover.master());
 		this.node.awaitTracked("/a", "/b");
 	}
 
 	@Test
 	void whatWasUntrackedStaysSo() {
-		awaitReplication();
-		this.replication.cut();
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
 		this.node.track("/a", "/b");
 		this.node.recorder.untrack("/a");
 		this.node.awaitFlush();
-		failOver();
+		this.failover.failOver(this.link);
 		this.node.awaitTracked("/b");
 	}
 
 	@Test
 	void nothingOfAnotherNodeIsTakenBack() {
 		this.node.track("/gone", "/short");
-		awaitReplication();
-		this.replication.cut();
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
 		this.node.recorder.untrack("/gone");
 		this.node.recorder.expire("/short", Duration.ofMinutes(1));
 		this.node.awaitFlush();
-		failOver();
+		this.failover.failOver(this.link);
 		this.other.track("/gone", "/short");
 		this.node.awaitTracked("/gone", "/short");
 		assertThat(this.node.store.scan("/short", 1))
@@ -135,10 +125,9 @@ class ReplayTests {
 
 	@Test
 	void theAgeOfAResponseCountsFromItsStart() {
-		awaitReplication();
-		this.replication.cut();
+		this.failover.cutReplication();
 		this.node.track("/a");
-		failOver();
+		this.failover.failOver(this.link);
 		// As if a run had been accepted before the node noticed
 		StringRedisTemplate template = this.onReplica.template();
 		long now = new RedisScripts(template).number(RedisScripts.returningNumber("now.lua"),
@@ -150,48 +139,28 @@ class ReplayTests {
 
 	@Test
 	void manyPathsAreWrittenAgain() {
-		awaitReplication();
-		this.replication.cut();
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
 		IntStream.range(0, 2500).forEach((i) -> this.node.recorder.track("/" + i, Duration.ofHours(1)));
 		this.node.awaitFlush();
-		failOver();
+		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> this.node.store.count() == 2500);
 	}
 
 	@Test
 	void aNodeThatGoesBackAndForthLosesNothing() {
-		awaitReplication();
-		this.replication.cut();
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
 		this.node.track("/old");
-		promote();
-		this.link.lead(this.replica);
+		this.failover.promote();
+		this.link.lead(this.failover.replica());
 		this.node.track("/new");
 		this.node.awaitTracked("/old", "/new");
-		this.link.lead(this.master);
+		this.link.lead(this.failover.master());
 		this.node.track("/old-again");
 		this.node.awaitTracked("/old", "/new", "/old-again");
-		this.link.lead(this.replica);
+		this.link.lead(this.failover.replica());
 		this.node.awaitTracked("/old", "/new", "/old-again");
-	}
-
-	private void awaitReplication() {
-		StringRedisTemplate onMaster = this.node.redis.template();
-		onMaster.opsForValue().set("marker", UUID.randomUUID().toString());
-		String marker = onMaster.opsForValue().get("marker");
-		Awaitility.await().until(() -> marker.equals(this.onReplica.template().opsForValue().get("marker")));
-	}
-
-	private void failOver() {
-		this.master.kill();
-		promote();
-		this.link.lead(this.replica);
-	}
-
-	private void promote() {
-		this.onReplica.template().execute((RedisCallback<Boolean>) (connection) -> {
-			connection.serverCommands().replicaOfNoOne();
-			return true;
-		});
 	}
 
 	private final class Node {

@@ -18,6 +18,8 @@ final class ScriptedClient implements InvalidationClient {
 
 	final List<String> billed = new CopyOnWriteArrayList<>();
 
+	final List<Call> calls = new CopyOnWriteArrayList<>();
+
 	private final Map<String, List<String>> accepted = new ConcurrentHashMap<>();
 
 	volatile Consumer<String> before = (reference) -> {
@@ -31,6 +33,7 @@ final class ScriptedClient implements InvalidationClient {
 	@Override
 	public String create(String callerReference, List<String> items) {
 		this.before.accept(callerReference);
+		this.calls.add(new Call(callerReference, List.copyOf(items)));
 		if (this.accepted.putIfAbsent(callerReference, List.copyOf(items)) == null) {
 			this.billed.addAll(items);
 		}
@@ -57,6 +60,9 @@ final class ScriptedClient implements InvalidationClient {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	record Call(String reference, List<String> items) {
 	}
 
 }
