@@ -177,7 +177,7 @@ public class CfTrackerProperties implements InitializingBean {
 
 		/**
 		 * How many replicas must have a batch before it is sent, so that a failover
-		 * cannot take it back. Not for a Redis Cluster.
+		 * cannot take it back. A batch that cannot be confirmed waits.
 		 */
 		private int waitReplicas;
 

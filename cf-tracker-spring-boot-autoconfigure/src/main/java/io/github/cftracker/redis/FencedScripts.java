@@ -11,7 +11,8 @@ import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Runs the scripts of a lease's holder. Each throws {@link LeaseLostException} once
- * another node has the lease.
+ * another node has the lease, or Redis has forgotten one of them: the holder goes on with
+ * what is written, or not at all.
  */
 final class FencedScripts {
 
@@ -21,19 +22,27 @@ final class FencedScripts {
 
 	private final String token;
 
+	private long steps;
+
+	private long acknowledged;
+
 	FencedScripts(RedisScripts scripts, RedisKeys keys, String token) {
 		this.scripts = scripts;
 		this.keys = keys;
 		this.token = token;
 	}
 
-	long number(RedisScript<Long> script, Call call) {
-		return this.scripts.number(script, call.keys(), call.args());
+	synchronized long number(RedisScript<Long> script, Call call) {
+		long result = this.scripts.number(script, call.keys(), call.args());
+		this.acknowledged = this.steps;
+		return result;
 	}
 
 	@SuppressWarnings("rawtypes")
-	List<String> list(RedisScript<List> script, Call call) {
-		return this.scripts.list(script, call.keys(), call.args());
+	synchronized List<String> list(RedisScript<List> script, Call call) {
+		List<String> result = this.scripts.list(script, call.keys(), call.args());
+		this.acknowledged = this.steps;
+		return result;
 	}
 
 	RedisScripts unfenced() {
@@ -63,11 +72,10 @@ final class FencedScripts {
 
 		private final List<Object> ownArgs = new ArrayList<>();
 
-		Call(@Nullable String runId, List<String> fields) {
+		private Call(@Nullable String runId, List<String> fields) {
 			FencedScripts outer = FencedScripts.this;
 			this.ownKeys.add(outer.keys.lease());
 			this.ownKeys.add((runId != null) ? outer.keys.run(runId) : outer.keys.lease());
-			this.ownArgs.add(outer.token);
 			this.ownArgs.add(Integer.toString(fields.size()));
 			this.ownArgs.addAll(fields);
 		}
@@ -94,7 +102,11 @@ final class FencedScripts {
 		}
 
 		Object[] args() {
-			return this.ownArgs.toArray();
+			FencedScripts outer = FencedScripts.this;
+			List<Object> args = new ArrayList<>(
+					List.of(outer.token, Long.toString(outer.acknowledged), Long.toString(++outer.steps)));
+			args.addAll(this.ownArgs);
+			return args.toArray();
 		}
 
 	}

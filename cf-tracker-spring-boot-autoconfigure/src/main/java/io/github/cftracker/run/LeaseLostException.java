@@ -1,7 +1,8 @@
 package io.github.cftracker.run;
 
 /**
- * Another node has taken over, or the lease is gone from the store. Nothing was written.
+ * Another node has taken over, or the store has forgotten the lease or a step taken with
+ * it. Nothing was written.
  */
 public class LeaseLostException extends RuntimeException {
 
@@ -11,7 +12,7 @@ public class LeaseLostException extends RuntimeException {
 	 * Create a new exception.
 	 */
 	public LeaseLostException() {
-		super("Another node has taken over, or the lease is gone");
+		super("Another node has taken over, or the store has forgotten what this one had written");
 	}
 
 }

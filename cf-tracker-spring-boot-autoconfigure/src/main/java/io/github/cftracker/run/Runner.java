@@ -96,7 +96,7 @@ final class Runner {
 				this.failing = false;
 			}
 			catch (LeaseLostException ex) {
-				logger.warn("Another node has taken over what this one was sending");
+				logger.warn("This node leaves what it was sending: {}", ex.getMessage());
 			}
 			catch (RuntimeException | Error ex) {
 				failed(ex);

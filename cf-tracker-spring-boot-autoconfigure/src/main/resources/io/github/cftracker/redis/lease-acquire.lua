@@ -6,5 +6,5 @@ if lease[1] and lease[1] ~= ARGV[1] and tonumber(lease[2]) > now then
 	return ''
 end
 local token = ARGV[1] .. ':' .. redis.call('HINCRBY', KEYS[1], 'fence', 1)
-redis.call('HSET', KEYS[1], 'holder', ARGV[1], 'token', token, 'until', now + ARGV[2])
+redis.call('HSET', KEYS[1], 'holder', ARGV[1], 'token', token, 'until', now + ARGV[2], 'step', 0)
 return token

@@ -1,12 +1,17 @@
 -- Stands before every script of a lease's holder.
--- KEYS: lease, the run. ARGV: the holder's token, how many arguments describe the run, these (field, value, ...),
--- then the script's own, which begin at 'own'.
-if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then
+-- KEYS: lease, the run. ARGV: the holder's token, the number of its last step that was acknowledged, the number of this
+-- one, how many arguments describe the run, these (field, value, ...), then the script's own, which begin at 'own'.
+local lease = redis.call('HMGET', KEYS[1], 'token', 'step')
+if lease[1] ~= ARGV[1] then
 	return redis.error_reply('FENCED another node has taken over')
 end
+if tonumber(lease[2] or 0) < tonumber(ARGV[2]) then
+	return redis.error_reply('FENCED a step that was acknowledged is forgotten')
+end
+redis.call('HSET', KEYS[1], 'step', math.max(tonumber(lease[2] or 0), tonumber(ARGV[3])))
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local own = 3 + ARGV[2]
-if own > 3 then
-	redis.call('HSET', KEYS[2], unpack(ARGV, 3, own - 1))
+local own = 5 + ARGV[4]
+if own > 5 then
+	redis.call('HSET', KEYS[2], unpack(ARGV, 5, own - 1))
 end

@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -143,6 +145,29 @@ class RolledBackRunTests {
 	}
 
 	@Test
+	void aHolderDoesNotGoOnWithWhatRedisHasForgotten() throws Exception {
+		AtomicInteger freezes = new AtomicInteger();
+		Node[] node = new Node[1];
+		node[0] = new Node((method) -> {
+			if (method.equals("freeze") && freezes.incrementAndGet() == 2) {
+				this.failover.awaitReplication();
+				this.failover.cutReplication();
+			}
+		}, (method) -> {
+			if (method.equals("freeze") && freezes.get() == 2) {
+				this.failover.failOver(node[0].link);
+				// So quickly that no call of the holder fails
+				Awaitility.await().ignoreExceptions().until(() -> node[0].store.count() >= 0);
+			}
+		});
+		node[0].track(paths(6));
+		Run run = node[0].invalidator.invalidateAll().completion().get(30, TimeUnit.SECONDS);
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(this.client.billed).containsExactlyInAnyOrder(paths(6));
+		assertThat(run.items()).isEqualTo(6);
+	}
+
+	@Test
 	void twoHoldersInAPartitionSendTheSameBatchUnderOneReference() throws Exception {
 		Node old = new Node();
 		old.track(paths(8));
@@ -197,12 +222,18 @@ class RolledBackRunTests {
 
 		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20));
 
-		private final QueuedInvalidator invalidator = new QueuedInvalidator(new RedisRunLedger(this.redis.template(),
-				RolledBackRunTests.this.keys, LEASE, Duration.ofMinutes(10), 50), new StoreGuard(this.store),
-				RolledBackRunTests.this.client, () -> {
-				}, InvalidatorContractTests.settings(2, LEASE, Duration.ofHours(6)), Clock.systemUTC());
+		private final QueuedInvalidator invalidator;
 
 		private Node() {
+			this(ScriptedNodes.NOTHING, ScriptedNodes.NOTHING);
+		}
+
+		private Node(Consumer<String> before, Consumer<String> after) {
+			RunLedger ledger = new RedisRunLedger(this.redis.template(), RolledBackRunTests.this.keys, LEASE,
+					Duration.ofMinutes(10), 50);
+			this.invalidator = new QueuedInvalidator(ScriptedLedger.of(ledger, before, after),
+					new StoreGuard(this.store), RolledBackRunTests.this.client, () -> {
+					}, InvalidatorContractTests.settings(2, LEASE, Duration.ofHours(6)), Clock.systemUTC());
 			this.flusher.start();
 			this.invalidator.start();
 			RolledBackRunTests.this.nodes.add(this);

@@ -168,8 +168,8 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		QueuedInvalidator node = start(ledger(), this.client, 1000, Duration.ofSeconds(1));
 		track("/a");
 		RunHandle handle = node.invalidateAll();
-		handle.completion().get(20, TimeUnit.SECONDS);
-		this.redis.template().delete(key("claim:cf-tracker-" + handle.id() + "-1"));
+		Run failed = handle.completion().get(20, TimeUnit.SECONDS);
+		this.redis.template().delete(key("claim:" + failed.batches().get(0).callerReference()));
 		node.invalidateAll().completion().get(20, TimeUnit.SECONDS);
 		assertThat(node.find(handle.id()).orElseThrow().batches()).singleElement().satisfies((batch) -> {
 			assertThat(batch.state()).isEqualTo(BatchState.FAILED);
