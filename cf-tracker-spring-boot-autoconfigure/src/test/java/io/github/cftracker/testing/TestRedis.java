@@ -1,6 +1,5 @@
 package io.github.cftracker.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,17 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import redis.embedded.core.ExecutableProvider;
 
 /**
  * A real Redis server in a process of its own, which can be killed, paused and started
  * again on the same port.
  */
 public final class TestRedis implements AutoCloseable {
-
-	private static final String EXECUTABLE = findExecutable();
 
 	private static final TestRedis SHARED = start();
 
@@ -39,7 +36,7 @@ public final class TestRedis implements AutoCloseable {
 		this.directory = directory;
 		this.port = port;
 		this.options = options;
-		this.process = launch();
+		this.process = launch(List.of());
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> this.process.destroyForcibly()));
 	}
 
@@ -51,8 +48,30 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	public static TestRedis start(String... options) {
+		return startAt(freePort(), options);
+	}
+
+	static TestRedis startAt(int port, String... options) {
+		return new TestRedis(newDirectory(), port, List.of(options));
+	}
+
+	/**
+	 * Starts a server with a configuration file that it may write.
+	 */
+	static TestRedis configured(String configuration, String... options) {
+		Path directory = newDirectory();
 		try {
-			return new TestRedis(Files.createTempDirectory("redis"), freePort(), List.of(options));
+			String file = Files.writeString(directory.resolve("redis.conf"), configuration).toString();
+			return new TestRedis(directory, freePort(), Stream.concat(Stream.of(file), Stream.of(options)).toList());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path newDirectory() {
+		try {
+			return Files.createTempDirectory("redis");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -81,8 +100,16 @@ public final class TestRedis implements AutoCloseable {
 		this.process.onExit().join();
 	}
 
-	public void restart() {
-		this.process = launch();
+	/**
+	 * Starts the server again.
+	 * @param more options for this start, next to those of the first
+	 */
+	public void restart(String... more) {
+		this.process = launch(List.of(more));
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
 	}
 
 	public void pause() {
@@ -109,13 +136,16 @@ public final class TestRedis implements AutoCloseable {
 		}
 	}
 
-	private Process launch() {
-		List<String> command = new ArrayList<>(List.of(EXECUTABLE, "--port", Integer.toString(this.port), "--bind",
-				"127.0.0.1", "--save", "", "--dir", this.directory.toString()));
+	private Process launch(List<String> more) {
+		// First the options, because they may begin with a file
+		List<String> command = new ArrayList<>(List.of(RedisExecutable.FOUND));
 		command.addAll(this.options);
+		command.addAll(List.of("--port", Integer.toString(this.port), "--bind", "127.0.0.1", "--save", "", "--dir",
+				this.directory.toString()));
+		command.addAll(more);
 		try {
 			Process started = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(this.directory.resolve("log").toFile())
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(this.directory.resolve("log").toFile()))
 				.start();
 			Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::answers);
 			return started;
@@ -134,38 +164,6 @@ public final class TestRedis implements AutoCloseable {
 			return "+-".indexOf(socket.getInputStream().read()) != -1;
 		}
 		catch (IOException ex) {
-			return false;
-		}
-	}
-
-	private static String findExecutable() {
-		List<String> candidates = new ArrayList<>();
-		try {
-			File embedded = ExecutableProvider.newJarResourceProvider().get();
-			candidates.add(embedded.getAbsolutePath());
-		}
-		catch (IOException | RuntimeException ex) {
-			// No binary for this system: one on the path will do
-		}
-		candidates.add("redis-server");
-		return candidates.stream()
-			.filter(TestRedis::runs)
-			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("No redis-server runs here, install one: " + candidates));
-	}
-
-	private static boolean runs(String executable) {
-		try {
-			return new ProcessBuilder(executable, "--version").redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start()
-				.waitFor() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 			return false;
 		}
 	}
