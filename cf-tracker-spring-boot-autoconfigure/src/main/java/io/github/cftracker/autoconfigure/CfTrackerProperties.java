@@ -42,8 +42,13 @@ public class CfTrackerProperties implements InitializingBean {
 	private Store store = Store.REDIS;
 
 	/**
-	 * URL of a Redis server for the tracker alone, "redis://" or "rediss://", with user,
-	 * password and database. Not set: the Redis the application is configured for.
+	 * URL of a Redis for the tracker alone: a server "redis://user:password@host:6379/0",
+	 * a Redis Cluster "redis://user:password@host1:6379,host2:6379" (a single address is
+	 * named twice), or Sentinels
+	 * "redis-sentinel://user:password@host1:26379,host2:26379/0#master", where user and
+	 * password are those of the servers; Sentinels that ask for a password themselves
+	 * need spring.data.redis.sentinel. With TLS "rediss" and "rediss-sentinel". Not set:
+	 * the Redis the application is configured for.
 	 */
 	private @Nullable String redisUrl;
 

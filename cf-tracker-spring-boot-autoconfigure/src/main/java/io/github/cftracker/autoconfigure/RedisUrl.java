@@ -1,30 +1,78 @@
 package io.github.cftracker.autoconfigure;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
 import io.lettuce.core.RedisURI;
 
 /**
- * Parses {@code cf.tracker.redis-url}. There may be a password in it, so neither the URL
- * nor the parser's own error is ever shown.
+ * Parses {@code cf.tracker.redis-url}: one server, Sentinels, or several nodes of a Redis
+ * Cluster. There may be a password in it, so neither the URL nor the parser's own error
+ * is ever shown.
  */
 final class RedisUrl {
 
 	private static final int MAX_PORT = 65535;
 
+	/**
+	 * The login ends at the last {@code @}, the hosts at the first of {@code / ? #}.
+	 */
+	private static final Pattern PARTS = Pattern
+		.compile("(?<login>rediss?(?<sentinel>-sentinel)?://(?:[^/?#]*@)?)(?<hosts>[^/?#]*)(?<rest>.*)");
+
 	private RedisUrl() {
 	}
 
-	static RedisURI parse(String url) {
-		if (!url.startsWith("redis://") && !url.startsWith("rediss://")) {
-			throw malformed("it begins with neither 'redis://' nor 'rediss://'");
+	/**
+	 * Returns one address, which may be that of Sentinels, or the nodes of a cluster.
+	 */
+	static List<RedisURI> parse(String url) {
+		Matcher parts = PARTS.matcher(url);
+		if (!parts.matches()) {
+			throw malformed("it begins with none of 'redis://', 'rediss://', 'redis-sentinel://' and "
+					+ "'rediss-sentinel://'");
 		}
+		boolean sentinel = parts.group("sentinel") != null;
+		checkMaster(sentinel, parts.group("rest"));
+		List<RedisURI> nodes = nodes(parts);
+		if (sentinel) {
+			return List.of(combined(nodes));
+		}
+		if (nodes.size() > 1 && nodes.get(0).getDatabase() != 0) {
+			throw malformed("several hosts mean a Redis Cluster, which has only database 0");
+		}
+		return nodes;
+	}
+
+	private static void checkMaster(boolean sentinel, String rest) {
+		boolean named = rest.matches(".*(#|[?&]sentinelMasterId=).+");
+		if (sentinel && !named) {
+			throw malformed("it does not end in the name of the master that the Sentinels watch, such as '#mymaster'");
+		}
+		if (!sentinel && named) {
+			throw malformed("it ends in the name of a master, but does not begin with 'redis-sentinel://'");
+		}
+	}
+
+	private static List<RedisURI> nodes(Matcher parts) {
 		try {
-			RedisURI uri = RedisURI.create(url);
-			splitHostAndPort(uri);
-			return uri;
+			return Stream.of(parts.group("hosts").split(",", -1))
+				.map((host) -> node(parts.group("login") + host + parts.group("rest")))
+				.toList();
 		}
 		catch (RuntimeException ex) {
 			throw malformed("it is not a valid URL");
 		}
+	}
+
+	private static RedisURI node(String url) {
+		RedisURI uri = RedisURI.create(url);
+		if (uri.getSentinels().isEmpty()) {
+			splitHostAndPort(uri);
+		}
+		return uri;
 	}
 
 	/**
@@ -47,12 +95,19 @@ final class RedisUrl {
 		}
 	}
 
+	private static RedisURI combined(List<RedisURI> sentinels) {
+		RedisURI first = sentinels.get(0);
+		sentinels.stream().skip(1).forEach((other) -> first.getSentinels().addAll(other.getSentinels()));
+		return first;
+	}
+
 	private static CfTrackerConfigurationException malformed(String reason) {
 		return new CfTrackerConfigurationException(
 				"'cf.tracker.redis-url' cannot be used: %s. Its value is not shown, because it may hold a password."
 					.formatted(reason),
-				"Write it as 'redis://user:password@host:6379/0', with 'rediss' for TLS and special characters in user "
-						+ "and password percent-encoded.");
+				"Write it as 'redis://user:password@host:6379/0', as 'redis://user:password@host1:6379,host2:6379' for a "
+						+ "Redis Cluster, or as 'redis-sentinel://user:password@host1:26379,host2:26379/0#mymaster', with "
+						+ "'rediss' for TLS and special characters in user and password percent-encoded.");
 	}
 
 }

@@ -1,13 +1,11 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.List;
 
 import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -33,31 +31,52 @@ public final class TrackerRedis implements DisposableBean {
 
 	private final @Nullable LettuceConnectionFactory ownFactory;
 
+	private final @Nullable ClientResources ownResources;
+
 	private final String description;
 
-	private TrackerRedis(RedisConnectionFactory factory, @Nullable LettuceConnectionFactory ownFactory,
-			String description) {
+	private TrackerRedis(RedisConnectionFactory factory) {
 		this.template = new StringRedisTemplate(factory);
-		this.ownFactory = ownFactory;
+		this.ownFactory = null;
+		this.ownResources = null;
+		this.description = "the application's connection factory";
+	}
+
+	private TrackerRedis(RedisConfiguration server, LettuceClientConfigurationBuilder client, ClientResources resources,
+			String description) {
+		this.ownFactory = new LettuceConnectionFactory(server, client.clientResources(resources).build());
+		this.ownFactory.afterPropertiesSet();
+		this.ownResources = resources;
+		this.template = new StringRedisTemplate(this.ownFactory);
 		this.description = description;
 	}
 
 	/**
 	 * Connects to a server of the tracker's own.
-	 * @param uri where to
+	 * @param uri where to: a server, or Sentinels
 	 * @param timeout for connects and commands
 	 * @return the connection
 	 */
 	public static TrackerRedis to(RedisURI uri, Duration timeout) {
-		LettuceClientConfiguration client = withTimeouts(LettuceClientConfiguration.builder().apply(uri),
-				ClientOptions.builder(), timeout)
-			.build();
-		RedisConfiguration server = LettuceConnectionFactory.createRedisConfiguration(uri);
-		return own(new LettuceConnectionFactory(server, client), "own connection");
+		return to(List.of(uri), timeout);
 	}
 
 	/**
-	 * Connects to the application's server, on a connection of the tracker's own.
+	 * Connects to a server of the tracker's own.
+	 * @param uris where to: a server, Sentinels, or several nodes of a Redis Cluster, of
+	 * which the first says how to log in and whether with TLS
+	 * @param timeout for connects and commands
+	 * @return the connection
+	 */
+	public static TrackerRedis to(List<RedisURI> uris, Duration timeout) {
+		LettuceClientConfigurationBuilder client = withTimeouts(LettuceClientConfiguration.builder().apply(uris.get(0)),
+				ClientOptions.create(), timeout);
+		return new TrackerRedis(RedisServers.at(uris), client, OwnClientResources.create(), "own connection");
+	}
+
+	/**
+	 * Connects to the application's server, on a connection of the tracker's own. It
+	 * never reads from replicas, even if the application does.
 	 * @param application the application's factory
 	 * @param timeout for connects and commands
 	 * @return the connection
@@ -65,8 +84,7 @@ public final class TrackerRedis implements DisposableBean {
 	public static TrackerRedis like(LettuceConnectionFactory application, Duration timeout) {
 		LettuceClientConfiguration its = application.getClientConfiguration();
 		LettuceClientConfigurationBuilder client = withTimeouts(LettuceClientConfiguration.builder(),
-				its.getClientOptions().map(ClientOptions::mutate).orElseGet(ClientOptions::builder), timeout);
-		its.getClientResources().ifPresent(client::clientResources);
+				its.getClientOptions().orElseGet(ClientOptions::create), timeout);
 		its.getClientName().ifPresent(client::clientName);
 		its.getRedisCredentialsProviderFactory().ifPresent(client::redisCredentialsProviderFactory);
 		if (its.isUseSsl()) {
@@ -75,7 +93,8 @@ public final class TrackerRedis implements DisposableBean {
 				ssl.startTls();
 			}
 		}
-		return own(new LettuceConnectionFactory(serverOf(application), client.build()),
+		return new TrackerRedis(RedisServers.of(application), client,
+				its.getClientResources().map(OwnClientResources::on).orElseGet(OwnClientResources::create),
 				"own connection to the application's");
 	}
 
@@ -85,38 +104,14 @@ public final class TrackerRedis implements DisposableBean {
 	 * @return the connection
 	 */
 	public static TrackerRedis using(RedisConnectionFactory factory) {
-		return new TrackerRedis(factory, null, "the application's connection factory");
-	}
-
-	private static TrackerRedis own(LettuceConnectionFactory factory, String description) {
-		factory.afterPropertiesSet();
-		return new TrackerRedis(factory, factory, description);
+		return new TrackerRedis(factory);
 	}
 
 	private static LettuceClientConfigurationBuilder withTimeouts(LettuceClientConfigurationBuilder client,
-			ClientOptions.Builder options, Duration timeout) {
+			ClientOptions options, Duration timeout) {
 		return client.commandTimeout(timeout)
 			.shutdownTimeout(Duration.ZERO)
-			.clientOptions(options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-				.timeoutOptions(TimeoutOptions.enabled(timeout))
-				.socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
-				.build());
-	}
-
-	private static RedisConfiguration serverOf(LettuceConnectionFactory application) {
-		return firstOf(application::getClusterConfiguration, application::getSentinelConfiguration,
-				application::getSocketConfiguration, application::getStandaloneConfiguration);
-	}
-
-	@SafeVarargs
-	private static RedisConfiguration firstOf(Supplier<? extends @Nullable RedisConfiguration>... candidates) {
-		for (Supplier<? extends @Nullable RedisConfiguration> candidate : candidates) {
-			RedisConfiguration configuration = candidate.get();
-			if (configuration != null) {
-				return configuration;
-			}
-		}
-		throw new IllegalStateException("The application's Redis connection factory has no configuration");
+			.clientOptions(OwnClientOptions.with(options, timeout));
 	}
 
 	/**
@@ -140,6 +135,9 @@ public final class TrackerRedis implements DisposableBean {
 	public void destroy() {
 		if (this.ownFactory != null) {
 			this.ownFactory.destroy();
+		}
+		if (this.ownResources != null) {
+			OwnClientResources.shutDown(this.ownResources);
 		}
 	}
 

@@ -27,7 +27,7 @@ class RedisUrlTests {
 			redis://[::1]:6380,                         [::1],      6380, 0, false
 			""")
 	void findsHostPortDatabaseAndTls(String url, String host, int port, int database, boolean tls) {
-		RedisURI uri = RedisUrl.parse(url);
+		RedisURI uri = RedisUrl.parse(url).get(0);
 		assertThat(uri.getHost()).isEqualTo(host);
 		assertThat(uri.getPort()).isEqualTo(port);
 		assertThat(uri.getDatabase()).isEqualTo(database);
