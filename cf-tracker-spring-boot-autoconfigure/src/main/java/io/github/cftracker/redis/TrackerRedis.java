@@ -47,7 +47,7 @@ public final class TrackerRedis implements DisposableBean {
 		this.ownFactory = new LettuceConnectionFactory(server, client.clientResources(resources).build());
 		this.ownFactory.afterPropertiesSet();
 		this.ownResources = resources;
-		this.template = new StringRedisTemplate(this.ownFactory);
+		this.template = new ReconnectingTemplate(this.ownFactory);
 		this.description = description;
 	}
 

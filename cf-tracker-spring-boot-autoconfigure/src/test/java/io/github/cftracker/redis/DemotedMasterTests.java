@@ -1,0 +1,132 @@
+package io.github.cftracker.redis;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.testing.Forwarder;
+import io.github.cftracker.testing.NewThread;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A managed service moves its name to the new master, and leaves the connections to the
+ * old one open.
+ */
+class DemotedMasterTests {
+
+	private static final Duration SECONDS = Duration.ofSeconds(4);
+
+	private final TestRedis old = TestRedis.start();
+
+	private final TestRedis next = TestRedis.start();
+
+	private final Forwarder name = new Forwarder(this.old.port());
+
+	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", this.name.port()),
+			Duration.ofMillis(500));
+
+	private final RedisUrlStore store = new RedisUrlStore(this.redis.template(),
+			new RedisKeys("test", UUID.randomUUID().toString()), Duration.ofSeconds(30));
+
+	@BeforeEach
+	void write() {
+		track();
+	}
+
+	@AfterEach
+	void stop() throws IOException {
+		this.redis.destroy();
+		this.name.close();
+		this.old.close();
+		this.next.close();
+	}
+
+	@Test
+	void aConnectionToAReadOnlyServerIsLeft() {
+		demote();
+		this.name.pointTo(this.next.port());
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this::track)
+			.withMessageStartingWith("Redis refused: ")
+			.withMessageContaining("READONLY");
+		awaitWrite();
+	}
+
+	@Test
+	void aConnectionToAServerThatHangsIsLeft() {
+		this.old.pause();
+		this.name.pointTo(this.next.port());
+		awaitWrite();
+	}
+
+	@Test
+	void aServerThatStaysReadOnlyIsNotFloodedWithConnections() {
+		demote();
+		int before = this.name.connections();
+		long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+		int refused = 0;
+		while (System.nanoTime() < end) {
+			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this::track);
+			refused++;
+		}
+		assertThat(refused).isGreaterThan(50);
+		assertThat(this.name.connections() - before).isBetween(2, 4);
+	}
+
+	@Test
+	void whoeverWritesMeanwhileIsToldThatTheStoreIsUnavailable() {
+		AtomicBoolean stopped = new AtomicBoolean();
+		List<CompletableFuture<Void>> writers = Stream
+			.generate(() -> CompletableFuture.runAsync(() -> writeUntil(stopped), NewThread.EACH))
+			.limit(4)
+			.toList();
+		demote();
+		this.name.pointTo(this.next.port());
+		awaitWrite();
+		stopped.set(true);
+		assertThat(writers).allSatisfy((writer) -> assertThat(writer).succeedsWithin(SECONDS));
+	}
+
+	private void writeUntil(AtomicBoolean stopped) {
+		while (!stopped.get()) {
+			try {
+				track();
+			}
+			catch (StoreUnavailableException ex) {
+				// What it is for
+			}
+		}
+	}
+
+	private void demote() {
+		TrackerRedis direct = TrackerRedis.to(RedisURI.create(this.old.url()), Duration.ofSeconds(5));
+		direct.template()
+			.getRequiredConnectionFactory()
+			.getConnection()
+			.serverCommands()
+			.replicaOf("127.0.0.1", this.next.port());
+		direct.destroy();
+	}
+
+	private void awaitWrite() {
+		Awaitility.await().atMost(SECONDS).ignoreException(StoreUnavailableException.class).untilAsserted(this::track);
+	}
+
+	private void track() {
+		this.store.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
+	}
+
+}
