@@ -12,6 +12,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -20,6 +21,10 @@ import org.springframework.data.redis.core.script.RedisScript;
  * Redis' clock, so the clocks of the nodes do not matter.
  */
 final class RedisScripts {
+
+	private static final String CLUSTER_HINT = " (the server belongs to a Redis Cluster, and the connection is to it "
+			+ "alone: set 'spring.data.redis.cluster.nodes', or name several hosts in 'cf.tracker.redis-url', the same "
+			+ "one twice if there is but one)";
 
 	private final StringRedisTemplate template;
 
@@ -93,13 +98,20 @@ final class RedisScripts {
 		}
 		catch (DataAccessException ex) {
 			Throwable cause = ex.getMostSpecificCause();
-			if (String.valueOf(cause.getMessage()).startsWith("FENCED")) {
+			String message = String.valueOf(cause.getMessage());
+			if (message.startsWith("FENCED")) {
 				throw new LeaseLostException();
 			}
 			String what = (cause instanceof RedisCommandExecutionException) ? "Redis refused: "
 					: "Redis did not answer: ";
-			throw new StoreUnavailableException(what + cause.getMessage(), ex);
+			throw new StoreUnavailableException(what + message + (isAloneInACluster(message) ? CLUSTER_HINT : ""), ex);
 		}
+	}
+
+	private boolean isAloneInACluster(String message) {
+		boolean redirected = message.startsWith("MOVED ") || message.startsWith("ASK ");
+		return redirected && !(this.template.getConnectionFactory() instanceof LettuceConnectionFactory lettuce
+				&& lettuce.isClusterAware());
 	}
 
 }
