@@ -1,0 +1,36 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.UrlStoreContractTests;
+import io.github.cftracker.testing.TestRedisCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class RedisClusterUrlStoreTests extends UrlStoreContractTests {
+
+	private static TestRedisCluster cluster;
+
+	private static TrackerRedis redis;
+
+	@BeforeAll
+	static void start() {
+		cluster = TestRedisCluster.start();
+		redis = TrackerRedis.to(ClusterNodes.of(cluster), Duration.ofSeconds(5));
+	}
+
+	@AfterAll
+	static void stop() {
+		redis.destroy();
+		cluster.close();
+	}
+
+	@Override
+	protected UrlStore createStore() {
+		return new RedisUrlStore(redis.template(), new RedisKeys("test", UUID.randomUUID().toString()),
+				Duration.ofSeconds(30));
+	}
+
+}
