@@ -1,0 +1,150 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OwnConnectionTests {
+
+	private static final Duration TIMEOUT = Duration.ofMillis(300);
+
+	private final ClientResources resources = ClientResources.create();
+
+	private LettuceConnectionFactory application;
+
+	@BeforeEach
+	void startApplication() {
+		ClientOptions options = ClusterClientOptions.builder()
+			.protocolVersion(ProtocolVersion.RESP2)
+			.autoReconnect(false)
+			.socketOptions(SocketOptions.builder().keepAlive(true).build())
+			.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder().disableAllAdaptiveRefreshTriggers().build())
+			.build();
+		LettuceClientConfiguration client = LettuceClientConfiguration.builder()
+			.clientResources(this.resources)
+			.clientOptions(options)
+			.readFrom(ReadFrom.REPLICA_PREFERRED)
+			.commandTimeout(Duration.ofMinutes(2))
+			.shutdownTimeout(Duration.ZERO)
+			.build();
+		this.application = new LettuceConnectionFactory(
+				new RedisStandaloneConfiguration("127.0.0.1", TestRedis.shared().port()), client);
+		this.application.afterPropertiesSet();
+	}
+
+	@AfterEach
+	void stopApplication() {
+		this.application.destroy();
+		this.resources.shutdown(0, 1, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void neverReadsFromReplicas() {
+		assertThat(configurationOf(TrackerRedis.like(this.application, TIMEOUT)).getReadFrom()).isEmpty();
+	}
+
+	@Test
+	void keepsTheApplicationsOptionsButForWhatMustBeQuickOrRecover() {
+		ClusterClientOptions options = (ClusterClientOptions) configurationOf(
+				TrackerRedis.like(this.application, TIMEOUT))
+			.getClientOptions()
+			.orElseThrow();
+		assertThat(options.getConfiguredProtocolVersion()).isEqualTo(ProtocolVersion.RESP2);
+		assertThat(options.getSocketOptions().isKeepAlive()).isTrue();
+		assertThat(options.getSocketOptions().getConnectTimeout()).isEqualTo(TIMEOUT);
+		assertThat(options.getSslOptions().getHandshakeTimeout()).isEqualTo(TIMEOUT);
+		assertThat(options.getTimeoutOptions().isTimeoutCommands()).isTrue();
+		assertThat(options.isAutoReconnect()).isTrue();
+		assertThat(options.getDisconnectedBehavior()).isEqualTo(DisconnectedBehavior.REJECT_COMMANDS);
+		assertThat(options.getTopologyRefreshOptions().isPeriodicRefreshEnabled()).isTrue();
+		assertThat(options.getTopologyRefreshOptions().getAdaptiveRefreshTriggers())
+			.containsExactlyInAnyOrder(RefreshTrigger.values());
+	}
+
+	@Test
+	void triesAgainWithinASecondHoweverLongRedisIsGone() {
+		for (TrackerRedis redis : List.of(TrackerRedis.like(this.application, TIMEOUT),
+				TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT))) {
+			ClientResources resources = configurationOf(redis).getClientResources().orElseThrow();
+			assertThat(resources.reconnectDelay().createDelay(5)).isBetween(Duration.ofMillis(1), TIMEOUT);
+			assertThat(resources.reconnectDelay().createDelay(1000)).isEqualTo(Duration.ofSeconds(1));
+			redis.destroy();
+		}
+	}
+
+	@Test
+	void leavesTheApplicationsThreadsAlone() {
+		TrackerRedis redis = TrackerRedis.like(this.application, TIMEOUT);
+		ping(redis.template());
+		redis.destroy();
+		ping(new StringRedisTemplate(this.application));
+		assertThat(this.resources.eventExecutorGroup().isShuttingDown()).isFalse();
+		this.application.resetConnection();
+		ping(new StringRedisTemplate(this.application));
+	}
+
+	@Test
+	void usesTheApplicationsThreads() {
+		ping(new StringRedisTemplate(this.application));
+		Set<Thread> before = lettuceThreads();
+		TrackerRedis redis = TrackerRedis.like(this.application, TIMEOUT);
+		ping(redis.template());
+		// A pool grows up to its size
+		assertThat(lettuceThreads()).hasSizeLessThanOrEqualTo(before.size() + 1);
+		redis.destroy();
+	}
+
+	@Test
+	void endsItsOwnThreadsAtOnce() {
+		Set<Thread> before = lettuceThreads();
+		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT);
+		ping(redis.template());
+		assertThat(lettuceThreads()).hasSizeGreaterThan(before.size());
+		long start = System.nanoTime();
+		redis.destroy();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+		Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> before.containsAll(lettuceThreads()));
+	}
+
+	private static void ping(StringRedisTemplate template) {
+		assertThat(template.hasKey("none")).isFalse();
+	}
+
+	private static Set<Thread> lettuceThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("lettuce"))
+			.collect(Collectors.toSet());
+	}
+
+	private static LettuceClientConfiguration configurationOf(TrackerRedis redis) {
+		return ((LettuceConnectionFactory) redis.template().getRequiredConnectionFactory()).getClientConfiguration();
+	}
+
+}
