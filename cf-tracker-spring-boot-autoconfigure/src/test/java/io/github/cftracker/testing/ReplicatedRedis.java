@@ -81,6 +81,13 @@ public abstract class ReplicatedRedis implements AutoCloseable {
 	}
 
 	/**
+	 * Has the master hang for as long as the servers run, with its connections open.
+	 */
+	public final synchronized void pauseMaster() {
+		this.target.orElseThrow().pause();
+	}
+
+	/**
 	 * Waits until a key has a master that accepts writes.
 	 */
 	public final void awaitMaster(String key) {
