@@ -1,0 +1,23 @@
+package io.github.cftracker.run;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an inspection of the store's server has seen.
+ *
+ * @param details what the server is, without addresses or names of users
+ * @param warnings a sentence for each thing that puts at risk what is tracked: what it
+ * is, what it means and what to set. It stays the same, to the letter, while nothing
+ * changes
+ */
+public record StoreCondition(Map<String, Object> details, List<String> warnings) {
+
+	public StoreCondition {
+		details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+		warnings = List.copyOf(warnings);
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a {@link StoreInspector} for health, at most every five seconds however often it
+ * is asked itself, and looks once a minute on a thread of its own, which logs a warning
+ * when it appears: where nobody asks for health, somebody may read the log.
+ */
+public final class StoreWatch {
+
+	private static final Logger logger = LoggerFactory.getLogger(StoreWatch.class);
+
+	private static final Duration VALID = Duration.ofSeconds(5);
+
+	private final StoreInspector inspector;
+
+	private final Clock clock;
+
+	private final Duration interval;
+
+	private final Object inspecting = new Object();
+
+	private @Nullable StoreCondition condition;
+
+	private Instant inspectedAt = Instant.MIN;
+
+	private CountDownLatch stopping = new CountDownLatch(1);
+
+	/**
+	 * Create a watch.
+	 * @param inspector whom to ask
+	 * @param clock says how old an answer is
+	 */
+	public StoreWatch(StoreInspector inspector, Clock clock) {
+		this(inspector, clock, Duration.ofMinutes(1));
+	}
+
+	StoreWatch(StoreInspector inspector, Clock clock, Duration interval) {
+		this.inspector = inspector;
+		this.clock = clock;
+		this.interval = interval;
+	}
+
+	/**
+	 * What the store's server looks like, or looked like up to five seconds ago. May wait
+	 * for the server: {@link StoreGuard} is for those who cannot.
+	 * @return its condition
+	 */
+	public StoreCondition condition() {
+		synchronized (this.inspecting) {
+			Instant now = this.clock.instant();
+			StoreCondition last = this.condition;
+			// A clock that was set back must not keep an old answer alive
+			if (last != null && !now.isBefore(this.inspectedAt) && now.isBefore(this.inspectedAt.plus(VALID))) {
+				return last;
+			}
+			StoreCondition fresh = this.inspector.inspect();
+			this.condition = fresh;
+			this.inspectedAt = now;
+			return fresh;
+		}
+	}
+
+	/**
+	 * Starts the thread.
+	 */
+	public synchronized void start() {
+		CountDownLatch stopping = new CountDownLatch(1);
+		Thread thread = new Thread(() -> watch(stopping), "cf-tracker-watch");
+		thread.setDaemon(true);
+		thread.start();
+		this.stopping = stopping;
+	}
+
+	/**
+	 * Tells the thread to end, and does not wait for it.
+	 */
+	public synchronized void stop() {
+		this.stopping.countDown();
+	}
+
+	private void watch(CountDownLatch stopping) {
+		List<String> said = List.of();
+		do {
+			said = say(said);
+		}
+		while (!awaitStop(stopping));
+	}
+
+	private List<String> say(List<String> said) {
+		try {
+			List<String> warnings = condition().warnings();
+			warnings.stream().filter((warning) -> !said.contains(warning)).forEach(logger::warn);
+			return warnings;
+		}
+		catch (RuntimeException | Error ex) {
+			// The flusher says that the store is away
+			logger.debug("The store could not be inspected", ex);
+			return said;
+		}
+	}
+
+	private boolean awaitStop(CountDownLatch stopping) {
+		try {
+			return stopping.await(this.interval.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			return true;
+		}
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.cftracker.StoreUnavailableException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StoreWatchTests {
+
+	private final AtomicInteger inspections = new AtomicInteger();
+
+	private volatile Instant now = Instant.parse("2026-11-22T03:00:00Z");
+
+	private final Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
+
+	private volatile StoreInspector inspector = () -> warning();
+
+	private final StoreWatch watch = new StoreWatch(() -> {
+		this.inspections.incrementAndGet();
+		return this.inspector.inspect();
+	}, this.clock, Duration.ofMillis(10));
+
+	@AfterEach
+	void stop() {
+		this.watch.stop();
+	}
+
+	@Test
+	void asksTheStoreEveryFiveSecondsAtMost() {
+		assertThat(this.watch.condition()).isEqualTo(warning());
+		this.inspector = () -> warning("a");
+		this.now = this.now.plusMillis(4999);
+		assertThat(this.watch.condition()).isEqualTo(warning());
+		assertThat(this.inspections).hasValue(1);
+		this.now = this.now.plusMillis(1);
+		assertThat(this.watch.condition()).isEqualTo(warning("a"));
+		assertThat(this.inspections).hasValue(2);
+	}
+
+	@Test
+	void aClockThatIsSetBackKeepsNoAnswerAlive() {
+		this.watch.condition();
+		this.now = this.now.minus(Duration.ofHours(1));
+		this.watch.condition();
+		assertThat(this.inspections).hasValue(2);
+	}
+
+	@Test
+	void asksAgainWhereTheStoreDidNotAnswer() {
+		this.inspector = () -> {
+			throw new StoreUnavailableException("gone", null);
+		};
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this.watch::condition);
+		this.inspector = () -> warning("a");
+		assertThat(this.watch.condition()).isEqualTo(warning("a"));
+	}
+
+	@Test
+	void logsAWarningWhenItAppearsAndNotWhileItStays(CapturedOutput output) {
+		this.inspector = () -> warning("first sentence");
+		this.watch.start();
+		inspectTimes(3);
+		assertThat(output).containsOnlyOnce("first sentence").contains("WARN");
+		this.inspector = () -> warning("first sentence", "second sentence");
+		inspectTimes(3);
+		assertThat(output).containsOnlyOnce("first sentence").containsOnlyOnce("second sentence");
+		this.inspector = () -> {
+			throw new IllegalStateException("gone");
+		};
+		inspectTimes(3);
+		this.inspector = () -> warning("second sentence");
+		inspectTimes(3);
+		assertThat(output).containsOnlyOnce("second sentence").doesNotContain("gone");
+		this.inspector = () -> warning("first sentence");
+		inspectTimes(3);
+		assertThat(output.toString().split("first sentence", -1)).as("it was away").hasSize(3);
+	}
+
+	@Test
+	void saysNothingMoreOnceItIsStopped() {
+		this.watch.start();
+		inspectTimes(2);
+		this.watch.stop();
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().equals("cf-tracker-watch")));
+	}
+
+	@Test
+	@Timeout(10)
+	void aStoreThatHangsHoldsUpNeitherStartNorStop() {
+		CountDownLatch never = new CountDownLatch(1);
+		this.inspector = () -> {
+			try {
+				never.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return warning();
+		};
+		this.watch.start();
+		Awaitility.await().until(() -> this.inspections.get() == 1);
+		this.watch.stop();
+		never.countDown();
+	}
+
+	private void inspectTimes(int times) {
+		for (int i = 0; i < times; i++) {
+			int before = this.inspections.get();
+			this.now = this.now.plusSeconds(5);
+			Awaitility.await().until(() -> this.inspections.get() > before);
+		}
+	}
+
+	private static StoreCondition warning(String... warnings) {
+		return new StoreCondition(Map.of("role", "master"), List.of(warnings));
+	}
+
+}
