@@ -80,7 +80,9 @@ public final class TestRedis implements AutoCloseable {
 
 	public static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
+			int port = socket.getLocalPort();
+			// The nodes of a cluster also talk on the port that is 10,000 above
+			return (port + 10_000 <= 65_535) ? port : freePort();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

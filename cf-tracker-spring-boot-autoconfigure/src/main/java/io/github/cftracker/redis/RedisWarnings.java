@@ -1,0 +1,91 @@
+package io.github.cftracker.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Says what about a server puts at risk what the tracker keeps there.
+ */
+final class RedisWarnings {
+
+	private static final String OLD = "%s is older than 6.2, the oldest version that the tracker supports: tracking "
+			+ "and runs may fail. Upgrade it.";
+
+	private static final String POLICY = "The maxmemory-policy of Redis is %s: when its memory is full it drops "
+			+ "tracked paths and runs in silence. Set maxmemory-policy to noeviction, or to one that begins with "
+			+ "volatile-.";
+
+	private static final String NOT_MASTER = "Redis is a replica (its role is %s): what the tracker writes fails or is "
+			+ "lost. Connect to the master, or through Sentinel.";
+
+	private static final String NOT_ON_DISK = "Redis keeps nothing on disk: a restart loses all tracked paths and "
+			+ "runs, and a master that restarts empty empties its replicas. Set appendonly to yes, or save to an "
+			+ "interval.";
+
+	private static final String BEHIND = "%d of %d replicas of Redis are behind (not online, silent for %d seconds or "
+			+ "more, or more than %d MB short): a failover to one takes back paths and runs that Redis has acknowledged. "
+			+ "Look at the replica, and set cf.tracker.redis.wait-replicas to send no batch that only the master has.";
+
+	private static final String TOO_FEW = "%d of the %d replicas that cf.tracker.redis.wait-replicas asks for keep up: "
+			+ "batches wait, and runs fail after cf.tracker.invalidation.give-up-after. Bring the replicas back, or set "
+			+ "cf.tracker.redis.wait-replicas to fewer.";
+
+	private static final int SILENT_SECONDS = 10;
+
+	/**
+	 * Replicas report once a second: a busy master is always some way ahead of them.
+	 */
+	private static final int MISSING_MEGABYTES = 16;
+
+	private final int waitReplicas;
+
+	RedisWarnings(int waitReplicas) {
+		this.waitReplicas = waitReplicas;
+	}
+
+	/**
+	 * Lists warnings.
+	 * @param info what the server says
+	 * @param takesNoSnapshots tells whether it is known to take none
+	 */
+	List<String> of(RedisInfo info, BooleanSupplier takesNoSnapshots) {
+		List<String> warnings = new ArrayList<>();
+		if (info.isOlderThan(6, 2)) {
+			warnings.add(OLD.formatted(info.product()));
+		}
+		String policy = info.text("maxmemory_policy");
+		if (policy.startsWith("allkeys-")) {
+			warnings.add(POLICY.formatted(policy));
+		}
+		if (info.isMaster()) {
+			if (info.text("aof_enabled").equals("0") && takesNoSnapshots.getAsBoolean()) {
+				warnings.add(NOT_ON_DISK);
+			}
+			warnings.addAll(of(info.replicas()));
+		}
+		else if (!info.text("role").isEmpty()) {
+			warnings.add(NOT_MASTER.formatted(info.text("role")));
+		}
+		return warnings;
+	}
+
+	private List<String> of(List<RedisInfo.Replica> replicas) {
+		List<String> warnings = new ArrayList<>();
+		long behind = replicas.stream().filter(RedisWarnings::isBehind).count();
+		if (behind > 0) {
+			warnings.add(BEHIND.formatted(behind, replicas.size(), SILENT_SECONDS, MISSING_MEGABYTES));
+		}
+		long keepUp = replicas.size() - behind;
+		if (keepUp < this.waitReplicas) {
+			warnings.add(TOO_FEW.formatted(keepUp, this.waitReplicas));
+		}
+		return warnings;
+	}
+
+	private static boolean isBehind(RedisInfo.Replica replica) {
+		return !replica.state().equals("online") || replica.silentSeconds() >= SILENT_SECONDS
+				|| replica.missingBytes() > MISSING_MEGABYTES * 1024L * 1024;
+	}
+
+}

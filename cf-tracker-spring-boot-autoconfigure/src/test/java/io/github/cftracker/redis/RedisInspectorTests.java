@@ -1,0 +1,118 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+
+import io.github.cftracker.run.StoreCondition;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Real servers, with settings that put at risk what they keep.
+ */
+class RedisInspectorTests {
+
+	@Test
+	void saysWhatTheServerIsAndWarnsOfNothing() {
+		try (TestRedis server = TestRedis.start("--appendonly", "yes")) {
+			StoreCondition condition = inspect(server.url());
+			assertThat(condition.details()).containsOnlyKeys("mode", "version", "role", "connectedReplicas")
+				.contains(entry("mode", "standalone"), entry("role", "master"), entry("connectedReplicas", 0));
+			assertThat(condition.details().get("version").toString()).matches("(Redis|Valkey) \\d+\\.\\d+\\.\\d+");
+			assertThat(condition.warnings()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "allkeys-lru", "allkeys-lfu", "allkeys-random" })
+	void warnsOfAPolicyThatDropsPaths(String policy) {
+		try (TestRedis server = TestRedis.start("--appendonly", "yes", "--maxmemory-policy", policy)) {
+			assertThat(inspect(server.url()).warnings()).singleElement()
+				.asString()
+				.contains("maxmemory-policy of Redis is " + policy, "noeviction");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "noeviction", "volatile-lru", "volatile-ttl" })
+	void acceptsAPolicyThatKeepsPaths(String policy) {
+		try (TestRedis server = TestRedis.start("--appendonly", "yes", "--maxmemory-policy", policy)) {
+			assertThat(inspect(server.url()).warnings()).isEmpty();
+		}
+	}
+
+	@Test
+	void warnsWhereNothingIsKeptOnDisk() {
+		try (TestRedis server = TestRedis.start()) {
+			assertThat(inspect(server.url()).warnings()).singleElement()
+				.asString()
+				.contains("keeps nothing on disk", "Set appendonly to yes");
+		}
+	}
+
+	@Test
+	void acceptsSnapshots() {
+		try (TestRedis server = TestRedis.start("--save", "3600", "1")) {
+			assertThat(inspect(server.url()).warnings()).isEmpty();
+		}
+	}
+
+	@Test
+	void doesNotGuessWhereAManagedServerHasNoConfig() {
+		try (TestRedis server = TestRedis.start("--rename-command", "CONFIG", "")) {
+			StoreCondition condition = inspect(server.url());
+			assertThat(condition.details()).containsEntry("role", "master").doesNotContainKey("error");
+			assertThat(condition.warnings()).isEmpty();
+		}
+	}
+
+	@Test
+	void aUserWithoutConfigStillSeesTheRest() {
+		try (TestRedis server = TestRedis.start("--maxmemory-policy", "allkeys-lru", "--user", "app", "on", ">secret",
+				"~*", "+@all", "-config")) {
+			StoreCondition condition = inspect(asApp(server));
+			assertThat(condition.details()).containsEntry("role", "master");
+			assertThat(condition.warnings()).singleElement().asString().contains("allkeys-lru");
+		}
+	}
+
+	@Test
+	void aUserWithoutInfoIsToldWhatToGrant() {
+		try (TestRedis server = TestRedis.start("--maxmemory-policy", "allkeys-lru", "--user", "app", "on", ">secret",
+				"~*", "+@all", "-info")) {
+			StoreCondition condition = inspect(asApp(server));
+			assertThat(condition.details()).containsOnlyKeys("error");
+			assertThat(condition.details().get("error").toString()).contains("refuses INFO", "+info")
+				.doesNotContain("app");
+			assertThat(condition.warnings()).isEmpty();
+		}
+	}
+
+	@Test
+	void aServerThatDoesNotAnswerIsNotNamed() {
+		try (TestRedis server = TestRedis.start()) {
+			server.kill();
+			assertThat(inspect(server.url()).details()).containsExactly(entry("error", "Redis did not answer INFO"));
+		}
+	}
+
+	private static String asApp(TestRedis server) {
+		return server.url().replace("redis://", "redis://app:secret@");
+	}
+
+	private static StoreCondition inspect(String url) {
+		TrackerRedis redis = TrackerRedis.to(RedisURI.create(url), Duration.ofSeconds(5));
+		try {
+			return new RedisInspector(redis.template(), new RedisKeys("test", "E123"), 0).inspect();
+		}
+		finally {
+			redis.destroy();
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.github.cftracker.redis;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What servers answer that cannot be started here.
+ */
+class RedisWarningsTests {
+
+	private static final String MASTER = "role:master\r\naof_enabled:1\r\nmaster_repl_offset:100000000\r\n";
+
+	@ParameterizedTest
+	@ValueSource(strings = { "5.0.14", "6.0.16" })
+	void warnsOfAVersionThatIsTooOld(String version) {
+		assertThat(warnings(MASTER + "redis_version:" + version)).singleElement()
+			.asString()
+			.startsWith("Redis %s is older than 6.2".formatted(version));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "redis_version:6.2.0", "redis_version:7.0.15", "redis_version:10.0.0",
+			"redis_version:255.255.255", "redis_version:unstable", "redis_version:7.2.4\r\nvalkey_version:8.0.1", "" })
+	void acceptsAVersionThatIsNewEnoughOrUnknown(String version) {
+		assertThat(warnings(MASTER + version)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "online,100000000,0,false", "online,100000000,9,false", "online,83222784,1,false",
+			"online,83222783,1,true", "online,100000000,10,true", "wait_bgsave,100000000,0,true",
+			"send_bulk,100000000,0,true" })
+	void knowsWhenAReplicaIsBehind(String state, long offset, int lag, boolean behind) {
+		String replica = "slave0:ip=::1,port=6379,state=%s,offset=%d,lag=%d,type=replica".formatted(state, offset, lag);
+		assertThat(warnings(MASTER + replica)).hasSize(behind ? 1 : 0)
+			.allMatch((warning) -> warning.startsWith("1 of 1 replicas of Redis are behind"));
+	}
+
+	@Test
+	void doesNotCountAReplicaThatIsBehindAmongThoseThatBatchesWaitFor() {
+		String replicas = """
+				slave0:ip=10.0.0.2,port=6379,state=online,offset=100000000,lag=0\r
+				slave1:ip=10.0.0.3,port=6379,state=online,offset=100000000,lag=11\r
+				""";
+		assertThat(new RedisWarnings(2).of(RedisInfo.parse(MASTER + replicas), () -> true)).hasSize(2)
+			.anyMatch((warning) -> warning.startsWith("1 of 2 replicas of Redis are behind"))
+			.anyMatch((warning) -> warning.startsWith("1 of the 2 replicas that cf.tracker.redis.wait-replicas"))
+			.noneMatch((warning) -> warning.contains("10.0.0."));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'aof_enabled:0',true,1", "'aof_enabled:0',false,0", "'aof_enabled:1',true,0", "'',true,0" })
+	void warnsOfNoPersistenceOnlyWhereItIsKnown(String aof, boolean takesNoSnapshots, int warnings) {
+		assertThat(new RedisWarnings(0).of(RedisInfo.parse("role:master\r\n" + aof), () -> takesNoSnapshots))
+			.hasSize(warnings);
+	}
+
+	@Test
+	void saysNothingOfAServerThatTellsNothing() {
+		assertThat(warnings("")).isEmpty();
+		assertThat(warnings("# Server\r\nnonsense\r\nslave0:nonsense")).isEmpty();
+	}
+
+	private static List<String> warnings(String info) {
+		return new RedisWarnings(0).of(RedisInfo.parse(info), () -> true);
+	}
+
+}
