@@ -15,6 +15,8 @@ import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.StoreInspector;
+import io.github.cftracker.run.StoreWatch;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.Flusher;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -113,6 +115,19 @@ public final class CfTrackerAutoConfiguration {
 	@ConditionalOnBean(value = QueuedInvalidator.class, search = SearchStrategy.CURRENT)
 	TrackerLifecycle cfTrackerInvalidatorLifecycle(QueuedInvalidator invalidator) {
 		return new TrackerLifecycle(invalidator::start, invalidator::stop);
+	}
+
+	@Bean
+	@ConditionalOnBean(value = StoreInspector.class, search = SearchStrategy.CURRENT)
+	@ConditionalOnMissingBean
+	StoreWatch cfTrackerStoreWatch(StoreInspector inspector) {
+		return new StoreWatch(inspector, Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnBean(value = StoreWatch.class, search = SearchStrategy.CURRENT)
+	TrackerLifecycle cfTrackerStoreWatchLifecycle(StoreWatch watch) {
+		return new TrackerLifecycle(watch::start, watch::stop);
 	}
 
 	@Bean

@@ -3,7 +3,9 @@ package io.github.cftracker.autoconfigure;
 import io.github.cftracker.actuate.CfTrackerHealthIndicator;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.StoreWatch;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -23,8 +25,9 @@ public final class CfTrackerHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "cfTrackerHealthIndicator")
-	CfTrackerHealthIndicator cfTrackerHealthIndicator(RunLedger ledger, StoreGuard store) {
-		return new CfTrackerHealthIndicator(ledger, store);
+	CfTrackerHealthIndicator cfTrackerHealthIndicator(RunLedger ledger, StoreGuard store,
+			ObjectProvider<StoreWatch> watch) {
+		return new CfTrackerHealthIndicator(ledger, store, watch.getIfAvailable());
 	}
 
 }

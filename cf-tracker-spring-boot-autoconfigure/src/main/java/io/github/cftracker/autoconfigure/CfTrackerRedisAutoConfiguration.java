@@ -1,11 +1,13 @@
 package io.github.cftracker.autoconfigure;
 
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.StoreInspector;
 import io.lettuce.core.RedisClient;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -48,6 +50,12 @@ public final class CfTrackerRedisAutoConfiguration {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		return new RedisRunLedger(cfTrackerRedis.template(), keys(properties), invalidation.getLease(),
 				invalidation.getFreshWindow(), invalidation.getHistory(), properties.getRedis().getWaitReplicas());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(StoreInspector.class)
+	RedisInspector cfTrackerStoreInspector(TrackerRedis cfTrackerRedis, CfTrackerProperties properties) {
+		return new RedisInspector(cfTrackerRedis.template(), keys(properties), properties.getRedis().getWaitReplicas());
 	}
 
 	private static RedisKeys keys(CfTrackerProperties properties) {

@@ -2,6 +2,7 @@ package io.github.cftracker.actuate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,13 +11,16 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.StoreWatch;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.Test;
@@ -37,7 +41,7 @@ class CfTrackerHealthIndicatorTests {
 			Clock.systemUTC());
 
 	private final CfTrackerHealthIndicator indicator = new CfTrackerHealthIndicator(this.ledger,
-			new StoreGuard(this.store));
+			new StoreGuard(this.store), null);
 
 	@Test
 	void isUpWhileNothingHasHappened() {
@@ -70,6 +74,21 @@ class CfTrackerHealthIndicatorTests {
 	}
 
 	@Test
+	void showsTheStoresServerAndStaysUpWhateverThatPutsAtRisk() {
+		assertThat(health(List.of()).getDetails()).containsEntry("memory", Map.of("role", "master"))
+			.doesNotContainKey("warnings");
+		Health health = health(List.of("Beware"));
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("warnings", List.of("Beware"));
+	}
+
+	private Health health(List<String> warnings) {
+		StoreWatch watch = new StoreWatch(() -> new StoreCondition(Map.of("role", "master"), warnings),
+				Clock.systemUTC());
+		return new CfTrackerHealthIndicator(this.ledger, new StoreGuard(this.store), watch).health();
+	}
+
+	@Test
 	@Timeout(60)
 	void isUnknownWhileTheStoreDoesNotAnswer() throws Exception {
 		try (TestRedis server = TestRedis.start()) {
@@ -80,9 +99,11 @@ class CfTrackerHealthIndicatorTests {
 				RunLedger shared = new RedisRunLedger(redis.template(), keys, Duration.ofSeconds(30),
 						Duration.ofMinutes(10), 50);
 				CfTrackerHealthIndicator health = new CfTrackerHealthIndicator(shared,
-						new StoreGuard(new RedisUrlStore(redis.template(), keys, Duration.ofSeconds(30))));
+						new StoreGuard(new RedisUrlStore(redis.template(), keys, Duration.ofSeconds(30))),
+						new StoreWatch(new RedisInspector(redis.template(), keys, 0), Clock.systemUTC()));
 				shared.request("first", Selection.ofEverything());
-				assertThat(health.health().getDetails()).containsEntry("store", "redis").containsKey("lastRun");
+				assertThat(health.health().getDetails()).containsEntry("store", "redis")
+					.containsKeys("lastRun", "redis");
 				server.pause();
 				assertUnknown(health.health(), "did not answer within PT5S");
 				server.resume();

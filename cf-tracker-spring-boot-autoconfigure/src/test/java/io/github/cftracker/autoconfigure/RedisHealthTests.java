@@ -1,0 +1,96 @@
+package io.github.cftracker.autoconfigure;
+
+import io.github.cftracker.actuate.CfTrackerHealthIndicator;
+import io.github.cftracker.run.StoreInspector;
+import io.github.cftracker.run.StoreWatch;
+import io.github.cftracker.testing.TestRedis;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an application's health and log say about its Redis.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RedisHealthTests {
+
+	private static final String WARNING = "maxmemory-policy of Redis is allkeys-lru";
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+		.withPropertyValues("cf.tracker.distribution-id=E123");
+
+	@Test
+	void healthAndTheLogWarn(CapturedOutput output) {
+		try (TestRedis redis = TestRedis.start("--appendonly", "yes", "--maxmemory-policy", "allkeys-lru")) {
+			this.contextRunner.withPropertyValues("cf.tracker.redis-url=" + redis.url()).run((context) -> {
+				for (int i = 0; i < 3; i++) {
+					Health health = health(context);
+					assertThat(health.getStatus()).isEqualTo(Status.UP);
+					assertThat(health.getDetails().get("redis").toString()).contains("mode=standalone", "role=master");
+					assertThat(health.getDetails().get("warnings").toString()).contains(WARNING);
+					assertThat(health.toString()).doesNotContain("127.0.0.1", Integer.toString(redis.port()));
+				}
+				Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce(WARNING));
+			});
+		}
+	}
+
+	@Test
+	void theLogWarnsWhereNobodyAsksForHealth(CapturedOutput output) {
+		try (TestRedis redis = TestRedis.start("--appendonly", "yes", "--maxmemory-policy", "allkeys-lru")) {
+			this.contextRunner.withPropertyValues("cf.tracker.redis-url=" + redis.url())
+				.withClassLoader(new FilteredClassLoader(Health.class.getPackageName()))
+				.run((context) -> {
+					assertThat(context).hasNotFailed().doesNotHaveBean(CfTrackerHealthIndicator.class);
+					Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce(WARNING));
+				});
+		}
+	}
+
+	@Test
+	void healthIsUpForAUserThatMayNotAsk() {
+		try (TestRedis redis = TestRedis.start("--user", "app", "on", ">secret", "~*", "+@all", "-info", "-config")) {
+			this.contextRunner
+				.withPropertyValues("cf.tracker.redis-url=" + redis.url().replace("redis://", "redis://app:secret@"))
+				.run((context) -> {
+					assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+					assertThat(health(context).getDetails().get("redis").toString()).contains("refuses INFO", "+info");
+				});
+		}
+	}
+
+	@Test
+	void aBatchesNeedForReplicasIsKnown() {
+		try (TestRedis redis = TestRedis.start("--appendonly", "yes")) {
+			this.contextRunner
+				.withPropertyValues("cf.tracker.redis-url=" + redis.url(), "cf.tracker.redis.wait-replicas=1")
+				.run((context) -> assertThat(health(context).getDetails().get("warnings").toString())
+					.contains("0 of the 1 replicas that cf.tracker.redis.wait-replicas asks for"));
+		}
+	}
+
+	@Test
+	void memoryHasNoServerToLookAt() {
+		this.contextRunner.withPropertyValues("cf.tracker.store=memory")
+			.run((context) -> assertThat(context).doesNotHaveBean(StoreInspector.class)
+				.doesNotHaveBean(StoreWatch.class)
+				.hasSingleBean(CfTrackerHealthIndicator.class));
+	}
+
+	private static Health health(ApplicationContext context) {
+		return context.getBean(CfTrackerHealthIndicator.class).health();
+	}
+
+}
