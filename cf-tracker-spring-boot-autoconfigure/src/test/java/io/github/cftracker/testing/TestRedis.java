@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -28,13 +27,16 @@ public final class TestRedis implements AutoCloseable {
 
 	private final int port;
 
+	private final List<String> file;
+
 	private final List<String> options;
 
 	private Process process;
 
-	private TestRedis(Path directory, int port, List<String> options) {
+	private TestRedis(Path directory, int port, List<String> file, List<String> options) {
 		this.directory = directory;
 		this.port = port;
+		this.file = file;
 		this.options = options;
 		this.process = launch(List.of());
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> this.process.destroyForcibly()));
@@ -52,7 +54,7 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	static TestRedis startAt(int port, String... options) {
-		return new TestRedis(newDirectory(), port, List.of(options));
+		return new TestRedis(newDirectory(), port, List.of(), List.of(options));
 	}
 
 	/**
@@ -62,7 +64,7 @@ public final class TestRedis implements AutoCloseable {
 		Path directory = newDirectory();
 		try {
 			String file = Files.writeString(directory.resolve("redis.conf"), configuration).toString();
-			return new TestRedis(directory, freePort(), Stream.concat(Stream.of(file), Stream.of(options)).toList());
+			return new TestRedis(directory, freePort(), List.of(file), List.of(options));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -139,11 +141,12 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	private Process launch(List<String> more) {
-		// First the options, because they may begin with a file
 		List<String> command = new ArrayList<>(List.of(RedisExecutable.FOUND));
-		command.addAll(this.options);
+		command.addAll(this.file);
+		// What comes later wins: a test may want snapshots
 		command.addAll(List.of("--port", Integer.toString(this.port), "--bind", "127.0.0.1", "--save", "", "--dir",
 				this.directory.toString()));
+		command.addAll(this.options);
 		command.addAll(more);
 		try {
 			Process started = new ProcessBuilder(command).redirectErrorStream(true)
