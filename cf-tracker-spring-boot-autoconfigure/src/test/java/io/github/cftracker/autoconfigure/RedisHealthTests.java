@@ -4,11 +4,13 @@ import io.github.cftracker.actuate.CfTrackerHealthIndicator;
 import io.github.cftracker.run.StoreInspector;
 import io.github.cftracker.run.StoreWatch;
 import io.github.cftracker.testing.TestRedis;
+import io.github.cftracker.testing.TestSentinels;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -78,6 +80,16 @@ class RedisHealthTests {
 				.withPropertyValues("cf.tracker.redis-url=" + redis.url(), "cf.tracker.redis.wait-replicas=1")
 				.run((context) -> assertThat(health(context).getDetails().get("warnings").toString())
 					.contains("0 of the 1 replicas that cf.tracker.redis.wait-replicas asks for"));
+		}
+	}
+
+	@Test
+	void saysWhereSentinelsNameTheMaster() {
+		try (TestSentinels redis = TestSentinels.start()) {
+			this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+				.withPropertyValues(redis.properties().toArray(String[]::new))
+				.run((context) -> assertThat(health(context).getDetails().get("redis").toString())
+					.contains("mode=sentinel", "role=master", "connectedReplicas=2"));
 		}
 	}
 
