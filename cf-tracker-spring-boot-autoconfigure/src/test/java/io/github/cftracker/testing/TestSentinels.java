@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A Redis master with two replicas, and three sentinels that fail over after about a
- * second.
+ * A Redis master with two replicas, and three sentinels that fail over after about two
+ * seconds.
  */
 public final class TestSentinels extends ReplicatedRedis {
 
@@ -49,9 +49,12 @@ public final class TestSentinels extends ReplicatedRedis {
 		// Sentinels look for replicas when they start, and then every ten seconds
 		await(() -> synced() == REPLICAS);
 		for (int i = 0; i < SENTINELS; i++) {
+			// A sentinel connects to a new master once a second, and until it has, calls
+			// it
+			// down after what is set here: at a second healthy masters fail over
 			this.sentinels.add(TestRedis.configured("""
 					sentinel monitor %1$s 127.0.0.1 %2$d 2
-					sentinel down-after-milliseconds %1$s 1000
+					sentinel down-after-milliseconds %1$s 2000
 					sentinel failover-timeout %1$s 2000
 					sentinel parallel-syncs %1$s %3$d
 					""".formatted(NAME, master.port(), REPLICAS), "--sentinel"));
