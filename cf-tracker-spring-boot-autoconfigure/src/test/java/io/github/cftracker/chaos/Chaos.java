@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.github.cftracker.test.Fault;
+import io.github.cftracker.testing.TestRedis;
 
 /**
  * What can be done to those on the stage, and how often it was done.
@@ -25,10 +26,13 @@ final class Chaos {
 
 	private final Stage stage;
 
+	private final TestRedis redis;
+
 	private final Timeline timeline;
 
-	Chaos(Stage stage, Timeline timeline) {
+	Chaos(Stage stage, TestRedis redis, Timeline timeline) {
 		this.stage = stage;
+		this.redis = redis;
 		this.timeline = timeline;
 	}
 
@@ -101,12 +105,12 @@ final class Chaos {
 		}
 		count("Redis restarts");
 		this.redisDown.begin();
-		this.stage.redis().kill();
+		this.redis.kill();
 		this.timeline.in(lasting, this::restartRedis);
 	}
 
 	private synchronized void restartRedis() {
-		this.stage.redis().restart();
+		this.redis.restart();
 		this.redisDown.end();
 	}
 

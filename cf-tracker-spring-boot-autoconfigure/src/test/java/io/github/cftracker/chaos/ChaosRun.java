@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
+import io.github.cftracker.testing.TestRedis;
+
 /**
  * One seed: the chaos, the calm after it, a last invalidation, and the verdict.
  */
@@ -33,16 +35,17 @@ final class ChaosRun implements AutoCloseable {
 
 	private int held;
 
-	private ChaosRun(long seed, Path directory) {
+	private ChaosRun(long seed, Path directory, TestRedis redis) {
 		this.seed = seed;
-		this.stage = new Stage(directory);
-		this.chaos = new Chaos(this.stage, this.timeline);
+		this.stage = new Stage(directory, List.of("cf.tracker.redis-url=" + redis.url()));
+		this.chaos = new Chaos(this.stage, redis, this.timeline);
 		this.viewers = new Viewers(this.stage.cloudFront().edge(), this.stage.http());
 		this.runs = new Runs(this.stage.operators(), this.stage.cluster());
 	}
 
 	static Result of(long seed, Duration length, Path directory) throws InterruptedException, ExecutionException {
-		try (ChaosRun run = new ChaosRun(seed, directory)) {
+		try (TestRedis redis = TestRedis.start("--appendonly", "yes", "--appendfsync", "always");
+				ChaosRun run = new ChaosRun(seed, directory, redis)) {
 			run.warmUp();
 			run.happen(Schedule.of(seed, length));
 			long version = run.calmDown();

@@ -49,7 +49,12 @@ final class Node implements AutoCloseable {
 	}
 
 	void awaitReady(HttpClient http) {
-		if (!Wait.until(STARTS_WITHIN, () -> isReady(http))) {
+		boolean[] ready = { false };
+		Wait.until(STARTS_WITHIN, () -> {
+			ready[0] = isReady(http);
+			return ready[0] || !this.process.isAlive();
+		});
+		if (!ready[0]) {
 			throw new IllegalStateException("Node %s did not start:%n%s".formatted(this.id, log()));
 		}
 		this.warm = Instant.now().plus(WARM_AFTER);

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.testing.TestRedis;
 
 /**
  * How a node is set up: everything that waits, waits shortly.
@@ -32,9 +31,9 @@ final class NodeProperties {
 	private NodeProperties() {
 	}
 
-	static List<String> of(LocalCloudFront cloudFront, TestRedis redis) {
-		List<String> properties = new ArrayList<>(List.of("cf.tracker.redis-url=" + redis.url(),
-				"cf.tracker.distribution-id=" + cloudFront.distributionId(),
+	static List<String> of(LocalCloudFront cloudFront, List<String> redis) {
+		List<String> properties = new ArrayList<>(redis);
+		properties.addAll(List.of("cf.tracker.distribution-id=" + cloudFront.distributionId(),
 				"cf.tracker.endpoint=" + cloudFront.endpoint(), "cf.tracker.access-key=" + cloudFront.accessKey(),
 				"cf.tracker.secret-key=" + cloudFront.secretKey(),
 				"management.endpoints.web.exposure.include=cfinvalidate,cfpaths"));

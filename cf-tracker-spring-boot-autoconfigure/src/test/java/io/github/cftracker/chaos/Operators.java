@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,6 +94,21 @@ final class Operators {
 		return send(node, "GET", ENDPOINT).filter((response) -> response.statusCode() == 200)
 			.map((response) -> parse(response).path("pending").asInt(-1))
 			.orElse(-1);
+	}
+
+	/**
+	 * The tracked paths with a prefix, as the first node shows them that can.
+	 */
+	Optional<Set<String>> tracked(String prefix) {
+		return this.cluster.serving()
+			.stream()
+			.flatMap((node) -> send(node, "GET", "/actuator/cfpaths?limit=10000&prefix=" + prefix).stream())
+			.filter((response) -> response.statusCode() == 200)
+			.findFirst()
+			.map((response) -> parse(response).path("paths")
+				.valueStream()
+				.map((path) -> path.path("path").asString())
+				.collect(Collectors.toSet()));
 	}
 
 	private Optional<HttpResponse<String>> send(Node node, String method, String target) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +18,11 @@ import tools.jackson.databind.JsonNode;
  * The runs that were accepted, as all nodes show them.
  */
 final class Runs {
+
+	/**
+	 * Where no node knows a run.
+	 */
+	static final String UNKNOWN = "unknown";
 
 	private static final Set<String> FINAL = Set.of("COMPLETED", "FAILED", "EMPTY");
 
@@ -73,7 +79,7 @@ final class Runs {
 			return "not shown";
 		}
 		if (shown.get().statusCode() == 404) {
-			return "unknown";
+			return UNKNOWN;
 		}
 		JsonNode run = this.operators.parse(shown.get());
 		String state = run.path("state").asString();
@@ -89,12 +95,21 @@ final class Runs {
 	 * @return its final state, or its last one
 	 */
 	String awaitEnd(String id) {
-		String[] state = { "unknown" };
+		AtomicReference<String> state = new AtomicReference<>(UNKNOWN);
 		Wait.until(Duration.ofSeconds(60), Duration.ofMillis(200), () -> {
-			find(id).ifPresent((run) -> state[0] = run.path("state").asString());
-			return FINAL.contains(state[0]);
+			state(id).ifPresent(state::set);
+			return FINAL.contains(state.get());
 		});
-		return state[0];
+		return state.get();
+	}
+
+	private Optional<String> state(String id) {
+		List<HttpResponse<String>> shown = shown(id).toList();
+		Optional<String> known = shown.stream()
+			.filter((response) -> response.statusCode() == 200)
+			.findFirst()
+			.map((response) -> this.operators.parse(response).path("state").asString());
+		return known.isPresent() || shown.isEmpty() ? known : Optional.of(UNKNOWN);
 	}
 
 	/**
@@ -109,12 +124,11 @@ final class Runs {
 	}
 
 	private Optional<JsonNode> find(String id) {
-		return this.cluster.serving()
-			.stream()
-			.flatMap((node) -> this.operators.show(node, id).stream())
-			.filter((response) -> response.statusCode() == 200)
-			.map(this.operators::parse)
-			.findFirst();
+		return shown(id).filter((response) -> response.statusCode() == 200).map(this.operators::parse).findFirst();
+	}
+
+	private Stream<HttpResponse<String>> shown(String id) {
+		return this.cluster.serving().stream().flatMap((node) -> this.operators.show(node, id).stream());
 	}
 
 }

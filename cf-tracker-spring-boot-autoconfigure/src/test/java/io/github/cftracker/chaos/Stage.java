@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.testing.TestRedis;
 
 /**
- * Everybody who takes part, and the list of what went wrong.
+ * Everybody who takes part, apart from Redis, and the list of what went wrong.
  */
 final class Stage implements AutoCloseable {
 
@@ -20,8 +19,6 @@ final class Stage implements AutoCloseable {
 
 	private final LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofMillis(200)).start();
 
-	private final TestRedis redis = TestRedis.start("--appendonly", "yes", "--appendfsync", "always");
-
 	private final Content content;
 
 	private final Cluster cluster;
@@ -30,13 +27,17 @@ final class Stage implements AutoCloseable {
 
 	private final Operators operators;
 
-	Stage(Path directory) {
+	/**
+	 * Set the stage.
+	 * @param directory where nodes log
+	 * @param redis how nodes find their Redis, and what else this stage has them do
+	 */
+	Stage(Path directory, List<String> redis) {
 		this.content = new Content(directory);
 		try {
-			this.cluster = new Cluster(this.http, directory, NodeProperties.of(this.cloudFront, this.redis));
+			this.cluster = new Cluster(this.http, directory, NodeProperties.of(this.cloudFront, redis));
 		}
 		catch (RuntimeException ex) {
-			this.redis.close();
 			this.cloudFront.close();
 			throw ex;
 		}
@@ -61,10 +62,6 @@ final class Stage implements AutoCloseable {
 		return this.cloudFront;
 	}
 
-	TestRedis redis() {
-		return this.redis;
-	}
-
 	Content content() {
 		return this.content;
 	}
@@ -85,7 +82,6 @@ final class Stage implements AutoCloseable {
 	public void close() {
 		this.cluster.close();
 		this.forwarder.close();
-		this.redis.close();
 		this.cloudFront.close();
 	}
 

@@ -32,7 +32,7 @@ final class Viewers implements AutoCloseable {
 
 	private final AtomicInteger requested = new AtomicInteger();
 
-	private final AtomicInteger answered = new AtomicInteger();
+	private final AtomicInteger failed = new AtomicInteger();
 
 	private final AtomicInteger unserved = new AtomicInteger();
 
@@ -62,12 +62,12 @@ final class Viewers implements AutoCloseable {
 			if (response.headers().firstValue(Forwarder.UNSERVED).isPresent()) {
 				this.unserved.incrementAndGet();
 			}
-			else if (response.statusCode() == 200) {
-				this.answered.incrementAndGet();
+			else if (response.statusCode() != 200) {
+				this.failed.incrementAndGet();
 			}
 		}
 		catch (IOException ex) {
-			// Counted as what is left over
+			this.failed.incrementAndGet();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -86,7 +86,7 @@ final class Viewers implements AutoCloseable {
 	}
 
 	int failed() {
-		return this.requested.get() - this.answered.get() - this.unserved.get();
+		return this.failed.get();
 	}
 
 	boolean stop() {
