@@ -53,6 +53,13 @@ public abstract class ReplicatedRedis implements AutoCloseable {
 		return master(key).url();
 	}
 
+	/**
+	 * What a key's master holds of what matches a pattern.
+	 */
+	public final List<String> state(String key, String pattern) {
+		return this.calls.ask(master(key), (redis) -> RedisState.of(redis, pattern));
+	}
+
 	private TestRedis master(String key) {
 		return findMaster(key).orElseThrow(() -> new IllegalStateException("Nobody is the master of " + key));
 	}
