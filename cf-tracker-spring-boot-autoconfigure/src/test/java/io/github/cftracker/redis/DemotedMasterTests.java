@@ -1,6 +1,5 @@
 package io.github.cftracker.redis;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -10,7 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
-import io.github.cftracker.testing.Forwarder;
+import io.github.cftracker.testing.TestLink;
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -34,7 +33,7 @@ class DemotedMasterTests {
 
 	private final TestRedis next = TestRedis.start();
 
-	private final Forwarder name = new Forwarder(this.old.port());
+	private final TestLink name = TestLink.to(this.old);
 
 	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", this.name.port()),
 			Duration.ofMillis(500));
@@ -48,7 +47,7 @@ class DemotedMasterTests {
 	}
 
 	@AfterEach
-	void stop() throws IOException {
+	void stop() {
 		this.redis.destroy();
 		this.name.close();
 		this.old.close();
@@ -58,7 +57,7 @@ class DemotedMasterTests {
 	@Test
 	void aConnectionToAReadOnlyServerIsLeft() {
 		demote();
-		this.name.pointTo(this.next.port());
+		this.name.leadNewOnes(this.next);
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this::track)
 			.withMessageStartingWith("Redis refused: ")
 			.withMessageContaining("READONLY");
@@ -68,7 +67,7 @@ class DemotedMasterTests {
 	@Test
 	void aConnectionToAServerThatHangsIsLeft() {
 		this.old.pause();
-		this.name.pointTo(this.next.port());
+		this.name.leadNewOnes(this.next);
 		awaitWrite();
 	}
 
@@ -94,7 +93,7 @@ class DemotedMasterTests {
 			.limit(4)
 			.toList();
 		demote();
-		this.name.pointTo(this.next.port());
+		this.name.leadNewOnes(this.next);
 		awaitWrite();
 		stopped.set(true);
 		assertThat(writers).allSatisfy((writer) -> assertThat(writer).succeedsWithin(SECONDS));

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A connection between two processes that can be cut, or led to another server.
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class TestLink implements AutoCloseable {
 
 	private final Collection<Socket> sockets = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger connections = new AtomicInteger();
 
 	private final ServerSocket server;
 
@@ -41,6 +44,10 @@ public final class TestLink implements AutoCloseable {
 
 	public String url() {
 		return "redis://127.0.0.1:" + port();
+	}
+
+	public int connections() {
+		return this.connections.get();
 	}
 
 	/**
@@ -83,6 +90,7 @@ public final class TestLink implements AutoCloseable {
 	}
 
 	private void connect(Socket client) {
+		this.connections.incrementAndGet();
 		this.sockets.add(client);
 		try {
 			Socket upstream = new Socket(InetAddress.getLoopbackAddress(), this.target);
