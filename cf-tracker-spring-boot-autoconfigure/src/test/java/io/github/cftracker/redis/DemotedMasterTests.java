@@ -121,7 +121,10 @@ class DemotedMasterTests {
 	}
 
 	private void awaitWrite() {
-		Awaitility.await().atMost(SECONDS).ignoreException(StoreUnavailableException.class).untilAsserted(this::track);
+		Awaitility.await()
+			.atMost(SECONDS)
+			.ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+			.untilAsserted(this::track);
 	}
 
 	private void track() {

@@ -89,7 +89,7 @@ class HangingRedisTests {
 		servers.pauseMaster();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
-			.ignoreException(StoreUnavailableException.class)
+			.ignoreExceptionsInstanceOf(StoreUnavailableException.class)
 			.untilAsserted(() -> track(redis));
 		redis.destroy();
 	}

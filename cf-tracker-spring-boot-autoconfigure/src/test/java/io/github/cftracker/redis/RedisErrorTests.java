@@ -87,7 +87,7 @@ class RedisErrorTests {
 		this.server.answer(RedisErrorTests::well);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(5))
-			.ignoreException(StoreUnavailableException.class)
+			.ignoreExceptionsInstanceOf(StoreUnavailableException.class)
 			.untilAsserted(this::track);
 	}
 
