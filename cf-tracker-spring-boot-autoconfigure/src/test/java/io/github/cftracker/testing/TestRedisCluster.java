@@ -24,6 +24,11 @@ public final class TestRedisCluster extends ReplicatedRedis {
 
 	private static final int MASTERS = 3;
 
+	/**
+	 * Two for each master, so that one is left to wait for when a master is gone.
+	 */
+	private static final int REPLICAS = 2 * MASTERS;
+
 	private static final int BUS = 10_000;
 
 	private static final String[] OPTIONS = { "--cluster-enabled", "yes", "--cluster-node-timeout", "1000",
@@ -49,7 +54,7 @@ public final class TestRedisCluster extends ReplicatedRedis {
 	}
 
 	private void form() {
-		IntStream.range(0, 2 * MASTERS).forEach((i) -> this.servers.add(TestRedis.startAt(freePort(), OPTIONS)));
+		IntStream.range(0, MASTERS + REPLICAS).forEach((i) -> this.servers.add(TestRedis.startAt(freePort(), OPTIONS)));
 		TestRedis first = this.servers.get(0);
 		for (int i = 0; i < MASTERS; i++) {
 			int epoch = i + 1;
@@ -65,7 +70,9 @@ public final class TestRedisCluster extends ReplicatedRedis {
 		await(() -> this.servers.stream().allMatch(this::knowsAll));
 		for (int i = 0; i < MASTERS; i++) {
 			String master = this.calls.ask(this.servers.get(i), (redis) -> redis.clusterMyId());
-			this.calls.ask(this.servers.get(MASTERS + i), (redis) -> redis.clusterReplicate(master));
+			for (int j = MASTERS + i; j < this.servers.size(); j += MASTERS) {
+				this.calls.ask(this.servers.get(j), (redis) -> redis.clusterReplicate(master));
+			}
 		}
 		awaitWhole();
 	}
@@ -89,8 +96,8 @@ public final class TestRedisCluster extends ReplicatedRedis {
 
 	@Override
 	boolean isWhole() {
-		return living().size() == this.servers.size() && synced() == MASTERS && this.servers.stream()
-			.allMatch((server) -> knowsAll(server) && replicas(server) == MASTERS && isReady(server));
+		return living().size() == this.servers.size() && synced() == REPLICAS && this.servers.stream()
+			.allMatch((server) -> knowsAll(server) && replicas(server) == REPLICAS && isReady(server));
 	}
 
 	private boolean knowsAll(TestRedis server) {
