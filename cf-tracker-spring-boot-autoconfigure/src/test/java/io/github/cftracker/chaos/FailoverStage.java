@@ -19,9 +19,9 @@ final class FailoverStage implements AutoCloseable {
 	private static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
 
 	/**
-	 * Longer than the slowest page takes.
+	 * As long as the slowest page takes.
 	 */
-	private static final Duration STEADY = Duration.ofSeconds(2);
+	private static final Duration STEADY = Duration.ofMillis(1500);
 
 	private static final Duration FOLLOW_UPS = Duration.ofSeconds(20);
 
