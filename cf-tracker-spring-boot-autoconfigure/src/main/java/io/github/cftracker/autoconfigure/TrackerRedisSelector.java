@@ -3,7 +3,10 @@ package io.github.cftracker.autoconfigure;
 import java.util.List;
 
 import io.github.cftracker.redis.TrackerRedis;
+import io.lettuce.core.ReadFrom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
@@ -21,6 +24,8 @@ import org.springframework.util.StringUtils;
  * Finds the Redis to use: the tracker's own, else the application's.
  */
 final class TrackerRedisSelector {
+
+	private static final Logger logger = LoggerFactory.getLogger(TrackerRedisSelector.class);
 
 	private static final String BOOT_REDIS = "org.springframework.boot.data.redis.autoconfigure.";
 
@@ -44,7 +49,7 @@ final class TrackerRedisSelector {
 		}
 		RedisConnectionFactory factory = applicationFactory();
 		if (isHandMade()) {
-			return TrackerRedis.using(factory);
+			return asItIs(factory);
 		}
 		DataRedisConnectionDetails details = this.beanFactory.getBeanProvider(DataRedisConnectionDetails.class)
 			.getIfUnique();
@@ -54,6 +59,17 @@ final class TrackerRedisSelector {
 		boolean reachable = details == null || details.getMasterReplica() == null;
 		if (reachable && factory instanceof LettuceConnectionFactory lettuce) {
 			return TrackerRedis.like(lettuce, this.properties.getRedis().getTimeout());
+		}
+		return asItIs(factory);
+	}
+
+	private static TrackerRedis asItIs(RedisConnectionFactory factory) {
+		if (factory instanceof LettuceConnectionFactory lettuce && lettuce.getClientConfiguration()
+			.getReadFrom()
+			.filter((readFrom) -> readFrom != ReadFrom.UPSTREAM)
+			.isPresent()) {
+			logger.warn("The application's Redis connection factory reads from replicas, which may be behind: runs "
+					+ "would be carried on from an old state. Set 'cf.tracker.redis-url' to the primary");
 		}
 		return TrackerRedis.using(factory);
 	}

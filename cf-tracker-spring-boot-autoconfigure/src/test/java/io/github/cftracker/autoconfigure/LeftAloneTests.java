@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.ReadFrom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.cache.RedisCacheManager;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -87,8 +90,15 @@ class LeftAloneTests {
 	void aHandMadeConnectionFactoryIsUsedAsItIs(CapturedOutput output) {
 		run(HandMade.class, (context) -> {
 			assertTracks(context);
-			assertThat(output).contains("store redis (the application's connection factory)");
+			assertThat(output).contains("store redis (the application's connection factory)")
+				.doesNotContain("reads from replicas");
 		});
+	}
+
+	@Test
+	void aHandMadeConnectionFactoryThatReadsFromReplicasIsPointedOut(CapturedOutput output) {
+		run(ReadsFromReplicas.class, (context) -> assertThat(output).contains("reads from replicas",
+				"Set 'cf.tracker.redis-url' to the primary"));
 	}
 
 	@Test
@@ -141,6 +151,19 @@ class LeftAloneTests {
 		@Bean
 		LettuceConnectionFactory ownFactory() {
 			return new LettuceConnectionFactory("127.0.0.1", TestRedis.shared().port());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ReadsFromReplicas {
+
+		@Bean
+		LettuceConnectionFactory ownFactory() {
+			return new LettuceConnectionFactory(
+					new RedisStandaloneConfiguration("127.0.0.1", TestRedis.shared().port()),
+					LettuceClientConfiguration.builder().readFrom(ReadFrom.REPLICA_PREFERRED).build());
 		}
 
 	}
