@@ -2,8 +2,7 @@ package io.github.cftracker.redis;
 
 import java.util.ArrayList;
 import java.util.List;
-
-import io.github.cftracker.tracking.RolledBackException;
+import java.util.OptionalLong;
 
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -23,7 +22,9 @@ final class NumberedWrites {
 
 	private long attempted;
 
-	private volatile long acknowledged;
+	private long acknowledged;
+
+	private OptionalLong loss = OptionalLong.empty();
 
 	NumberedWrites(RedisScripts scripts, String key) {
 		this.scripts = scripts;
@@ -43,7 +44,6 @@ final class NumberedWrites {
 		allArgs.add(Long.toString(number));
 		allArgs.addAll(args);
 		expect(number, this.scripts.number(script, allKeys, allArgs.toArray()));
-		this.acknowledged = number;
 	}
 
 	/**
@@ -56,14 +56,23 @@ final class NumberedWrites {
 	}
 
 	private void expect(long number, long kept) {
+		this.acknowledged = Math.min(number, kept);
 		if (kept < number) {
-			this.acknowledged = kept;
-			throw new RolledBackException(kept);
+			this.loss = OptionalLong.of(this.loss.isPresent() ? Math.min(kept, this.loss.getAsLong()) : kept);
 		}
 	}
 
-	long acknowledged() {
+	synchronized long acknowledged() {
 		return this.acknowledged;
+	}
+
+	/**
+	 * What the server still had when it was found to have forgotten something, once.
+	 */
+	synchronized OptionalLong takeLoss() {
+		OptionalLong taken = this.loss;
+		this.loss = OptionalLong.empty();
+		return taken;
 	}
 
 }

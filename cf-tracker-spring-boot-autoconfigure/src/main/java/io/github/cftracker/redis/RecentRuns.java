@@ -3,15 +3,17 @@ package io.github.cftracker.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.StoreUnavailableException;
-import io.github.cftracker.tracking.RolledBackException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +49,10 @@ final class RecentRuns {
 
 	private final NumberedWrites writes;
 
-	private boolean noted;
+	/**
+	 * What was written down since the last numbered write.
+	 */
+	private final Set<Field> unnoted = new LinkedHashSet<>();
 
 	private boolean rolledBack;
 
@@ -69,15 +74,27 @@ final class RecentRuns {
 		// Also what was billed under a claim that is forgotten since
 		Map<String, Integer> billed = new LinkedHashMap<>((before != null) ? before.billed : Map.of());
 		for (Batch batch : run.batches()) {
-			if (batch.invalidationId() != null || batch.unanswered() > 0) {
+			if (batch.invalidationId() != null) {
 				billed.put(batch.callerReference(), batch.items());
 			}
-			else {
+			else if (batch.unanswered() == 0) {
 				billed.remove(batch.callerReference());
 			}
 		}
+		if (before == null) {
+			this.unnoted.add(new Field(run.id(), "requestedAt"));
+		}
 		this.runs.put(run.id(), new Recent(run, billed, System.nanoTime()));
-		this.noted = false;
+	}
+
+	/**
+	 * Remembers that a batch is being sent, and may be billed from now on.
+	 */
+	synchronized void sending(Run run, Batch batch) {
+		remember(run);
+		Recent recent = Objects.requireNonNull(this.runs.get(run.id()));
+		recent.billed.put(batch.callerReference(), batch.items());
+		this.unnoted.add(new Field(run.id(), "batch:" + batch.callerReference()));
 	}
 
 	/**
@@ -108,58 +125,71 @@ final class RecentRuns {
 		if (this.runs.isEmpty()) {
 			return;
 		}
+		if (!this.rolledBack) {
+			compareNumbers();
+			this.rolledBack = this.writes.takeLoss().isPresent();
+		}
 		try {
-			if (!this.rolledBack) {
-				compareNumbers();
+			if (this.rolledBack) {
+				restore();
+				this.rolledBack = false;
 			}
 		}
-		catch (RolledBackException ex) {
-			this.rolledBack = true;
+		finally {
+			long now = System.nanoTime();
+			this.runs.values().removeIf((recent) -> now - recent.since > KEPT.toNanos());
 		}
-		if (this.rolledBack) {
-			restore();
-			this.rolledBack = false;
-		}
-		long now = System.nanoTime();
-		this.runs.values().removeIf((recent) -> now - recent.since > KEPT.toNanos());
 	}
 
 	/**
-	 * The number of a write tells whether those before it are forgotten. The last one may
-	 * have been forgotten between the two, so the script looks for it, once: later it may
-	 * be gone because there are newer ones.
+	 * The number of a write tells whether those before it are forgotten. What was written
+	 * since the last one may have been forgotten before this one, so the script looks for
+	 * it, once: later it may be gone because there are newer runs.
 	 */
 	private void compareNumbers() {
-		if (this.noted) {
+		if (this.unnoted.isEmpty()) {
 			this.writes.check();
 			return;
 		}
-		Recent newest = List.copyOf(this.runs.values()).get(this.runs.size() - 1);
-		String batch = newest.billed.keySet().stream().reduce("", (one, other) -> other);
-		this.writes.write(NOTE, List.of(this.keys.run(newest.run.id())), List.of(batch));
-		this.noted = true;
+		this.writes.write(NOTE, this.unnoted.stream().map((field) -> this.keys.run(field.run)).toList(),
+				new ArrayList<>(this.unnoted.stream().map(Field::name).toList()));
+		this.unnoted.clear();
 	}
 
 	private void restore() {
+		RuntimeException failure = null;
 		for (Recent recent : List.copyOf(this.runs.values())) {
-			Run run = recent.run;
-			long billed = this.scripts.number(RESTORE,
-					List.of(this.keys.run(run.id()), this.keys.runs(), this.keys.waiting(), this.keys.accepted()),
-					args(recent));
-			if (billed != KNOWN) {
-				logger.warn(
-						"Redis had forgotten what it knew of run {}, as after a failover: {} items may be billed again",
-						run.id(), billed);
+			try {
+				restore(recent);
 			}
-			// What is counted once is not counted again
-			this.runs.put(run.id(), new Recent(asRequested(run), Map.of(), recent.since));
+			catch (RuntimeException ex) {
+				// The others all the same
+				failure = ex;
+			}
+		}
+		if (failure != null) {
+			throw failure;
 		}
 		this.runs.values().removeIf((recent) -> recent.run.state().isFinal());
 	}
 
+	private void restore(Recent recent) {
+		Run run = recent.run;
+		long billed = this.scripts.number(RESTORE,
+				List.of(this.keys.run(run.id()), this.keys.runs(), this.keys.waiting(), this.keys.accepted()),
+				args(recent));
+		if (billed != KNOWN) {
+			logger.warn("Redis had forgotten what it knew of run {}, as after a failover: {} items may be billed again",
+					run.id(), billed);
+		}
+		// What is counted once is not counted again
+		this.runs.put(run.id(),
+				new Recent(run.state().isFinal() ? run : asRequested(run), new LinkedHashMap<>(), recent.since));
+	}
+
 	private static Run asRequested(Run run) {
-		return run.state().isFinal() ? run : new Run(run.id(), State.QUEUED, run.requestedAt(), null, run.selection(),
-				null, null, null, List.of(), List.of(), 0, null);
+		return new Run(run.id(), State.QUEUED, run.requestedAt(), null, run.selection(), null, null, null, List.of(),
+				List.of(), run.possiblyBilledTwice(), null);
 	}
 
 	private Object[] args(Recent recent) {
@@ -178,6 +208,9 @@ final class RecentRuns {
 	}
 
 	private record Recent(Run run, Map<String, Integer> billed, long since) {
+	}
+
+	private record Field(String run, String name) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  * hangs, nothing at all.
  */
 final class ReconnectingTemplate extends StringRedisTemplate {
+
+	/**
+	 * The last two are those of a server that is cut off, and may have a successor.
+	 */
+	private static final List<String> NOT_THE_MASTER = List.of("READONLY", "NOREPLICAS", "MASTERDOWN");
 
 	private static final long BETWEEN_RESETS = Duration.ofSeconds(1).toNanos();
 
@@ -58,7 +64,8 @@ final class ReconnectingTemplate extends StringRedisTemplate {
 			return secondTimeout && !this.factory.isClusterAware();
 		}
 		// A script's error begins otherwise
-		return String.valueOf(ex.getMostSpecificCause().getMessage()).contains("READONLY");
+		String message = String.valueOf(ex.getMostSpecificCause().getMessage());
+		return NOT_THE_MASTER.stream().anyMatch(message::contains);
 	}
 
 	private void reset() {

@@ -127,7 +127,11 @@ final class RedisLease implements Lease {
 
 	@Override
 	public boolean isSafe(Run run, Batch batch) {
-		return this.ledger.replicas().have(this.keys.run(run.id()), RunCodec.fields(run, batch));
+		boolean safe = this.ledger.replicas().have(this.keys.run(run.id()), RunCodec.fields(run, batch));
+		if (safe) {
+			this.ledger.recent().sending(run, batch);
+		}
+		return safe;
 	}
 
 	@Override

@@ -174,7 +174,7 @@ public final class RedisRunLedger implements RunLedger {
 	@Override
 	public @Nullable Lease acquire() {
 		String token = this.scripts.text(ACQUIRE, List.of(this.keys.lease()), this.holder,
-				Long.toString(this.lease.toMillis()));
+				Long.toString(this.lease.toMillis()), UUID.randomUUID().toString());
 		return token.isEmpty() ? null : new RedisLease(new FencedScripts(this.scripts, this.keys, token), this,
 				this.keys, this.lease, this.freshWindow);
 	}

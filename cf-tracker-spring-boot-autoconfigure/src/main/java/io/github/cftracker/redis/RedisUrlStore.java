@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 import io.github.cftracker.Claim;
@@ -112,6 +113,11 @@ public final class RedisUrlStore implements NumberedStore {
 	@Override
 	public long acknowledged() {
 		return this.writes.acknowledged();
+	}
+
+	@Override
+	public OptionalLong takeLoss() {
+		return this.writes.takeLoss();
 	}
 
 	@Override

@@ -13,8 +13,11 @@ final class RedisWarnings {
 			+ "and runs may fail. Upgrade it.";
 
 	private static final String POLICY = "The maxmemory-policy of Redis is %s: when its memory is full it drops "
-			+ "tracked paths and runs in silence. Set maxmemory-policy to noeviction, or to one that begins with "
-			+ "volatile-.";
+			+ "tracked paths and runs in silence. Set maxmemory-policy to noeviction.";
+
+	private static final String VOLATILE = "The maxmemory-policy of Redis is %s: when its memory is full it drops what "
+			+ "the tracker remembers for a while, so that paths may be sent again, and late ones may be missed. Set "
+			+ "maxmemory-policy to noeviction.";
 
 	private static final String NOT_MASTER = "Redis is a replica (its role is %s): what the tracker writes fails or is "
 			+ "lost. Connect to the master, or through Sentinel.";
@@ -57,6 +60,9 @@ final class RedisWarnings {
 		String policy = info.text("maxmemory_policy");
 		if (policy.startsWith("allkeys-")) {
 			warnings.add(POLICY.formatted(policy));
+		}
+		if (policy.startsWith("volatile-")) {
+			warnings.add(VOLATILE.formatted(policy));
 		}
 		if (info.isMaster()) {
 			if (info.text("aof_enabled").equals("0") && takesNoSnapshots.getAsBoolean()) {

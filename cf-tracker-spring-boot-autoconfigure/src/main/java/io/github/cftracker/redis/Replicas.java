@@ -1,13 +1,17 @@
 package io.github.cftracker.redis;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.cftracker.StoreUnavailableException;
 import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
@@ -29,7 +33,9 @@ final class Replicas {
 	/**
 	 * Shorter than commands may take, because they share the connection.
 	 */
-	private static final long PATIENCE_MILLIS = 200;
+	private static final long PATIENCE_MILLIS = 100;
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
 
 	private final RedisScripts scripts;
 
@@ -47,9 +53,8 @@ final class Replicas {
 	}
 
 	/**
-	 * Whether enough replicas have a hash with a field as it was just written. After a
-	 * failover nothing was written on the connection, and {@code WAIT} would be content,
-	 * so the field is looked for.
+	 * Whether enough replicas have a hash with a field as it was just written. What is
+	 * asked may be the master after a failover, so the field is looked for.
 	 */
 	boolean have(String key, List<String> field) {
 		if (this.needed == 0) {
@@ -66,15 +71,26 @@ final class Replicas {
 		return true;
 	}
 
+	/**
+	 * Writes before it waits: {@code WAIT} is content where nothing was written on its
+	 * connection, which may be a new one.
+	 */
 	@SuppressWarnings("unchecked")
 	private Long count(RedisConnection connection) {
 		if (!(connection.getNativeConnection() instanceof BaseRedisAsyncCommands<?, ?> commands)) {
 			throw new DataAccessResourceFailureException("Only Lettuce can wait for replicas");
 		}
 		try {
-			return ((BaseRedisAsyncCommands<byte[], byte[]>) commands)
-				.dispatch(CommandType.WAIT, new IntegerOutput<>(ByteArrayCodec.INSTANCE), new WaitArgs())
-				.get();
+			BaseRedisAsyncCommands<byte[], byte[]> async = (BaseRedisAsyncCommands<byte[], byte[]>) commands;
+			Future<Long> written = async.dispatch(CommandType.HINCRBY, new IntegerOutput<>(ByteArrayCodec.INSTANCE),
+					new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(bytes(this.keys.lease())).add("waits").add(1));
+			Future<Long> replicas = async.dispatch(CommandType.WAIT, new IntegerOutput<>(ByteArrayCodec.INSTANCE),
+					new WaitArgs());
+			written.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+			return replicas.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new DataAccessResourceFailureException("WAIT is not answered", ex);
 		}
 		catch (ExecutionException ex) {
 			throw new DataAccessResourceFailureException(String.valueOf(ex.getMessage()), ex.getCause());
@@ -83,6 +99,10 @@ final class Replicas {
 			Thread.currentThread().interrupt();
 			throw new DataAccessResourceFailureException("Interrupted", ex);
 		}
+	}
+
+	private static byte[] bytes(String key) {
+		return key.getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -98,7 +118,7 @@ final class Replicas {
 
 		@Override
 		public ByteBuffer getFirstEncodedKey() {
-			return StringCodec.UTF8.encodeKey(Replicas.this.keys.paths());
+			return ByteBuffer.wrap(bytes(Replicas.this.keys.lease()));
 		}
 
 	}

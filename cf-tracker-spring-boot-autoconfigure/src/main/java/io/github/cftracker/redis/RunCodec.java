@@ -58,6 +58,7 @@ final class RunCodec {
 		add(fields, "requestedAt", run.requestedAt().toEpochMilli());
 		if (!run.state().isFinal()) {
 			add(fields, "state", State.QUEUED.name());
+			add(fields, "possiblyBilledTwice", run.possiblyBilledTwice());
 			return fields;
 		}
 		Instant finishedAt = run.finishedAt();

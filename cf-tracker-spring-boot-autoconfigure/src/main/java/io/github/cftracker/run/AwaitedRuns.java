@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.cftracker.Run;
+import io.github.cftracker.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,12 @@ final class AwaitedRuns {
 	 * Looks what other nodes have done.
 	 */
 	void look() {
-		this.ledger.restoreForgotten();
+		try {
+			this.ledger.restoreForgotten();
+		}
+		catch (StoreUnavailableException ex) {
+			logger.debug("What the store has forgotten is not restored yet", ex);
+		}
 		for (String id : this.awaited.keySet()) {
 			try {
 				look(id);

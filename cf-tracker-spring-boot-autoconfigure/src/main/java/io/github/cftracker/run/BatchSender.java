@@ -135,6 +135,8 @@ final class BatchSender {
 				return giveUp(run, batch, error);
 			}
 			if (!this.pause.await(UNTIL_SAFE)) {
+				// Whoever comes next knows that it was not sent
+				run.refused(batch, error);
 				return false;
 			}
 		}

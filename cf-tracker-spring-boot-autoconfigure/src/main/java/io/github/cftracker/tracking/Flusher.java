@@ -112,10 +112,6 @@ public final class Flusher {
 				answered();
 			}
 		}
-		catch (RolledBackException ex) {
-			// The store answers, and takes what it has forgotten with the next flush
-			this.pause = this.interval;
-		}
 		catch (RuntimeException | Error ex) {
 			// Whatever it is: without this thread nothing would be tracked any more
 			failed(ex);
@@ -128,13 +124,8 @@ public final class Flusher {
 			return false;
 		}
 		this.lastHousekeeping = now;
-		try {
-			this.store.removeExpired();
-		}
-		catch (RolledBackException ex) {
-			this.recorder.replay(ex);
-			throw ex;
-		}
+		this.store.removeExpired();
+		this.recorder.replay();
 		sayDropped();
 		return true;
 	}

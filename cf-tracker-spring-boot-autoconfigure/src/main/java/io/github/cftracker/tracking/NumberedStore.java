@@ -1,13 +1,13 @@
 package io.github.cftracker.tracking;
 
+import java.util.OptionalLong;
+
 import io.github.cftracker.UrlStore;
 
 /**
  * A {@link UrlStore} on a server that may forget what it has acknowledged: after a
  * failover, or a restart from an older state. It numbers the writes of this node, so that
  * exactly those that were forgotten can be written again.
- * <p>
- * Every method may throw {@link RolledBackException}, once for each loss.
  */
 public interface NumberedStore extends UrlStore {
 
@@ -16,5 +16,14 @@ public interface NumberedStore extends UrlStore {
 	 * @return the number, rising
 	 */
 	long acknowledged();
+
+	/**
+	 * Tells whether the server has forgotten anything, which every write and every
+	 * {@link #removeExpired()} finds out, whoever calls it. What was written since is to
+	 * be written again too.
+	 * @return the number of the last write that it still has, of all before it and none
+	 * after it; empty if it has forgotten nothing since this was asked last
+	 */
+	OptionalLong takeLoss();
 
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -43,6 +44,8 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	private final AtomicLong replayed = new AtomicLong();
 
 	private final RecentChanges recent;
+
+	private int replays;
 
 	private final long origin = System.nanoTime();
 
@@ -152,14 +155,20 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 
 	/**
 	 * Lets what the store has forgotten wait to be written again.
-	 * @param loss what it still has
+	 * @return whether there was anything
 	 */
-	synchronized void replay(RolledBackException loss) {
-		Map<String, PendingChange> lost = this.recent.takeAfter(loss.kept());
+	synchronized boolean replay() {
+		OptionalLong loss = (this.store instanceof NumberedStore numbered) ? numbered.takeLoss() : OptionalLong.empty();
+		if (loss.isEmpty()) {
+			return false;
+		}
+		Map<String, PendingChange> lost = this.recent.takeAfter(loss.getAsLong());
 		lost.forEach((path, change) -> this.pending.merge(path, change, (newer, older) -> older.then(newer)));
+		this.replays++;
 		this.replayed.addAndGet(lost.size());
 		logger.warn("The {} store has forgotten what it had acknowledged, as after a failover: {} paths are "
 				+ "written again", this.store.name(), lost.size());
+		return true;
 	}
 
 	/**
@@ -168,12 +177,13 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	 * @throws io.github.cftracker.StoreUnavailableException if the store does not answer
 	 */
 	public synchronized boolean flush() {
-		try {
-			return writePending();
+		replay();
+		int before = this.replays;
+		boolean any = writePending();
+		if (replay() || this.replays > before) {
+			writePending();
 		}
-		catch (RolledBackException ex) {
-			return writePending();
-		}
+		return any;
 	}
 
 	private boolean writePending() {
@@ -186,7 +196,9 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 				chunk.clear();
 			}
 		}
-		writeAsFarAsPossible(chunk);
+		if (!chunk.isEmpty()) {
+			writeAsFarAsPossible(chunk);
+		}
 		return any;
 	}
 
@@ -197,10 +209,6 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	private void writeAsFarAsPossible(Map<String, PendingChange> chunk) {
 		try {
 			write(chunk);
-		}
-		catch (RolledBackException ex) {
-			replay(ex);
-			throw ex;
 		}
 		catch (StoreUnavailableException ex) {
 			throw ex;
@@ -252,7 +260,12 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 			this.store.untrack(untracked);
 		}
 		if (this.store instanceof NumberedStore numbered) {
-			this.recent.add(chunk, numbered.acknowledged(), now);
+			long number = numbered.acknowledged();
+			if (replay()) {
+				// Nobody knows which of these it has, so they stay
+				return;
+			}
+			this.recent.add(chunk, number, now);
 		}
 		chunk.forEach(this.pending::remove);
 	}

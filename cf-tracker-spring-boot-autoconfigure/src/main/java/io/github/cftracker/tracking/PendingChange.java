@@ -79,7 +79,8 @@ final class PendingChange {
 
 	/**
 	 * The change, for a server that has forgotten it. It only ever adds: what another
-	 * node wrote since must neither be removed nor live shorter.
+	 * node wrote since must neither be removed nor live shorter. A new lifetime of a path
+	 * tracks it, which may be one item too many, instead of too few.
 	 * @param writtenAt when it was written, which is when it began if no response did
 	 * @return the change, {@code null} if nothing is to be added
 	 */

@@ -1,10 +1,11 @@
--- KEYS: lease. ARGV: who asks, for how long in ms. Returns a token, or '' while somebody else has it.
+-- KEYS: lease. ARGV: who asks, for how long in ms, what no token had before: a failover may take the counter back.
+-- Returns a token, or '' while somebody else has it.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local lease = redis.call('HMGET', KEYS[1], 'holder', 'until')
 if lease[1] and lease[1] ~= ARGV[1] and tonumber(lease[2]) > now then
 	return ''
 end
-local token = ARGV[1] .. ':' .. redis.call('HINCRBY', KEYS[1], 'fence', 1)
+local token = ARGV[1] .. ':' .. redis.call('HINCRBY', KEYS[1], 'fence', 1) .. ':' .. ARGV[3]
 redis.call('HSET', KEYS[1], 'holder', ARGV[1], 'token', token, 'until', now + ARGV[2], 'step', 0)
 return token

@@ -1,4 +1,8 @@
--- KEYS: number, the run that was written down last. ARGV: two numbers, then its last batch that may be billed, or ''.
--- Returns the number of this node's last write that is not forgotten, or -1 if that run or batch is.
-local batch = ARGV[3] == '' and 'requestedAt' or 'batch:' .. ARGV[3]
-return redis.call('HEXISTS', KEYS[2], batch) == 1 and number or -1
+-- KEYS: number, then runs that were written down. ARGV: two numbers, then for each a field that it must have.
+-- Returns the number of this node's last write that is not forgotten, or -1 if one of the fields is.
+for i = 2, #KEYS do
+	if redis.call('HEXISTS', KEYS[i], ARGV[i + 1]) == 0 then
+		return -1
+	end
+end
+return number

@@ -17,7 +17,10 @@ for i = 6, fields - 1, 2 do
 end
 local lost = redis.call('EXISTS', KEYS[1]) == 0
 if lost then
-	redis.call('HSET', KEYS[1], unpack(ARGV, fields))
+	-- In parts, because a script cannot pass more than some thousand arguments
+	for i = fields, #ARGV, 1000 do
+		redis.call('HSET', KEYS[1], unpack(ARGV, i, math.min(i + 999, #ARGV)))
+	end
 	local newest = redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')
 	redis.call('ZADD', KEYS[2], (newest[2] or 0) + 1, ARGV[1])
 	if ARGV[2] == '1' then

@@ -38,10 +38,18 @@ class RedisInspectorTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "noeviction", "volatile-lru", "volatile-ttl" })
-	void acceptsAPolicyThatKeepsPaths(String policy) {
-		try (TestRedis server = TestRedis.start("--appendonly", "yes", "--maxmemory-policy", policy)) {
+	@Test
+	void warnsOfAPolicyThatDropsWhatIsRememberedForAWhile() {
+		try (TestRedis server = TestRedis.start("--appendonly", "yes", "--maxmemory-policy", "volatile-lru")) {
+			assertThat(inspect(server.url()).warnings()).singleElement()
+				.asString()
+				.contains("maxmemory-policy of Redis is volatile-lru", "sent again", "noeviction");
+		}
+	}
+
+	@Test
+	void acceptsAPolicyThatKeepsPaths() {
+		try (TestRedis server = TestRedis.start("--appendonly", "yes", "--maxmemory-policy", "noeviction")) {
 			assertThat(inspect(server.url()).warnings()).isEmpty();
 		}
 	}

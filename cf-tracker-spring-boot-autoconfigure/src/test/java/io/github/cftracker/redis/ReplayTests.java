@@ -163,6 +163,23 @@ class ReplayTests {
 		this.node.awaitTracked("/old", "/new", "/old-again");
 	}
 
+	@Test
+	void whoeverElseWritesDoesNotSwallowTheLoss() {
+		this.failover.awaitReplication();
+		this.node.flusher.stop();
+		this.failover.cutReplication();
+		this.node.recorder.track("/a", Duration.ofHours(1));
+		this.node.recorder.flush();
+		this.failover.failOver(this.link);
+		// Such as the endpoint
+		Awaitility.await().ignoreExceptions().until(() -> {
+			this.node.store.untrack(List.of("/other"));
+			return true;
+		});
+		this.node.flusher.start();
+		this.node.awaitTracked("/a");
+	}
+
 	private final class Node {
 
 		private final TrackerRedis redis = connect(ReplayTests.this.link.url());
