@@ -84,7 +84,17 @@ final class RecentRuns {
 		if (before == null) {
 			this.unnoted.add(new Field(run.id(), "requestedAt"));
 		}
-		this.runs.put(run.id(), new Recent(run, billed, System.nanoTime()));
+		long now = System.nanoTime();
+		this.runs.put(run.id(), new Recent(run, billed, now, (before != null) ? before.acceptedAt : now));
+	}
+
+	/**
+	 * Remembers that CloudFront has accepted a batch now: what began before it is late.
+	 */
+	synchronized void accepted(Run run) {
+		remember(run);
+		this.runs.computeIfPresent(run.id(),
+				(id, recent) -> new Recent(recent.run, recent.billed, recent.since, recent.since));
 	}
 
 	/**
@@ -101,8 +111,8 @@ final class RecentRuns {
 	 * Remembers how a run has ended on another node.
 	 */
 	synchronized void saw(Run run) {
-		this.runs.computeIfPresent(run.id(),
-				(id, recent) -> run.state().isFinal() ? new Recent(run, recent.billed, recent.since) : recent);
+		this.runs.computeIfPresent(run.id(), (id, recent) -> run.state().isFinal()
+				? new Recent(run, recent.billed, recent.since, recent.acceptedAt) : recent);
 	}
 
 	/**
@@ -182,9 +192,12 @@ final class RecentRuns {
 			logger.warn("Redis had forgotten what it knew of run {}, as after a failover: {} items may be billed again",
 					run.id(), billed);
 		}
-		// What is counted once is not counted again
-		this.runs.put(run.id(),
-				new Recent(run.state().isFinal() ? run : asRequested(run), new LinkedHashMap<>(), recent.since));
+		// What is counted once is not counted again, and may be forgotten once more
+		this.runs.put(run.id(), new Recent(run.state().isFinal() ? run : asRequested(run), new LinkedHashMap<>(),
+				recent.since, recent.acceptedAt));
+		if (!run.state().isFinal()) {
+			this.unnoted.add(new Field(run.id(), "requestedAt"));
+		}
 	}
 
 	private static Run asRequested(Run run) {
@@ -199,7 +212,7 @@ final class RecentRuns {
 			billed.add(reference);
 			billed.add(items.toString());
 		});
-		long age = Duration.ofNanos(System.nanoTime() - recent.since).toMillis();
+		long age = Duration.ofNanos(System.nanoTime() - recent.acceptedAt).toMillis();
 		List<Object> args = new ArrayList<>(List.of(run.id(), run.state().isFinal() ? "1" : "0", Long.toString(age),
 				Long.toString(this.freshWindow.toMillis()), Integer.toString(billed.size())));
 		args.addAll(billed);
@@ -207,7 +220,7 @@ final class RecentRuns {
 		return args.toArray();
 	}
 
-	private record Recent(Run run, Map<String, Integer> billed, long since) {
+	private record Recent(Run run, Map<String, Integer> billed, long since, long acceptedAt) {
 	}
 
 	private record Field(String run, String name) {

@@ -11,6 +11,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
+import io.github.cftracker.run.CallerReference;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +152,12 @@ final class RedisLease implements Lease {
 
 	@Override
 	public void accept(Run run, Batch batch, List<String> wildcards) {
-		this.ledger.recent().remember(run);
+		if (CallerReference.isLate(batch.callerReference())) {
+			this.ledger.recent().remember(run);
+		}
+		else {
+			this.ledger.recent().accepted(run);
+		}
 		this.batches.accept(run, batch, wildcards);
 		this.ledger.recent().checkSoon();
 	}

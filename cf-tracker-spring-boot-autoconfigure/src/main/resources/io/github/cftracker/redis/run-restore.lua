@@ -1,4 +1,4 @@
--- KEYS: the run, runs, waiting, accepted. ARGV: the run's id, 1 if it has ended, how long ago that was in ms, for how
+-- KEYS: the run, runs, waiting, accepted. ARGV: the run's id, 1 if it has ended, how long ago it was last accepted in ms, for how
 -- long late paths are followed up in ms, how many strings describe its accepted batches, these (caller reference, how
 -- many items, ...), then all fields of the run.
 -- A batch that is still frozen, or will be frozen of the same claim, goes out under the same reference and is not

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * Step by step, what a failover may hide from the node that has requested or carried on a
@@ -93,11 +94,7 @@ class RecentRunsTests {
 		RedisRunLedger ledger = ledger(0);
 		track("/a", "/b", "/c");
 		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything());
-		this.failover.awaitReplication();
-		this.failover.cutReplication();
-		Lease old = ledger.acquire();
-		old.start(as(run, State.SENDING));
-		old.claim(run);
+		Lease old = claimUnreplicated(ledger, run);
 		Batch sent = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, sent), sent)).isTrue();
 		// CloudFront accepts it, and the master dies before that is written
@@ -138,11 +135,7 @@ class RecentRunsTests {
 		RedisRunLedger ledger = ledger(1);
 		track("/a", "/b", "/c");
 		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything());
-		this.failover.awaitReplication();
-		this.failover.cutReplication();
-		Lease old = ledger.acquire();
-		old.start(as(run, State.SENDING));
-		old.claim(run);
+		Lease old = claimUnreplicated(ledger, run);
 		Batch frozen = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, frozen), frozen)).isFalse();
 		// So it was never sent
@@ -176,6 +169,66 @@ class RecentRunsTests {
 		Awaitility.await().ignoreExceptions().until(() -> !ledger.hasWork());
 		ledger.restoreForgotten();
 		assertThat(ledger.find(run.id())).isPresent();
+	}
+
+	@Test
+	void aRunThatWasRestoredMayBeForgottenOnceMore() {
+		RedisRunLedger ledger = ledger(0);
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything());
+		this.failover.failOver(this.link);
+		awaitRestored(ledger, run);
+		// And the successor comes back empty
+		this.failover.replica().kill();
+		this.failover.replica().restart();
+		this.failover.promote();
+		this.link.lead(this.failover.replica());
+		awaitRestored(ledger, run);
+	}
+
+	@Test
+	void whatBeganAfterTheAcceptanceOfARestoredRunIsNotLate() {
+		RedisRunLedger ledger = ledger(0);
+		track("/a");
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything());
+		Lease lease = ledger.acquire();
+		lease.start(as(run, State.SENDING));
+		lease.claim(run);
+		Batch batch = freezeAndAttempt(lease, run, "/a");
+		Batch accepted = new Batch(batch.callerReference(), "I1", BatchState.COMPLETED, 1, 0, 1, 0, null);
+		lease.accept(with(run, accepted), accepted, List.of());
+		double acceptedAt = acceptedAt(run);
+		// CloudFront takes its time
+		Awaitility.await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), 1L, 1L, 0L,
+				List.of(accepted), List.of(), 0, null));
+		this.failover.failOver(this.link);
+		awaitRestored(ledger, run);
+		assertThat(acceptedAt(run)).isCloseTo(acceptedAt, within(1000.0));
+	}
+
+	private double acceptedAt(Run run) {
+		return this.redis.template().opsForZSet().score(this.keys.accepted(), run.id());
+	}
+
+	private static void awaitRestored(RedisRunLedger ledger, Run run) {
+		Awaitility.await().ignoreExceptions().until(() -> {
+			ledger.restoreForgotten();
+			return ledger.find(run.id()).isPresent();
+		});
+		ledger.restoreForgotten();
+	}
+
+	private Lease claimUnreplicated(RedisRunLedger ledger, Run run) {
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		Lease lease = ledger.acquire();
+		lease.start(as(run, State.SENDING));
+		lease.claim(run);
+		return lease;
 	}
 
 	private RedisRunLedger ledger(int waitReplicas) {
