@@ -2,6 +2,7 @@ package io.github.cftracker.test;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,12 @@ final class ApiXml {
 	static String document(String root, String content) {
 		return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + root + " xmlns=\"" + NAMESPACE + "\">" + content + "</"
 				+ root + ">";
+	}
+
+	static String list(String name, Stream<String> items) {
+		List<String> all = items.toList();
+		return "<" + name + ">" + element("Quantity", all.size())
+				+ (all.isEmpty() ? "" : "<Items>" + String.join("", all) + "</Items>") + "</" + name + ">";
 	}
 
 	static String element(String name, Object value) {

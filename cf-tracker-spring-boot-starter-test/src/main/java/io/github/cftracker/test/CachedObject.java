@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /**
  * An object that the edge holds, without its body. It does not follow later changes.
  *
- * @param target the raw path and query string it answers
+ * @param target the cache key: the raw path, and of the query string what the cache
+ * behavior caches by
  * @param status the HTTP status
  * @param headers the headers as the origin sent them, so without {@code X-Cache},
  * {@code Via} and {@code Age}, but always with {@code Date}; names are found in any case

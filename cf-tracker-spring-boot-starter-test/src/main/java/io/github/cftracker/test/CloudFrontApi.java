@@ -1,10 +1,11 @@
 package io.github.cftracker.test;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +18,21 @@ final class CloudFrontApi {
 
 	private final String distributionId;
 
-	private final Duration defaultTtl;
+	private final Supplier<Distribution> distribution;
 
 	private final Books books;
 
 	private final Faults faults;
 
-	CloudFrontApi(String distributionId, Duration defaultTtl, Books books, Faults faults) {
+	CloudFrontApi(String distributionId, Supplier<Distribution> distribution, Books books, Faults faults) {
 		this.distributionId = distributionId;
-		this.defaultTtl = defaultTtl;
+		this.distribution = distribution;
 		this.books = books;
 		this.faults = faults;
 	}
 
 	ApiResponse answer(Operation.Target target, ApiRequest request) {
+		this.faults.checkReading(target.operation());
 		if (target.operation() == Operation.GET_CACHE_POLICY) {
 			return cachePolicy(target.ids().get(0));
 		}
@@ -42,26 +44,42 @@ final class CloudFrontApi {
 
 	private ApiResponse ofDistribution(Operation.Target target, ApiRequest request) {
 		if (!this.distributionId.equals(target.ids().get(0))) {
-			throw new ApiException(404, "NoSuchDistribution", "The specified distribution does not exist.");
+			throw noSuchDistribution();
 		}
 		return switch (target.operation()) {
 			case CREATE_INVALIDATION -> create(request);
 			case LIST_INVALIDATIONS -> list(request);
 			case GET_INVALIDATION -> get(target.ids().get(1));
 			case GET_DISTRIBUTION_CONFIG ->
-				new ApiResponse(200, DistributionXml.config(this.distributionId), Map.of("ETag", "E2QWRUHAPOMQZL"));
+				versioned(DistributionXml.config(this.distributionId, this.distribution.get()));
 			case GET_CACHE_POLICY -> throw new IllegalStateException("A cache policy has no distribution");
 		};
 	}
 
 	private ApiResponse cachePolicy(String id) {
-		if (!DistributionXml.CACHE_POLICY_ID.equals(id)) {
-			throw new ApiException(404, "NoSuchCachePolicy", "The cache policy does not exist.");
-		}
-		return new ApiResponse(200, DistributionXml.cachePolicy(this.defaultTtl), Map.of("ETag", "E3JWKAKR8XB7XF"));
+		return CachePolicy.of(this.distribution.get())
+			.filter((policy) -> policy.id().equals(id))
+			.findFirst()
+			.map((policy) -> versioned(policy.xml()))
+			.orElseThrow(() -> new ApiException(404, "NoSuchCachePolicy", "The cache policy does not exist."));
+	}
+
+	/**
+	 * Settings have an ETag, which changes with them.
+	 */
+	private static ApiResponse versioned(String settings) {
+		String version = "E" + Integer.toUnsignedString(settings.hashCode(), 36).toUpperCase(Locale.ROOT);
+		return new ApiResponse(200, settings, Map.of("ETag", version));
+	}
+
+	private static ApiException noSuchDistribution() {
+		return new ApiException(404, "NoSuchDistribution", "The specified distribution does not exist.");
 	}
 
 	private ApiResponse create(ApiRequest request) {
+		if (this.distribution.get().tenantOnly()) {
+			throw noSuchDistribution();
+		}
 		Invalidation accepted = this.books.accept(InvalidationBatch.read(request.body()));
 		String location = "https://cloudfront.amazonaws.com" + request.path() + "/" + accepted.id();
 		return new ApiResponse(201, ApiXml.invalidation(accepted), Map.of("Location", location));

@@ -1,85 +1,96 @@
 package io.github.cftracker.test;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of the one distribution there is: one origin, the default cache behavior,
- * and a cache policy that says what the edge does.
+ * The answer to GetDistributionConfig.
  */
 final class DistributionXml {
 
-	static final String CACHE_POLICY_ID = "1c0a11c1-0000-4000-8000-10ca1c10dfa7";
+	private static final String CUSTOM_ORIGIN = """
+			<CustomOriginConfig>
+				<HTTPPort>80</HTTPPort>
+				<HTTPSPort>443</HTTPSPort>
+				<OriginProtocolPolicy>http-only</OriginProtocolPolicy>
+				<OriginSslProtocols><Quantity>1</Quantity>
+					<Items><SslProtocol>TLSv1.2</SslProtocol></Items></OriginSslProtocols>
+				<OriginReadTimeout>30</OriginReadTimeout>
+				<OriginKeepaliveTimeout>5</OriginKeepaliveTimeout>
+			</CustomOriginConfig>
+			""";
+
+	private static final String S3_ORIGIN = """
+			<S3OriginConfig><OriginAccessIdentity></OriginAccessIdentity></S3OriginConfig>
+			""";
 
 	private DistributionXml() {
 	}
 
-	static String config(String distributionId) {
+	static String config(String distributionId, Distribution distribution) {
+		Stream<String> origins = distribution.origins().values().stream().map(DistributionXml::origin);
+		Stream<String> behaviors = distribution.behaviors()
+			.stream()
+			.map((behavior) -> BehaviorXml.ofPattern(distribution, behavior));
+		Stream<String> errors = new TreeMap<>(distribution.errorTtls()).entrySet().stream().map(DistributionXml::error);
 		return ApiXml.document("DistributionConfig", """
 				%s
 				<Aliases><Quantity>0</Quantity></Aliases>
-				<DefaultRootObject></DefaultRootObject>
-				<Origins><Quantity>1</Quantity><Items><Origin>
-					<Id>origin</Id>
-					<DomainName>origin.localhost</DomainName>
-					<OriginPath></OriginPath>
-					<CustomHeaders><Quantity>0</Quantity></CustomHeaders>
-					<CustomOriginConfig>
-						<HTTPPort>80</HTTPPort>
-						<HTTPSPort>443</HTTPSPort>
-						<OriginProtocolPolicy>http-only</OriginProtocolPolicy>
-						<OriginSslProtocols><Quantity>1</Quantity>
-							<Items><SslProtocol>TLSv1.2</SslProtocol></Items></OriginSslProtocols>
-						<OriginReadTimeout>30</OriginReadTimeout>
-						<OriginKeepaliveTimeout>5</OriginKeepaliveTimeout>
-					</CustomOriginConfig>
-					<ConnectionAttempts>3</ConnectionAttempts>
-					<ConnectionTimeout>10</ConnectionTimeout>
-				</Origin></Items></Origins>
+				%s
+				%s
 				<OriginGroups><Quantity>0</Quantity></OriginGroups>
-				<DefaultCacheBehavior>
-					<TargetOriginId>origin</TargetOriginId>
-					<ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy>
-					<AllowedMethods><Quantity>7</Quantity>
-						<Items><Method>GET</Method><Method>HEAD</Method><Method>OPTIONS</Method><Method>PUT</Method>
-							<Method>POST</Method><Method>PATCH</Method><Method>DELETE</Method></Items>
-						<CachedMethods><Quantity>2</Quantity>
-							<Items><Method>GET</Method><Method>HEAD</Method></Items></CachedMethods>
-					</AllowedMethods>
-					<Compress>false</Compress>
-					%s
-				</DefaultCacheBehavior>
-				<CacheBehaviors><Quantity>0</Quantity></CacheBehaviors>
-				<CustomErrorResponses><Quantity>0</Quantity></CustomErrorResponses>
+				%s
+				%s
+				%s
 				<Comment>A local CloudFront</Comment>
 				<PriceClass>PriceClass_All</PriceClass>
-				<Enabled>true</Enabled>
+				%s
 				<HttpVersion>http1.1</HttpVersion>
 				<IsIPV6Enabled>false</IsIPV6Enabled>
 				<Staging>false</Staging>
+				%s
+				%s
 				""".formatted(ApiXml.element("CallerReference", distributionId),
-				ApiXml.element("CachePolicyId", CACHE_POLICY_ID)));
+				ApiXml.element("DefaultRootObject", distribution.defaultRootObject()), ApiXml.list("Origins", origins),
+				BehaviorXml.ofDefault(distribution), ApiXml.list("CacheBehaviors", behaviors),
+				ApiXml.list("CustomErrorResponses", errors), ApiXml.element("Enabled", distribution.enabled()),
+				ApiXml.element("ConnectionMode", distribution.tenantOnly() ? "tenant-only" : "direct"),
+				cacheTags(distribution.cacheTagHeader())));
 	}
 
-	static String cachePolicy(Duration defaultTtl) {
-		return ApiXml.document("CachePolicy", """
-				%s
-				<LastModifiedTime>2020-05-31T00:00:00Z</LastModifiedTime>
-				<CachePolicyConfig>
-					<Comment>What the local edge does</Comment>
-					<Name>local</Name>
+	private static String origin(DistributionOrigin origin) {
+		return """
+				<Origin>
 					%s
-					<MaxTTL>31536000</MaxTTL>
-					<MinTTL>0</MinTTL>
-					<ParametersInCacheKeyAndForwardedToOrigin>
-						<EnableAcceptEncodingGzip>false</EnableAcceptEncodingGzip>
-						<EnableAcceptEncodingBrotli>false</EnableAcceptEncodingBrotli>
-						<HeadersConfig><HeaderBehavior>none</HeaderBehavior></HeadersConfig>
-						<CookiesConfig><CookieBehavior>none</CookieBehavior></CookiesConfig>
-						<QueryStringsConfig><QueryStringBehavior>all</QueryStringBehavior></QueryStringsConfig>
-					</ParametersInCacheKeyAndForwardedToOrigin>
-				</CachePolicyConfig>
-				""".formatted(ApiXml.element("Id", CACHE_POLICY_ID),
-				ApiXml.element("DefaultTTL", defaultTtl.toSeconds())));
+					%s
+					%s
+					<CustomHeaders><Quantity>0</Quantity></CustomHeaders>
+					%s
+					<ConnectionAttempts>3</ConnectionAttempts>
+					<ConnectionTimeout>10</ConnectionTimeout>
+				</Origin>
+				""".formatted(ApiXml.element("Id", origin.id()), ApiXml.element("DomainName", origin.domainName()),
+				ApiXml.element("OriginPath", origin.path()), origin.s3() ? S3_ORIGIN : CUSTOM_ORIGIN);
+	}
+
+	private static String error(Map.Entry<Integer, Duration> error) {
+		return """
+				<CustomErrorResponse>
+					%s
+					<ResponsePagePath></ResponsePagePath>
+					<ResponseCode></ResponseCode>
+					%s
+				</CustomErrorResponse>
+				""".formatted(ApiXml.element("ErrorCode", error.getKey()),
+				ApiXml.element("ErrorCachingMinTTL", error.getValue().toSeconds()));
+	}
+
+	private static String cacheTags(@Nullable String header) {
+		return (header != null) ? "<CacheTagConfig>" + ApiXml.element("HeaderName", header) + "</CacheTagConfig>" : "";
 	}
 
 }

@@ -3,6 +3,9 @@ package io.github.cftracker.test;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,92 +13,125 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects the edge holds, by raw path and query string. Beyond the limit the oldest
- * goes; the size of the bodies is not limited.
+ * The objects the edge holds, by cache key. Beyond the limit the oldest goes; the size of
+ * the bodies is not limited.
  */
 final class EdgeCache {
 
-	static final int MAX_OBJECTS = 100_000;
+	private final Map<String, StoredObject> objects = new LinkedHashMap<>();
 
-	private final Map<String, StoredObject> objects = new LinkedHashMap<>() {
+	/**
+	 * The keys that an invalidation spells in another way, by that spelling.
+	 */
+	private final Map<String, List<String>> respelled = new HashMap<>();
 
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, StoredObject> eldest) {
-			return size() > MAX_OBJECTS;
-		}
-
-	};
+	private final int maxObjects;
 
 	private final Clock clock;
 
-	EdgeCache(Clock clock) {
+	EdgeCache(int maxObjects, Clock clock) {
+		this.maxObjects = maxObjects;
 		this.clock = clock;
 	}
 
-	synchronized @Nullable StoredObject find(String key, String method) {
+	synchronized @Nullable StoredObject find(String target, String method) {
+		String key = key(target, method);
 		StoredObject found = this.objects.get(key);
 		if (found == null || !found.answers(method)) {
 			return null;
 		}
-		if (!found.expiresAt().isAfter(this.clock.instant())) {
-			this.objects.remove(key);
+		if (found.isExpired(this.clock.instant())) {
+			remove(key);
 			return null;
 		}
 		return found;
 	}
 
-	synchronized void put(String key, String method, OriginResponse response, Duration ttl) {
-		Instant now = this.clock.instant();
+	synchronized void put(String target, String method, OriginResponse response, Duration ttl) {
+		String key = key(target, method);
 		// Without the removal an object that is replaced would keep its old place in line
-		this.objects.remove(key);
-		this.objects.put(key, new StoredObject(method, response, now, now.plus(ttl)));
+		remove(key);
+		this.objects.put(key, new StoredObject(target, method, response, this.clock.instant(), ttl));
+		String spelling = EncodedTarget.of(target);
+		if (!spelling.equals(key)) {
+			this.respelled.computeIfAbsent(spelling, (ignored) -> new ArrayList<>(1)).add(key);
+		}
+		if (this.objects.size() > this.maxObjects) {
+			remove(this.objects.keySet().iterator().next());
+		}
+	}
+
+	/**
+	 * A target begins with a slash, or is the asterisk of OPTIONS, so the keys of OPTIONS
+	 * are like no target.
+	 */
+	private static String key(String target, String method) {
+		return method.equals("OPTIONS") ? "OPTIONS " + target : target;
+	}
+
+	private void remove(String key) {
+		StoredObject removed = this.objects.remove(key);
+		String spelling = (removed != null) ? EncodedTarget.of(removed.target()) : key;
+		if (!spelling.equals(key)) {
+			this.respelled.computeIfPresent(spelling, (ignored, keys) -> {
+				keys.remove(key);
+				return keys.isEmpty() ? null : keys;
+			});
+		}
 	}
 
 	/**
 	 * Drops what the invalidation paths name. A tag drops nothing.
 	 */
 	synchronized void drop(List<String> paths) {
-		paths.forEach(this.objects::remove);
-		List<String> prefixes = paths.stream()
-			.filter(InvalidationPaths::isWildcard)
-			.map((path) -> path.substring(0, path.length() - 1))
-			.toList();
+		for (String path : paths) {
+			remove(path);
+			dropRespelled(this.respelled.remove(path));
+		}
+		PathPrefixes prefixes = PathPrefixes.of(paths);
 		if (!prefixes.isEmpty()) {
-			this.objects.keySet().removeIf((key) -> prefixes.stream().anyMatch(key::startsWith));
+			this.objects.keySet().removeIf(prefixes::cover);
+			this.respelled.entrySet().removeIf((entry) -> {
+				boolean covered = prefixes.cover(entry.getKey());
+				if (covered) {
+					dropRespelled(entry.getValue());
+				}
+				return covered;
+			});
+		}
+	}
+
+	private void dropRespelled(@Nullable List<String> keys) {
+		if (keys != null) {
+			keys.forEach(this.objects::remove);
 		}
 	}
 
 	/**
-	 * What a viewer would still be answered with, the oldest first.
+	 * What a viewer would still be answered with, the oldest first. An object is
+	 * described when it is asked for: all at once might not fit in the heap.
 	 */
 	synchronized List<CachedObject> objects() {
 		Instant now = this.clock.instant();
-		return this.objects.entrySet()
-			.stream()
-			.filter((entry) -> entry.getValue().expiresAt().isAfter(now))
-			.map((entry) -> entry.getValue().describe(entry.getKey()))
-			.toList();
+		List<StoredObject> stored = this.objects.values().stream().filter((object) -> !object.isExpired(now)).toList();
+		return new AbstractList<>() {
+
+			@Override
+			public CachedObject get(int index) {
+				return stored.get(index).describe();
+			}
+
+			@Override
+			public int size() {
+				return stored.size();
+			}
+
+		};
 	}
 
 	synchronized void clear() {
 		this.objects.clear();
-	}
-
-	/**
-	 * An answer to a GET also answers HEAD, but not the other way round.
-	 */
-	record StoredObject(String method, OriginResponse response, Instant storedAt, Instant expiresAt) {
-
-		boolean answers(String method) {
-			return this.method.equals("GET") || this.method.equals(method);
-		}
-
-		CachedObject describe(String target) {
-			return new CachedObject(target, this.response.status(), this.response.headers(), this.storedAt);
-		}
-
+		this.respelled.clear();
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -30,18 +31,18 @@ final class EdgeHandler {
 		.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
 		.withZone(ZoneOffset.UTC);
 
-	private final Origin origin;
+	private final Supplier<Distribution> distribution;
+
+	private final Origins origins;
 
 	private final EdgeCache cache;
 
-	private final TimeToLive timeToLive;
-
 	private final Clock clock;
 
-	EdgeHandler(Origin origin, EdgeCache cache, TimeToLive timeToLive, Clock clock) {
-		this.origin = origin;
+	EdgeHandler(Supplier<Distribution> distribution, Origins origins, EdgeCache cache, Clock clock) {
+		this.distribution = distribution;
+		this.origins = origins;
 		this.cache = cache;
-		this.timeToLive = timeToLive;
 		this.clock = clock;
 	}
 
@@ -51,12 +52,13 @@ final class EdgeHandler {
 
 	ViewerResponse handle(ViewerRequest request) {
 		String method = request.method();
-		EdgeCache.StoredObject cached = isCacheable(method) ? this.cache.find(request.target(), method) : null;
+		Route route = this.distribution.get().route(request.target());
+		StoredObject cached = route.caches(method) ? this.cache.find(route.cacheKey(), method) : null;
 		if (cached != null) {
 			return respond(cached.response(), Duration.between(cached.storedAt(), this.clock.instant()));
 		}
 		if (METHODS.contains(method)) {
-			return respond(fetch(request), null);
+			return respond(fetch(route, request), null);
 		}
 		return respond(new OriginResponse(403, Map.of(), new byte[0]), null);
 	}
@@ -68,21 +70,24 @@ final class EdgeHandler {
 		return respond(OriginResponse.text(status, String.valueOf(reason)), null);
 	}
 
-	private OriginResponse fetch(ViewerRequest request) {
+	private OriginResponse fetch(Route route, ViewerRequest request) {
+		boolean caches = route.caches(request.method());
 		try {
-			OriginResponse response = this.origin.fetch(request);
+			OriginResponse response = this.origins.fetch(route.origin(), request.forward(route.originTarget(), caches));
 			response.headers().putIfAbsent("Date", List.of(now()));
-			if (isCacheable(request.method())) {
-				Duration ttl = this.timeToLive.of(response);
-				if (!ttl.isZero()) {
-					this.cache.put(request.target(), request.method(), response, ttl);
-				}
+			Duration ttl = caches ? timeToLive(route, response) : Duration.ZERO;
+			if (!ttl.isZero()) {
+				this.cache.put(route.cacheKey(), request.method(), response, ttl);
 			}
 			return response;
 		}
-		catch (Origin.UnavailableException ex) {
+		catch (Origins.UnavailableException ex) {
 			return ex.response();
 		}
+	}
+
+	private Duration timeToLive(Route route, OriginResponse response) {
+		return new TimeToLive(route.behavior().ttl(), route.distribution().errorTtls(), this.clock).of(response);
 	}
 
 	private ViewerResponse respond(OriginResponse origin, @Nullable Duration age) {

@@ -3,17 +3,23 @@ package io.github.cftracker.test;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to go wrong with the next CreateInvalidation calls, one call each.
+ * What is to go wrong: with the next CreateInvalidation calls, one call each, and with
+ * reading settings, until it is allowed again.
  */
 final class Faults {
 
 	private final Deque<Function<Supplier<ApiResponse>, RuntimeException>> next = new ArrayDeque<>();
+
+	private final Map<Operation, ApiException> reading = new ConcurrentHashMap<>();
 
 	private volatile Duration answerAfter = Duration.ZERO;
 
@@ -37,6 +43,29 @@ final class Faults {
 			throw fault.apply(answer);
 		}
 		return answer.get();
+	}
+
+	/**
+	 * Every call of one of the operations that read settings.
+	 */
+	void refuseReading(String awsName, ApiException refusal) {
+		Operation operation = Stream.of(Operation.GET_DISTRIBUTION_CONFIG, Operation.GET_CACHE_POLICY)
+			.filter((candidate) -> candidate.awsName().equals(awsName))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"'%s' reads no settings, use 'GetDistributionConfig' or 'GetCachePolicy'".formatted(awsName)));
+		this.reading.put(operation, refusal);
+	}
+
+	void allowReading() {
+		this.reading.clear();
+	}
+
+	void checkReading(Operation operation) {
+		ApiException refusal = this.reading.get(operation);
+		if (refusal != null) {
+			throw refusal;
+		}
 	}
 
 	private synchronized @Nullable Function<Supplier<ApiResponse>, RuntimeException> poll() {
@@ -68,6 +97,7 @@ final class Faults {
 
 	synchronized void clear() {
 		this.next.clear();
+		this.reading.clear();
 	}
 
 }

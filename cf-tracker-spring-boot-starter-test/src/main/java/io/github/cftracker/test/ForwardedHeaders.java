@@ -26,14 +26,18 @@ final class ForwardedHeaders {
 	private ForwardedHeaders() {
 	}
 
+	static Map<String, List<String>> ofAllViewers(Map<String, List<String>> headers) {
+		Map<String, List<String>> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		kept.putAll(headers);
+		PER_VIEWER.forEach(kept::remove);
+		return kept;
+	}
+
 	static Map<String, List<String>> toOrigin(ViewerRequest request) {
 		Map<String, List<String>> headers = endToEnd(request.headers());
 		List<String> forwardedFor = new ArrayList<>(headers.getOrDefault("X-Forwarded-For", List.of()));
 		forwardedFor.add(request.viewer());
 		WRITTEN_BY_CLIENT.forEach(headers::remove);
-		if (EdgeHandler.isCacheable(request.method())) {
-			PER_VIEWER.forEach(headers::remove);
-		}
 		headers.put("User-Agent", List.of("Amazon CloudFront"));
 		headers.put("Via", List.of("2.0 " + via()));
 		headers.put("X-Amz-Cf-Id", List.of(requestId()));

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -16,22 +17,29 @@ import org.slf4j.LoggerFactory;
  * unmodified AWS SDK speaks it, and an edge, the caching reverse proxy that invalidations
  * act on.
  * <p>
- * The API has one distribution and answers CreateInvalidation, GetInvalidation,
- * ListInvalidations, GetDistributionConfig and GetCachePolicy. It verifies signatures
- * (not their age, region or service) and refuses what AWS refuses. Quotas are off until
- * they are set, other trouble is made with {@link #fail}, {@link #refuse} and
- * {@link #answerAfter}. The books grow until {@link #clear()}.
+ * The API has one distribution, see {@link DistributionSettings}, and answers
+ * CreateInvalidation, GetInvalidation, ListInvalidations, GetDistributionConfig and
+ * GetCachePolicy. It verifies signatures (not their age, region or service) and refuses
+ * what AWS refuses. Quotas are off until they are set, other trouble is made with
+ * {@link #fail}, {@link #refuse} and {@link #answerAfter}. The books grow until
+ * {@link #clear()}.
  * <p>
- * The edge caches by raw path and query string, drops at once what an accepted
- * invalidation names, and keeps up to 100,000 objects in the heap whatever their size. An
- * exact path drops the object of that path and query string only. A cached GET also
- * answers HEAD, a cached HEAD does not answer GET. Cookies and {@code Authorization}
- * reach the origin with other methods only. The request target is passed on byte for
- * byte, valid as a URI or not. Not built: cache tags (a {@code #tag} is accepted and
- * drops nothing), revalidation, range and conditional requests (answered in full),
- * objects served stale while the origin fails. An origin that cannot be reached is a 502,
- * or a 504 after 30 seconds, and neither is cached. An answer that the origin was asked
- * for before an invalidation may be cached after it, as on AWS.
+ * The edge goes by the cache behaviors of the distribution. It caches by raw path and
+ * what the behavior takes of the query string, drops at once what an accepted
+ * invalidation names, and keeps up to 100,000 objects in the heap, or as many as it is
+ * told, whatever their size. An exact path drops the object of that path and query string
+ * only, also where a viewer did not encode what the path encodes. A cached GET also
+ * answers HEAD, a cached HEAD does not answer GET, and OPTIONS is apart from both.
+ * Cookies and {@code Authorization} reach the origin only with methods that are not
+ * cached. The path is passed on byte for byte, valid in a URI or not, behind the path of
+ * the origin.
+ * <p>
+ * Not built: headers and cookies in the cache key, cache tags (a {@code #tag} is accepted
+ * and drops nothing), origin groups, functions, custom error pages, revalidation, range
+ * and conditional requests (answered in full), objects served stale while the origin
+ * fails. An origin that cannot be reached is a 502, or a 504 after 30 seconds, and
+ * neither is cached. An answer that the origin was asked for before an invalidation may
+ * be cached after it, as on AWS.
  * <p>
  * Safe for use by several threads.
  */
@@ -45,7 +53,9 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	private final String secretKey;
 
-	private final Origin origin = new Origin();
+	private final Duration defaultTtl;
+
+	private final Origins origins = new Origins();
 
 	private final EdgeCache cache;
 
@@ -59,31 +69,45 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	private final EdgeServer edge;
 
+	private volatile @Nullable Supplier<URI> origin;
+
+	private volatile Distribution distribution;
+
 	private LocalCloudFront(Builder builder) {
 		this.distributionId = builder.distributionId;
 		this.accessKey = builder.accessKey;
 		this.secretKey = builder.secretKey;
-		this.origin.address(builder.origin);
-		this.cache = new EdgeCache(builder.clock);
+		this.defaultTtl = builder.defaultTtl;
+		this.origin = builder.origin;
+		this.distribution = builder.distribution.freeze(this.defaultTtl, this::originAddress);
+		this.cache = new EdgeCache(builder.maxCachedObjects, builder.clock);
 		this.quotas = new Quotas(builder.inProgressQuota, builder.perSecondQuota);
 		this.books = new Books(builder.clock, builder.completesAfter, this.quotas, this.cache::drop);
 		this.api = LoopbackServer.start("api", builder.apiPort,
 				new ApiHandler(new RequestSignature(this.accessKey, this.secretKey),
-						new CloudFrontApi(this.distributionId, builder.defaultTtl, this.books, this.faults), this.books,
-						this.faults, builder.clock));
+						new CloudFrontApi(this.distributionId, () -> this.distribution, this.books, this.faults),
+						this.books, this.faults, builder.clock));
 		this.edge = startEdge(builder);
 		logger.info("Local CloudFront: distribution '{}', API {}, edge {}", this.distributionId, endpoint(), edge());
 	}
 
 	private EdgeServer startEdge(Builder builder) {
 		try {
-			return EdgeServer.start(builder.edgePort, new EdgeHandler(this.origin, this.cache,
-					new TimeToLive(builder.defaultTtl, builder.clock), builder.clock));
+			return EdgeServer.start(builder.edgePort,
+					new EdgeHandler(() -> this.distribution, this.origins, this.cache, builder.clock));
 		}
 		catch (RuntimeException ex) {
 			this.api.close();
 			throw ex;
 		}
+	}
+
+	private URI originAddress() {
+		Supplier<URI> origin = this.origin;
+		if (origin == null) {
+			throw new IllegalStateException("The edge has no origin. Set one with origin(URI).");
+		}
+		return origin.get();
 	}
 
 	/**
@@ -128,12 +152,26 @@ public final class LocalCloudFront implements AutoCloseable {
 	}
 
 	/**
-	 * Put another origin behind the edge. What is cached stays cached.
+	 * Put another default origin behind the edge, the one with the id {@code origin}.
+	 * What is cached stays cached.
 	 * @param origin scheme, host and port; a path is refused when the edge first asks it
 	 */
 	public void origin(URI origin) {
 		Objects.requireNonNull(origin, "origin");
-		this.origin.address(() -> origin);
+		this.origin = () -> origin;
+	}
+
+	/**
+	 * Replace all settings of the distribution: what is not set here has its default
+	 * again. What is cached stays cached.
+	 * @param distribution is called at once
+	 * @throws IllegalArgumentException if the settings contradict each other, and the
+	 * distribution keeps those it has
+	 */
+	public void distribution(Consumer<DistributionSettings> distribution) {
+		DistributionSettings settings = new DistributionSettings();
+		distribution.accept(settings);
+		this.distribution = settings.freeze(this.defaultTtl, this::originAddress);
 	}
 
 	/**
@@ -217,6 +255,26 @@ public final class LocalCloudFront implements AutoCloseable {
 	}
 
 	/**
+	 * Refuse every correctly signed call of an operation that reads settings, until
+	 * {@link #allowReading()} or {@link #clear()}.
+	 * @param operation {@code GetDistributionConfig} or {@code GetCachePolicy}
+	 * @param httpStatus the status to answer
+	 * @param code the error code, for example {@code AccessDenied}
+	 * @param message the error message
+	 * @throws IllegalArgumentException if the operation is another
+	 */
+	public void refuseReading(String operation, int httpStatus, String code, String message) {
+		this.faults.refuseReading(operation, new ApiException(httpStatus, code, message));
+	}
+
+	/**
+	 * Answer the operations that read settings again.
+	 */
+	public void allowReading() {
+		this.faults.allowReading();
+	}
+
+	/**
 	 * Limit what may be {@code InProgress} at once, what already is included.
 	 * @param items the number of items without wildcard, tags included
 	 * @param wildcards the number of wildcards
@@ -249,7 +307,8 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	/**
 	 * The objects the edge would answer from, expired ones left out.
-	 * @return a snapshot, the one that was stored first at the head
+	 * @return a snapshot, the one that was stored first at the head; elements are made
+	 * when they are asked for
 	 */
 	public List<CachedObject> cachedObjects() {
 		return this.cache.objects();
@@ -271,7 +330,7 @@ public final class LocalCloudFront implements AutoCloseable {
 	@Override
 	public void close() {
 		this.edge.close();
-		this.origin.close();
+		this.origins.close();
 		this.api.close();
 	}
 
@@ -299,6 +358,10 @@ public final class LocalCloudFront implements AutoCloseable {
 		private ItemCount inProgressQuota = ItemCount.UNLIMITED;
 
 		private ItemCount perSecondQuota = ItemCount.UNLIMITED;
+
+		private DistributionSettings distribution = new DistributionSettings();
+
+		private int maxCachedObjects = 100_000;
 
 		private Clock clock = Clock.systemUTC();
 
@@ -364,6 +427,34 @@ public final class LocalCloudFront implements AutoCloseable {
 		 */
 		public Builder origin(Supplier<URI> origin) {
 			this.origin = Objects.requireNonNull(origin, "origin");
+			return this;
+		}
+
+		/**
+		 * Set origins, cache behaviors and whatever else the distribution has.
+		 * @param distribution is called at once, on settings that are all at their
+		 * default
+		 * @return this builder
+		 */
+		public Builder distribution(Consumer<DistributionSettings> distribution) {
+			DistributionSettings settings = new DistributionSettings();
+			distribution.accept(settings);
+			this.distribution = settings;
+			return this;
+		}
+
+		/**
+		 * Limit the objects that the edge keeps. Beyond it the oldest goes.
+		 * @param maxCachedObjects the number of objects, 100,000 by default
+		 * @return this builder
+		 * @throws IllegalArgumentException if the number is less than 1
+		 */
+		public Builder maxCachedObjects(int maxCachedObjects) {
+			if (maxCachedObjects < 1) {
+				throw new IllegalArgumentException(
+						"'%d' cached objects at most, use 1 or more".formatted(maxCachedObjects));
+			}
+			this.maxCachedObjects = maxCachedObjects;
 			return this;
 		}
 
@@ -434,6 +525,8 @@ public final class LocalCloudFront implements AutoCloseable {
 		/**
 		 * Start listening on 127.0.0.1.
 		 * @return a running CloudFront
+		 * @throws IllegalArgumentException if the settings of the distribution contradict
+		 * each other
 		 * @throws java.io.UncheckedIOException if a port is taken
 		 */
 		public LocalCloudFront start() {

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Where the origin listens.
+ * Where the origin listens, and what it is told as Host.
  */
-record OriginAddress(boolean secure, String host, int port) {
+record OriginAddress(boolean secure, String host, int port, String authority) {
 
 	static OriginAddress of(URI origin) {
 		String path = origin.getRawPath();
@@ -19,18 +19,14 @@ record OriginAddress(boolean secure, String host, int port) {
 		if (host == null || !(secure || scheme.equals("http"))) {
 			throw new IllegalStateException("The origin '%s' must be like http://localhost:8080".formatted(origin));
 		}
-		return new OriginAddress(secure, host, (origin.getPort() >= 0) ? origin.getPort() : defaultPort(secure));
+		int defaultPort = secure ? 443 : 80;
+		int port = (origin.getPort() >= 0) ? origin.getPort() : defaultPort;
+		// RFC 9110, 4.2: a default port is left out
+		return new OriginAddress(secure, host, port, (port == defaultPort) ? host : host + ":" + port);
 	}
 
-	/**
-	 * The value of the Host header (RFC 9110, 4.2: a default port is left out).
-	 */
-	String authority() {
-		return (this.port == defaultPort(this.secure)) ? this.host : this.host + ":" + this.port;
-	}
-
-	private static int defaultPort(boolean secure) {
-		return secure ? 443 : 80;
+	OriginAddress withAuthority(String authority) {
+		return new OriginAddress(this.secure, this.host, this.port, authority);
 	}
 
 }

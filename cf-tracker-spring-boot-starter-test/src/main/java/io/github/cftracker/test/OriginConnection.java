@@ -102,10 +102,12 @@ final class OriginConnection implements AutoCloseable {
 			write(request);
 		}
 		catch (IOException ex) {
-			throw guard.isDone() ? new SocketTimeoutException("The request was not read") : ex;
+			// Done before the guard closes the connection, and so breaks the writing
+			throw sent.isDone() ? new SocketTimeoutException("The request was not read") : ex;
 		}
 		finally {
 			sent.complete(true);
+			guard.join();
 		}
 	}
 

@@ -121,10 +121,6 @@ final class OriginConnections implements AutoCloseable {
 		connection.close();
 	}
 
-	boolean isClosed() {
-		return this.closed;
-	}
-
 	@Override
 	public void close() {
 		this.closed = true;

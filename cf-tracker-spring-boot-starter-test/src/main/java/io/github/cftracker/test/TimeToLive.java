@@ -5,14 +5,15 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an answer of the origin is cached: CloudFront's rules with a minimum TTL of 0
- * and a maximum of 365 days.
+ * How long an answer of the origin is cached: CloudFront's rules with the limits of a
+ * behavior and the error TTLs of the distribution.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html">Manage
@@ -23,20 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeToLive {
 
-	private static final Duration MAX = Duration.ofDays(365);
-
 	private static final Duration ERROR_MIN = Duration.ofSeconds(10);
 
 	private static final Set<Integer> ERRORS_ALWAYS_CACHED = Set.of(404, 414, 500, 501, 502, 503, 504);
 
-	private static final Set<Integer> CACHED_WITH_MAX_AGE = Set.of(307, 308, 400, 403, 405, 412, 415);
+	private static final Set<Integer> ERRORS_CACHED_WITH_MAX_AGE = Set.of(400, 403, 405, 412, 415);
 
-	private final Duration defaultTtl;
+	private final TtlLimits limits;
+
+	private final Map<Integer, Duration> errorTtls;
 
 	private final Clock clock;
 
-	TimeToLive(Duration defaultTtl, Clock clock) {
-		this.defaultTtl = defaultTtl;
+	TimeToLive(TtlLimits limits, Map<Integer, Duration> errorTtls, Clock clock) {
+		this.limits = limits;
+		this.errorTtls = errorTtls;
 		this.clock = clock;
 	}
 
@@ -44,22 +46,40 @@ final class TimeToLive {
 	 * Zero where the answer is not cached.
 	 */
 	Duration of(OriginResponse response) {
-		Duration ttl = unlimited(response, response.status());
-		return (ttl.compareTo(MAX) < 0) ? ttl : MAX;
-	}
-
-	private Duration unlimited(OriginResponse response, int status) {
-		if (ERRORS_ALWAYS_CACHED.contains(status)) {
-			return longer(ERROR_MIN, stated(response));
+		if (this.limits.max().isZero()) {
+			return Duration.ZERO;
 		}
-		if (CACHED_WITH_MAX_AGE.contains(status)) {
-			return longer(Duration.ZERO, maxAge(response));
+		int status = response.status();
+		if (status >= 400) {
+			return ofError(response, status);
+		}
+		if (status == 307 || status == 308) {
+			Duration maxAge = maxAge(response);
+			return (maxAge != null) ? this.limits.clamp(maxAge) : Duration.ZERO;
 		}
 		if (status >= 200 && status <= 303 && status != 206) {
 			Duration stated = stated(response);
-			return longer(Duration.ZERO, (stated != null) ? stated : this.defaultTtl);
+			return this.limits.clamp((stated != null) ? stated : this.limits.defaultTtl());
 		}
 		return Duration.ZERO;
+	}
+
+	private Duration ofError(OriginResponse response, int status) {
+		if (ERRORS_ALWAYS_CACHED.contains(status)) {
+			return atLeast(this.errorTtls.getOrDefault(status, ERROR_MIN), stated(response));
+		}
+		Duration maxAge = maxAge(response);
+		if (ERRORS_CACHED_WITH_MAX_AGE.contains(status) && maxAge != null && !maxAge.isZero()) {
+			return atLeast(this.errorTtls.getOrDefault(status, Duration.ZERO), maxAge);
+		}
+		return Duration.ZERO;
+	}
+
+	private Duration atLeast(Duration errorTtl, @Nullable Duration stated) {
+		if (stated == null) {
+			return errorTtl;
+		}
+		return TtlLimits.longest(errorTtl, TtlLimits.shortest(stated, this.limits.max()));
 	}
 
 	private @Nullable Duration stated(OriginResponse response) {
@@ -102,10 +122,6 @@ final class TimeToLive {
 			return null;
 		}
 		return Duration.ofSeconds(Long.parseLong(value));
-	}
-
-	private static Duration longer(Duration first, @Nullable Duration second) {
-		return (second != null && second.compareTo(first) > 0) ? second : first;
 	}
 
 }

@@ -30,6 +30,15 @@ final class ViewerRequest {
 		this.viewer = viewer;
 	}
 
+	/**
+	 * What the origin is asked. An answer that other viewers get as well must not depend
+	 * on what belongs to one of them.
+	 */
+	ViewerRequest forward(String target, boolean shared) {
+		return new ViewerRequest(this.method, target, this.version,
+				shared ? ForwardedHeaders.ofAllViewers(this.headers) : this.headers, this.body, this.viewer);
+	}
+
 	String method() {
 		return this.method;
 	}

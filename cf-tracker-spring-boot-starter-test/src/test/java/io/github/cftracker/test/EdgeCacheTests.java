@@ -1,22 +1,32 @@
 package io.github.cftracker.test;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class EdgeCacheTests {
 
-	private final EdgeCache cache = new EdgeCache(new MutableClock());
+	private static final int MAX_OBJECTS = 1_000;
+
+	private final MutableClock clock = new MutableClock();
+
+	private final EdgeCache cache = new EdgeCache(MAX_OBJECTS, this.clock);
 
 	@Test
 	void evictsOldestBeyondTheLimit() {
 		put("/oldest");
 		put("/replaced");
-		for (int i = 2; i < EdgeCache.MAX_OBJECTS; i++) {
+		for (int i = 2; i < MAX_OBJECTS; i++) {
 			put("/" + i);
 		}
 		put("/replaced");
@@ -35,8 +45,96 @@ class EdgeCacheTests {
 		assertThat(List.of("/a?x=1", "/ab", "/b")).allMatch((key) -> this.cache.find(key, "GET") != null);
 	}
 
-	private void put(String key) {
-		this.cache.put(key, "GET", new OriginResponse(200, Map.of(), new byte[0]), Duration.ofHours(1));
+	@ParameterizedTest
+	@ValueSource(strings = { "/a%7Cb%7Cc", "/a%7Cb%7C*", "/a*" })
+	void dropsEveryTargetThatPathNamesEncoded(String path) {
+		put("/a|b|c", "/a%7Cb|c", "/a|b%7Cc", "/a%7Cb%7Cc", "/z", "/A|b|c", "/b|c", "/a|b|c");
+		this.cache.drop(List.of(path));
+		assertThat(targets()).containsExactly("/z", "/A|b|c", "/b|c");
+	}
+
+	@Test
+	void dropsEncodedTargetWhereverItIsReplacedOrGone() {
+		put("/a|b", "/a|b");
+		this.cache.drop(List.of("/a%7Cb"));
+		assertThat(targets()).isEmpty();
+		put("/a|b");
+		this.cache.drop(List.of("/a%7C*"));
+		put("/a|b");
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(this.cache.find("/a|b", "GET")).isNull();
+		put("/a%7Cb");
+		this.cache.clear();
+		put("/a|b");
+		this.cache.drop(List.of("/a%7Cb"));
+		assertThat(targets()).isEmpty();
+	}
+
+	@Test
+	void dropsOtherHexCaseOnlyAsItIsWritten() {
+		put("/a|b", "/a%7Cb", "/a%7cb");
+		this.cache.drop(List.of("/a%7cb"));
+		assertThat(targets()).containsExactly("/a|b", "/a%7Cb");
+	}
+
+	@Test
+	void dropsAllMethods() {
+		for (String path : List.of("/a%7Cb", "/a%7C*")) {
+			put("/a|b");
+			this.cache.put("/a|b", "OPTIONS", response(), Duration.ofHours(1));
+			this.cache.drop(List.of(path));
+			assertThat(targets()).isEmpty();
+		}
+	}
+
+	@Test
+	void dropsWhatAnyOfManyPrefixesCovers() {
+		Random random = new Random(42);
+		String[] targets = IntStream.range(0, 500).mapToObj((i) -> path(random, 6)).distinct().toArray(String[]::new);
+		List<String> prefixes = IntStream.range(0, 20).mapToObj((i) -> path(random, 4)).toList();
+		put(targets);
+		this.cache.drop(prefixes.stream().map((prefix) -> prefix + "*").toList());
+		List<String> left = Stream.of(targets)
+			.filter((target) -> prefixes.stream().noneMatch(target::startsWith))
+			.toList();
+		assertThat(targets()).isEqualTo(left).hasSizeBetween(50, targets.length - 50);
+	}
+
+	@Test
+	void keepsObjectWhoseTimeIsBeyondAllNumbers() {
+		this.cache.put("/a", "GET", response(), Duration.ofSeconds(Long.MAX_VALUE));
+		assertThat(this.cache.find("/a", "GET")).isNotNull();
+	}
+
+	@Test
+	void givesBackResponseAsItWas() {
+		OriginResponse response = new OriginResponse(203,
+				Map.of("x-Own", List.of("a:b", "", "\u00c3\u00a9"), "ETag", List.of("\"1\"")), new byte[] { 1, -1 });
+		this.cache.put("/a", "GET", response, Duration.ofHours(1));
+		StoredObject stored = this.cache.find("/a", "GET");
+		assertThat(stored.response().status()).isEqualTo(203);
+		assertThat(stored.response().headers()).isEqualTo(response.headers());
+		assertThat(stored.response().headers().keySet()).containsExactly("ETag", "x-Own");
+		assertThat(stored.response().body()).containsExactly(1, -1);
+		assertThat(stored.storedAt()).isEqualTo(this.clock.instant());
+	}
+
+	private static String path(Random random, int maxLength) {
+		StringBuilder path = new StringBuilder("/");
+		IntStream.range(0, random.nextInt(2, maxLength)).forEach((i) -> path.append("ab/-".charAt(random.nextInt(4))));
+		return path.toString();
+	}
+
+	private List<String> targets() {
+		return this.cache.objects().stream().map(CachedObject::target).toList();
+	}
+
+	private void put(String... keys) {
+		Arrays.stream(keys).forEach((key) -> this.cache.put(key, "GET", response(), Duration.ofHours(1)));
+	}
+
+	private static OriginResponse response() {
+		return new OriginResponse(200, Map.of(), new byte[0]);
 	}
 
 }

@@ -27,7 +27,9 @@ class EdgeServerTests {
 
 	private final Clock clock = Clock.systemUTC();
 
-	private final Origin origin = new Origin();
+	private final Origins origins = new Origins();
+
+	private Distribution distribution;
 
 	private TestOrigin application;
 
@@ -35,12 +37,12 @@ class EdgeServerTests {
 	void start() throws IOException {
 		this.application = new TestOrigin();
 		URI uri = this.application.uri();
-		this.origin.address(() -> uri);
+		this.distribution = new DistributionSettings().freeze(LONG, () -> uri);
 	}
 
 	@AfterEach
 	void stop() {
-		this.origin.close();
+		this.origins.close();
 		this.application.close();
 	}
 
@@ -130,7 +132,7 @@ class EdgeServerTests {
 	}
 
 	private EdgeServer server(Duration idleTimeout, int maxConnections) {
-		EdgeHandler handler = new EdgeHandler(this.origin, new EdgeCache(this.clock), new TimeToLive(LONG, this.clock),
+		EdgeHandler handler = new EdgeHandler(() -> this.distribution, this.origins, new EdgeCache(1_000, this.clock),
 				this.clock);
 		return EdgeServer.start(0, handler, idleTimeout, maxConnections);
 	}

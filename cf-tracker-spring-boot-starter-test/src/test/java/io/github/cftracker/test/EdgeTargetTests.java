@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +72,28 @@ class EdgeTargetTests {
 			viewer.send("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n").response();
 		}
 		assertThat(this.origin.requestLines()).containsExactly("OPTIONS * HTTP/1.1");
+	}
+
+	@Test
+	void addsOriginPathToAnyPathAndToNothingElse() throws Exception {
+		this.cloudFront.distribution((distribution) -> distribution.originPath("origin", "/shop"));
+		ask("//a|b?");
+		try (RawViewer viewer = new RawViewer(this.cloudFront.edge())) {
+			viewer.send("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n").response();
+		}
+		assertThat(this.origin.requestLines()).containsExactly("GET /shop//a|b? HTTP/1.1", "OPTIONS * HTTP/1.1");
+	}
+
+	@Test
+	void dropsTargetThatInvalidationNamesEncoded() throws Exception {
+		for (String target : List.of("/a|b", "/a%7Cb", "/\u00c3\u00a9", "/b")) {
+			ask(target);
+		}
+		try (CloudFrontClient client = SdkClient.of(this.cloudFront)) {
+			client.createInvalidation(SdkClient.invalidation(this.cloudFront, "reference", "/a%7Cb", "/%C3*"));
+		}
+		assertThat(this.cloudFront.cachedObjects()).extracting(CachedObject::target).containsExactly("/b");
+		assertThat(ask("/a|b")).contains("Miss from");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +21,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class OriginTests {
 
-	private final Origin origin = new Origin(Duration.ofMillis(500));
+	private final Origins origins = new Origins(Duration.ofMillis(500));
+
+	private Supplier<URI> address;
 
 	@AfterEach
 	void stop() {
-		this.origin.close();
+		this.origins.close();
 	}
 
 	@ParameterizedTest
@@ -36,12 +39,12 @@ class OriginTests {
 					+ "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody" })
 	void readsEveryKindOfBody(String answer) throws Exception {
 		try (RawOrigin application = application(answer)) {
-			OriginResponse first = this.origin.fetch(get("/a"));
+			OriginResponse first = fetch(get("/a"));
 			assertThat(first.status()).isEqualTo(200);
 			assertThat(first.body()).asString(StandardCharsets.US_ASCII).isEqualTo("body");
 			assertThat(first.header("Link")).isNull();
 			assertThat(first.header("Transfer-Encoding")).isNull();
-			assertThat(this.origin.fetch(get("/b")).body()).isEqualTo(first.body());
+			assertThat(fetch(get("/b")).body()).isEqualTo(first.body());
 			assertThat(application.connections()).isEqualTo(answer.startsWith("close") ? 2 : 1);
 		}
 	}
@@ -51,7 +54,7 @@ class OriginTests {
 	void expectsNoBodyWhereThereIsNone(String method, int status) throws Exception {
 		try (RawOrigin application = application("HTTP/1.1 " + status + " X\r\nContent-Length: 7\r\n\r\n")) {
 			for (int i = 0; i < 3; i++) {
-				assertThat(this.origin.fetch(request(method, "/a", "")).body()).isEmpty();
+				assertThat(fetch(request(method, "/a", "")).body()).isEmpty();
 			}
 			assertThat(application.connections()).isEqualTo(1);
 		}
@@ -60,8 +63,8 @@ class OriginTests {
 	@Test
 	void asksAgainWhenIdleConnectionWasClosed() throws Exception {
 		try (RawOrigin application = application(RawOrigin.OK, "close", RawOrigin.OK)) {
-			this.origin.fetch(get("/a"));
-			assertThat(this.origin.fetch(get("/b")).status()).isEqualTo(200);
+			fetch(get("/a"));
+			assertThat(fetch(get("/b")).status()).isEqualTo(200);
 			assertThat(application.requestLines()).containsExactly("GET /a HTTP/1.1", "GET /b HTTP/1.1",
 					"GET /b HTTP/1.1");
 		}
@@ -70,7 +73,7 @@ class OriginTests {
 	@Test
 	void sendsOnceWhatMustNotBeSentTwice() throws Exception {
 		try (RawOrigin application = application(RawOrigin.OK, "close", RawOrigin.OK)) {
-			this.origin.fetch(get("/a"));
+			fetch(get("/a"));
 			assertUnavailable(request("POST", "/b", "body"), 502);
 			assertThat(application.requestLines()).containsExactly("GET /a HTTP/1.1", "POST /b HTTP/1.1");
 			assertThat(application.connections()).isEqualTo(2);
@@ -80,8 +83,8 @@ class OriginTests {
 	@Test
 	void tellsLengthOfEmptyPost() throws Exception {
 		try (RawOrigin application = application(RawOrigin.OK)) {
-			this.origin.fetch(request("POST", "/a", ""));
-			this.origin.fetch(request("DELETE", "/a", ""));
+			fetch(request("POST", "/a", ""));
+			fetch(request("DELETE", "/a", ""));
 			assertThat(application.asked().get(0)).contains("\r\nContent-Length: 0\r\n");
 			assertThat(application.asked().get(1)).doesNotContain("Content-Length");
 		}
@@ -112,7 +115,7 @@ class OriginTests {
 	@Test
 	void answers504WhenOriginDoesNotRead() throws Exception {
 		try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			this.origin.address(() -> URI.create("http://127.0.0.1:" + deaf.getLocalPort()));
+			this.address = () -> URI.create("http://127.0.0.1:" + deaf.getLocalPort());
 			assertUnavailable(request("PUT", "/a", "a".repeat(30_000_000)), 504);
 		}
 	}
@@ -120,8 +123,8 @@ class OriginTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost:8080", "ftp://localhost", "http://localhost/base", "/a" })
 	void answers502ForOriginThatIsNoAddress(String address) {
-		this.origin.address(() -> URI.create(address));
-		assertThatExceptionOfType(Origin.UnavailableException.class).isThrownBy(() -> this.origin.fetch(get("/a")))
+		this.address = () -> URI.create(address);
+		assertThatExceptionOfType(Origins.UnavailableException.class).isThrownBy(() -> fetch(get("/a")))
 			.withMessageContaining("The origin '%s' must", address);
 	}
 
@@ -134,12 +137,16 @@ class OriginTests {
 
 	private RawOrigin application(String... answers) throws IOException {
 		RawOrigin application = new RawOrigin(answers);
-		this.origin.address(application::uri);
+		this.address = application::uri;
 		return application;
 	}
 
+	private OriginResponse fetch(ViewerRequest request) throws Exception {
+		return this.origins.fetch(new DistributionOrigin("origin", this.address, "", null, false), request);
+	}
+
 	private void assertUnavailable(ViewerRequest request, int status) {
-		assertThatExceptionOfType(Origin.UnavailableException.class).isThrownBy(() -> this.origin.fetch(request))
+		assertThatExceptionOfType(Origins.UnavailableException.class).isThrownBy(() -> fetch(request))
 			.satisfies((ex) -> assertThat(ex.response().status()).isEqualTo(status));
 	}
 

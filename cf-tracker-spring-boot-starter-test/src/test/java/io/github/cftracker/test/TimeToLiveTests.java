@@ -14,7 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TimeToLiveTests {
 
-	private final TimeToLive timeToLive = new TimeToLive(Duration.ofHours(24), new MutableClock());
+	private TtlLimits limits = TtlLimits.of(Duration.ofHours(24));
+
+	private Map<Integer, Duration> errorTtls = Map.of();
 
 	@ParameterizedTest
 	@ValueSource(ints = { 200, 201, 203, 204, 299, 300, 301, 302, 303 })
@@ -101,12 +103,66 @@ class TimeToLiveTests {
 		assertThat(seconds(200, "Set-Cookie", "a=b", "Vary", "*")).isEqualTo(86_400);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			200 | no-store             | 60
+			200 | private, max-age=90  | 60
+			200 | no-cache             | 60
+			200 | max-age=5            | 60
+			200 | max-age=90           | 90
+			200 | max-age=500          | 300
+			200 | public               | 120
+			307 | max-age=5            | 60
+			307 | public               | 0
+			206 | max-age=90           | 0
+			404 | no-store             | 10
+			404 | max-age=20           | 20
+			404 | max-age=500          | 300
+			""")
+	void keepsToLimitsOfBehavior(int status, String cacheControl, long seconds) {
+		this.limits = new TtlLimits(Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(300));
+		assertThat(seconds(status, "Cache-Control", cacheControl)).isEqualTo(seconds);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 302, 308, 403, 404, 503 })
+	void cachesNothingWithMaxOfZero(int status) {
+		this.limits = new TtlLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+		this.errorTtls = Map.of(404, Duration.ofSeconds(60));
+		assertThat(seconds(status, "Cache-Control", "max-age=60")).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			404 | public      | 60
+			404 | no-store    | 60
+			404 | max-age=5   | 60
+			404 | max-age=90  | 90
+			500 | public      | 0
+			500 | max-age=5   | 5
+			503 | public      | 10
+			403 | public      | 0
+			403 | max-age=0   | 0
+			403 | no-store    | 0
+			403 | max-age=5   | 60
+			403 | s-maxage=90 | 90
+			400 | max-age=5   | 5
+			410 | max-age=5   | 0
+			""")
+	void keepsErrorForErrorTtlOfItsStatus(int status, String cacheControl, long seconds) {
+		this.errorTtls = Map.of(403, Duration.ofSeconds(60), 404, Duration.ofSeconds(60), 410, Duration.ofSeconds(60),
+				500, Duration.ZERO);
+		assertThat(seconds(status, "Cache-Control", cacheControl)).isEqualTo(seconds);
+	}
+
 	private long seconds(int status, String... headers) {
 		Map<String, List<String>> values = new LinkedHashMap<>();
 		for (int i = 0; i < headers.length; i += 2) {
 			values.put(headers[i], List.of(headers[i + 1]));
 		}
-		return this.timeToLive.of(new OriginResponse(status, values, new byte[0])).toSeconds();
+		return new TimeToLive(this.limits, this.errorTtls, new MutableClock())
+			.of(new OriginResponse(status, values, new byte[0]))
+			.toSeconds();
 	}
 
 }

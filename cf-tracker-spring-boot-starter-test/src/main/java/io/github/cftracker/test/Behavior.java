@@ -1,0 +1,19 @@
+package io.github.cftracker.test;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache behavior. The default one has no pattern.
+ */
+record Behavior(@Nullable PathPattern pattern, String originId, QueryStrings queryStrings, boolean forwardsWholeQuery,
+		TtlLimits ttl, boolean cachesOptions, boolean legacy) {
+
+	boolean matches(String normalisedPath) {
+		return this.pattern == null || this.pattern.matches(normalisedPath);
+	}
+
+	boolean caches(String method) {
+		return EdgeHandler.isCacheable(method) || (this.cachesOptions && method.equals("OPTIONS"));
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.github.cftracker.test;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of one cache behavior of a {@link LocalCloudFront}. All have a default, and
+ * the last call of a kind wins.
+ */
+public final class BehaviorSettings {
+
+	private String origin = DistributionOrigin.DEFAULT_ID;
+
+	private QueryStrings queryStrings = QueryStrings.ALL;
+
+	private boolean forwardsAllQueryStrings;
+
+	private @Nullable TtlLimits ttl;
+
+	private boolean cachesOptions;
+
+	private boolean legacy;
+
+	BehaviorSettings() {
+	}
+
+	/**
+	 * Set the origin that is asked.
+	 * @param id the id of the origin, by default {@code origin}, the one behind
+	 * {@link LocalCloudFront.Builder#origin(java.net.URI)}
+	 * @return these settings
+	 */
+	public BehaviorSettings origin(String id) {
+		this.origin = Objects.requireNonNull(id, "id");
+		return this;
+	}
+
+	/**
+	 * Have the whole query string in the cache key, as it was asked. This is the default.
+	 * @return these settings
+	 */
+	public BehaviorSettings allQueryStrings() {
+		this.queryStrings = QueryStrings.ALL;
+		return this;
+	}
+
+	/**
+	 * Have no query string in the cache key.
+	 * @return these settings
+	 */
+	public BehaviorSettings noQueryStrings() {
+		this.queryStrings = QueryStrings.NONE;
+		return this;
+	}
+
+	/**
+	 * Have only these parameters in the cache key, in the order they are asked for.
+	 * @param names the names as viewers write them, escapes and case included
+	 * @return these settings
+	 * @throws IllegalArgumentException if there is no name
+	 */
+	public BehaviorSettings queryStrings(String... names) {
+		this.queryStrings = QueryStrings.named(QueryStrings.Mode.WHITELIST, names);
+		return this;
+	}
+
+	/**
+	 * Have all but these parameters in the cache key, in the order they are asked for.
+	 * @param names the names as viewers write them, escapes and case included
+	 * @return these settings
+	 * @throws IllegalArgumentException if there is no name
+	 */
+	public BehaviorSettings queryStringsExcept(String... names) {
+		this.queryStrings = QueryStrings.named(QueryStrings.Mode.ALL_EXCEPT, names);
+		return this;
+	}
+
+	/**
+	 * Send the origin the whole query string, whatever the cache key holds of it: an
+	 * origin request policy.
+	 * @return these settings
+	 */
+	public BehaviorSettings forwardsAllQueryStrings() {
+		this.forwardsAllQueryStrings = true;
+		return this;
+	}
+
+	/**
+	 * Set how long answers are cached.
+	 * @param min the least, 0 by default; above 0 even what asks not to be cached is
+	 * @param defaultTtl the time for what states nothing, by default that of
+	 * {@link LocalCloudFront.Builder#defaultTtl(Duration)}
+	 * @param max the most, 365 days by default; with 0 nothing is cached, errors neither
+	 * @return these settings
+	 * @throws IllegalArgumentException if one is negative or above the next
+	 */
+	public BehaviorSettings ttl(Duration min, Duration defaultTtl, Duration max) {
+		this.ttl = new TtlLimits(min, defaultTtl, max);
+		return this;
+	}
+
+	/**
+	 * Cache OPTIONS too, apart from GET and HEAD.
+	 * @return these settings
+	 */
+	public BehaviorSettings cachesOptions() {
+		this.cachesOptions = true;
+		return this;
+	}
+
+	/**
+	 * Show the settings as {@code ForwardedValues} and TTLs of the behavior, not as a
+	 * cache policy. With them CloudFront sends the origin the whole query string as soon
+	 * as a part of it is in the cache key.
+	 * @return these settings
+	 * @see <a href=
+	 * "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ForwardedValues.html">ForwardedValues</a>
+	 */
+	public BehaviorSettings legacySettings() {
+		this.legacy = true;
+		return this;
+	}
+
+	Behavior freeze(@Nullable PathPattern pattern, Duration defaultTtl) {
+		if (this.legacy) {
+			checkLegacy();
+		}
+		boolean forwardsWhole = this.forwardsAllQueryStrings
+				|| (this.legacy && this.queryStrings.mode() == QueryStrings.Mode.WHITELIST);
+		return new Behavior(pattern, this.origin, this.queryStrings, forwardsWhole,
+				(this.ttl != null) ? this.ttl : TtlLimits.of(defaultTtl), this.cachesOptions, this.legacy);
+	}
+
+	private void checkLegacy() {
+		QueryStrings.Mode mode = this.queryStrings.mode();
+		if (mode == QueryStrings.Mode.ALL_EXCEPT) {
+			throw new IllegalArgumentException(
+					"Legacy settings cannot leave out the query strings %s, use a cache policy"
+						.formatted(this.queryStrings.names()));
+		}
+		if (mode == QueryStrings.Mode.NONE && this.forwardsAllQueryStrings) {
+			throw new IllegalArgumentException(
+					"Legacy settings cannot forward query strings and cache by none, use a cache policy");
+		}
+	}
+
+}

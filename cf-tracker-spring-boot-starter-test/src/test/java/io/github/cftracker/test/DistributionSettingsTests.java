@@ -1,0 +1,94 @@
+package io.github.cftracker.test;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class DistributionSettingsTests {
+
+	private static final URI APP = URI.create("http://127.0.0.1:1");
+
+	@Test
+	void refusesBehaviorOfUnknownOrigin() {
+		assertRefused((distribution) -> distribution.behavior("/a", (behavior) -> behavior.origin("app")), "'app'");
+		assertRefused((distribution) -> distribution.defaultBehavior((behavior) -> behavior.origin("app")), "'app'");
+	}
+
+	@Test
+	void refusesOriginWithoutAddress() {
+		assertRefused((distribution) -> distribution.originPath("app", "/shop"), "'app'");
+	}
+
+	@Test
+	void refusesSecondAddressOfDefaultOrigin() {
+		assertRefused((distribution) -> distribution.origin("origin", APP), "'origin'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "shop", "/", "/shop/" })
+	void refusesOriginPathWithWrongSlashes(String path) {
+		assertRefused((distribution) -> distribution.originPath("origin", path), "'%s'".formatted(path));
+	}
+
+	@Test
+	void refusesEmptyPattern() {
+		assertRefused((distribution) -> distribution.behavior("", (behavior) -> {
+		}), "''");
+	}
+
+	@Test
+	void refusesTtlsThatContradictEachOther() {
+		Duration minute = Duration.ofMinutes(1);
+		assertRefused((distribution) -> distribution
+			.defaultBehavior((behavior) -> behavior.ttl(minute, Duration.ZERO, minute)), "'PT1M', 'PT0S'");
+		assertRefused(
+				(distribution) -> distribution
+					.defaultBehavior((behavior) -> behavior.ttl(Duration.ZERO, minute, Duration.ZERO)),
+				"'PT1M' and 'PT0S'");
+		assertRefused((distribution) -> distribution.errorCachingMinTtl(404, minute.negated()), "'PT-1M'");
+		assertRefused((distribution) -> distribution.errorCachingMinTtl(200, minute), "'200'");
+	}
+
+	@Test
+	void refusesWhatLegacySettingsCannotSay() {
+		assertRefused(
+				(distribution) -> distribution
+					.defaultBehavior((behavior) -> behavior.legacySettings().queryStringsExcept("utm_source")),
+				"utm_source");
+		assertRefused(
+				(distribution) -> distribution.defaultBehavior(
+						(behavior) -> behavior.legacySettings().noQueryStrings().forwardsAllQueryStrings()),
+				"Legacy settings");
+	}
+
+	@Test
+	void refusesLimitBelowOne() {
+		assertThatIllegalArgumentException().isThrownBy(() -> LocalCloudFront.builder().maxCachedObjects(0))
+			.withMessageContaining("'0'");
+	}
+
+	@Test
+	void keepsSettingsWhenNewOnesAreRefused() {
+		LocalCloudFront.Builder builder = LocalCloudFront.builder()
+			.distribution((distribution) -> distribution.originPath("app", "/shop").origin("app", APP));
+		try (LocalCloudFront cloudFront = builder.start()) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> cloudFront.distribution((distribution) -> distribution.originPath("other", "/a")));
+			assertThat(cloudFront.cachedObjects()).isEmpty();
+		}
+	}
+
+	private static void assertRefused(Consumer<DistributionSettings> settings, String value) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> LocalCloudFront.builder().distribution(settings).start().close())
+			.withMessageContaining(value);
+	}
+
+}
