@@ -36,6 +36,21 @@ public interface UrlStore {
 	void untrack(Collection<String> paths);
 
 	/**
+	 * Replaces tracked paths by a wildcard that covers them. What is not tracked is left
+	 * alone. A store should do it in one step, and let the wildcard live as long as the
+	 * longest of what it replaces; the default does neither.
+	 * @param wildcard the wildcard and how long from now it lives where the store cannot
+	 * tell
+	 * @param paths the paths
+	 */
+	default void fold(PathLifetime wildcard, Collection<String> paths) {
+		track(List.of(wildcard));
+		untrack(paths);
+		// Somebody may have claimed it in between
+		track(List.of(wildcard));
+	}
+
+	/**
 	 * Counts the tracked paths, without claimed ones.
 	 * @return how many there are
 	 */

@@ -15,6 +15,8 @@ import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreGuard;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,8 @@ public class CfInvalidateEndpoint {
 
 	private final String distributionId;
 
+	private final Doctor doctor;
+
 	/**
 	 * Create an endpoint.
 	 * @param invalidator starts runs
@@ -58,14 +62,16 @@ public class CfInvalidateEndpoint {
 	 * @param store counts paths
 	 * @param pending counts the paths that wait to be written
 	 * @param distributionId the distribution
+	 * @param doctor knows what is wrong with it
 	 */
 	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, StoreGuard store,
-			IntSupplier pending, String distributionId) {
+			IntSupplier pending, String distributionId, Doctor doctor) {
 		this.invalidator = invalidator;
 		this.ledger = ledger;
 		this.store = store;
 		this.pending = pending;
 		this.distributionId = distributionId;
+		this.doctor = doctor;
 	}
 
 	/**
@@ -153,7 +159,8 @@ public class CfInvalidateEndpoint {
 		try {
 			return new WebEndpointResponse<>(new OverviewBody(this.distributionId, this.store.name(),
 					this.store.count(), this.pending.getAsInt(),
-					this.store.call(this.ledger::latest).stream().map(RunBody::withoutBatches).toList()));
+					this.store.call(this.ledger::latest).stream().map(RunBody::withoutBatches).toList(),
+					this.doctor.findings()));
 		}
 		catch (StoreUnavailableException ex) {
 			return ErrorBody.unavailable(ex);
@@ -178,8 +185,8 @@ public class CfInvalidateEndpoint {
 		}
 	}
 
-	record OverviewBody(String distributionId, String store, long tracked, int pending,
-			List<RunBody> runs) implements OperationResponseBody {
+	record OverviewBody(String distributionId, String store, long tracked, int pending, List<RunBody> runs,
+			List<Finding> findings) implements OperationResponseBody {
 	}
 
 }

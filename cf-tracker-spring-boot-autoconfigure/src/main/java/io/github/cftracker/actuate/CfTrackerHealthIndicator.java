@@ -1,11 +1,14 @@
 package io.github.cftracker.actuate;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreGuard;
@@ -19,8 +22,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * Down while CloudFront refuses what this application or another node sends, from the
  * refusal until a batch is accepted. A store that does not answer is no reason to be
  * down: pages are served without it, so the status is unknown, which leaves the
- * application's own as it is. What puts at risk what the store keeps is shown, and is no
- * reason either.
+ * application's own as it is. What puts at risk what the store keeps, and what is wrong
+ * with the distribution, is shown, and is no reason either.
  */
 public final class CfTrackerHealthIndicator implements HealthIndicator {
 
@@ -30,29 +33,41 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 
 	private final @Nullable StoreWatch watch;
 
+	private final Doctor doctor;
+
 	/**
 	 * Create an indicator.
 	 * @param ledger knows what CloudFront has said
 	 * @param store bounds the time that a question takes
 	 * @param watch knows the store's server, if there is one
+	 * @param doctor knows what is wrong with the distribution and with what is asked for
 	 */
-	public CfTrackerHealthIndicator(RunLedger ledger, StoreGuard store, @Nullable StoreWatch watch) {
+	public CfTrackerHealthIndicator(RunLedger ledger, StoreGuard store, @Nullable StoreWatch watch, Doctor doctor) {
 		this.ledger = ledger;
 		this.store = store;
 		this.watch = watch;
+		this.doctor = doctor;
 	}
 
 	@Override
 	public Health health() {
 		try {
-			return this.store.call(this::ask);
+			return withFindings(this.store.call(this::ask));
 		}
 		catch (StoreUnavailableException | RejectedExecutionException ex) {
-			return Health.unknown().withDetail("error", String.valueOf(ex.getMessage())).build();
+			return withFindings(Health.unknown().withDetail("error", String.valueOf(ex.getMessage())));
 		}
 	}
 
-	private Health ask() {
+	private Health withFindings(Health.Builder health) {
+		List<Finding> findings = this.doctor.findings();
+		if (!findings.isEmpty()) {
+			health.withDetail("findings", findings.stream().map(Finding::toString).toList());
+		}
+		return health.build();
+	}
+
+	private Health.Builder ask() {
 		String refusal = this.ledger.refusal();
 		Health.Builder health = (refusal != null) ? Health.down().withDetail("refusal", refusal) : Health.up();
 		health.withDetail("store", this.store.name());
@@ -60,7 +75,7 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 		if (this.watch != null) {
 			show(this.watch.condition(), health);
 		}
-		return health.build();
+		return health;
 	}
 
 	private void show(StoreCondition condition, Health.Builder health) {

@@ -15,7 +15,9 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  */
 public final class SecretSanitizer implements SanitizingFunction {
 
-	private static final Set<String> NAMES = Set.of("cftrackeraccesskey", "cftrackersecretkey", "cftrackerredisurl");
+	// An index behind it is no letter
+	private static final Set<String> NAMES = Set.of("cftrackeraccesskey", "cftrackersecretkey", "cftrackerredisurl",
+			"cftrackertrackingsecretheadervalues");
 
 	private static final int SHORTEST_UNMISTAKABLE = 8;
 

@@ -9,6 +9,7 @@ import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.actuate.AllArgumentsAdvisor;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
+import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.tracking.PathRecorder;
@@ -40,10 +41,10 @@ public final class CfTrackerActuateAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, StoreGuard store,
-			ObjectProvider<PathRecorder> recorder, CfTrackerProperties properties) {
+			ObjectProvider<PathRecorder> recorder, Doctor doctor, CfTrackerProperties properties) {
 		PathRecorder pending = recorder.getIfAvailable();
 		return new CfInvalidateEndpoint(invalidator, ledger, store, () -> (pending != null) ? pending.pending() : 0,
-				properties.requiredDistributionId());
+				properties.requiredDistributionId(), doctor);
 	}
 
 	@Bean

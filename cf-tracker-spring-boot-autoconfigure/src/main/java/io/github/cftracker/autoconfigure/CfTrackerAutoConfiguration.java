@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
@@ -21,6 +22,8 @@ import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.Flusher;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.PathRecorder;
+import io.github.cftracker.tracking.TrackingBounds;
+import io.github.cftracker.tracking.TrackingRules;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,7 +41,8 @@ import org.springframework.core.env.Environment;
 /**
  * The tracker and the invalidator.
  */
-@AutoConfiguration(after = { CfTrackerRedisAutoConfiguration.class, CfTrackerCloudFrontAutoConfiguration.class })
+@AutoConfiguration(after = { CfTrackerRedisAutoConfiguration.class, CfTrackerCloudFrontAutoConfiguration.class,
+		CfTrackerDistributionAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CfTrackerProperties.class)
 public final class CfTrackerAutoConfiguration {
@@ -57,8 +61,11 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(UrlTracker.class)
 	PathRecorder cfTrackerPathRecorder(UrlStore store, RunLedger ledger, CfTrackerProperties properties,
-			LifetimePolicy lifetimes) {
-		return new PathRecorder(store, lifetimes, properties.getTracking().getMaxPending(), ledger::recorded);
+			LifetimePolicy lifetimes, TrackingRules rules, Doctor doctor) {
+		CfTrackerProperties.Tracking tracking = properties.getTracking();
+		return new PathRecorder(store, lifetimes, tracking.getMaxPending(),
+				new TrackingBounds(tracking.getMaxPaths(), tracking.getMaxVariants(), rules::safety, doctor),
+				ledger::recorded);
 	}
 
 	@Bean

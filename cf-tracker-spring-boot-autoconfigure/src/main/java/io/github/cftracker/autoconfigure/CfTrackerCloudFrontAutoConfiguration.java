@@ -4,7 +4,9 @@ import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
+import io.github.cftracker.cloudfront.SdkDistributionClient;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
+import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.run.InvalidationClient;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -59,6 +61,13 @@ public final class CfTrackerCloudFrontAutoConfiguration {
 	SdkInvalidationClient cfTrackerInvalidationClient(ObjectProvider<CloudFrontClient> client,
 			CfTrackerProperties properties) {
 		return new SdkInvalidationClient(client::getObject, properties.requiredDistributionId());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(DistributionClient.class)
+	SdkDistributionClient cfTrackerDistributionClient(ObjectProvider<CloudFrontClient> client,
+			CfTrackerProperties properties) {
+		return new SdkDistributionClient(client::getObject, properties.requiredDistributionId());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.cftracker.autoconfigure;
 
 import io.github.cftracker.actuate.CfTrackerHealthIndicator;
+import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.run.StoreWatch;
@@ -26,8 +27,8 @@ public final class CfTrackerHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "cfTrackerHealthIndicator")
 	CfTrackerHealthIndicator cfTrackerHealthIndicator(RunLedger ledger, StoreGuard store,
-			ObjectProvider<StoreWatch> watch) {
-		return new CfTrackerHealthIndicator(ledger, store, watch.getIfAvailable());
+			ObjectProvider<StoreWatch> watch, Doctor doctor) {
+		return new CfTrackerHealthIndicator(ledger, store, watch.getIfAvailable(), doctor);
 	}
 
 }

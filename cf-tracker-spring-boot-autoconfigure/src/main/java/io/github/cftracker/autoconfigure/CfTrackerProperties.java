@@ -69,6 +69,8 @@ public class CfTrackerProperties implements InitializingBean {
 
 	private final Invalidation invalidation = new Invalidation();
 
+	private final Distribution distribution = new Distribution();
+
 	private final Schedule schedule = new Schedule();
 
 	@Override
@@ -141,6 +143,10 @@ public class CfTrackerProperties implements InitializingBean {
 
 	public Invalidation getInvalidation() {
 		return this.invalidation;
+	}
+
+	public Distribution getDistribution() {
+		return this.distribution;
 	}
 
 	public Schedule getSchedule() {
@@ -223,7 +229,14 @@ public class CfTrackerProperties implements InitializingBean {
 		private boolean enabled = true;
 
 		/**
-		 * Request methods to track.
+		 * Whose requests are tracked: "any", those whose headers say that they come from
+		 * CloudFront, or those that carry a secret header.
+		 */
+		private Source source = Source.ANY;
+
+		/**
+		 * Request methods to track. With GET and HEAD, OPTIONS is tracked too where a
+		 * cache behavior is known to cache it.
 		 */
 		private Set<String> methods = new LinkedHashSet<>(List.of("GET", "HEAD"));
 
@@ -253,7 +266,83 @@ public class CfTrackerProperties implements InitializingBean {
 		 */
 		private int maxPending = 100_000;
 
+		/**
+		 * How many paths may be tracked overall. Beyond it a new path is tracked as a
+		 * wildcard of its folder, or not at all.
+		 */
+		private int maxPaths = 1_000_000;
+
+		/**
+		 * How many paths may be tracked for each MVC route, as each node counts them.
+		 * Beyond it they become one wildcard.
+		 */
+		private int maxVariants = 10_000;
+
+		/**
+		 * What CloudFront puts in front of paths on their way to the application, such as
+		 * "/shop". Not set: what the distribution says, else nothing.
+		 */
+		private @Nullable String originPath;
+
+		/**
+		 * Name of the request header with the viewer's path, for edge functions that
+		 * rewrite the path after the cache.
+		 */
+		private @Nullable String pathHeader;
+
+		private final SecretHeader secretHeader = new SecretHeader();
+
+		private final QueryString queryString = new QueryString();
+
 		private final Ttl ttl = new Ttl();
+
+		public Source getSource() {
+			return this.source;
+		}
+
+		public void setSource(Source source) {
+			this.source = source;
+		}
+
+		public int getMaxPaths() {
+			return this.maxPaths;
+		}
+
+		public void setMaxPaths(int maxPaths) {
+			this.maxPaths = maxPaths;
+		}
+
+		public int getMaxVariants() {
+			return this.maxVariants;
+		}
+
+		public void setMaxVariants(int maxVariants) {
+			this.maxVariants = maxVariants;
+		}
+
+		public @Nullable String getOriginPath() {
+			return this.originPath;
+		}
+
+		public void setOriginPath(@Nullable String originPath) {
+			this.originPath = originPath;
+		}
+
+		public @Nullable String getPathHeader() {
+			return this.pathHeader;
+		}
+
+		public void setPathHeader(@Nullable String pathHeader) {
+			this.pathHeader = pathHeader;
+		}
+
+		public SecretHeader getSecretHeader() {
+			return this.secretHeader;
+		}
+
+		public QueryString getQueryString() {
+			return this.queryString;
+		}
 
 		public boolean isEnabled() {
 			return this.enabled;
@@ -313,6 +402,128 @@ public class CfTrackerProperties implements InitializingBean {
 
 		public Ttl getTtl() {
 			return this.ttl;
+		}
+
+		/**
+		 * Whose requests are tracked.
+		 */
+		public enum Source {
+
+			/**
+			 * Everybody's.
+			 */
+			ANY,
+
+			/**
+			 * Those whose headers say that they come from CloudFront. Whoever reaches the
+			 * application directly can forge them.
+			 */
+			CLOUDFRONT,
+
+			/**
+			 * Those that carry one of the secrets in "secret-header".
+			 */
+			SECRET_HEADER
+
+		}
+
+		/**
+		 * The custom header that CloudFront adds for this origin.
+		 */
+		public static class SecretHeader {
+
+			/**
+			 * Name of the header.
+			 */
+			private @Nullable String name;
+
+			/**
+			 * Accepted values, several while one is being replaced by another.
+			 */
+			private List<String> values = new ArrayList<>();
+
+			public @Nullable String getName() {
+				return this.name;
+			}
+
+			public void setName(@Nullable String name) {
+				this.name = name;
+			}
+
+			public List<String> getValues() {
+				return this.values;
+			}
+
+			public void setValues(List<String> values) {
+				this.values = values;
+			}
+
+		}
+
+		/**
+		 * What of the query string is part of CloudFront's cache key.
+		 */
+		public static class QueryString {
+
+			/**
+			 * Which parameters: "auto" goes by the distribution, or tracks a page both
+			 * with its query string and without it where the distribution is not known.
+			 */
+			private Mode mode = Mode.AUTO;
+
+			/**
+			 * Names of the parameters to include or exclude, case-sensitive.
+			 */
+			private Set<String> names = new LinkedHashSet<>();
+
+			public Mode getMode() {
+				return this.mode;
+			}
+
+			public void setMode(Mode mode) {
+				this.mode = mode;
+			}
+
+			public Set<String> getNames() {
+				return this.names;
+			}
+
+			public void setNames(Set<String> names) {
+				this.names = names;
+			}
+
+			/**
+			 * Which parameters are part of the cache key.
+			 */
+			public enum Mode {
+
+				/**
+				 * Those that the distribution's cache policy says.
+				 */
+				AUTO,
+
+				/**
+				 * All of them.
+				 */
+				ALL,
+
+				/**
+				 * None.
+				 */
+				NONE,
+
+				/**
+				 * Those in "names".
+				 */
+				INCLUDE,
+
+				/**
+				 * All but those in "names".
+				 */
+				EXCLUDE
+
+			}
+
 		}
 
 		/**
@@ -466,6 +677,11 @@ public class CfTrackerProperties implements InitializingBean {
 		private int history = 50;
 
 		/**
+		 * Beginnings of paths that no wildcard covers unless somebody asks for it.
+		 */
+		private List<String> protectedPrefixes = new ArrayList<>();
+
+		/**
 		 * Waits after throttling, server errors and lost connections.
 		 */
 		@NestedConfigurationProperty
@@ -476,6 +692,14 @@ public class CfTrackerProperties implements InitializingBean {
 		 */
 		@NestedConfigurationProperty
 		private final Waits busyBackoff = new Waits(Duration.ofSeconds(30), Duration.ofMinutes(15));
+
+		public List<String> getProtectedPrefixes() {
+			return this.protectedPrefixes;
+		}
+
+		public void setProtectedPrefixes(List<String> protectedPrefixes) {
+			this.protectedPrefixes = protectedPrefixes;
+		}
 
 		public Waits getRetryBackoff() {
 			return this.retryBackoff;
@@ -563,6 +787,64 @@ public class CfTrackerProperties implements InitializingBean {
 
 		public void setHistory(int history) {
 			this.history = history;
+		}
+
+	}
+
+	/**
+	 * What is known of the distribution.
+	 */
+	public static class Distribution {
+
+		/**
+		 * Whether the settings of the distribution are read from CloudFront, at start and
+		 * every hour: "auto" does without where that is not permitted, and for "true" it
+		 * is wrong that they cannot be read for whatever reason.
+		 */
+		private Mirror mirror = Mirror.AUTO;
+
+		/**
+		 * Id of the origin in the distribution that this application is. Not set: told by
+		 * the Host of the requests where the distribution has several.
+		 */
+		private @Nullable String originId;
+
+		public Mirror getMirror() {
+			return this.mirror;
+		}
+
+		public void setMirror(Mirror mirror) {
+			this.mirror = mirror;
+		}
+
+		public @Nullable String getOriginId() {
+			return this.originId;
+		}
+
+		public void setOriginId(@Nullable String originId) {
+			this.originId = originId;
+		}
+
+		/**
+		 * Whether to read the settings of the distribution.
+		 */
+		public enum Mirror {
+
+			/**
+			 * If possible.
+			 */
+			AUTO,
+
+			/**
+			 * Yes.
+			 */
+			TRUE,
+
+			/**
+			 * No.
+			 */
+			FALSE
+
 		}
 
 	}

@@ -9,6 +9,8 @@ import io.github.cftracker.actuate.SecretSanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -31,6 +33,9 @@ public final class CfTrackerSecretsAutoConfiguration {
 				addPassword(secrets, value);
 			}
 		}
+		Binder.get(environment)
+			.bind("cf.tracker.tracking.secret-header.values", Bindable.listOf(String.class))
+			.ifBound(secrets::addAll);
 		return new SecretSanitizer(secrets);
 	}
 

@@ -4,10 +4,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.cftracker.UrlTracker;
-import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.ResponseRecorder;
-import io.github.cftracker.tracking.TrackingPolicy;
+import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.web.TrackedPaths;
 import io.github.cftracker.web.TrackingFilter;
 import jakarta.servlet.DispatcherType;
@@ -46,8 +46,13 @@ public final class CfTrackerWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TrackingPolicy cfTrackerTrackingPolicy(CfTrackerProperties properties, LifetimePolicy lifetimes) {
-		return new TrackingPolicy(properties.getTracking().getMethods(), lifetimes);
+	RequestSource cfTrackerRequestSource(CfTrackerProperties properties) {
+		CfTrackerProperties.Tracking.SecretHeader header = properties.getTracking().getSecretHeader();
+		return switch (properties.getTracking().getSource()) {
+			case ANY -> RequestSource.ANY;
+			case CLOUDFRONT -> RequestSource.CLOUDFRONT;
+			case SECRET_HEADER -> RequestSource.secretHeader(String.valueOf(header.getName()), header.getValues());
+		};
 	}
 
 	@Bean
@@ -84,10 +89,11 @@ public final class CfTrackerWebAutoConfiguration {
 
 	@Bean(FILTER)
 	@ConditionalOnMissingFilterBean
-	FilterRegistrationBean<TrackingFilter> cfTrackerTrackingFilter(TrackingPolicy policy, TrackedPaths paths,
-			UrlTracker tracker, NotFoundHandler notFoundHandler) {
+	FilterRegistrationBean<TrackingFilter> cfTrackerTrackingFilter(TrackingRules rules, RequestSource source,
+			TrackedPaths paths, UrlTracker tracker, NotFoundHandler notFoundHandler, CfTrackerProperties properties) {
 		FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
-				new TrackingFilter(policy, paths, ResponseRecorder.of(tracker), notFoundHandler));
+				new TrackingFilter(rules, source, properties.getTracking().getPathHeader(), paths,
+						ResponseRecorder.of(tracker), notFoundHandler));
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
 		registration.setOrder(FILTER_ORDER);
 		registration.setAsyncSupported(true);

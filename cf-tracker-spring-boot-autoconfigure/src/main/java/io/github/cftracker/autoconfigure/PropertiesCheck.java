@@ -75,6 +75,9 @@ final class PropertiesCheck {
 	private static void checkTracking(CfTrackerProperties.Tracking tracking) {
 		checkPositive("tracking.flush-interval", tracking.getFlushInterval());
 		checkPositive("tracking.max-pending", tracking.getMaxPending());
+		checkPositive("tracking.max-paths", tracking.getMaxPaths());
+		checkPositive("tracking.max-variants", tracking.getMaxVariants());
+		SourceCheck.check(tracking);
 		CfTrackerProperties.Tracking.Ttl ttl = tracking.getTtl();
 		checkPositive("tracking.ttl.default", ttl.getDefault());
 		checkNotNegative("tracking.ttl.min", ttl.getMin());
@@ -90,6 +93,12 @@ final class PropertiesCheck {
 		if (batchSize < 1 || batchSize > MAX_BATCH_SIZE) {
 			throw invalid("invalidation.batch-size", batchSize,
 					"must be 1 to %d, the most CloudFront takes in one invalidation".formatted(MAX_BATCH_SIZE), "1000");
+		}
+		for (String prefix : invalidation.getProtectedPrefixes()) {
+			if (!prefix.startsWith("/") || prefix.endsWith("*")) {
+				throw invalid("invalidation.protected-prefixes", prefix,
+						"a prefix begins with '/' and has no '*' at its end", "/checkout/");
+			}
 		}
 		checkPositive("invalidation.history", invalidation.getHistory());
 		checkPositive("invalidation.give-up-after", invalidation.getGiveUpAfter());
@@ -159,7 +168,7 @@ final class PropertiesCheck {
 		}
 	}
 
-	private static CfTrackerConfigurationException invalid(String name, Object value, String rule, String example) {
+	static CfTrackerConfigurationException invalid(String name, Object value, String rule, String example) {
 		return new CfTrackerConfigurationException("'cf.tracker.%s' is '%s', but %s.".formatted(name, value, rule),
 				"Set it, for example, to 'cf.tracker.%s=%s'.".formatted(name, example));
 	}

@@ -41,8 +41,16 @@ class StartupReport implements SmartInitializingSingleton {
 	}
 
 	private String tracking() {
-		return this.filters ? String.join(", ", this.properties.getTracking().getMethods()) + " from any source"
-				: "by hand only";
+		CfTrackerProperties.Tracking tracking = this.properties.getTracking();
+		return this.filters ? String.join(", ", tracking.getMethods()) + " from " + source(tracking) : "by hand only";
+	}
+
+	private static String source(CfTrackerProperties.Tracking tracking) {
+		return switch (tracking.getSource()) {
+			case ANY -> "any source";
+			case CLOUDFRONT -> "CloudFront, as headers say";
+			case SECRET_HEADER -> "whoever sends the secret header '" + tracking.getSecretHeader().getName() + "'";
+		};
 	}
 
 	private String schedule() {

@@ -23,19 +23,8 @@ final class UnsupportedProperties {
 	private static final Map<String, Set<String>> UNSUPPORTED = new LinkedHashMap<>();
 
 	static {
-		UNSUPPORTED.put("cf.tracker.tracking.source", Set.of("any"));
-		UNSUPPORTED.put("cf.tracker.tracking.secret-header", Set.of());
-		UNSUPPORTED.put("cf.tracker.tracking.query-string.mode", Set.of("auto", "all"));
-		UNSUPPORTED.put("cf.tracker.tracking.query-string.names", Set.of());
-		UNSUPPORTED.put("cf.tracker.tracking.origin-path", Set.of());
-		UNSUPPORTED.put("cf.tracker.tracking.path-header", Set.of());
-		UNSUPPORTED.put("cf.tracker.tracking.max-paths", Set.of());
-		UNSUPPORTED.put("cf.tracker.tracking.max-variants", Set.of());
 		UNSUPPORTED.put("cf.tracker.invalidation.max-paths", Set.of("0"));
-		UNSUPPORTED.put("cf.tracker.invalidation.protected-prefixes", Set.of());
 		UNSUPPORTED.put("cf.tracker.invalidation.budget", Set.of());
-		UNSUPPORTED.put("cf.tracker.distribution.mirror", Set.of("auto", "false"));
-		UNSUPPORTED.put("cf.tracker.distribution.origin-id", Set.of());
 		UNSUPPORTED.put("cf.tracker.tags.header", Set.of());
 	}
 

@@ -58,13 +58,11 @@ final class MemoryClaims {
 	}
 
 	/**
-	 * Claims exactly the given paths.
+	 * Claims the given paths, with a wildcard whatever it covers.
 	 */
 	Claim claimLate(String runId, Collection<String> paths) {
-		// A tracked path that ends in '*' would be taken for a wildcard, and no path for
-		// everything
-		List<String> exact = paths.stream().filter((path) -> !Selection.isWildcard(path)).toList();
-		return exact.isEmpty() ? new NoClaim() : claim(runId, new Selection(exact));
+		// No path would be taken for everything
+		return paths.isEmpty() ? new NoClaim() : claim(runId, new Selection(List.copyOf(paths)));
 	}
 
 	synchronized Set<String> acceptedWildcards(String runId) {

@@ -58,6 +58,16 @@ public final class MemoryUrlStore implements UrlStore {
 	}
 
 	@Override
+	public synchronized void fold(PathLifetime wildcard, Collection<String> paths) {
+		for (String path : paths) {
+			Long expiry = this.paths.remove(path);
+			if (expiry != null) {
+				this.paths.merge(wildcard.path(), expiry, Math::max);
+			}
+		}
+	}
+
+	@Override
 	public synchronized long count() {
 		removeExpired();
 		return this.paths.size();

@@ -40,6 +40,8 @@ public final class RedisUrlStore implements NumberedStore {
 
 	private static final RedisScript<Long> UNTRACK = RedisScripts.numbered("untrack.lua");
 
+	private static final RedisScript<Long> FOLD = RedisScripts.returningNumber("fold.lua");
+
 	private static final RedisScript<Long> COUNT = RedisScripts.returningNumber("count.lua");
 
 	private static final RedisScript<Long> NOW = RedisScripts.returningNumber("now.lua");
@@ -108,6 +110,14 @@ public final class RedisUrlStore implements NumberedStore {
 	public void untrack(Collection<String> paths) {
 		this.writes.write(UNTRACK, List.of(this.keys.paths(), this.keys.claims(), this.keys.claim("")),
 				List.copyOf(paths));
+	}
+
+	@Override
+	public void fold(PathLifetime wildcard, Collection<String> paths) {
+		List<Object> args = new ArrayList<>(paths.size() + 1);
+		args.add(wildcard.path());
+		args.addAll(paths);
+		this.scripts.number(FOLD, List.of(this.keys.paths(), this.keys.late()), args.toArray());
 	}
 
 	@Override

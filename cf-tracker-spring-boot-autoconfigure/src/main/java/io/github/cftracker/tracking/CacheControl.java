@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * and a page that is cached after all must be invalidated
  * @param sharedMaxAge seconds of {@code s-maxage}, {@code -1} if absent or no number
  * @param maxAge seconds of {@code max-age}, {@code -1} if absent or no number
+ * @param stale seconds after that during which CloudFront may serve the object stale: the
+ * longer of {@code stale-while-revalidate} and {@code stale-if-error}, zero if absent
  */
-record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge) {
+record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge, long stale) {
 
-	private static final CacheControl NONE = new CacheControl(false, -1, -1);
+	static final CacheControl NONE = new CacheControl(false, -1, -1, 0);
 
 	static CacheControl parse(@Nullable String header) {
 		if (header == null || header.isBlank()) {
@@ -24,6 +26,7 @@ record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge) {
 		boolean forbidden = false;
 		long sharedMaxAge = -1;
 		long maxAge = -1;
+		long stale = 0;
 		int start = 0;
 		while (start < header.length()) {
 			int end = endOfDirective(header, start);
@@ -33,11 +36,22 @@ record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge) {
 				default -> {
 					sharedMaxAge = (sharedMaxAge != -1) ? sharedMaxAge : seconds(directive, "s-maxage");
 					maxAge = (maxAge != -1) ? maxAge : seconds(directive, "max-age");
+					stale = Math.max(stale, Math.max(seconds(directive, "stale-while-revalidate"),
+							seconds(directive, "stale-if-error")));
 				}
 			}
 			start = end + 1;
 		}
-		return new CacheControl(forbidden, sharedMaxAge, maxAge);
+		return new CacheControl(forbidden, sharedMaxAge, maxAge, stale);
+	}
+
+	/**
+	 * The seconds that CloudFront goes by: those of {@code s-maxage}, else of
+	 * {@code max-age}.
+	 * @return the seconds, {@code -1} if neither is there
+	 */
+	long age() {
+		return (this.sharedMaxAge != -1) ? this.sharedMaxAge : this.maxAge;
 	}
 
 	private static int endOfDirective(String header, int start) {

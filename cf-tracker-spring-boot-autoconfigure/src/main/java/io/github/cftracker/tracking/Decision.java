@@ -7,12 +7,14 @@ import java.time.Duration;
  *
  * @param action what to do
  * @param lifetime how long to track, zero unless the action is {@link Action#TRACK}
+ * @param forbidden whether the response asks not to be cached, and is tracked because
+ * CloudFront's minimum TTL has it cached all the same
  */
-public record Decision(Action action, Duration lifetime) {
+public record Decision(Action action, Duration lifetime, boolean forbidden) {
 
-	static final Decision IGNORE = new Decision(Action.IGNORE, Duration.ZERO);
+	static final Decision IGNORE = new Decision(Action.IGNORE, Duration.ZERO, false);
 
-	static final Decision NOT_FOUND = new Decision(Action.NOT_FOUND, Duration.ZERO);
+	static final Decision NOT_FOUND = new Decision(Action.NOT_FOUND, Duration.ZERO, false);
 
 	/**
 	 * What to do with a path.
@@ -37,7 +39,11 @@ public record Decision(Action action, Duration lifetime) {
 	}
 
 	static Decision track(Duration lifetime) {
-		return (lifetime.isZero() || lifetime.isNegative()) ? IGNORE : new Decision(Action.TRACK, lifetime);
+		return track(lifetime, false);
+	}
+
+	static Decision track(Duration lifetime, boolean forbidden) {
+		return (lifetime.isZero() || lifetime.isNegative()) ? IGNORE : new Decision(Action.TRACK, lifetime, forbidden);
 	}
 
 }

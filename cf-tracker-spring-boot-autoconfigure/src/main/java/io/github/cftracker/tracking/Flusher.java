@@ -126,6 +126,7 @@ public final class Flusher {
 		this.lastHousekeeping = now;
 		this.store.removeExpired();
 		this.recorder.replay();
+		this.recorder.count();
 		sayDropped();
 		return true;
 	}
@@ -155,7 +156,8 @@ public final class Flusher {
 		long dropped = this.recorder.dropped();
 		if (dropped > this.droppedSaid) {
 			logger.warn(
-					"{} paths were not tracked, because more than cf.tracker.tracking.max-pending waited to be written",
+					"{} paths were not tracked, because more than cf.tracker.tracking.max-pending waited to be written, "
+							+ "or too many were asked for",
 					dropped - this.droppedSaid);
 			this.droppedSaid = dropped;
 		}

@@ -49,12 +49,24 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	}
 
 	/**
+	 * The same policy for a cache behavior whose own TTLs are known.
+	 * @param min its MinTTL
+	 * @param defaultTtl its DefaultTTL
+	 * @param max its MaxTTL
+	 * @return the policy, this one unless lifetimes are derived
+	 */
+	LifetimePolicy withTtls(Duration min, Duration defaultTtl, Duration max) {
+		return (this.mode != Mode.DERIVED) ? this
+				: new LifetimePolicy(this.mode, defaultTtl, min, max, this.grace, this.clock);
+	}
+
+	/**
 	 * The lifetime of a path about which no response is known.
 	 * @return the lifetime
 	 */
 	Duration unknown() {
 		return switch (this.mode) {
-			case DERIVED -> clampedWithGrace(this.defaultLifetime);
+			case DERIVED -> withGrace(clamped(this.defaultLifetime));
 			case FIXED -> this.defaultLifetime;
 			case NONE -> PathLifetime.FOREVER;
 		};
@@ -73,16 +85,28 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 		if (this.mode != Mode.DERIVED) {
 			return unknown();
 		}
-		if (cacheControl.sharedMaxAge() != -1) {
-			return clampedWithGrace(Duration.ofSeconds(cacheControl.sharedMaxAge()));
+		Duration fresh = stated(cacheControl, expires, date);
+		return withGrace(clamped(clamped((fresh != null) ? fresh : this.defaultLifetime)
+			.plus(Duration.ofSeconds(cacheControl.stale()))));
+	}
+
+	/**
+	 * The lifetime of an error that CloudFront caches for the longer of its error TTL and
+	 * what the response says, and never serves after that.
+	 * @return the lifetime, zero if it is not cached for longer than CloudFront caches
+	 * any error
+	 */
+	Duration ofError(CacheControl cacheControl, @Nullable String expires, @Nullable String date, Duration errorTtl) {
+		Duration stated = cacheControl.forbidden() ? null : stated(cacheControl, expires, date);
+		Duration cached = (stated != null && stated.compareTo(errorTtl) > 0) ? stated : errorTtl;
+		return (cached.isZero() || this.mode == Mode.DERIVED) ? cached : unknown();
+	}
+
+	private @Nullable Duration stated(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {
+		if (cacheControl.age() != -1) {
+			return Duration.ofSeconds(cacheControl.age());
 		}
-		if (cacheControl.maxAge() != -1) {
-			return clampedWithGrace(Duration.ofSeconds(cacheControl.maxAge()));
-		}
-		if (expires != null) {
-			return clampedWithGrace(untilExpires(expires, date));
-		}
-		return unknown();
+		return (expires != null) ? untilExpires(expires, date) : null;
 	}
 
 	private Duration untilExpires(String expires, @Nullable String date) {
@@ -104,10 +128,13 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 		}
 	}
 
-	private Duration clampedWithGrace(Duration lifetime) {
-		Duration clamped = (lifetime.compareTo(this.min) < 0) ? this.min : lifetime;
-		clamped = (clamped.compareTo(this.max) > 0) ? this.max : clamped;
-		return clamped.plus(this.grace);
+	private Duration clamped(Duration lifetime) {
+		Duration atLeast = (lifetime.compareTo(this.min) < 0) ? this.min : lifetime;
+		return (atLeast.compareTo(this.max) > 0) ? this.max : atLeast;
+	}
+
+	private Duration withGrace(Duration lifetime) {
+		return lifetime.plus(this.grace);
 	}
 
 }

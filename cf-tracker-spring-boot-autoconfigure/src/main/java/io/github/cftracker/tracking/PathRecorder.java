@@ -1,22 +1,15 @@
 package io.github.cftracker.tracking;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.github.cftracker.PathLifetime;
-import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buffer between requests and the store.
@@ -28,43 +21,34 @@ import org.slf4j.LoggerFactory;
  * run may have claimed it since, on this node or another, and what was rendered after the
  * claim has to be tracked anew.
  * <p>
- * The map is bounded. A path that finds it full is dropped and counted, and the flusher
- * says so: the alternative would be to let the request wait.
+ * The map is bounded. For a path that finds it full a wildcard of its folder is tracked;
+ * where none is safe, or there are too many of those, it is dropped and counted, and the
+ * flusher says so: the alternative would be to let the request wait.
  */
 public final class PathRecorder implements UrlTracker, ResponseRecorder {
-
-	private static final Logger logger = LoggerFactory.getLogger(PathRecorder.class);
-
-	private static final int CHUNK = 1000;
 
 	private final ConcurrentHashMap<String, PendingChange> pending = new ConcurrentHashMap<>();
 
 	private final AtomicLong dropped = new AtomicLong();
 
-	private final AtomicLong replayed = new AtomicLong();
-
-	private final RecentChanges recent;
-
-	private int replays;
-
-	private final long origin = System.nanoTime();
-
-	private final UrlStore store;
+	private final RecorderClock clock = new RecorderClock();
 
 	private final LifetimePolicy lifetimes;
 
 	private final int maxPending;
 
-	private final Consumer<Collection<PathLifetime>> written;
+	private final PathBound bound;
+
+	private final PendingWriter writer;
 
 	/**
-	 * Create a recorder.
+	 * Create a recorder that does not bound what is tracked.
 	 * @param store where flushes go
 	 * @param lifetimes the lifetime of a path that is tracked without one
 	 * @param maxPending how many distinct paths may wait to be flushed
 	 */
 	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending) {
-		this(store, lifetimes, maxPending, (paths) -> {
+		this(store, lifetimes, maxPending, TrackingBounds.NONE, (paths) -> {
 		});
 	}
 
@@ -73,15 +57,16 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	 * @param store where flushes go
 	 * @param lifetimes the lifetime of a path that is tracked without one
 	 * @param maxPending how many distinct paths may wait to be flushed
+	 * @param bounds how many paths may be tracked
 	 * @param written told which paths the store now tracks
 	 */
-	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending,
+	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending, TrackingBounds bounds,
 			Consumer<Collection<PathLifetime>> written) {
-		this.store = store;
-		this.written = written;
 		this.lifetimes = lifetimes;
 		this.maxPending = maxPending;
-		this.recent = new RecentChanges(maxPending);
+		this.bound = new PathBound(bounds);
+		this.writer = new PendingWriter(store, this.pending, this.bound, new RecentChanges(maxPending), written,
+				this.clock);
 	}
 
 	@Override
@@ -92,18 +77,20 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	@Override
 	public void track(String path, Duration ttl) {
 		checkLifetime(path, ttl);
-		record(path, PendingChange.track(deadline(ttl)));
+		record(path, PendingChange.track(this.clock.deadline(ttl)));
 	}
 
 	@Override
-	public void track(String path, Duration ttl, long startedAt) {
+	public void track(String path, Duration ttl, long startedAt, @Nullable String route) {
 		checkLifetime(path, ttl);
-		record(path, PendingChange.track(deadline(ttl), millis(startedAt)));
+		String wildcard = this.bound.covering(path);
+		record((wildcard != null) ? wildcard : path,
+				PendingChange.track(this.clock.deadline(ttl), this.clock.millis(startedAt), route));
 	}
 
 	@Override
 	public void expire(String path, Duration ttl) {
-		record(path, PendingChange.expire(deadline(ttl)));
+		record(path, PendingChange.expire(this.clock.deadline(ttl)));
 	}
 
 	@Override
@@ -122,11 +109,21 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 		if (path.isEmpty() || path.charAt(0) != '/') {
 			throw new IllegalArgumentException("'%s' is no path: it must begin with '/'".formatted(path));
 		}
-		if (this.pending.size() >= this.maxPending && !this.pending.containsKey(path)) {
-			this.dropped.incrementAndGet();
-			return;
+		String place = (this.pending.size() < this.maxPending || this.pending.containsKey(path)) ? path
+				: placeInFullBuffer(path, change);
+		if (place != null) {
+			this.pending.merge(place, change, PendingChange::then);
 		}
-		this.pending.merge(path, change, PendingChange::then);
+		else {
+			this.dropped.incrementAndGet();
+		}
+	}
+
+	private @Nullable String placeInFullBuffer(String path, PendingChange change) {
+		String wildcard = change.isRequested() ? this.bound.around(path) : null;
+		boolean hasRoom = wildcard != null
+				&& (this.pending.containsKey(wildcard) || this.pending.size() < this.maxPending + Wildcards.MAX);
+		return hasRoom ? wildcard : null;
 	}
 
 	/**
@@ -138,11 +135,21 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	}
 
 	/**
-	 * How many paths found the buffer full, or were refused by the store.
+	 * How many paths found the buffer full, were refused by the store, or were too many
+	 * to track.
 	 * @return the number since the start, on this node
 	 */
 	public long dropped() {
-		return this.dropped.get();
+		return this.dropped.get() + this.writer.refused() + this.bound.dropped();
+	}
+
+	/**
+	 * How many times a wildcard was tracked in place of a path, because there were too
+	 * many.
+	 * @return the number since the start, on this node
+	 */
+	public long folded() {
+		return this.bound.folded();
 	}
 
 	/**
@@ -150,25 +157,22 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	 * @return the number since the start, on this node
 	 */
 	public long replayed() {
-		return this.replayed.get();
+		return this.writer.replayed();
 	}
 
 	/**
 	 * Lets what the store has forgotten wait to be written again.
 	 * @return whether there was anything
 	 */
-	synchronized boolean replay() {
-		OptionalLong loss = (this.store instanceof NumberedStore numbered) ? numbered.takeLoss() : OptionalLong.empty();
-		if (loss.isEmpty()) {
-			return false;
-		}
-		Map<String, PendingChange> lost = this.recent.takeAfter(loss.getAsLong());
-		lost.forEach((path, change) -> this.pending.merge(path, change, (newer, older) -> older.then(newer)));
-		this.replays++;
-		this.replayed.addAndGet(lost.size());
-		logger.warn("The {} store has forgotten what it had acknowledged, as after a failover: {} paths are "
-				+ "written again", this.store.name(), lost.size());
-		return true;
+	boolean replay() {
+		return this.writer.replay();
+	}
+
+	/**
+	 * Counts what is tracked. Called about once a second.
+	 */
+	void count() {
+		this.writer.count();
 	}
 
 	/**
@@ -176,125 +180,8 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	 * @return whether there was anything, and so whether the store has answered
 	 * @throws io.github.cftracker.StoreUnavailableException if the store does not answer
 	 */
-	public synchronized boolean flush() {
-		replay();
-		int before = this.replays;
-		boolean any = writePending();
-		if (replay() || this.replays > before) {
-			writePending();
-		}
-		return any;
-	}
-
-	private boolean writePending() {
-		boolean any = !this.pending.isEmpty();
-		Map<String, PendingChange> chunk = new HashMap<>();
-		for (Map.Entry<String, PendingChange> entry : this.pending.entrySet()) {
-			chunk.put(entry.getKey(), entry.getValue());
-			if (chunk.size() == CHUNK) {
-				writeAsFarAsPossible(chunk);
-				chunk.clear();
-			}
-		}
-		if (!chunk.isEmpty()) {
-			writeAsFarAsPossible(chunk);
-		}
-		return any;
-	}
-
-	/**
-	 * A store that is away keeps everything waiting. One that refuses a path for what it
-	 * is would refuse it for ever, and everything that waits behind it.
-	 */
-	private void writeAsFarAsPossible(Map<String, PendingChange> chunk) {
-		try {
-			write(chunk);
-		}
-		catch (StoreUnavailableException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			logger.debug("The store refuses one of {} paths", chunk.size(), ex);
-			chunk.forEach(this::writeOrDrop);
-		}
-	}
-
-	private void writeOrDrop(String path, PendingChange change) {
-		try {
-			write(Map.of(path, change));
-		}
-		catch (StoreUnavailableException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Not tracked, because the store refuses it: '{}': {}", path, ex.toString());
-			this.dropped.incrementAndGet();
-			this.pending.remove(path, change);
-		}
-	}
-
-	private void write(Map<String, PendingChange> chunk) {
-		List<PathLifetime> tracked = new ArrayList<>(chunk.size());
-		List<PathLifetime> expired = new ArrayList<>();
-		List<String> untracked = new ArrayList<>();
-		long now = now();
-		chunk.forEach((path, change) -> {
-			if (change.untracks()) {
-				untracked.add(path);
-			}
-			if (change.tracks() && change.trackUntil() > now) {
-				tracked.add(new PathLifetime(path, remaining(change.trackUntil(), now), age(change.startedAt(), now)));
-			}
-			if (change.expires()) {
-				expired.add(new PathLifetime(path, remaining(change.expireAt(), now)));
-			}
-		});
-		if (!tracked.isEmpty()) {
-			this.store.track(tracked);
-			this.written.accept(tracked);
-		}
-		if (!expired.isEmpty()) {
-			this.store.expire(expired);
-		}
-		if (!untracked.isEmpty()) {
-			this.store.untrack(untracked);
-		}
-		if (this.store instanceof NumberedStore numbered) {
-			long number = numbered.acknowledged();
-			if (replay()) {
-				// Nobody knows which of these it has, so they stay
-				return;
-			}
-			this.recent.add(chunk, number, now);
-		}
-		chunk.forEach(this.pending::remove);
-	}
-
-	private long deadline(Duration ttl) {
-		if (ttl.isNegative()) {
-			return now();
-		}
-		return PathLifetime.isForever(ttl) ? PendingChange.FOREVER : now() + ttl.toMillis();
-	}
-
-	private static Duration remaining(long deadline, long now) {
-		return (deadline == PendingChange.FOREVER) ? PathLifetime.FOREVER : Duration.ofMillis(deadline - now);
-	}
-
-	/**
-	 * A millisecond more than the difference, because both times are rounded down: a
-	 * response that passes for younger than it is would not be invalidated again.
-	 */
-	private static Duration age(long startedAt, long now) {
-		return (startedAt == PendingChange.NO_RESPONSE) ? Duration.ZERO : Duration.ofMillis(now - startedAt + 1);
-	}
-
-	private long now() {
-		return millis(System.nanoTime());
-	}
-
-	private long millis(long nanoTime) {
-		return Math.floorDiv(nanoTime - this.origin, 1_000_000);
+	public boolean flush() {
+		return this.writer.flush();
 	}
 
 }

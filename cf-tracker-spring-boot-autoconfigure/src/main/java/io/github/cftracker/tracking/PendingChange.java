@@ -27,26 +27,29 @@ final class PendingChange {
 
 	private final long startedAt;
 
-	private PendingChange(long trackUntil, long expireAt, long startedAt) {
+	private final @Nullable String route;
+
+	private PendingChange(long trackUntil, long expireAt, long startedAt, @Nullable String route) {
 		this.trackUntil = trackUntil;
 		this.expireAt = expireAt;
 		this.startedAt = startedAt;
+		this.route = route;
 	}
 
 	static PendingChange track(long until) {
-		return track(until, NO_RESPONSE);
+		return track(until, NO_RESPONSE, null);
 	}
 
-	static PendingChange track(long until, long startedAt) {
-		return new PendingChange(until, NONE, startedAt);
+	static PendingChange track(long until, long startedAt, @Nullable String route) {
+		return new PendingChange(until, NONE, startedAt, route);
 	}
 
 	static PendingChange expire(long at) {
-		return new PendingChange(NONE, at, NO_RESPONSE);
+		return new PendingChange(NONE, at, NO_RESPONSE, null);
 	}
 
 	static PendingChange untrack() {
-		return new PendingChange(NONE, NONE, NO_RESPONSE);
+		return new PendingChange(NONE, NONE, NO_RESPONSE, null);
 	}
 
 	boolean tracks() {
@@ -78,6 +81,29 @@ final class PendingChange {
 	}
 
 	/**
+	 * The pattern of the handler that rendered the path.
+	 * @return the pattern, {@code null} if there was none
+	 */
+	@Nullable String route() {
+		return this.route;
+	}
+
+	/**
+	 * Whether a response is behind it, and so perhaps a stranger.
+	 */
+	boolean isRequested() {
+		return this.startedAt != NO_RESPONSE;
+	}
+
+	/**
+	 * The tracking in it alone, for a wildcard that stands for the path.
+	 */
+	PendingChange folded() {
+		return new PendingChange(expires() ? Math.max(this.trackUntil, this.expireAt) : this.trackUntil, NONE,
+				this.startedAt, this.route);
+	}
+
+	/**
 	 * The change, for a server that has forgotten it. It only ever adds: what another
 	 * node wrote since must neither be removed nor live shorter. A new lifetime of a path
 	 * tracks it, which may be one item too many, instead of too few.
@@ -86,7 +112,7 @@ final class PendingChange {
 	 */
 	@Nullable PendingChange again(long writtenAt) {
 		return untracks() ? null
-				: track(expires() ? this.expireAt : this.trackUntil, Math.min(this.startedAt, writtenAt));
+				: track(expires() ? this.expireAt : this.trackUntil, Math.min(this.startedAt, writtenAt), this.route);
 	}
 
 	PendingChange then(PendingChange next) {
@@ -96,9 +122,9 @@ final class PendingChange {
 		if (next.tracks()) {
 			return new PendingChange(Math.max(this.trackUntil, next.trackUntil),
 					expires() ? Math.max(this.expireAt, next.trackUntil) : NONE,
-					Math.min(this.startedAt, next.startedAt));
+					Math.min(this.startedAt, next.startedAt), (next.route != null) ? next.route : this.route);
 		}
-		return untracks() ? untrack() : new PendingChange(this.trackUntil, next.expireAt, this.startedAt);
+		return untracks() ? untrack() : new PendingChange(this.trackUntil, next.expireAt, this.startedAt, this.route);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.cftracker.tracking;
 import java.time.Duration;
 
 import io.github.cftracker.UrlTracker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks the path of a response, and knows when that response began: what was already
@@ -19,8 +20,10 @@ public interface ResponseRecorder {
 	 * @param path the path, beginning with {@code /}
 	 * @param ttl how long from now, more than zero
 	 * @param startedAt {@link System#nanoTime()} at the start of the request
+	 * @param route the pattern of the handler that rendered it, {@code null} if there is
+	 * none
 	 */
-	void track(String path, Duration ttl, long startedAt);
+	void track(String path, Duration ttl, long startedAt, @Nullable String route);
 
 	/**
 	 * The way of responses into a tracker. One of the application's own that is no
@@ -30,7 +33,7 @@ public interface ResponseRecorder {
 	 */
 	static ResponseRecorder of(UrlTracker tracker) {
 		return (tracker instanceof ResponseRecorder recorder) ? recorder
-				: (path, ttl, startedAt) -> tracker.track(path, ttl);
+				: (path, ttl, startedAt, route) -> tracker.track(path, ttl);
 	}
 
 }

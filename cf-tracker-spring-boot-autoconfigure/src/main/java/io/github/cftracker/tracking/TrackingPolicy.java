@@ -1,6 +1,8 @@
 package io.github.cftracker.tracking;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Decides what a finished response means for its path, by what CloudFront caches. Pure:
  * it knows nothing but what it is given.
  * <p>
- * Cached errors other than 404 are not tracked: CloudFront keeps them for ten seconds
- * unless told otherwise.
+ * Errors are tracked where CloudFront caches them for longer than the ten seconds it
+ * caches any: because the response says so, or the distribution does. A 404 that is
+ * cached no longer untracks its path.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html">How
@@ -19,20 +22,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackingPolicy {
 
+	private static final Duration ORDINARY_ERROR_TTL = Duration.ofSeconds(10);
+
 	private final Set<String> methods;
 
 	private final LifetimePolicy lifetimes;
+
+	private final Map<Integer, Duration> errorTtls;
+
+	/**
+	 * Create a policy for a distribution that caches errors for as long as any does.
+	 * @param methods the request methods to track
+	 * @param lifetimes how long paths are tracked
+	 */
+	public TrackingPolicy(Set<String> methods, LifetimePolicy lifetimes) {
+		this(methods, lifetimes, Map.of());
+	}
 
 	/**
 	 * Create a policy.
 	 * @param methods the request methods to track
 	 * @param lifetimes how long paths are tracked
+	 * @param errorTtls the distribution's error caching minimum TTLs, by status
 	 */
-	public TrackingPolicy(Set<String> methods, LifetimePolicy lifetimes) {
+	public TrackingPolicy(Set<String> methods, LifetimePolicy lifetimes, Map<Integer, Duration> errorTtls) {
 		this.methods = methods.stream()
 			.map((method) -> method.toUpperCase(Locale.ROOT))
 			.collect(Collectors.toUnmodifiableSet());
 		this.lifetimes = lifetimes;
+		this.errorTtls = Map.copyOf(errorTtls);
 	}
 
 	/**
@@ -53,32 +71,30 @@ public final class TrackingPolicy {
 	 * @return the decision
 	 */
 	public Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
-		if (status == 404) {
-			return Decision.NOT_FOUND;
-		}
-		if (!isCacheable(status)) {
-			return Decision.IGNORE;
-		}
 		CacheControl directives = CacheControl.parse(cacheControl);
-		if (directives.forbidden()) {
-			return Decision.track(this.lifetimes.ofForbidden());
-		}
-		if (needsMaxAge(status) && !hasMaxAge(directives)) {
-			return Decision.IGNORE;
-		}
-		return Decision.track(this.lifetimes.of(directives, expires, date));
+		return switch (Cacheability.of(status)) {
+			case BY_TTL -> byTtl(directives, expires, date);
+			case WITH_CACHE_CONTROL -> (cacheControl != null) ? byTtl(directives, expires, date) : Decision.IGNORE;
+			case ERROR -> error(status, directives, expires, date);
+			case ERROR_WITH_MAX_AGE ->
+				error(status, (directives.age() > 0) ? directives : CacheControl.NONE, null, null);
+			case NEVER -> Decision.IGNORE;
+		};
 	}
 
-	private static boolean isCacheable(int status) {
-		return status >= 200 && status < 400;
+	private Decision byTtl(CacheControl directives, @Nullable String expires, @Nullable String date) {
+		return directives.forbidden() ? Decision.track(this.lifetimes.ofForbidden(), true)
+				: Decision.track(this.lifetimes.of(directives, expires, date));
 	}
 
-	private static boolean needsMaxAge(int status) {
-		return status == 307 || status == 308;
+	private Decision error(int status, CacheControl directives, @Nullable String expires, @Nullable String date) {
+		Decision decision = Decision.track(this.lifetimes.ofError(directives, expires, date, errorTtl(status)));
+		return (decision.action() == Decision.Action.IGNORE && status == 404) ? Decision.NOT_FOUND : decision;
 	}
 
-	private static boolean hasMaxAge(CacheControl directives) {
-		return directives.maxAge() != -1 || directives.sharedMaxAge() != -1;
+	private Duration errorTtl(int status) {
+		Duration ttl = this.errorTtls.getOrDefault(status, Duration.ZERO);
+		return (ttl.compareTo(ORDINARY_ERROR_TTL) > 0) ? ttl : Duration.ZERO;
 	}
 
 }

@@ -4,8 +4,11 @@ import java.util.Collection;
 
 import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.OriginRequest;
+import io.github.cftracker.tracking.RequestRules;
 import io.github.cftracker.tracking.ResponseRecorder;
-import io.github.cftracker.tracking.TrackingPolicy;
+import io.github.cftracker.tracking.TrackingRules;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -15,44 +18,65 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackedRequest {
 
-	private final String uri;
+	// HandlerMapping's, which only applications with Spring MVC have
+	private static final String ROUTE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
-	private final @Nullable String query;
+	private final OriginRequest request;
+
+	private final String method;
 
 	private final String contextPath;
 
 	private final long startedAt = System.nanoTime();
 
+	private @Nullable String route;
+
 	private int recordedStatus;
 
 	/**
 	 * Create a request.
-	 * @param uri the raw path
-	 * @param query the raw query string
-	 * @param contextPath the raw context path
+	 * @param received the request as the container has it
+	 * @param pathHeader the name of the header with the viewer's path, {@code null} if
+	 * there is none
 	 */
-	TrackedRequest(String uri, @Nullable String query, String contextPath) {
-		this.uri = uri;
-		this.query = query;
-		this.contextPath = contextPath;
+	TrackedRequest(HttpServletRequest received, @Nullable String pathHeader) {
+		this.request = new OriginRequest(received.getRequestURI(), received.getQueryString(),
+				received.getHeader("Host"), (pathHeader != null) ? received.getHeader(pathHeader) : null);
+		this.method = received.getMethod();
+		this.contextPath = received.getContextPath();
 	}
 
-	String path() {
-		return (this.query != null) ? this.uri + '?' + this.query : this.uri;
+	@Override
+	public String toString() {
+		return (this.request.query() != null) ? this.request.path() + '?' + this.request.query() : this.request.path();
 	}
 
-	void record(HttpServletResponse response, boolean returned, TrackedPaths paths, TrackingPolicy policy,
+	/**
+	 * Remembers which handler has taken the request. An error page's own is none.
+	 */
+	void handled(HttpServletRequest request) {
+		if (this.route == null && request.getAttribute(ROUTE) instanceof String pattern) {
+			this.route = pattern;
+		}
+	}
+
+	void record(HttpServletResponse response, boolean returned, TrackedPaths paths, TrackingRules allRules,
 			ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
 		int status = status(response, returned);
-		if (status == this.recordedStatus || !paths.contain(this.uri, this.contextPath)) {
+		if (status == this.recordedStatus || !paths.contain(this.request.path(), this.contextPath)) {
 			return;
 		}
 		this.recordedStatus = status;
-		Decision decision = policy.decide(status, cacheControl(response), response.getHeader("Expires"),
+		RequestRules rules = allRules.of(this.request);
+		if (rules == null || !rules.considers(this.method)) {
+			return;
+		}
+		Decision decision = rules.decide(status, cacheControl(response), response.getHeader("Expires"),
 				response.getHeader("Date"));
 		switch (decision.action()) {
-			case TRACK -> recorder.track(path(), decision.lifetime(), this.startedAt);
-			case NOT_FOUND -> notFoundHandler.handle(path());
+			case TRACK ->
+				rules.cached().forEach((path) -> recorder.track(path, decision.lifetime(), this.startedAt, this.route));
+			case NOT_FOUND -> rules.gone().forEach(notFoundHandler::handle);
 			case IGNORE -> {
 			}
 		}

@@ -3,8 +3,9 @@ package io.github.cftracker.web;
 import java.io.IOException;
 
 import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.ResponseRecorder;
-import io.github.cftracker.tracking.TrackingPolicy;
+import io.github.cftracker.tracking.TrackingRules;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -28,7 +29,11 @@ public final class TrackingFilter extends OncePerRequestFilter {
 
 	private static final String REQUESTED = TrackingFilter.class.getName() + ".REQUESTED";
 
-	private final TrackingPolicy policy;
+	private final TrackingRules rules;
+
+	private final RequestSource source;
+
+	private final @Nullable String pathHeader;
 
 	private final TrackedPaths paths;
 
@@ -38,14 +43,19 @@ public final class TrackingFilter extends OncePerRequestFilter {
 
 	/**
 	 * Create a filter.
-	 * @param policy decides about responses
+	 * @param rules decide about responses
+	 * @param source whose requests to look at
+	 * @param pathHeader the name of the header with the viewer's path, {@code null} if
+	 * there is none
 	 * @param paths the paths to look at
 	 * @param recorder what paths are tracked with
 	 * @param notFoundHandler what is told about a 404
 	 */
-	public TrackingFilter(TrackingPolicy policy, TrackedPaths paths, ResponseRecorder recorder,
-			NotFoundHandler notFoundHandler) {
-		this.policy = policy;
+	public TrackingFilter(TrackingRules rules, RequestSource source, @Nullable String pathHeader, TrackedPaths paths,
+			ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
+		this.rules = rules;
+		this.source = source;
+		this.pathHeader = pathHeader;
 		this.paths = paths;
 		this.recorder = recorder;
 		this.notFoundHandler = notFoundHandler;
@@ -71,6 +81,9 @@ public final class TrackingFilter extends OncePerRequestFilter {
 			returned = true;
 		}
 		finally {
+			if (request.getDispatcherType() != DispatcherType.ERROR) {
+				tracked.handled(request);
+			}
 			if (!(returned && isAwaited(request, tracked, response))) {
 				record(tracked, response, returned);
 			}
@@ -85,7 +98,7 @@ public final class TrackingFilter extends OncePerRequestFilter {
 			}
 		}
 		catch (IllegalStateException ex) {
-			this.logger.debug("Already completed: '" + tracked.path() + "'", ex);
+			this.logger.debug("Already completed: '" + tracked + "'", ex);
 		}
 		return false;
 	}
@@ -95,11 +108,10 @@ public final class TrackingFilter extends OncePerRequestFilter {
 			return (TrackedRequest) request.getAttribute(REQUESTED);
 		}
 		HttpServletRequest received = asReceived(request);
-		if (!this.policy.considers(received.getMethod())) {
+		if (!this.rules.considers(received.getMethod()) || !this.source.accepts(received::getHeader)) {
 			return null;
 		}
-		TrackedRequest tracked = new TrackedRequest(received.getRequestURI(), received.getQueryString(),
-				received.getContextPath());
+		TrackedRequest tracked = new TrackedRequest(received, this.pathHeader);
 		request.setAttribute(REQUESTED, tracked);
 		return tracked;
 	}
@@ -114,11 +126,11 @@ public final class TrackingFilter extends OncePerRequestFilter {
 
 	private void record(TrackedRequest tracked, HttpServletResponse response, boolean returned) {
 		try {
-			tracked.record(response, returned, this.paths, this.policy, this.recorder, this.notFoundHandler);
+			tracked.record(response, returned, this.paths, this.rules, this.recorder, this.notFoundHandler);
 		}
 		catch (RuntimeException ex) {
 			// The page is served already, and tracking it must not break it
-			this.logger.warn("Not tracked: '" + tracked.path() + "'", ex);
+			this.logger.warn("Not tracked: '" + tracked + "'", ex);
 		}
 	}
 

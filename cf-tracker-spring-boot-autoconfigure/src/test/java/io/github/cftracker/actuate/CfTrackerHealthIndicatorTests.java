@@ -9,6 +9,8 @@ import java.util.Set;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Selection;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.RedisInspector;
@@ -40,8 +42,10 @@ class CfTrackerHealthIndicatorTests {
 	private final MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10),
 			Clock.systemUTC());
 
+	private final Doctor doctor = new Doctor();
+
 	private final CfTrackerHealthIndicator indicator = new CfTrackerHealthIndicator(this.ledger,
-			new StoreGuard(this.store), null);
+			new StoreGuard(this.store), null, this.doctor);
 
 	@Test
 	void isUpWhileNothingHasHappened() {
@@ -82,10 +86,18 @@ class CfTrackerHealthIndicatorTests {
 		assertThat(health.getDetails()).containsEntry("warnings", List.of("Beware"));
 	}
 
+	@Test
+	void showsWhatIsWrongWithTheDistributionAndStaysUp() {
+		this.doctor.diagnosed("test", List.of(new Finding("It is disabled.", "Enable it.")));
+		Health health = this.indicator.health();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("findings", List.of("It is disabled. Enable it."));
+	}
+
 	private Health health(List<String> warnings) {
 		StoreWatch watch = new StoreWatch(() -> new StoreCondition(Map.of("role", "master"), warnings),
 				Clock.systemUTC());
-		return new CfTrackerHealthIndicator(this.ledger, new StoreGuard(this.store), watch).health();
+		return new CfTrackerHealthIndicator(this.ledger, new StoreGuard(this.store), watch, this.doctor).health();
 	}
 
 	@Test
@@ -100,7 +112,7 @@ class CfTrackerHealthIndicatorTests {
 						Duration.ofMinutes(10), 50);
 				CfTrackerHealthIndicator health = new CfTrackerHealthIndicator(shared,
 						new StoreGuard(new RedisUrlStore(redis.template(), keys, Duration.ofSeconds(30))),
-						new StoreWatch(new RedisInspector(redis.template(), keys, 0), Clock.systemUTC()));
+						new StoreWatch(new RedisInspector(redis.template(), keys, 0), Clock.systemUTC()), this.doctor);
 				shared.request("first", Selection.ofEverything());
 				assertThat(health.health().getDetails()).containsEntry("store", "redis")
 					.containsKeys("lastRun", "redis");

@@ -34,6 +34,10 @@ class SecretsTests {
 
 	private static final String PASSWORD = "top-secret-password";
 
+	private static final String HEADER = "top-secret-header-value";
+
+	private static final String NEXT_HEADER = "next-secret-header-value";
+
 	@Test
 	void noSecretIsShownOrLogged(CapturedOutput output) throws Exception {
 		try (TestRedis redis = TestRedis.start("--requirepass", PASSWORD);
@@ -50,7 +54,10 @@ class SecretsTests {
 							"management.endpoints.web.exposure.include", "*", "server.port", "0", "logging.level.root",
 							"debug"))
 					.run("--cf.tracker.access-key=" + ACCESS_KEY, "--CF_TRACKER_ACCESSKEY=" + ACCESS_KEY,
-							"--elsewhere.redis=" + PASSWORD,
+							"--elsewhere.redis=" + PASSWORD, "--elsewhere.header=" + NEXT_HEADER,
+							"--cf.tracker.tracking.source=secret-header",
+							"--cf.tracker.tracking.secret-header.name=X-Origin-Secret",
+							"--cf.tracker.tracking.secretHeader.values=" + HEADER + ",${elsewhere.header}",
 							"--cf.tracker.redisUrl=redis://:${elsewhere.redis}@127.0.0.1:%d".formatted(redis.port()))) {
 			context.getBean(UrlTracker.class).track("/a");
 			assertThat(context.getBean(CloudFrontInvalidator.class).invalidateAll().completion().join().items())
@@ -66,7 +73,7 @@ class SecretsTests {
 		}
 		assertThat(output).contains("DEBUG", "Success! 201");
 		// The access key id is part of every signed request, and no secret
-		assertThat(output).doesNotContain(SECRET_KEY, PASSWORD);
+		assertThat(output).doesNotContain(SECRET_KEY, PASSWORD, HEADER, NEXT_HEADER);
 	}
 
 	@Test
@@ -82,7 +89,7 @@ class SecretsTests {
 	}
 
 	private static void assertNoSecret(String body) {
-		assertThat(body).doesNotContain(ACCESS_KEY, SECRET_KEY, PASSWORD);
+		assertThat(body).doesNotContain(ACCESS_KEY, SECRET_KEY, PASSWORD, HEADER, NEXT_HEADER);
 	}
 
 	private static String get(ConfigurableApplicationContext context, String path) throws Exception {

@@ -10,6 +10,8 @@ import java.util.Set;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.distribution.DistributionClient;
+import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
 import io.github.cftracker.actuate.CfTrackerHealthIndicator;
@@ -20,7 +22,9 @@ import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.PathRecorder;
-import io.github.cftracker.tracking.TrackingPolicy;
+import io.github.cftracker.tracking.RequestSource;
+import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.tracking.TrackingSettings;
 import io.github.cftracker.web.TrackedPaths;
 import io.github.cftracker.web.TrackingFilter;
 import jakarta.servlet.DispatcherType;
@@ -181,7 +185,10 @@ class CfTrackerAutoConfigurationTests {
 				.hasSingleBean(InvalidationClient.class)
 				.hasSingleBean(NotFoundHandler.class)
 				.hasSingleBean(LifetimePolicy.class)
-				.hasSingleBean(TrackingPolicy.class)
+				.hasSingleBean(TrackingRules.class)
+				.hasSingleBean(RequestSource.class)
+				.hasSingleBean(Doctor.class)
+				.hasSingleBean(DistributionClient.class)
 				.hasSingleBean(TrackedPaths.class)
 				.hasSingleBean(CfInvalidateEndpoint.class));
 	}
@@ -369,8 +376,24 @@ class CfTrackerAutoConfigurationTests {
 		}
 
 		@Bean
-		TrackingPolicy policy(LifetimePolicy lifetimes) {
-			return new TrackingPolicy(Set.of("GET"), lifetimes);
+		TrackingRules rules(LifetimePolicy lifetimes, Doctor doctor) {
+			return new TrackingRules(new TrackingSettings(Set.of("GET"), lifetimes, null, null, null, List.of()),
+					doctor);
+		}
+
+		@Bean
+		RequestSource source() {
+			return RequestSource.CLOUDFRONT;
+		}
+
+		@Bean
+		Doctor doctor() {
+			return new Doctor();
+		}
+
+		@Bean
+		DistributionClient distributionClient() {
+			return mock(DistributionClient.class);
 		}
 
 		@Bean

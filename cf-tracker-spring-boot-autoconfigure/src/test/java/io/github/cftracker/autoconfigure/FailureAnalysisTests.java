@@ -48,6 +48,17 @@ class FailureAnalysisTests {
 			cf.tracker.schedule.zone,                Nowhere/Land
 			cf.tracker.tracking.flush-interval,      0
 			cf.tracker.tracking.max-pending,         0
+			cf.tracker.tracking.max-paths,           0
+			cf.tracker.tracking.max-variants,        0
+			cf.tracker.tracking.origin-path,         shop
+			cf.tracker.tracking.origin-path,         /shop/
+			cf.tracker.tracking.path-header,         X Path
+			cf.tracker.tracking.query-string.mode,   include
+			cf.tracker.tracking.query-string.mode,   exclude
+			cf.tracker.tracking.query-string.names,  page
+			cf.tracker.tracking.secret-header.name,  X: Secret
+			cf.tracker.invalidation.protected-prefixes, shop/
+			cf.tracker.invalidation.protected-prefixes, /shop/*
 			cf.tracker.tracking.ttl.default,         -1s
 			cf.tracker.tracking.ttl.min,             -1s
 			cf.tracker.tracking.ttl.max,             -1s
@@ -91,12 +102,29 @@ class FailureAnalysisTests {
 				"cf.tracker.store=memory");
 	}
 
+	@Test
+	void aSecretHeaderThatIsNotCompleteNamesWhatIsMissing() {
+		assertThat(analyze("cf.tracker.tracking.source=secret-header").getDescription())
+			.contains("'cf.tracker.tracking.secret-header.name' is missing");
+		assertThat(analyze("cf.tracker.tracking.source=secret-header", "cf.tracker.tracking.secret-header.name=X-S")
+			.getDescription()).contains("'cf.tracker.tracking.secret-header.values' is missing");
+		assertThat(analyze("cf.tracker.tracking.source=secret-header", "cf.tracker.tracking.secret-header.name=X-S",
+				"cf.tracker.tracking.secret-header.values[0]= ")
+			.getDescription()).contains("'cf.tracker.tracking.secret-header.values' is missing or blank");
+	}
+
+	@Test
+	void aSecretThatNobodyLooksAtIsRefusedAndNotPrinted() {
+		FailureAnalysis analysis = analyze("cf.tracker.tracking.secret-header.name=X-S",
+				"cf.tracker.tracking.secret-header.values[0]=do-not-show-me");
+		assertThat(analysis.getDescription()).contains("'cf.tracker.tracking.source' is 'any'");
+		assertThat(analysis.getAction()).contains("cf.tracker.tracking.source=secret-header");
+		assertThat(everything(analysis)).doesNotContain("do-not-show-me");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "cf.tracker.tags.header=Cache-Tag", "cf.tracker.tracking.source=secret-header",
-			"cf.tracker.tracking.secret-header.values[0]=a", "cf.tracker.tracking.query-string.mode=none",
-			"cf.tracker.tracking.query-string.names=a,b", "cf.tracker.invalidation.max-paths=10",
-			"cf.tracker.invalidation.protected-prefixes[0]=/a", "cf.tracker.invalidation.budget.items-per-month=5",
-			"cf.tracker.distribution.mirror=true" })
+	@ValueSource(strings = { "cf.tracker.tags.header=Cache-Tag", "cf.tracker.invalidation.max-paths=10",
+			"cf.tracker.invalidation.budget.items-per-month=5" })
 	void aPropertyOfALaterVersionIsRefused(String property) {
 		FailureAnalysis analysis = analyze(property);
 		assertThat(analysis.getDescription()).contains("does not support it yet");
@@ -105,10 +133,17 @@ class FailureAnalysisTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cf.tracker.tracking.source=any", "cf.tracker.invalidation.max-paths=0",
-			"cf.tracker.distribution.mirror=auto", "cf.tracker.redis.wait-replicas=0",
-			"cf.tracker.tracking.query-string.mode=all" })
+			"cf.tracker.redis.wait-replicas=0" })
 	void aDefaultOfALaterVersionIsNot(String property) {
 		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "auto, AUTO", "true, TRUE", "false, FALSE" })
+	void readsWhetherToMirrorTheDistribution(String value, CfTrackerProperties.Distribution.Mirror mirror) {
+		this.contextRunner.withPropertyValues("cf.tracker.distribution.mirror=" + value)
+			.run((context) -> assertThat(context.getBean(CfTrackerProperties.class).getDistribution().getMirror())
+				.isEqualTo(mirror));
 	}
 
 	@Test

@@ -10,11 +10,12 @@ import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 final class TrackerAutoConfigurations {
 
 	static final Class<?>[] ALL = { CfTrackerRedisAutoConfiguration.class, CfTrackerCloudFrontAutoConfiguration.class,
-			CfTrackerAutoConfiguration.class, CfTrackerWebAutoConfiguration.class,
-			CfTrackerReactiveAutoConfiguration.class, CfTrackerActuateAutoConfiguration.class,
-			CfTrackerHealthAutoConfiguration.class, CfTrackerSchedulingAutoConfiguration.class,
-			CfTrackerSecretsAutoConfiguration.class, AwsAutoConfiguration.class,
-			CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class };
+			CfTrackerDistributionAutoConfiguration.class, CfTrackerAutoConfiguration.class,
+			CfTrackerWebAutoConfiguration.class, CfTrackerReactiveAutoConfiguration.class,
+			CfTrackerActuateAutoConfiguration.class, CfTrackerHealthAutoConfiguration.class,
+			CfTrackerSchedulingAutoConfiguration.class, CfTrackerSecretsAutoConfiguration.class,
+			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
+			RegionProviderAutoConfiguration.class };
 
 	private TrackerAutoConfigurations() {
 	}

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CacheControlTests {
 
-	private static final CacheControl NONE = new CacheControl(false, -1, -1);
+	private static final CacheControl NONE = new CacheControl(false, -1, -1, 0);
 
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", " ", ",", " , ,", "public", "must-revalidate, immutable", "max-age", "max-age=",
 			"max-age=soon", "max-age=-1", "max-age=1.5", "x-max-age=60", "max-ages=60", "no-store-at-all", "privately",
-			"stale-while-revalidate=60", "max-age=\u0661" })
+			"stale-while-revalidate", "stale-if-error=soon", "max-age=\u0661" })
 	void findsNothing(String header) {
 		assertThat(CacheControl.parse(header)).isEqualTo(NONE);
 	}
@@ -52,7 +52,19 @@ class CacheControlTests {
 			,, max-age=60 ,                    | -1 | 60
 			""")
 	void readsSeconds(String header, long sharedMaxAge, long maxAge) {
-		assertThat(CacheControl.parse(header)).isEqualTo(new CacheControl(false, sharedMaxAge, maxAge));
+		assertThat(CacheControl.parse(header)).isEqualTo(new CacheControl(false, sharedMaxAge, maxAge, 0));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			stale-while-revalidate=60                    | 60
+			stale-if-error=60                            | 60
+			stale-while-revalidate=60, stale-if-error=90 | 90
+			Stale-If-Error=90, stale-while-revalidate=60 | 90
+			max-age=5, stale-if-error="60"               | 60
+			""")
+	void readsForHowLongAnObjectMayBeServedStale(String header, long stale) {
+		assertThat(CacheControl.parse(header).stale()).isEqualTo(stale);
 	}
 
 	@ParameterizedTest
@@ -63,7 +75,7 @@ class CacheControlTests {
 
 	@Test
 	void readsSecondsOfWhatIsForbidden() {
-		assertThat(CacheControl.parse("no-store, max-age=60")).isEqualTo(new CacheControl(true, -1, 60));
+		assertThat(CacheControl.parse("no-store, max-age=60")).isEqualTo(new CacheControl(true, -1, 60, 0));
 	}
 
 }

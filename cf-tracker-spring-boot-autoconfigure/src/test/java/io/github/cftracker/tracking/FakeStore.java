@@ -100,7 +100,8 @@ class FakeStore implements UrlStore {
 
 	@Override
 	public long count() {
-		throw new UnsupportedOperationException();
+		this.beforeAnswer.run();
+		return 0;
 	}
 
 	@Override

@@ -128,14 +128,14 @@ class PathRecorderTests {
 
 	@Test
 	void tellsTheAgeOfAResponse() {
-		this.recorder.track("/a", HOUR, startedBefore(SLOW));
+		this.recorder.track("/a", HOUR, startedBefore(SLOW), null);
 		assertAge("/a", SLOW);
 	}
 
 	@Test
 	void neverMakesAResponseYoungerThanItIs() {
 		long start = System.nanoTime();
-		this.recorder.track("/a", HOUR, start);
+		this.recorder.track("/a", HOUR, start, null);
 		Duration age = Duration.ofNanos(System.nanoTime() - start);
 		assertAge("/a", age);
 	}
@@ -153,14 +153,14 @@ class PathRecorderTests {
 
 	@Test
 	void theAgeGrowsWhileAResponseWaits() {
-		this.recorder.track("/a", HOUR, System.nanoTime());
+		this.recorder.track("/a", HOUR, System.nanoTime(), null);
 		waitFor(MOMENT);
 		assertAge("/a", MOMENT);
 	}
 
 	@Test
 	void theAgeGrowsAcrossAFlushThatFails() {
-		this.recorder.track("/a", HOUR, System.nanoTime());
+		this.recorder.track("/a", HOUR, System.nanoTime(), null);
 		this.store.failsWith("down");
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this.recorder::flush);
 		waitFor(MOMENT);
@@ -171,7 +171,7 @@ class PathRecorderTests {
 	@Test
 	void theAgeGrowsWhileTheChunksBeforeAreWritten() {
 		for (int i = 0; i < 1_001; i++) {
-			this.recorder.track("/" + i, HOUR, System.nanoTime());
+			this.recorder.track("/" + i, HOUR, System.nanoTime(), null);
 		}
 		this.store.onCall(() -> waitFor(MOMENT));
 		this.recorder.flush();
@@ -182,31 +182,31 @@ class PathRecorderTests {
 	@ParameterizedTest
 	@CsvSource({ "50, 0", "0, 50" })
 	void theOldestOfSeveralResponsesCounts(long first, long second) {
-		this.recorder.track("/a", HOUR, startedBefore(Duration.ofSeconds(first)));
-		this.recorder.track("/a", HOUR, startedBefore(Duration.ofSeconds(second)));
+		this.recorder.track("/a", HOUR, startedBefore(Duration.ofSeconds(first)), null);
+		this.recorder.track("/a", HOUR, startedBefore(Duration.ofSeconds(second)), null);
 		assertAge("/a", SLOW);
 	}
 
 	@Test
 	void trackingByHandDoesNotHideTheAgeOfAResponse() {
 		this.recorder.track("/a");
-		this.recorder.track("/a", HOUR, startedBefore(SLOW));
+		this.recorder.track("/a", HOUR, startedBefore(SLOW), null);
 		this.recorder.track("/a");
 		assertAge("/a", SLOW);
 	}
 
 	@Test
 	void untrackDiscardsTheAge() {
-		this.recorder.track("/a", HOUR, startedBefore(SLOW));
+		this.recorder.track("/a", HOUR, startedBefore(SLOW), null);
 		this.recorder.untrack("/a");
-		this.recorder.track("/a", HOUR, System.nanoTime());
+		this.recorder.track("/a", HOUR, System.nanoTime(), null);
 		this.recorder.flush();
 		assertThat(this.store.onlyCall().ages().get("/a")).isPositive().isLessThan(SLOW);
 	}
 
 	@Test
 	void expireLeavesTheAgeAlone() {
-		this.recorder.track("/a", HOUR, startedBefore(SLOW));
+		this.recorder.track("/a", HOUR, startedBefore(SLOW), null);
 		this.recorder.expire("/a", HOUR);
 		this.recorder.flush();
 		assertThat(this.store.methods()).containsExactly("track", "expire");
@@ -216,7 +216,7 @@ class PathRecorderTests {
 
 	@Test
 	void aStartThatIsYetToComeIsNoAge() {
-		this.recorder.track("/a", HOUR, System.nanoTime() + SLOW.toNanos());
+		this.recorder.track("/a", HOUR, System.nanoTime() + SLOW.toNanos(), null);
 		this.recorder.flush();
 		assertThat(this.store.onlyCall().ages()).containsEntry("/a", Duration.ZERO);
 	}
@@ -415,7 +415,7 @@ class PathRecorderTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path))
 			.withMessage("'%s' is no path: it must begin with '/'", path);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path, HOUR));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path, HOUR, System.nanoTime()));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path, HOUR, System.nanoTime(), null));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.expire(path, HOUR));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.untrack(path));
 		assertThat(this.recorder.pending()).isZero();
@@ -427,7 +427,7 @@ class PathRecorderTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track("/a", Duration.ofSeconds(seconds)))
 			.withMessage("The lifetime of '/a' must be more than zero, not %s", Duration.ofSeconds(seconds));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.recorder.track("/a", Duration.ofSeconds(seconds), System.nanoTime()))
+			.isThrownBy(() -> this.recorder.track("/a", Duration.ofSeconds(seconds), System.nanoTime(), null))
 			.withMessage("The lifetime of '/a' must be more than zero, not %s", Duration.ofSeconds(seconds));
 		assertThat(this.recorder.pending()).isZero();
 	}

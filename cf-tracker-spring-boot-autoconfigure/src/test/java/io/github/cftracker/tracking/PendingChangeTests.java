@@ -66,9 +66,9 @@ class PendingChangeTests {
 
 	@Test
 	void ofSeveralResponsesTheOldestStartCounts() {
-		assertStarted(PendingChange.track(20, 3).then(PendingChange.track(30, 8)), 3);
-		assertStarted(PendingChange.track(20, 8).then(PendingChange.track(30, 3)), 3);
-		assertStarted(PendingChange.track(20, -8).then(PendingChange.track(30, 3)), -8);
+		assertStarted(PendingChange.track(20, 3, null).then(PendingChange.track(30, 8, null)), 3);
+		assertStarted(PendingChange.track(20, 8, null).then(PendingChange.track(30, 3, null)), 3);
+		assertStarted(PendingChange.track(20, -8, null).then(PendingChange.track(30, 3, null)), -8);
 	}
 
 	@Test
@@ -81,23 +81,25 @@ class PendingChangeTests {
 
 	@Test
 	void trackingByHandLeavesTheStartOfAResponseAlone() {
-		assertStarted(PendingChange.track(20, 3).then(PendingChange.track(30)), 3);
-		assertStarted(PendingChange.track(20).then(PendingChange.track(30, 3)), 3);
+		assertStarted(PendingChange.track(20, 3, null).then(PendingChange.track(30)), 3);
+		assertStarted(PendingChange.track(20).then(PendingChange.track(30, 3, null)), 3);
 	}
 
 	@Test
 	void expireLeavesTheStartAlone() {
-		assertStarted(PendingChange.track(20, 3).then(PendingChange.expire(10)), 3);
-		assertStarted(PendingChange.expire(10).then(PendingChange.track(20, 3)), 3);
-		assertStarted(PendingChange.track(20, 3).then(PendingChange.expire(10)).then(PendingChange.track(20, 8)), 3);
+		assertStarted(PendingChange.track(20, 3, null).then(PendingChange.expire(10)), 3);
+		assertStarted(PendingChange.expire(10).then(PendingChange.track(20, 3, null)), 3);
+		assertStarted(
+				PendingChange.track(20, 3, null).then(PendingChange.expire(10)).then(PendingChange.track(20, 8, null)),
+				3);
 	}
 
 	@Test
 	void untrackDiscardsTheStart() {
-		PendingChange untracked = PendingChange.track(20, 3).then(PendingChange.untrack());
+		PendingChange untracked = PendingChange.track(20, 3, null).then(PendingChange.untrack());
 		assertStarted(untracked, PendingChange.NO_RESPONSE);
 		assertStarted(untracked.then(PendingChange.track(20)), PendingChange.NO_RESPONSE);
-		assertStarted(untracked.then(PendingChange.track(20, 8)), 8);
+		assertStarted(untracked.then(PendingChange.track(20, 8, null)), 8);
 	}
 
 	@Test
@@ -107,7 +109,7 @@ class PendingChangeTests {
 		assertThat(change.then(PendingChange.track(10))).isNotEqualTo(change);
 		assertThat(change.then(PendingChange.expire(20))).isNotEqualTo(change);
 		assertThat(PendingChange.track(20)).isNotEqualTo(change);
-		assertThat(PendingChange.track(20, 3)).isNotEqualTo(PendingChange.track(20, 3));
+		assertThat(PendingChange.track(20, 3, null)).isNotEqualTo(PendingChange.track(20, 3, null));
 		assertThat(untracked.then(PendingChange.untrack())).isNotEqualTo(untracked);
 		assertThat(untracked.then(PendingChange.expire(10))).isNotEqualTo(untracked);
 	}

@@ -50,10 +50,10 @@ class RecentChangesTests {
 
 	@Test
 	void theOldestStartOfWhatIsForgottenCounts() {
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 5)), 1, 10);
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005)), 2, 2010);
+		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 5, null)), 1, 10);
+		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null)), 2, 2010);
 		assertThat(this.recent.takeAfter(1).get("/a").startedAt()).isEqualTo(2005);
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005)), 3, 2010);
+		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null)), 3, 2010);
 		assertThat(this.recent.takeAfter(0).get("/a").startedAt()).isEqualTo(5);
 	}
 

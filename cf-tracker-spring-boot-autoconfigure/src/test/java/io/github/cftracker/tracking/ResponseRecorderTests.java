@@ -26,7 +26,7 @@ class ResponseRecorderTests {
 	@Test
 	void aTrackerOfTheApplicationTracksWithoutAnAge() {
 		UrlTracker tracker = mock(UrlTracker.class);
-		ResponseRecorder.of(tracker).track("/a", HOUR, System.nanoTime());
+		ResponseRecorder.of(tracker).track("/a", HOUR, System.nanoTime(), "/{id}");
 		verify(tracker).track("/a", HOUR);
 		verifyNoMoreInteractions(tracker);
 	}

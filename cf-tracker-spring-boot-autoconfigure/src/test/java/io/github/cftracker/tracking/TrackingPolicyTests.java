@@ -4,16 +4,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Set;
 
+import io.github.cftracker.PathLifetime;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * What CloudFront caches, as a table: the distribution has a DefaultTTL of 24 hours and a
+ * MaxTTL of 365 days. It is noon; {@code 12:01} stands for an {@code Expires} at that
+ * time.
+ */
 class TrackingPolicyTests {
 
 	private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
@@ -23,76 +31,159 @@ class TrackingPolicyTests {
 	private final TrackingPolicy policy = new TrackingPolicy(Set.of("GET", "head"), lifetimes(Duration.ZERO));
 
 	@ParameterizedTest
-	@ValueSource(ints = { 200, 201, 203, 204, 206, 299, 300, 301, 302, 303, 304 })
-	void tracksForDefaultLifetime(int status) {
-		assertThat(decide(status, null)).isEqualTo(Decision.track(DEFAULT));
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 307, 308 })
-	void tracksTemporaryRedirectOnlyWithMaxAge(int status) {
-		assertThat(decide(status, null)).isEqualTo(Decision.IGNORE);
-		assertThat(decide(status, "public")).isEqualTo(Decision.IGNORE);
-		assertThat(this.policy.decide(status, null, "Sun, 22 Nov 2026 12:01:00 GMT", null)).isEqualTo(Decision.IGNORE);
-		assertThat(decide(status, "max-age=60")).isEqualTo(Decision.track(Duration.ofSeconds(60)));
-		assertThat(decide(status, "s-maxage=60")).isEqualTo(Decision.track(Duration.ofSeconds(60)));
-		assertThat(decide(status, "max-age=60, private")).isEqualTo(Decision.IGNORE);
-	}
-
-	@ParameterizedTest
-	@ValueSource(
-			ints = { 0, 100, 199, 400, 401, 403, 405, 406, 409, 410, 412, 414, 415, 429, 500, 501, 502, 503, 504, 599 })
-	void ignoresStatus(int status) {
-		assertThat(decide(status, null)).isEqualTo(Decision.IGNORE);
-		assertThat(decide(status, "max-age=60")).isEqualTo(Decision.IGNORE);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "public", "max-age=60", "no-store", "private", "max-age=0" })
-	void takes404ForNotFoundWhateverTheHeaders(String cacheControl) {
-		assertThat(decide(404, cacheControl)).isEqualTo(Decision.NOT_FOUND);
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			# status | Cache-Control                        | Expires | what becomes of the path
+			200 | -                                         | -       | tracked 24h
+			201 | -                                         | -       | tracked 24h
+			203 | -                                         | -       | tracked 24h
+			204 | -                                         | -       | tracked 24h
+			206 | -                                         | -       | tracked 24h
+			299 | -                                         | -       | tracked 24h
+			300 | -                                         | -       | tracked 24h
+			301 | -                                         | -       | tracked 24h
+			302 | -                                         | -       | tracked 24h
+			303 | -                                         | -       | tracked 24h
+			304 | -                                         | -       | tracked 24h
+			200 | public                                    | -       | tracked 24h
+			200 | must-revalidate                           | -       | tracked 24h
+			200 | max-age=60                                | -       | tracked 60s
+			200 | max-age=60                                | 12:05   | tracked 60s
+			200 | s-maxage=5, max-age=60                    | -       | tracked 5s
+			200 | s-maxage=0, max-age=60                    | -       | ignored
+			200 | max-age=0                                 | -       | ignored
+			200 | max-age=99999999999                       | -       | tracked 8760h
+			200 | -                                         | 12:01   | tracked 60s
+			200 | public                                    | 12:01   | tracked 60s
+			200 | -                                         | 11:00   | ignored
+			200 | -                                         | 0       | ignored
+			301 | max-age=60                                | -       | tracked 60s
+			304 | max-age=60                                | -       | tracked 60s
+			# stale objects are served on
+			200 | max-age=60, stale-while-revalidate=30     | -       | tracked 90s
+			200 | max-age=60, stale-if-error=600            | -       | tracked 660s
+			200 | max-age=60, stale-if-error=6, stale-while-revalidate=30 | - | tracked 90s
+			200 | max-age=0, stale-if-error=60              | -       | tracked 60s
+			200 | stale-if-error=3600                       | -       | tracked 25h
+			200 | max-age=31536000, stale-if-error=99       | -       | tracked 8760h
+			# what must not be cached is not, unless a header alone is meant
+			200 | no-store                                  | -       | ignored
+			200 | private                                   | -       | ignored
+			200 | no-cache                                  | -       | ignored
+			200 | max-age=60, no-store                      | -       | ignored
+			200 | private, stale-if-error=60                | -       | ignored
+			301 | no-store                                  | -       | ignored
+			304 | private                                   | -       | ignored
+			200 | no-cache="set-cookie"                     | -       | tracked 24h
+			200 | private="x-user", max-age=60              | -       | tracked 60s
+			# temporary redirects need a Cache-Control
+			307 | -                                         | -       | ignored
+			308 | -                                         | -       | ignored
+			307 | -                                         | 12:01   | ignored
+			307 | max-age=60                                | -       | tracked 60s
+			308 | s-maxage=60                               | -       | tracked 60s
+			307 | public                                    | -       | tracked 24h
+			308 | max-age=60, private                       | -       | ignored
+			# errors that are always cached, for ten seconds at least
+			404 | -                                         | -       | untracked
+			404 | public                                    | -       | untracked
+			404 | no-store                                  | -       | untracked
+			404 | private, max-age=60                       | -       | untracked
+			404 | max-age=0                                 | -       | untracked
+			404 | max-age=3600                              | -       | tracked 1h
+			404 | s-maxage=30, max-age=3600                 | -       | tracked 30s
+			404 | -                                         | 12:01   | tracked 60s
+			404 | -                                         | 11:00   | untracked
+			414 | max-age=60                                | -       | tracked 60s
+			414 | -                                         | -       | ignored
+			500 | -                                         | -       | ignored
+			500 | no-store                                  | -       | ignored
+			500 | max-age=60                                | -       | tracked 60s
+			501 | max-age=60                                | -       | tracked 60s
+			502 | -                                         | 12:01   | tracked 60s
+			503 | -                                         | -       | ignored
+			503 | s-maxage=60                               | -       | tracked 60s
+			504 | max-age=60                                | -       | tracked 60s
+			# errors that are cached only with max-age
+			400 | -                                         | -       | ignored
+			400 | max-age=60                                | -       | tracked 60s
+			403 | -                                         | 12:01   | ignored
+			403 | s-maxage=60                               | -       | tracked 60s
+			403 | max-age=60, private                       | -       | ignored
+			403 | max-age=0                                 | -       | ignored
+			405 | max-age=60                                | -       | tracked 60s
+			412 | max-age=60                                | -       | tracked 60s
+			415 | max-age=60                                | -       | tracked 60s
+			415 | public                                    | -       | ignored
+			# whatever else there is
+			0   | max-age=60                                | -       | ignored
+			100 | max-age=60                                | -       | ignored
+			199 | max-age=60                                | -       | ignored
+			401 | max-age=60                                | -       | ignored
+			406 | max-age=60                                | -       | ignored
+			409 | max-age=60                                | -       | ignored
+			410 | max-age=60                                | -       | ignored
+			416 | max-age=60                                | -       | ignored
+			429 | max-age=60                                | -       | ignored
+			505 | max-age=60                                | -       | ignored
+			599 | max-age=60                                | -       | ignored
+			""")
+	void decidesAsCloudFrontCaches(int status, String cacheControl, String expires, String expected) {
+		assertThat(describe(this.policy.decide(status, cacheControl, expires(expires), null))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-			200 | no-store               | -
-			200 | private                | -
-			200 | no-cache               | -
-			200 | max-age=60, no-store   | -
-			301 | no-store               | -
-			304 | private                | -
-			200 | max-age=60             | 60
-			200 | s-maxage=5, max-age=60 | 5
-			304 | max-age=60             | 60
-			301 | max-age=60             | 60
-			200 | max-age=0              | -
-			200 | s-maxage=0, max-age=60 | -
-			200 | max-age=99999999999    | 31536000
-			200 | no-cache="set-cookie"  | 86400
-			200 | must-revalidate        | 86400
+			# status | its error TTL | Cache-Control | what becomes of the path
+			404 | 300 | -           | tracked 300s
+			404 | 300 | no-store    | tracked 300s
+			404 | 300 | max-age=60  | tracked 300s
+			404 | 300 | max-age=900 | tracked 900s
+			404 | 10  | -           | untracked
+			404 | 0   | -           | untracked
+			500 | 300 | -           | tracked 300s
+			403 | 300 | -           | tracked 300s
+			403 | 300 | max-age=60  | tracked 300s
+			410 | 300 | -           | ignored
 			""")
-	void readsCacheControl(int status, String cacheControl, Long seconds) {
-		Decision expected = (seconds != null) ? Decision.track(Duration.ofSeconds(seconds)) : Decision.IGNORE;
-		assertThat(decide(status, cacheControl)).isEqualTo(expected);
+	void cachesErrorsForTheDistributionsErrorTtl(int status, long errorTtl, String cacheControl, String expected) {
+		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"), lifetimes(Duration.ofHours(1)),
+				Map.of(status, Duration.ofSeconds(errorTtl)));
+		assertThat(describe(policy.decide(status, cacheControl, null, null))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-			Sun, 22 Nov 2026 12:01:00 GMT | -                             | 60
-			Sun, 22 Nov 2026 12:01:00 GMT | Sun, 22 Nov 2026 12:00:30 GMT | 30
-			Sun, 22 Nov 2026 11:00:00 GMT | -                             | -
-			0                             | -                             | -
+			Sun, 22 Nov 2026 12:01:00 GMT | Sun, 22 Nov 2026 12:00:30 GMT | tracked 30s
+			Sun, 22 Nov 2026 12:01:00 GMT | yesterday                     | tracked 60s
 			""")
-	void readsExpires(String expires, String date, Long seconds) {
-		Decision expected = (seconds != null) ? Decision.track(Duration.ofSeconds(seconds)) : Decision.IGNORE;
-		assertThat(this.policy.decide(200, null, expires, date)).isEqualTo(expected);
+	void countsExpiresFromTheDateOfTheResponse(String expires, String date, String expected) {
+		assertThat(describe(this.policy.decide(200, null, expires, date))).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "max-age=0", "s-maxage=0, max-age=60" })
+	void tracksForGraceWhatExpiresAtOnce(String cacheControl) {
+		TrackingPolicy graceful = new TrackingPolicy(Set.of("GET"), lifetimes(Duration.ofHours(1)));
+		assertThat(graceful.decide(200, cacheControl, null, null)).isEqualTo(Decision.track(Duration.ofHours(1)));
+		assertThat(graceful.decide(200, null, "0", null)).isEqualTo(Decision.track(Duration.ofHours(1)));
 	}
 
 	@Test
-	void tracksForGraceWhatExpiresAtOnce() {
-		TrackingPolicy graceful = new TrackingPolicy(Set.of("GET"), lifetimes(Duration.ofHours(1)));
-		assertThat(graceful.decide(200, "max-age=0", null, null)).isEqualTo(Decision.track(Duration.ofHours(1)));
-		assertThat(graceful.decide(200, null, "0", null)).isEqualTo(Decision.track(Duration.ofHours(1)));
+	void tracksWhatMustNotBeCachedWhereMinTtlHasItCachedAllTheSame() {
+		LifetimePolicy lifetimes = lifetimes(Duration.ofHours(1)).withTtls(Duration.ofMinutes(5), DEFAULT,
+				Duration.ofDays(365));
+		assertThat(new TrackingPolicy(Set.of("GET"), lifetimes).decide(200, "no-store, max-age=9999", null, null))
+			.isEqualTo(new Decision(Decision.Action.TRACK, Duration.ofMinutes(65), true));
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Mode.class, names = { "FIXED", "NONE" })
+	void errorsLiveAsLongAsAnythingWhereLifetimesAreNotDerived(Mode mode) {
+		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"),
+				new LifetimePolicy(mode, DEFAULT, Duration.ZERO, DEFAULT, Duration.ZERO, NOON));
+		assertThat(policy.decide(404, "max-age=60", null, null).lifetime())
+			.isEqualTo((mode == Mode.FIXED) ? DEFAULT : PathLifetime.FOREVER);
+		assertThat(policy.decide(404, null, null, null)).isEqualTo(Decision.NOT_FOUND);
 	}
 
 	@Test
@@ -108,20 +199,24 @@ class TrackingPolicyTests {
 		assertThat(this.policy.considers("get")).isFalse();
 	}
 
-	private Decision decide(int status, String cacheControl) {
-		return this.policy.decide(status, cacheControl, null, null);
+	private static String expires(String expires) {
+		return (expires != null && expires.contains(":")) ? "Sun, 22 Nov 2026 %s:00 GMT".formatted(expires) : expires;
+	}
+
+	private static String describe(Decision decision) {
+		return switch (decision.action()) {
+			case IGNORE -> "ignored";
+			case NOT_FOUND -> "untracked";
+			case TRACK -> "tracked " + describe(decision.lifetime());
+		};
+	}
+
+	private static String describe(Duration lifetime) {
+		return (lifetime.toSeconds() % 3600 == 0) ? lifetime.toHours() + "h" : lifetime.toSeconds() + "s";
 	}
 
 	private static LifetimePolicy lifetimes(Duration grace) {
 		return new LifetimePolicy(Mode.DERIVED, DEFAULT, Duration.ZERO, Duration.ofDays(365), grace, NOON);
-	}
-
-	@Test
-	void tracksWhatMustNotBeCachedWhereMinTtlHasItCachedAllTheSame() {
-		LifetimePolicy lifetimes = new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(24),
-				Duration.ofMinutes(5), Duration.ofDays(365), Duration.ofHours(1), Clock.systemUTC());
-		assertThat(new TrackingPolicy(Set.of("GET"), lifetimes).decide(200, "no-store, max-age=9999", null, null))
-			.isEqualTo(Decision.track(Duration.ofMinutes(65)));
 	}
 
 }

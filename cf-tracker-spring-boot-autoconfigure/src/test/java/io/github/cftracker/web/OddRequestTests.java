@@ -44,7 +44,7 @@ class OddRequestTests {
 	void tracksMalformedPathParameter(Server server) throws IOException {
 		try (TestApplication application = TestApplication.start(server, "")) {
 			assertThat(get(application, "/raw/a;v=%zz").status()).isEqualTo(200);
-			assertThat(application.tracker().events()).containsExactly(Event.track("/raw/a;v=%zz"));
+			assertThat(application.tracker().events()).containsExactly(Event.track("/raw/a;v=*"));
 		}
 	}
 

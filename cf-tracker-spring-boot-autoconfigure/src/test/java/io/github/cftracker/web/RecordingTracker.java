@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.tracking.ResponseRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what it is told, and fails for paths that say so.
@@ -63,7 +64,7 @@ class RecordingTracker implements UrlTracker, ResponseRecorder {
 	}
 
 	@Override
-	public void track(String path, Duration ttl, long startedAt) {
+	public void track(String path, Duration ttl, long startedAt, @Nullable String route) {
 		this.ages.add(Duration.ofNanos(System.nanoTime() - startedAt));
 		record(Event.track(path, ttl));
 	}

@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.NotFoundHandler;
-import io.github.cftracker.tracking.TrackingPolicy;
+import io.github.cftracker.tracking.RequestSource;
+import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.tracking.TrackingSettings;
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.boot.WebApplicationType;
@@ -90,8 +94,10 @@ final class TestApplication implements AutoCloseable {
 		FilterRegistrationBean<TrackingFilter> trackingFilter(RecordingTracker tracker) {
 			LifetimePolicy lifetimes = new LifetimePolicy(LifetimePolicy.Mode.DERIVED, DEFAULT_LIFETIME, Duration.ZERO,
 					Duration.ofDays(365), Duration.ZERO, Clock.systemUTC());
+			TrackingSettings settings = new TrackingSettings(Set.of("GET", "HEAD"), lifetimes, QueryStrings.ALL, null,
+					null, List.of());
 			FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
-					new TrackingFilter(new TrackingPolicy(Set.of("GET", "HEAD"), lifetimes),
+					new TrackingFilter(new TrackingRules(settings, new Doctor()), RequestSource.ANY, null,
 							new TrackedPaths(List.of(), () -> List.of("/raw/excluded/**")), tracker,
 							new NotFoundHandler(tracker, true)));
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);

@@ -15,12 +15,11 @@ abstract class TrackedTargetTests extends TrackingFilterTestSupport {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/raw", "/raw/", "/raw/a", "/raw/a/", "/raw/A", "/raw/a?", "/raw/a?b=2&a=1",
-			"/raw/a?a=1&a=1&a", "/raw/a?x=%2F%2f&y=http://host/?z", "/raw/a?x=a+b%20c", "/raw/a?x=%C3%A9&y=%c3%a9",
-			"/raw/a?x=~%7E", "/raw/a?x=a;b,c", "/raw/a??", "/raw/a%20b", "/raw/%C3%A9", "/raw/%c3%a9", "/raw/%7Ea",
-			"/raw/%7ea", "/raw/~a", "/raw/a+b", "/raw/a%2Bb", "/raw/%61", "/raw/a*", "/raw/a,b:c@d!$&'()=-._",
-			"/raw/a;jsessionid=1", "/raw;v=1/a", "/raw/a;b=c?d", "/%72aw/a", "/raw/%3F", "/raw/a%3Bb", "/raw/./a",
-			"/raw/../raw/a", "/raw/a?x=%zz" })
+	@ValueSource(strings = { "/raw", "/raw/", "/raw/a", "/raw/a/", "/raw/A", "/raw/a?b=2&a=1", "/raw/a?a=1&a=1&a",
+			"/raw/a?x=%2F%2f&y=http://host/?z", "/raw/a?x=a+b%20c", "/raw/a?x=%C3%A9&y=%c3%a9", "/raw/a?x=a;b,c",
+			"/raw/a??", "/raw/a%20b", "/raw/%C3%A9", "/raw/%c3%a9", "/raw/a+b", "/raw/a%2Bb", "/raw/%61", "/raw/a*",
+			"/raw/a,b:c@d!$&'()=-._", "/raw/a;jsessionid=1", "/raw;v=1/a", "/raw/a;b=c?d", "/%72aw/a", "/raw/%3F",
+			"/raw/a%3Bb", "/raw/./a", "/raw/../raw/a" })
 	void tracksTargetAsItIs(String target) throws IOException {
 		assertThat(get(target).body()).contains("raw");
 		assertTracked(target);
@@ -40,7 +39,7 @@ abstract class TrackedTargetTests extends TrackingFilterTestSupport {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/raw/a?x=1", "/raw/%C3%A9", "/raw/a;v=1", "/raw/a?" })
+	@ValueSource(strings = { "/raw/a?x=1", "/raw/%C3%A9", "/raw/a;v=1" })
 	void tracksWhatWasReceivedRatherThanForwardedHeaders(String target) throws IOException {
 		assertThat(get(target, "X-Forwarded-Prefix: /front", "X-Forwarded-Host: example.org").body()).contains("raw");
 		assertTracked(target);

@@ -1,0 +1,92 @@
+package io.github.cftracker.autoconfigure;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.cftracker.autoconfigure.CfTrackerProperties.Distribution.Mirror;
+import io.github.cftracker.autoconfigure.CfTrackerProperties.Tracking;
+import io.github.cftracker.distribution.DistributionClient;
+import io.github.cftracker.distribution.DistributionMirror;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.Expectations;
+import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.scheduling.TrackerLifecycle;
+import io.github.cftracker.tracking.LifetimePolicy;
+import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.tracking.TrackingSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.StringUtils;
+
+/**
+ * What is known of the distribution, and the rules that follow from it.
+ */
+@AutoConfiguration(after = CfTrackerCloudFrontAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(CfTrackerProperties.class)
+public final class CfTrackerDistributionAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Doctor cfTrackerDoctor() {
+		return new Doctor();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TrackingRules cfTrackerTrackingRules(CfTrackerProperties properties, LifetimePolicy lifetimes, Doctor doctor) {
+		Tracking tracking = properties.getTracking();
+		Set<String> methods = tracking.getMethods()
+			.stream()
+			.map((method) -> method.toUpperCase(Locale.ROOT))
+			.collect(Collectors.toUnmodifiableSet());
+		return new TrackingRules(new TrackingSettings(methods, lifetimes, queryStrings(tracking.getQueryString()),
+				tracking.getOriginPath(), originId(properties), properties.getInvalidation().getProtectedPrefixes()),
+				doctor);
+	}
+
+	@Bean
+	@ConditionalOnBean(DistributionClient.class)
+	@ConditionalOnMissingBean
+	DistributionMirror cfTrackerDistributionMirror(DistributionClient client, TrackingRules rules, Doctor doctor,
+			CfTrackerProperties properties) {
+		Tracking tracking = properties.getTracking();
+		Expectations expectations = new Expectations(properties.requiredDistributionId(), originId(properties),
+				tracking.getOriginPath(), queryStrings(tracking.getQueryString()));
+		return new DistributionMirror(client, expectations, rules::use, doctor,
+				properties.getDistribution().getMirror() == Mirror.TRUE);
+	}
+
+	@Bean
+	@ConditionalOnBean(value = DistributionMirror.class, search = SearchStrategy.CURRENT)
+	TrackerLifecycle cfTrackerDistributionMirrorLifecycle(DistributionMirror mirror, CfTrackerProperties properties) {
+		// A single run tracks nothing, so it need not know
+		boolean wanted = properties.getDistribution().getMirror() != Mirror.FALSE && !properties.isRunOnce();
+		return new TrackerLifecycle(wanted ? mirror::start : () -> {
+		}, mirror::stop);
+	}
+
+	private static @Nullable String originId(CfTrackerProperties properties) {
+		String originId = properties.getDistribution().getOriginId();
+		return StringUtils.hasText(originId) ? originId : null;
+	}
+
+	private static @Nullable QueryStrings queryStrings(Tracking.QueryString queryString) {
+		return switch (queryString.getMode()) {
+			case AUTO -> null;
+			case ALL -> QueryStrings.ALL;
+			case NONE -> QueryStrings.NONE;
+			case INCLUDE -> new QueryStrings(QueryStrings.Mode.INCLUDE, queryString.getNames());
+			case EXCLUDE -> new QueryStrings(QueryStrings.Mode.EXCLUDE, queryString.getNames());
+		};
+	}
+
+}

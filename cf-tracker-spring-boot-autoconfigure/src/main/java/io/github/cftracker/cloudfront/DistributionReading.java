@@ -1,0 +1,138 @@
+package io.github.cftracker.cloudfront;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.cftracker.distribution.BehaviorPattern;
+import io.github.cftracker.distribution.CacheBehavior;
+import io.github.cftracker.distribution.CachePolicy;
+import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.Origin;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.AllowedMethods;
+import software.amazon.awssdk.services.cloudfront.model.ConnectionMode;
+import software.amazon.awssdk.services.cloudfront.model.CustomErrorResponse;
+import software.amazon.awssdk.services.cloudfront.model.DefaultCacheBehavior;
+import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.OriginGroup;
+
+/**
+ * One reading of a distribution: its configuration, and the cache policies that it names.
+ */
+final class DistributionReading {
+
+	private static final Set<String> ALWAYS_CACHED = Set.of("GET", "HEAD");
+
+	private final Map<String, @Nullable CachePolicy> policies = new HashMap<>();
+
+	private final Map<String, List<Origin>> origins = new HashMap<>();
+
+	private final CloudFrontClient client;
+
+	private final DistributionConfig config;
+
+	DistributionReading(CloudFrontClient client, DistributionConfig config) {
+		this.client = client;
+		this.config = config;
+		config.origins()
+			.items()
+			.forEach((origin) -> this.origins.put(origin.id(), List
+				.of(new Origin(origin.id(), origin.domainName(), orEmpty(origin.originPath()), isBucket(origin)))));
+		if (config.originGroups() != null) {
+			config.originGroups().items().forEach(this::addGroup);
+		}
+	}
+
+	private void addGroup(OriginGroup group) {
+		this.origins.put(group.id(),
+				group.members().items().stream().flatMap((member) -> originsOf(member.originId()).stream()).toList());
+	}
+
+	Distribution distribution() {
+		List<CacheBehavior> behaviors = new ArrayList<>();
+		if (this.config.cacheBehaviors() != null) {
+			this.config.cacheBehaviors().items().forEach((behavior) -> behaviors.add(behavior(behavior)));
+		}
+		behaviors.add(behavior(this.config.defaultCacheBehavior()));
+		return new Distribution(Boolean.TRUE.equals(this.config.enabled()),
+				this.config.connectionMode() == ConnectionMode.TENANT_ONLY, orEmpty(this.config.defaultRootObject()),
+				tagHeader(), behaviors, errorTtls());
+	}
+
+	@SuppressWarnings("deprecation")
+	private CacheBehavior behavior(software.amazon.awssdk.services.cloudfront.model.CacheBehavior behavior) {
+		CachePolicy policy = (behavior.cachePolicyId() != null) ? policy(behavior.cachePolicyId()) : CachePolicies
+			.of(behavior.forwardedValues(), behavior.minTTL(), behavior.defaultTTL(), behavior.maxTTL());
+		return new CacheBehavior(new BehaviorPattern(behavior.pathPattern()), originsOf(behavior.targetOriginId()),
+				methods(behavior.allowedMethods()), policy);
+	}
+
+	@SuppressWarnings("deprecation")
+	private CacheBehavior behavior(DefaultCacheBehavior behavior) {
+		CachePolicy policy = (behavior.cachePolicyId() != null) ? policy(behavior.cachePolicyId()) : CachePolicies
+			.of(behavior.forwardedValues(), behavior.minTTL(), behavior.defaultTTL(), behavior.maxTTL());
+		return new CacheBehavior(BehaviorPattern.DEFAULT, originsOf(behavior.targetOriginId()),
+				methods(behavior.allowedMethods()), policy);
+	}
+
+	private @Nullable CachePolicy policy(String id) {
+		if (!this.policies.containsKey(id)) {
+			this.policies.put(id, readPolicy(id));
+		}
+		return this.policies.get(id);
+	}
+
+	private @Nullable CachePolicy readPolicy(String id) {
+		try {
+			return CachePolicies
+				.of(this.client.getCachePolicy((request) -> request.id(id)).cachePolicy().cachePolicyConfig());
+		}
+		catch (AwsServiceException ex) {
+			if (ex.statusCode() == 403 || ex.statusCode() == 404) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	private List<Origin> originsOf(String id) {
+		return this.origins.getOrDefault(id, List.of());
+	}
+
+	private static Set<String> methods(@Nullable AllowedMethods allowed) {
+		return (allowed == null || allowed.cachedMethods() == null) ? ALWAYS_CACHED
+				: allowed.cachedMethods().itemsAsStrings().stream().collect(Collectors.toUnmodifiableSet());
+	}
+
+	private Map<Integer, Duration> errorTtls() {
+		Map<Integer, Duration> ttls = new HashMap<>();
+		if (this.config.customErrorResponses() != null) {
+			for (CustomErrorResponse response : this.config.customErrorResponses().items()) {
+				if (response.errorCachingMinTTL() != null) {
+					ttls.put(response.errorCode(), Duration.ofSeconds(response.errorCachingMinTTL()));
+				}
+			}
+		}
+		return ttls;
+	}
+
+	private @Nullable String tagHeader() {
+		return (this.config.cacheTagConfig() != null) ? this.config.cacheTagConfig().headerName() : null;
+	}
+
+	private static boolean isBucket(software.amazon.awssdk.services.cloudfront.model.Origin origin) {
+		return origin.s3OriginConfig() != null || origin.domainName().contains(".s3-website");
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return (text != null) ? text : "";
+	}
+
+}

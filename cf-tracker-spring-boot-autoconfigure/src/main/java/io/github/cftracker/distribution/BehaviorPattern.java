@@ -1,0 +1,97 @@
+package io.github.cftracker.distribution;
+
+/**
+ * The path pattern of a cache behavior: case-sensitive, {@code *} stands for any
+ * characters, slashes included, and {@code ?} for exactly one.
+ *
+ * @param pattern the pattern as the distribution has it
+ * @see <a href=
+ * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern">Path
+ * pattern</a>
+ */
+public record BehaviorPattern(String pattern) {
+
+	/**
+	 * The pattern of the default behavior.
+	 */
+	public static final BehaviorPattern DEFAULT = new BehaviorPattern("*");
+
+	/**
+	 * Whether a path matches.
+	 * @param path the path, without a query string, as {@link NormalizedPath} has it
+	 * @return whether it does
+	 */
+	boolean matches(String path) {
+		return positionsAfter(path)[text().length()];
+	}
+
+	/**
+	 * Whether any path matches that begins with a prefix.
+	 * @param prefix the prefix
+	 * @return whether there may be one
+	 */
+	boolean mayMatchBelow(String prefix) {
+		for (boolean alive : positionsAfter(prefix)) {
+			if (alive) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether every path matches that begins with a prefix.
+	 * @param prefix the prefix
+	 * @return whether all do; where that is hard to tell, they do not
+	 */
+	boolean matchesAllBelow(String prefix) {
+		return this.pattern.endsWith("*") && positionsAfter(prefix)[text().length()];
+	}
+
+	/**
+	 * How far the pattern may have come at the end of a text: at which of its characters,
+	 * behind its last one included.
+	 */
+	private boolean[] positionsAfter(String text) {
+		String pattern = text();
+		boolean[] positions = new boolean[pattern.length() + 1];
+		positions[0] = true;
+		skipStars(pattern, positions);
+		for (int i = 0; i < text.length(); i++) {
+			boolean[] next = new boolean[positions.length];
+			for (int j = 0; j < pattern.length(); j++) {
+				char expected = pattern.charAt(j);
+				if (positions[j] && expected == '*') {
+					next[j] = true;
+				}
+				else if (positions[j] && (expected == '?' || expected == text.charAt(i))) {
+					next[j + 1] = true;
+				}
+			}
+			skipStars(pattern, next);
+			positions = next;
+		}
+		return positions;
+	}
+
+	private static void skipStars(String pattern, boolean[] positions) {
+		for (int i = 0; i < pattern.length(); i++) {
+			if (positions[i] && pattern.charAt(i) == '*') {
+				positions[i + 1] = true;
+			}
+		}
+	}
+
+	/**
+	 * The leading slash is optional.
+	 */
+	private String text() {
+		return (this.pattern.startsWith("/") || this.pattern.startsWith("*")) ? this.pattern : "/" + this.pattern;
+	}
+
+	@Override
+	public String toString() {
+		return this.pattern;
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.cftracker.distribution;
+
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What CloudFront does with the paths that match a pattern, and no pattern before it.
+ *
+ * @param pattern which paths; {@code *} for the default behavior
+ * @param origins where they are asked for: one origin, or those of an origin group
+ * @param cachedMethods the methods whose responses are cached
+ * @param policy how they are cached, {@code null} where it could not be read
+ */
+public record CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<String> cachedMethods,
+		@Nullable CachePolicy policy) {
+
+	public CacheBehavior {
+		origins = List.copyOf(origins);
+		cachedMethods = Set.copyOf(cachedMethods);
+	}
+
+	/**
+	 * Whether nothing that matches is cached.
+	 * @return whether the cache policy is known and caches nothing
+	 */
+	public boolean isDisabled() {
+		return this.policy != null && this.policy.isDisabled();
+	}
+
+}

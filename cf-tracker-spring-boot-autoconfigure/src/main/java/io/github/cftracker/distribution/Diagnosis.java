@@ -1,0 +1,99 @@
+package io.github.cftracker.distribution;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the settings of a distribution show to be wrong. Pure.
+ */
+final class Diagnosis {
+
+	private final List<Finding> findings = new ArrayList<>();
+
+	private final Distribution distribution;
+
+	private final Expectations expected;
+
+	private Diagnosis(Distribution distribution, Expectations expected) {
+		this.distribution = distribution;
+		this.expected = expected;
+	}
+
+	static List<Finding> of(Distribution distribution, Expectations expected) {
+		Diagnosis diagnosis = new Diagnosis(distribution, expected);
+		diagnosis.examineDistribution();
+		diagnosis.examineOrigin();
+		diagnosis.examineBehaviors();
+		return diagnosis.findings;
+	}
+
+	private void examineDistribution() {
+		String id = this.expected.distributionId();
+		if (this.distribution.tenantOnly()) {
+			find("Distribution '%s' only serves distribution tenants, which cf-tracker cannot invalidate: CloudFront answers that it does not exist."
+				.formatted(id), "Set 'cf.tracker.distribution-id' to a distribution that serves viewers itself.");
+		}
+		if (!this.distribution.enabled()) {
+			find("Distribution '%s' is disabled: it serves nobody.".formatted(id),
+					"Enable it, or set 'cf.tracker.distribution-id' to the one in front of this application.");
+		}
+	}
+
+	private void examineOrigin() {
+		List<Origin> origins = this.distribution.applicationOrigins();
+		String originId = this.expected.originId();
+		if (origins.isEmpty()) {
+			find("All origins of distribution '%s' are S3 buckets, so none of its cache behaviors asks this application."
+				.formatted(this.expected.distributionId()),
+					"Set 'cf.tracker.distribution-id' to the distribution in front of this application.");
+		}
+		else if (originId != null && origins.stream().noneMatch((origin) -> origin.id().equals(originId))) {
+			find("'cf.tracker.distribution.origin-id' is '%s', but the distribution has only %s.".formatted(originId,
+					origins.stream().map((origin) -> "'" + origin.id() + "'").toList()),
+					"Set it to one of these, or leave it out.");
+		}
+		String originPath = this.expected.originPath();
+		if (originPath != null && !origins.isEmpty()
+				&& origins.stream().noneMatch((origin) -> origin.path().equals(originPath))) {
+			find("'cf.tracker.tracking.origin-path' is '%s', but CloudFront adds '%s'.".formatted(originPath,
+					origins.get(0).path()), "Leave the property out: the distribution's own setting is known.");
+		}
+	}
+
+	private void examineBehaviors() {
+		List<CacheBehavior> ours = this.distribution.behaviors().stream().filter(this::mayBeOurs).toList();
+		if (!ours.isEmpty() && ours.stream().allMatch(CacheBehavior::isDisabled)) {
+			find("No cache behavior that asks this application caches anything, so nothing is tracked.",
+					"Give one of them a cache policy with a MaxTTL over 0, or set 'cf.tracker.enabled=false'.");
+		}
+		ours.stream().filter((behavior) -> !behavior.isDisabled()).forEach(this::examineQueryStrings);
+		if (this.distribution.behaviors().stream().anyMatch((behavior) -> behavior.policy() == null)) {
+			find("A cache policy of distribution '%s' cannot be read, so the properties decide about its paths."
+				.formatted(this.expected.distributionId()),
+					"Grant 'cloudfront:GetCachePolicy', or set 'cf.tracker.distribution.mirror=false'.");
+		}
+	}
+
+	private void examineQueryStrings(CacheBehavior behavior) {
+		QueryStrings queryStrings = this.expected.queryStrings();
+		CachePolicy policy = behavior.policy();
+		if (queryStrings != null && policy != null && !queryStrings.equals(policy.queryStrings())) {
+			find(("'cf.tracker.tracking.query-string' says that the cache key has %s of a query string's parameters, "
+					+ "but that of cache behavior '%s' has %s: another object is tracked than the one that is cached.")
+				.formatted(queryStrings, behavior.pattern(), policy.queryStrings()),
+					"Set 'cf.tracker.tracking.query-string.mode=auto' to go by the distribution.");
+		}
+	}
+
+	private boolean mayBeOurs(CacheBehavior behavior) {
+		String originId = this.expected.originId();
+		return behavior.origins()
+			.stream()
+			.anyMatch((origin) -> !origin.bucket() && (originId == null || origin.id().equals(originId)));
+	}
+
+	private void find(String problem, String fix) {
+		this.findings.add(new Finding(problem, fix));
+	}
+
+}

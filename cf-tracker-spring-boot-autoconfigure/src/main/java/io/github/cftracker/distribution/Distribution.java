@@ -1,0 +1,80 @@
+package io.github.cftracker.distribution;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a distribution, as far as they matter for what is tracked.
+ *
+ * @param enabled whether it serves anybody
+ * @param tenantOnly whether it only serves distribution tenants, each of which would have
+ * to be invalidated by itself
+ * @param defaultRootObject what viewers get who ask for {@code /}, without a leading
+ * slash; empty for nothing in particular
+ * @param tagHeader the response header with cache tags, {@code null} for none
+ * @param behaviors its cache behaviors in the order in which they are tried, the default
+ * one last
+ * @param errorTtls error caching minimum TTLs, by status
+ */
+public record Distribution(boolean enabled, boolean tenantOnly, String defaultRootObject, @Nullable String tagHeader,
+		List<CacheBehavior> behaviors, Map<Integer, Duration> errorTtls) {
+
+	public Distribution {
+		behaviors = List.copyOf(behaviors);
+		errorTtls = Map.copyOf(errorTtls);
+	}
+
+	/**
+	 * The cache behavior of a path.
+	 * @param path the path that viewers ask for, without a query string
+	 * @return the first that matches
+	 */
+	public CacheBehavior behaviorOf(String path) {
+		String normalized = NormalizedPath.of(path);
+		for (CacheBehavior behavior : this.behaviors) {
+			if (behavior.pattern().matches(normalized)) {
+				return behavior;
+			}
+		}
+		return this.behaviors.get(this.behaviors.size() - 1);
+	}
+
+	/**
+	 * The origins that may be this application: all but buckets.
+	 * @return the origins, each once
+	 */
+	public List<Origin> applicationOrigins() {
+		return this.behaviors.stream()
+			.flatMap((behavior) -> behavior.origins().stream())
+			.filter((origin) -> !origin.bucket())
+			.distinct()
+			.toList();
+	}
+
+	/**
+	 * Whether everything that begins with a prefix comes from one origin.
+	 * @param prefix the beginning of a path, without a query string
+	 * @return whether no other origin's behavior may match any of it
+	 */
+	boolean isOfOneOrigin(String prefix) {
+		String normalized = NormalizedPath.of(prefix);
+		List<Origin> common = List.of();
+		for (CacheBehavior behavior : this.behaviors) {
+			if (behavior.pattern().mayMatchBelow(normalized)) {
+				common = common.isEmpty() ? behavior.origins()
+						: common.stream().filter(behavior.origins()::contains).toList();
+				if (common.isEmpty()) {
+					return false;
+				}
+				if (behavior.pattern().matchesAllBelow(normalized)) {
+					return true;
+				}
+			}
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.github.cftracker.distribution;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows what is wrong, and says each of it once in the log: what the settings of the
+ * distribution show, and what requests show. The latter stays until the settings change
+ * or the application is restarted.
+ */
+public final class Doctor {
+
+	private static final Logger logger = LoggerFactory.getLogger(Doctor.class);
+
+	private final Map<Topic, Finding> seen = new ConcurrentHashMap<>();
+
+	private final Set<Finding> said = new HashSet<>();
+
+	private Map<String, List<Finding>> diagnosed = new LinkedHashMap<>();
+
+	private @Nullable Distribution distribution;
+
+	/**
+	 * Replaces what one part of the tracker has found.
+	 * @param part whose findings
+	 * @param findings what it finds now, empty if nothing
+	 */
+	public void diagnosed(String part, Collection<Finding> findings) {
+		synchronized (this.said) {
+			Map<String, List<Finding>> diagnosed = new LinkedHashMap<>(this.diagnosed);
+			diagnosed.put(part, List.copyOf(findings));
+			this.diagnosed = diagnosed;
+			findings.forEach(this::say);
+		}
+	}
+
+	/**
+	 * Forgets what requests have shown under other settings.
+	 * @param distribution the settings that are in effect from now on
+	 */
+	void settings(Distribution distribution) {
+		synchronized (this.said) {
+			if (!distribution.equals(this.distribution)) {
+				this.distribution = distribution;
+				this.seen.clear();
+			}
+		}
+	}
+
+	/**
+	 * What is wrong.
+	 * @return the findings, each once
+	 */
+	public List<Finding> findings() {
+		synchronized (this.said) {
+			return Stream.concat(this.diagnosed.values().stream().flatMap(List::stream), this.seen.values().stream())
+				.distinct()
+				.toList();
+		}
+	}
+
+	/**
+	 * A page would be tracked, but is never cached.
+	 * @param behavior its cache behavior
+	 * @param path its path
+	 */
+	public void seenUncached(CacheBehavior behavior, String path) {
+		if (isNew("uncached", behavior.pattern())) {
+			see("uncached", behavior.pattern(), new Finding(
+					"Cache behavior '%s' caches nothing, so '%s' and whatever else it matches is not tracked."
+						.formatted(behavior.pattern(), path),
+					"Exclude these paths with 'cf.tracker.tracking.exclude', or give the behavior a cache policy "
+							+ "with a MaxTTL over 0."));
+		}
+	}
+
+	/**
+	 * A page asks not to be cached, but is.
+	 * @param behavior its cache behavior
+	 * @param path its path
+	 */
+	public void seenCachedDespite(CacheBehavior behavior, String path) {
+		if (isNew("cached despite", behavior.pattern())) {
+			see("cached despite", behavior.pattern(), new Finding(
+					("Cache behavior '%s' has a MinTTL over 0, so CloudFront caches '%s' although it says no-store, "
+							+ "no-cache or private.")
+						.formatted(behavior.pattern(), path),
+					"Set MinTTL of its cache policy to 0, or give such pages a behavior that caches nothing."));
+		}
+	}
+
+	/**
+	 * A path ends in {@code *} and would be taken for a wildcard over too much.
+	 * @param path the path
+	 */
+	public void seenUnsendable(String path) {
+		if (isNew("unsendable", "")) {
+			see("unsendable", "", new Finding(
+					("'%s' was asked for and answered, and is not tracked: CloudFront would take it for a wildcard over "
+							+ "all that begins alike.")
+						.formatted(path),
+					"Answer such paths with 404."));
+		}
+	}
+
+	/**
+	 * It cannot be told which origin this application is.
+	 * @param host the {@code Host} of a request
+	 */
+	public void seenUnknownOrigin(@Nullable String host) {
+		if (isNew("unknown origin", "")) {
+			see("unknown origin", "", new Finding(
+					("The distribution has several origins, and none has the domain name '%s', which this application "
+							+ "was asked for: every path is tracked whose behavior goes to any of them.")
+						.formatted(host),
+					"Set 'cf.tracker.distribution.origin-id' to the id of the origin that this application is."));
+		}
+	}
+
+	private boolean isNew(String topic, Object about) {
+		return !this.seen.containsKey(new Topic(topic, about));
+	}
+
+	private void see(String topic, Object about, Finding finding) {
+		synchronized (this.said) {
+			if (this.seen.putIfAbsent(new Topic(topic, about), finding) == null) {
+				say(finding);
+			}
+		}
+	}
+
+	private void say(Finding finding) {
+		if (this.said.add(finding)) {
+			logger.warn("{}", finding);
+		}
+	}
+
+	private record Topic(String name, Object about) {
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.github.cftracker.distribution;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application's properties say about the distribution.
+ *
+ * @param distributionId its id
+ * @param originId which of its origins the application is, {@code null} if it is to be
+ * found out
+ * @param originPath what CloudFront puts in front of paths, {@code null} if the
+ * distribution is to say
+ * @param queryStrings what of the query string is part of the cache key, {@code null} if
+ * the distribution is to say
+ */
+public record Expectations(String distributionId, @Nullable String originId, @Nullable String originPath,
+		@Nullable QueryStrings queryStrings) {
+}

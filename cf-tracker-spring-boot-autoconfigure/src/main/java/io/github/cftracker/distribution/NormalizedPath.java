@@ -1,0 +1,59 @@
+package io.github.cftracker.distribution;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A path as CloudFront looks at it to find the cache behavior: percent-encoded characters
+ * that need no encoding decoded, multiple slashes collapsed, dot segments resolved (RFC
+ * 3986, 6.2.2). The object is cached under the raw path all the same.
+ */
+final class NormalizedPath {
+
+	private NormalizedPath() {
+	}
+
+	static String of(String path) {
+		boolean plain = path.indexOf('%') == -1 && !path.contains("//") && !path.contains("/.");
+		return plain ? path : withoutDotSegments(unreservedDecoded(path));
+	}
+
+	private static String unreservedDecoded(String path) {
+		StringBuilder decoded = new StringBuilder(path.length());
+		for (int i = 0; i < path.length(); i++) {
+			int octet = (path.charAt(i) == '%' && i + 2 < path.length())
+					? Character.digit(path.charAt(i + 1), 16) * 16 + Character.digit(path.charAt(i + 2), 16) : -1;
+			if (octet > 0 && isUnreserved((char) octet)) {
+				decoded.append((char) octet);
+				i += 2;
+			}
+			else {
+				decoded.append(path.charAt(i));
+			}
+		}
+		return decoded.toString();
+	}
+
+	private static boolean isUnreserved(char c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) != -1;
+	}
+
+	private static String withoutDotSegments(String path) {
+		String[] segments = path.split("/", -1);
+		List<String> kept = new ArrayList<>(segments.length);
+		for (String segment : segments) {
+			if ("..".equals(segment)) {
+				if (!kept.isEmpty()) {
+					kept.remove(kept.size() - 1);
+				}
+			}
+			else if (!segment.isEmpty() && !".".equals(segment)) {
+				kept.add(segment);
+			}
+		}
+		String last = segments[segments.length - 1];
+		boolean folder = last.isEmpty() || ".".equals(last) || "..".equals(last);
+		return "/" + String.join("/", kept) + ((folder && !kept.isEmpty()) ? "/" : "");
+	}
+
+}

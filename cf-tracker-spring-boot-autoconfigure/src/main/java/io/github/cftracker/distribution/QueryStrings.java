@@ -1,0 +1,133 @@
+package io.github.cftracker.distribution;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a query string is part of the cache key. Order, duplicates, empty values and
+ * spelling stay as they are, because they are part of it too.
+ *
+ * @param mode which parameters
+ * @param names the names for {@link Mode#INCLUDE} and {@link Mode#EXCLUDE},
+ * case-sensitive
+ * @see <a href=
+ * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/QueryStringParameters.html">Cache
+ * content based on query string parameters</a>
+ */
+public record QueryStrings(Mode mode, Set<String> names) {
+
+	/**
+	 * Every parameter.
+	 */
+	public static final QueryStrings ALL = new QueryStrings(Mode.ALL, Set.of());
+
+	/**
+	 * No parameter.
+	 */
+	public static final QueryStrings NONE = new QueryStrings(Mode.NONE, Set.of());
+
+	public QueryStrings {
+		names = Set.copyOf(names);
+	}
+
+	/**
+	 * Which parameters are part of the cache key.
+	 */
+	public enum Mode {
+
+		/**
+		 * All of them: the query string as it is.
+		 */
+		ALL,
+
+		/**
+		 * None: the bare path.
+		 */
+		NONE,
+
+		/**
+		 * Those that are named.
+		 */
+		INCLUDE,
+
+		/**
+		 * All but those that are named.
+		 */
+		EXCLUDE
+
+	}
+
+	/**
+	 * The query strings under which CloudFront may have cached a request. One, except
+	 * where it is not known what CloudFront does: with a name that is itself
+	 * percent-encoded, and with an empty query string.
+	 * @param query the raw query string
+	 * @return the query strings, {@code null} among them for none at all
+	 */
+	public Set<@Nullable String> cached(String query) {
+		Set<@Nullable String> cached = new LinkedHashSet<>();
+		switch (this.mode) {
+			case ALL -> cached.add(query);
+			case NONE -> cached.add(null);
+			case INCLUDE, EXCLUDE -> {
+				cached.add(filtered(query, (name) -> name));
+				if (query.indexOf('%') != -1 || query.indexOf('+') != -1) {
+					cached.add(filtered(query, QueryStrings::decoded));
+				}
+			}
+		}
+		if (query.isEmpty()) {
+			cached.add(null);
+		}
+		return cached;
+	}
+
+	private @Nullable String filtered(String query, UnaryOperator<String> spelling) {
+		Predicate<String> kept = (name) -> this.names.contains(name) == (this.mode == Mode.INCLUDE);
+		StringJoiner joined = new StringJoiner("&").setEmptyValue("");
+		int start = 0;
+		while (start <= query.length()) {
+			int end = query.indexOf('&', start);
+			end = (end != -1) ? end : query.length();
+			String parameter = query.substring(start, end);
+			int equals = parameter.indexOf('=');
+			if (kept.test(spelling.apply((equals != -1) ? parameter.substring(0, equals) : parameter))) {
+				joined.add(parameter);
+			}
+			start = end + 1;
+		}
+		String filtered = joined.toString();
+		return (filtered.isEmpty() && !query.isEmpty()) ? null : filtered;
+	}
+
+	private static String decoded(String name) {
+		try {
+			return URLDecoder.decode(name, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return name;
+		}
+	}
+
+	@Override
+	public String toString() {
+		return switch (this.mode) {
+			case ALL -> "all";
+			case NONE -> "none";
+			case INCLUDE -> "only " + String.join(", ", sorted());
+			case EXCLUDE -> "all but " + String.join(", ", sorted());
+		};
+	}
+
+	private Iterable<String> sorted() {
+		return this.names.stream().sorted().toList();
+	}
+
+}

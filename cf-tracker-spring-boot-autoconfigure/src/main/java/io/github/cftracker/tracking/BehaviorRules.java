@@ -1,0 +1,62 @@
+package io.github.cftracker.tracking;
+
+import java.util.List;
+
+import io.github.cftracker.distribution.CacheBehavior;
+import io.github.cftracker.distribution.Doctor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of one cache behavior, for one request: what its response means, and which
+ * paths stand for it.
+ */
+public final class BehaviorRules {
+
+	private final @Nullable CacheBehavior behavior;
+
+	private final TrackingPolicy policy;
+
+	private final PathMapping mapping;
+
+	private final Doctor doctor;
+
+	BehaviorRules(@Nullable CacheBehavior behavior, TrackingPolicy policy, PathMapping mapping, Doctor doctor) {
+		this.behavior = behavior;
+		this.policy = policy;
+		this.mapping = mapping;
+		this.doctor = doctor;
+	}
+
+	boolean considers(String method) {
+		return this.policy.considers(method);
+	}
+
+	Decision decide(String path, int status, @Nullable String cacheControl, @Nullable String expires,
+			@Nullable String date) {
+		Decision decision = this.policy.decide(status, cacheControl, expires, date);
+		if (this.behavior == null || decision.action() != Decision.Action.TRACK) {
+			return decision;
+		}
+		if (this.behavior.isDisabled()) {
+			this.doctor.seenUncached(this.behavior, path);
+			return Decision.IGNORE;
+		}
+		if (decision.forbidden()) {
+			this.doctor.seenCachedDespite(this.behavior, path);
+		}
+		return decision;
+	}
+
+	List<String> cached(String path, @Nullable String query) {
+		List<String> cached = this.mapping.cached(path, query);
+		if (cached.isEmpty()) {
+			this.doctor.seenUnsendable(path);
+		}
+		return cached;
+	}
+
+	List<String> gone(String path, @Nullable String query) {
+		return this.mapping.gone(path, query);
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.github.cftracker.tracking;
+
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.github.cftracker.distribution.CacheBehavior;
+import io.github.cftracker.distribution.CachePolicy;
+import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.Origin;
+import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.distribution.WildcardSafety;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a distribution that is known: for each cache behavior its own.
+ * <p>
+ * Which origin this application is, the properties say, or there is only one that is no
+ * bucket, or the {@code Host} of the request tells. Where nothing does, any of them may
+ * be. A request that another origin's behavior would have answered has not come from
+ * CloudFront, and its path is another origin's object.
+ */
+final class DistributionRules implements TrackingRules.RuleSet {
+
+	private static final Set<String> ORDINARY_METHODS = Set.of("GET", "HEAD");
+
+	private final IdentityHashMap<CacheBehavior, BehaviorRules> rules = new IdentityHashMap<>();
+
+	private final Set<String> methods = new LinkedHashSet<>();
+
+	private final Distribution distribution;
+
+	private final List<Origin> origins;
+
+	private final List<String> originPaths;
+
+	private final @Nullable String fixedOriginPath;
+
+	private final WildcardSafety safety;
+
+	private final Doctor doctor;
+
+	DistributionRules(Distribution distribution, TrackingSettings settings, Doctor doctor) {
+		this.distribution = distribution;
+		this.doctor = doctor;
+		this.safety = new WildcardSafety(settings.protectedPrefixes(), distribution);
+		this.fixedOriginPath = settings.originPath();
+		List<Origin> all = distribution.applicationOrigins();
+		List<Origin> named = all.stream().filter((origin) -> origin.id().equals(settings.originId())).toList();
+		this.origins = named.isEmpty() ? all : named;
+		this.originPaths = this.origins.stream()
+			.map(this::pathOf)
+			.distinct()
+			.sorted(Comparator.comparingInt(String::length).reversed())
+			.toList();
+		for (CacheBehavior behavior : distribution.behaviors()) {
+			Set<String> methods = methods(behavior, settings.methods());
+			this.methods.addAll(methods);
+			this.rules.put(behavior, rules(behavior, methods, settings));
+		}
+	}
+
+	private BehaviorRules rules(CacheBehavior behavior, Set<String> methods, TrackingSettings settings) {
+		CachePolicy policy = behavior.policy();
+		LifetimePolicy lifetimes = (policy == null || policy.isDisabled()) ? settings.lifetimes()
+				: settings.lifetimes().withTtls(policy.minTtl(), policy.defaultTtl(), policy.maxTtl());
+		QueryStrings queryStrings = settings.queryStrings();
+		if (queryStrings == null && policy != null) {
+			queryStrings = policy.queryStrings();
+		}
+		return new BehaviorRules(behavior, new TrackingPolicy(methods, lifetimes, this.distribution.errorTtls()),
+				new PathMapping(queryStrings, this.distribution.defaultRootObject(), this.safety), this.doctor);
+	}
+
+	/**
+	 * Methods that somebody has chosen stay as they are.
+	 */
+	private static Set<String> methods(CacheBehavior behavior, Set<String> methods) {
+		return ORDINARY_METHODS.equals(methods) ? behavior.cachedMethods() : methods;
+	}
+
+	private String pathOf(Origin origin) {
+		return (this.fixedOriginPath != null) ? this.fixedOriginPath : origin.path();
+	}
+
+	@Override
+	public Set<String> methods() {
+		return this.methods;
+	}
+
+	@Override
+	public @Nullable RequestRules of(OriginRequest request) {
+		List<Origin> asked = asked(request);
+		String viewerPath = request.viewerPath();
+		if (viewerPath != null) {
+			CacheBehavior behavior = this.distribution.behaviorOf(viewerPath);
+			return asks(behavior, asked, null) ? rules(behavior, viewerPath, request) : null;
+		}
+		for (String originPath : this.originPaths) {
+			String path = TrackingRules.RuleSet.without(originPath, request.path());
+			if (path != null) {
+				CacheBehavior behavior = this.distribution.behaviorOf(path);
+				if (asks(behavior, asked, originPath)) {
+					return rules(behavior, path, request);
+				}
+			}
+		}
+		return null;
+	}
+
+	private RequestRules rules(CacheBehavior behavior, String path, OriginRequest request) {
+		return new RequestRules(Objects.requireNonNull(this.rules.get(behavior)), path, request.viewerQuery());
+	}
+
+	/**
+	 * The origins that this request can have been meant for.
+	 */
+	private List<Origin> asked(OriginRequest request) {
+		if (this.origins.size() < 2) {
+			return this.origins;
+		}
+		List<Origin> asked = this.origins.stream().filter((origin) -> request.isFor(origin.domainName())).toList();
+		if (asked.isEmpty()) {
+			this.doctor.seenUnknownOrigin(request.host());
+			return this.origins;
+		}
+		return asked;
+	}
+
+	private boolean asks(CacheBehavior behavior, List<Origin> asked, @Nullable String originPath) {
+		return behavior.origins()
+			.stream()
+			.anyMatch((origin) -> asked.contains(origin) && (originPath == null || pathOf(origin).equals(originPath)));
+	}
+
+	@Override
+	public WildcardSafety safety() {
+		return this.safety;
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.github.cftracker.tracking;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application was asked for, as its container received it.
+ *
+ * @param path the raw path
+ * @param query the raw query string, {@code null} for none
+ * @param host the {@code Host}, with or without a port
+ * @param viewerTarget the path that the viewer asked for, from the header that an edge
+ * function puts it into, with a query string or without; {@code null} if there is none
+ */
+public record OriginRequest(String path, @Nullable String query, @Nullable String host, @Nullable String viewerTarget) {
+
+	/**
+	 * The path in the header, without a query string.
+	 * @return the path, {@code null} if the header is missing or holds no path
+	 */
+	@Nullable String viewerPath() {
+		if (this.viewerTarget == null || !this.viewerTarget.startsWith("/")) {
+			return null;
+		}
+		int question = this.viewerTarget.indexOf('?');
+		return (question != -1) ? this.viewerTarget.substring(0, question) : this.viewerTarget;
+	}
+
+	/**
+	 * The query string that the viewer asked for: the one in the header, else our own,
+	 * because edge functions see the path alone.
+	 * @return the query string, {@code null} for none
+	 */
+	@Nullable String viewerQuery() {
+		if (this.viewerTarget == null || !this.viewerTarget.startsWith("/")) {
+			return this.query;
+		}
+		int question = this.viewerTarget.indexOf('?');
+		return (question != -1) ? this.viewerTarget.substring(question + 1) : this.query;
+	}
+
+	/**
+	 * Whether CloudFront asked an origin of a domain.
+	 * @param domainName the domain
+	 * @return whether the {@code Host} is the same, whatever its port
+	 */
+	boolean isFor(String domainName) {
+		return this.host != null && this.host.regionMatches(true, 0, domainName, 0, domainName.length())
+				&& (this.host.length() == domainName.length() || this.host.charAt(domainName.length()) == ':');
+	}
+
+}

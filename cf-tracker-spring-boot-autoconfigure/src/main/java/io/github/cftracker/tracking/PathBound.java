@@ -1,0 +1,252 @@
+package io.github.cftracker.tracking;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import io.github.cftracker.distribution.Finding;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bounds what strangers can have tracked: whoever asks for {@code /?x=1}, {@code /?x=2}
+ * and so on makes paths, and each costs money.
+ * <p>
+ * Counts the distinct paths of each route on this node. A route that has too many is
+ * folded: a wildcard of its longest safe prefix stands for its paths, the tracked ones
+ * and those to come, for an hour; then it is counted anew. The same happens to the folder
+ * of a new path when too many are tracked overall. Where no wildcard is safe the new path
+ * is dropped. What has expired, and what a run has claimed, does not count.
+ * <p>
+ * Called by the flusher alone, except where it says otherwise.
+ */
+final class PathBound {
+
+	private static final Logger logger = LoggerFactory.getLogger(PathBound.class);
+
+	private static final int MAX_GROUPS = 1000;
+
+	private static final long HOUR = 3_600_000;
+
+	private static final long NEVER = Long.MIN_VALUE;
+
+	private static final String PART = "bound";
+
+	private static final Finding DROPPED = new Finding(
+			"Paths are not tracked, because too many were asked for and no safe wildcard could stand for them.",
+			"Answer 404 to what does not exist, exclude it with 'cf.tracker.tracking.exclude', or raise "
+					+ "'cf.tracker.tracking.max-variants' and 'cf.tracker.tracking.max-paths'.");
+
+	private final Map<String, Variants> groups = new HashMap<>();
+
+	private final Wildcards wildcards = new Wildcards();
+
+	private final Queue<String> folds = new ArrayDeque<>();
+
+	private final AtomicLong folded = new AtomicLong();
+
+	private final AtomicLong dropped = new AtomicLong();
+
+	private final TrackingBounds bounds;
+
+	private long tracked;
+
+	private int remembered;
+
+	private long droppedAt = NEVER;
+
+	PathBound(TrackingBounds bounds) {
+		this.bounds = bounds;
+	}
+
+	/**
+	 * The wildcard that stands for a path. May be called by any thread.
+	 * @return the wildcard, {@code null} if the path stands for itself
+	 */
+	@Nullable String covering(String path) {
+		String wildcard = this.wildcards.covering(path);
+		return (wildcard != null && !wildcard.equals(path)) ? wildcard : null;
+	}
+
+	/**
+	 * The wildcard of a path's surroundings, for a buffer that is full. May be called by
+	 * any thread.
+	 * @return the wildcard, {@code null} if none is safe
+	 */
+	@Nullable String around(String path) {
+		String prefix = Wildcards.around(path);
+		return (prefix != null && this.bounds.safety().get().isSafe(prefix)) ? prefix + '*' : null;
+	}
+
+	/**
+	 * Says as what a path is to be tracked.
+	 * @param path the path
+	 * @param change why it is to be tracked
+	 * @param now the time, in ms
+	 * @param count counts what is tracked at this moment
+	 * @return the path, the wildcard that stands for it, or {@code null} to drop it
+	 */
+	@Nullable String place(String path, PendingChange change, long now, LongSupplier count) {
+		String wildcard = this.wildcards.covering(path);
+		if (wildcard != null) {
+			return wildcard.equals(path) ? path : count(wildcard);
+		}
+		Variants group = group(path, change.route());
+		long hash = Fingerprints.of(path);
+		int expiry = seconds(change.trackUntil());
+		if (group.renew(hash, expiry)) {
+			return path;
+		}
+		boolean isVariant = change.isRequested() && group.size() >= this.bounds.maxVariants()
+				&& !hasRoom(group, now, count);
+		if (!isVariant && !isFull()) {
+			group.add(path, hash, expiry);
+			this.remembered++;
+			return path;
+		}
+		if (isVariant && fold(group, path, now)) {
+			// It may have been another page that was folded
+			return place(path, change, now, count);
+		}
+		String prefix = foldAround(path, now);
+		return (prefix != null) ? count(prefix + '*') : drop(path, group, now);
+	}
+
+	private String count(String wildcard) {
+		this.folded.incrementAndGet();
+		return wildcard;
+	}
+
+	private Variants group(String path, @Nullable String route) {
+		String name = (route == null) ? folder(path) : hasLiteralFolder(route) ? route : route + " in " + folder(path);
+		Variants known = this.groups.get(name);
+		if (known != null) {
+			return known;
+		}
+		return this.groups.computeIfAbsent((this.groups.size() < MAX_GROUPS) ? name : "", Variants::new);
+	}
+
+	/**
+	 * A route such as {@code /**} has the paths of many folders.
+	 */
+	private static boolean hasLiteralFolder(String route) {
+		int slash = route.indexOf('/', 1);
+		String first = (slash != -1) ? route.substring(0, slash) : route;
+		return first.indexOf('*') == -1 && first.indexOf('{') == -1 && first.indexOf('?') == -1;
+	}
+
+	private static String folder(String path) {
+		int slash = path.indexOf('/', 1);
+		int question = path.indexOf('?');
+		return (slash != -1 && (question == -1 || slash < question)) ? path.substring(0, slash + 1) : "/";
+	}
+
+	private boolean isFull() {
+		return this.tracked >= this.bounds.maxPaths() || this.remembered >= this.bounds.maxPaths();
+	}
+
+	/**
+	 * Looks whether the paths that were counted are still tracked.
+	 */
+	private boolean hasRoom(Variants group, long now, LongSupplier count) {
+		group.removeExpired(seconds(now));
+		if (group.size() >= this.bounds.maxVariants() && count.getAsLong() < this.bounds.maxVariants() / 2) {
+			group.clear();
+		}
+		return group.size() < this.bounds.maxVariants();
+	}
+
+	private boolean fold(Variants group, String path, long now) {
+		String page = group.page();
+		if (page != null && fold(page, group.name(), now)) {
+			group.pageFolded(page);
+			return true;
+		}
+		String folder = group.folder(path);
+		if (folder.length() > 1 && fold(folder, group.name(), now)) {
+			group.clear();
+			return true;
+		}
+		return false;
+	}
+
+	private @Nullable String foldAround(String path, long now) {
+		String prefix = Wildcards.around(path);
+		return (prefix != null && fold(prefix, folder(path), now)) ? prefix : null;
+	}
+
+	private boolean fold(String prefix, String group, long now) {
+		if (!this.bounds.safety().get().isSafe(prefix) || !this.wildcards.add(prefix, now + HOUR)) {
+			return false;
+		}
+		this.folds.add(prefix);
+		logger.warn(
+				"Too many paths of '{}' were asked for: '{}*' is tracked instead of them "
+						+ "(cf.tracker.tracking.max-variants={}, cf.tracker.tracking.max-paths={})",
+				group, prefix, this.bounds.maxVariants(), this.bounds.maxPaths());
+		return true;
+	}
+
+	private @Nullable String drop(String path, Variants group, long now) {
+		this.dropped.incrementAndGet();
+		if (this.droppedAt == NEVER) {
+			this.bounds.doctor().diagnosed(PART, List.of(DROPPED));
+		}
+		this.droppedAt = now;
+		logger.debug("Dropped '{}' of '{}'", path, group.name());
+		return null;
+	}
+
+	/**
+	 * The prefixes whose tracked paths are still to be replaced by their wildcard.
+	 */
+	Queue<String> folds() {
+		return this.folds;
+	}
+
+	/**
+	 * Called about once a second.
+	 * @param tracked how many paths are tracked
+	 * @param now the time, in ms
+	 */
+	void counted(long tracked, long now) {
+		if (tracked < this.tracked / 2) {
+			// A run has claimed them
+			this.groups.clear();
+		}
+		this.tracked = tracked;
+		if (this.remembered >= this.bounds.maxPaths()) {
+			this.groups.values().forEach((group) -> group.removeExpired(seconds(now)));
+		}
+		this.remembered = this.groups.values().stream().mapToInt(Variants::remembered).sum();
+		this.wildcards.removeExpired(now);
+		if (this.droppedAt != NEVER && now - this.droppedAt > HOUR) {
+			this.droppedAt = NEVER;
+			this.bounds.doctor().diagnosed(PART, List.of());
+		}
+	}
+
+	/**
+	 * How many times a wildcard stood for a path. May be called by any thread.
+	 */
+	long folded() {
+		return this.folded.get();
+	}
+
+	/**
+	 * How many times a path was dropped. May be called by any thread.
+	 */
+	long dropped() {
+		return this.dropped.get();
+	}
+
+	private static int seconds(long millis) {
+		return (int) Math.min(Integer.MAX_VALUE, millis / 1000 + 1);
+	}
+
+}

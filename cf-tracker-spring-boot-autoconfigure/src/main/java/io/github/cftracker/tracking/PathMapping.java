@@ -1,0 +1,84 @@
+package io.github.cftracker.tracking;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.cftracker.Selection;
+import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.distribution.WildcardSafety;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which invalidation paths stand for what viewers have asked for. Most requests have one.
+ *
+ * @param queryStrings what of the query string is part of the cache key; {@code null}
+ * where that is not known: then a page with a query string is tracked with it and without
+ * @param defaultRootObject what CloudFront asks for in place of {@code /}, empty for
+ * nothing: which of the two it caches under is not documented, so both are tracked
+ * @param safety which wildcards may be sent
+ */
+record PathMapping(@Nullable QueryStrings queryStrings, String defaultRootObject, WildcardSafety safety) {
+
+	/**
+	 * The paths of a response that CloudFront caches.
+	 * @param path the raw path
+	 * @param query the raw query string
+	 * @return the invalidation paths, none if none may be sent
+	 */
+	List<String> cached(String path, @Nullable String query) {
+		return invalidationPaths(path, cachedQueries(query, true));
+	}
+
+	/**
+	 * The paths of which a 404 says that they are gone. Those that stand for others too
+	 * are not among them.
+	 * @param path the raw path
+	 * @param query the raw query string
+	 * @return the invalidation paths
+	 */
+	List<String> gone(String path, @Nullable String query) {
+		return invalidationPaths(path, cachedQueries(query, false)).stream()
+			.filter((gone) -> !Selection.isWildcard(gone))
+			.toList();
+	}
+
+	private Set<@Nullable String> cachedQueries(@Nullable String query, boolean orBare) {
+		if (query != null && this.queryStrings != null) {
+			return this.queryStrings.cached(query);
+		}
+		Set<@Nullable String> cached = new LinkedHashSet<>();
+		cached.add(query);
+		if (orBare) {
+			cached.add(null);
+		}
+		return cached;
+	}
+
+	private List<String> invalidationPaths(String path, Set<@Nullable String> queries) {
+		String encoded = InvalidationPathEncoding.encoded(path);
+		List<String> paths = new ArrayList<>(2);
+		for (String query : queries) {
+			String suffix = (query != null) ? "?" + InvalidationPathEncoding.encoded(query) : "";
+			add(paths, encoded + suffix);
+			if (isRootObject(encoded)) {
+				add(paths, "/" + suffix);
+			}
+		}
+		return paths;
+	}
+
+	private void add(List<String> paths, String path) {
+		String sendable = InvalidationPathEncoding.sendable(path, this.safety);
+		if (sendable != null && !paths.contains(sendable)) {
+			paths.add(sendable);
+		}
+	}
+
+	private boolean isRootObject(String path) {
+		return !this.defaultRootObject.isEmpty() && path.length() == this.defaultRootObject.length() + 1
+				&& path.endsWith(this.defaultRootObject);
+	}
+
+}

@@ -1,0 +1,251 @@
+package io.github.cftracker.tracking;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.UrlStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what waits in the buffer. One thread at a time does.
+ */
+final class PendingWriter {
+
+	private static final Logger logger = LoggerFactory.getLogger(PendingWriter.class);
+
+	private static final int CHUNK = 1000;
+
+	private static final int FOLD_CHUNK = 10_000;
+
+	private static final Duration FOLDED_LIFETIME = Duration.ofDays(366);
+
+	// Older than any window in which a response can be late
+	private static final Duration FOLDED_AGE = Duration.ofDays(1);
+
+	private final AtomicLong refused = new AtomicLong();
+
+	private final AtomicLong replayed = new AtomicLong();
+
+	private final UrlStore store;
+
+	private final ConcurrentMap<String, PendingChange> pending;
+
+	private final PathBound bound;
+
+	private final RecentChanges recent;
+
+	private final Consumer<Collection<PathLifetime>> written;
+
+	private final RecorderClock clock;
+
+	private int replays;
+
+	PendingWriter(UrlStore store, ConcurrentMap<String, PendingChange> pending, PathBound bound, RecentChanges recent,
+			Consumer<Collection<PathLifetime>> written, RecorderClock clock) {
+		this.store = store;
+		this.pending = pending;
+		this.bound = bound;
+		this.recent = recent;
+		this.written = written;
+		this.clock = clock;
+	}
+
+	long refused() {
+		return this.refused.get();
+	}
+
+	long replayed() {
+		return this.replayed.get();
+	}
+
+	synchronized void count() {
+		this.bound.counted(this.store.count(), this.clock.now());
+	}
+
+	synchronized boolean replay() {
+		OptionalLong loss = (this.store instanceof NumberedStore numbered) ? numbered.takeLoss() : OptionalLong.empty();
+		if (loss.isEmpty()) {
+			return false;
+		}
+		Map<String, PendingChange> lost = this.recent.takeAfter(loss.getAsLong());
+		lost.forEach((path, change) -> this.pending.merge(path, change, (newer, older) -> older.then(newer)));
+		this.replays++;
+		this.replayed.addAndGet(lost.size());
+		logger.warn("The {} store has forgotten what it had acknowledged, as after a failover: {} paths are "
+				+ "written again", this.store.name(), lost.size());
+		return true;
+	}
+
+	synchronized boolean flush() {
+		replay();
+		int before = this.replays;
+		boolean any = writePending();
+		if (replay() || this.replays > before) {
+			writePending();
+		}
+		return any;
+	}
+
+	private boolean writePending() {
+		boolean any = !this.pending.isEmpty();
+		boolean complete = writeOnce();
+		if (!complete) {
+			// Wildcards have taken the place of paths
+			writeOnce();
+		}
+		fold();
+		return any;
+	}
+
+	/**
+	 * Writes what waits, as far as it may be tracked as it is.
+	 * @return whether nothing was put in another place
+	 */
+	private boolean writeOnce() {
+		boolean complete = true;
+		Map<String, PendingChange> chunk = new HashMap<>();
+		for (Map.Entry<String, PendingChange> entry : this.pending.entrySet()) {
+			String path = entry.getKey();
+			PendingChange change = entry.getValue();
+			if (isPlaced(path, change)) {
+				chunk.put(path, change);
+			}
+			else {
+				complete = false;
+			}
+			if (chunk.size() == CHUNK) {
+				writeAsFarAsPossible(chunk);
+				chunk.clear();
+			}
+		}
+		if (!chunk.isEmpty()) {
+			writeAsFarAsPossible(chunk);
+		}
+		return complete;
+	}
+
+	private boolean isPlaced(String path, PendingChange change) {
+		if (!change.tracks()) {
+			return true;
+		}
+		String place = this.bound.place(path, change, this.clock.now(), this.store::count);
+		if (path.equals(place)) {
+			return true;
+		}
+		if (place != null) {
+			this.pending.merge(place, change.folded(), PendingChange::then);
+		}
+		this.pending.remove(path, change);
+		return false;
+	}
+
+	/**
+	 * Replaces what is tracked already by the wildcard that now stands for it.
+	 */
+	private void fold() {
+		String prefix = this.bound.folds().peek();
+		while (prefix != null) {
+			PathLifetime wildcard = new PathLifetime(prefix + '*', FOLDED_LIFETIME, FOLDED_AGE);
+			List<String> covered = covered(prefix, wildcard.path());
+			while (!covered.isEmpty()) {
+				for (int i = 0; i < covered.size(); i += CHUNK) {
+					this.store.fold(wildcard, covered.subList(i, Math.min(i + CHUNK, covered.size())));
+				}
+				this.written.accept(List.of(wildcard));
+				covered = (covered.size() < FOLD_CHUNK - 1) ? List.of() : covered(prefix, wildcard.path());
+			}
+			this.bound.folds().remove();
+			prefix = this.bound.folds().peek();
+		}
+	}
+
+	private List<String> covered(String prefix, String wildcard) {
+		return this.store.scan(prefix, FOLD_CHUNK)
+			.stream()
+			.map(TrackedPath::path)
+			.filter((path) -> !path.equals(wildcard))
+			.toList();
+	}
+
+	/**
+	 * A store that is away keeps everything waiting. One that refuses a path for what it
+	 * is would refuse it for ever, and everything that waits behind it.
+	 */
+	private void writeAsFarAsPossible(Map<String, PendingChange> chunk) {
+		try {
+			write(chunk);
+		}
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The store refuses one of {} paths", chunk.size(), ex);
+			chunk.forEach(this::writeOrDrop);
+		}
+	}
+
+	private void writeOrDrop(String path, PendingChange change) {
+		try {
+			write(Map.of(path, change));
+		}
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Not tracked, because the store refuses it: '{}': {}", path, ex.toString());
+			this.refused.incrementAndGet();
+			this.pending.remove(path, change);
+		}
+	}
+
+	private void write(Map<String, PendingChange> chunk) {
+		List<PathLifetime> tracked = new ArrayList<>(chunk.size());
+		List<PathLifetime> expired = new ArrayList<>();
+		List<String> untracked = new ArrayList<>();
+		long now = this.clock.now();
+		chunk.forEach((path, change) -> {
+			if (change.untracks()) {
+				untracked.add(path);
+			}
+			if (change.tracks() && change.trackUntil() > now) {
+				tracked.add(new PathLifetime(path, RecorderClock.remaining(change.trackUntil(), now),
+						RecorderClock.age(change.startedAt(), now)));
+			}
+			if (change.expires()) {
+				expired.add(new PathLifetime(path, RecorderClock.remaining(change.expireAt(), now)));
+			}
+		});
+		if (!tracked.isEmpty()) {
+			this.store.track(tracked);
+			this.written.accept(tracked);
+		}
+		if (!expired.isEmpty()) {
+			this.store.expire(expired);
+		}
+		if (!untracked.isEmpty()) {
+			this.store.untrack(untracked);
+		}
+		if (this.store instanceof NumberedStore numbered) {
+			long number = numbered.acknowledged();
+			if (replay()) {
+				// Nobody knows which of these it has, so they stay
+				return;
+			}
+			this.recent.add(chunk, number, now);
+		}
+		chunk.forEach(this.pending::remove);
+	}
+
+}

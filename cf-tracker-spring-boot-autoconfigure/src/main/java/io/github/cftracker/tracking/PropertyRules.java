@@ -1,0 +1,48 @@
+package io.github.cftracker.tracking;
+
+import java.util.Set;
+
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.WildcardSafety;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules as long as nothing is known of the distribution.
+ */
+final class PropertyRules implements TrackingRules.RuleSet {
+
+	private final BehaviorRules rules;
+
+	private final Set<String> methods;
+
+	private final WildcardSafety safety;
+
+	private final String originPath;
+
+	PropertyRules(TrackingSettings settings, Doctor doctor) {
+		this.methods = settings.methods();
+		this.safety = new WildcardSafety(settings.protectedPrefixes(), null);
+		this.originPath = (settings.originPath() != null) ? settings.originPath() : "";
+		this.rules = new BehaviorRules(null, new TrackingPolicy(settings.methods(), settings.lifetimes()),
+				new PathMapping(settings.queryStrings(), "", this.safety), doctor);
+	}
+
+	@Override
+	public Set<String> methods() {
+		return this.methods;
+	}
+
+	@Override
+	public @Nullable RequestRules of(OriginRequest request) {
+		String viewerPath = request.viewerPath();
+		String path = (viewerPath != null) ? viewerPath
+				: TrackingRules.RuleSet.without(this.originPath, request.path());
+		return (path != null) ? new RequestRules(this.rules, path, request.viewerQuery()) : null;
+	}
+
+	@Override
+	public WildcardSafety safety() {
+		return this.safety;
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.github.cftracker.tracking;
+
+import java.time.Duration;
+
+import io.github.cftracker.PathLifetime;
+
+/**
+ * Milliseconds since the recorder was made. Times in the buffer are by it, so that the
+ * time an entry waits counts as lived.
+ */
+final class RecorderClock {
+
+	private final long origin = System.nanoTime();
+
+	long now() {
+		return millis(System.nanoTime());
+	}
+
+	long millis(long nanoTime) {
+		return Math.floorDiv(nanoTime - this.origin, 1_000_000);
+	}
+
+	long deadline(Duration ttl) {
+		if (ttl.isNegative()) {
+			return now();
+		}
+		return PathLifetime.isForever(ttl) ? PendingChange.FOREVER : now() + ttl.toMillis();
+	}
+
+	static Duration remaining(long deadline, long now) {
+		return (deadline == PendingChange.FOREVER) ? PathLifetime.FOREVER : Duration.ofMillis(deadline - now);
+	}
+
+	/**
+	 * A millisecond more than the difference, because both times are rounded down: a
+	 * response that passes for younger than it is would not be invalidated again.
+	 */
+	static Duration age(long startedAt, long now) {
+		return (startedAt == PendingChange.NO_RESPONSE) ? Duration.ZERO : Duration.ofMillis(now - startedAt + 1);
+	}
+
+}

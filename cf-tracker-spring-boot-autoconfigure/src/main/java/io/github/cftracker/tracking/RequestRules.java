@@ -1,0 +1,61 @@
+package io.github.cftracker.tracking;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules for one request.
+ */
+public final class RequestRules {
+
+	private final BehaviorRules rules;
+
+	private final String path;
+
+	private final @Nullable String query;
+
+	RequestRules(BehaviorRules rules, String path, @Nullable String query) {
+		this.rules = rules;
+		this.path = path;
+		this.query = query;
+	}
+
+	/**
+	 * Whether a response to a method is cached at all.
+	 * @param method the request method
+	 * @return whether it is worth a decision
+	 */
+	public boolean considers(String method) {
+		return this.rules.considers(method);
+	}
+
+	/**
+	 * Decides about the response.
+	 * @param status the final status
+	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
+	 * @param expires the {@code Expires} header
+	 * @param date the {@code Date} header
+	 * @return the decision
+	 */
+	public Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
+		return this.rules.decide(this.path, status, cacheControl, expires, date);
+	}
+
+	/**
+	 * The invalidation paths of a response that is cached.
+	 * @return the paths, none if none may be sent
+	 */
+	public List<String> cached() {
+		return this.rules.cached(this.path, this.query);
+	}
+
+	/**
+	 * The invalidation paths of which a 404 says that they are gone.
+	 * @return the paths, none if they stand for others too
+	 */
+	public List<String> gone() {
+		return this.rules.gone(this.path, this.query);
+	}
+
+}

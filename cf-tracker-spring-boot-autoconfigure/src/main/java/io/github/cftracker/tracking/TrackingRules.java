@@ -1,0 +1,92 @@
+package io.github.cftracker.tracking;
+
+import java.util.Set;
+
+import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.WildcardSafety;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the rules for a request: those of its cache behavior once the distribution is
+ * known, those of the properties until then. Safe for use by several threads.
+ */
+public final class TrackingRules {
+
+	private final TrackingSettings settings;
+
+	private final Doctor doctor;
+
+	private volatile RuleSet rules;
+
+	/**
+	 * Create rules that do not know the distribution yet.
+	 * @param settings what the properties say
+	 * @param doctor told what requests show to be wrong
+	 */
+	public TrackingRules(TrackingSettings settings, Doctor doctor) {
+		this.settings = settings;
+		this.doctor = doctor;
+		this.rules = new PropertyRules(settings, doctor);
+	}
+
+	/**
+	 * Goes by a distribution from now on.
+	 * @param distribution its settings
+	 */
+	public void use(Distribution distribution) {
+		this.rules = new DistributionRules(distribution, this.settings, this.doctor);
+	}
+
+	/**
+	 * Whether a response to a method may be cached by any behavior.
+	 * @param method the request method
+	 * @return whether it is worth looking for rules
+	 */
+	public boolean considers(String method) {
+		return this.rules.methods().contains(method);
+	}
+
+	/**
+	 * Finds the rules for a request.
+	 * @param request what the application was asked for
+	 * @return the rules, {@code null} if CloudFront cannot have asked for it
+	 */
+	public @Nullable RequestRules of(OriginRequest request) {
+		return this.rules.of(request);
+	}
+
+	/**
+	 * Which wildcards may be sent.
+	 * @return the rule, which changes with the distribution
+	 */
+	public WildcardSafety safety() {
+		return this.rules.safety();
+	}
+
+	/**
+	 * Rules under one set of settings.
+	 */
+	interface RuleSet {
+
+		Set<String> methods();
+
+		@Nullable RequestRules of(OriginRequest request);
+
+		WildcardSafety safety();
+
+		/**
+		 * The path without what CloudFront has put in front of it.
+		 * @return the path, {@code null} if it does not begin with it
+		 */
+		static @Nullable String without(String originPath, String path) {
+			if (originPath.isEmpty()) {
+				return path;
+			}
+			return (path.startsWith(originPath) && path.length() > originPath.length()
+					&& path.charAt(originPath.length()) == '/') ? path.substring(originPath.length()) : null;
+		}
+
+	}
+
+}
