@@ -84,7 +84,8 @@ class ArchitectureTests {
 		only("redis", "org.springframework.data..", "io.lettuce..").check(this.all);
 		only("cloudfront", "software.amazon..", "io.awspring..").check(this.all);
 		only("web", "jakarta.servlet..", "org.springframework.web..").check(this.all);
-		only("actuate", "org.springframework.boot.actuate..", "org.springframework.boot.health..", "com.fasterxml..")
+		only("actuate", "org.springframework.boot.actuate..", "org.springframework.boot.health..", "com.fasterxml..",
+				"io.micrometer..")
 			.check(this.all);
 	}
 

@@ -73,6 +73,45 @@ public abstract class UrlStoreContractTests {
 	}
 
 	@Test
+	void foldsTrackedPathsIntoAWildcardThatLivesAsLongAsTheLongest() {
+		track(HOUR, "/a/1", "/b");
+		track(HOUR.multipliedBy(3), "/a/2");
+		track(HOUR.multipliedBy(2), "/a/3");
+		fold("/a/*", "/a/1", "/a/2", "/never-tracked");
+		assertThat(scan("/")).containsExactlyInAnyOrder("/a/*", "/a/3", "/b");
+		assertThat(this.store.scan("/a/*", 10)).singleElement()
+			.satisfies((path) -> assertThat(path.expiresAt()).isBetween(Instant.now().plusSeconds(3 * 3600 - 30),
+					Instant.now().plusSeconds(3 * 3600 + 30)));
+		fold("/a/*", "/a/3");
+		assertThat(scan("/")).containsExactlyInAnyOrder("/a/*", "/b");
+		track(PathLifetime.FOREVER, "/a/4");
+		fold("/a/*", "/a/4");
+		assertThat(this.store.scan("/a/", 10)).containsExactly(new TrackedPath("/a/*", null));
+	}
+
+	@Test
+	void foldsNothingWhereNothingIsTracked() {
+		fold("/a/*", "/a/1");
+		assertThat(this.store.count()).isZero();
+	}
+
+	@Test
+	void aWildcardThatWasClaimedComesBackWithWhatIsFoldedIntoItAfterwards() {
+		track(HOUR, "/a/*");
+		try (Claim claim = claimAll()) {
+			track(HOUR, "/a/1");
+			fold("/a/*", "/a/1");
+			assertThat(scan("/")).containsExactly("/a/*");
+			claim.forget(List.of("/a/*"));
+		}
+		assertThat(scan("/")).containsExactly("/a/*");
+	}
+
+	private void fold(String wildcard, String... paths) {
+		this.store.fold(new PathLifetime(wildcard, HOUR), List.of(paths));
+	}
+
+	@Test
 	void scansByPrefixUpToALimit() {
 		track(HOUR, "/a", "/a/1", "/a/2", "/b");
 		assertThat(scan("/a")).containsExactlyInAnyOrder("/a", "/a/1", "/a/2");

@@ -1,9 +1,7 @@
 package io.github.cftracker.tracking;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -29,8 +27,6 @@ final class PathBound {
 
 	private static final Logger logger = LoggerFactory.getLogger(PathBound.class);
 
-	private static final int MAX_GROUPS = 1000;
-
 	private static final long HOUR = 3_600_000;
 
 	private static final long NEVER = Long.MIN_VALUE;
@@ -42,7 +38,7 @@ final class PathBound {
 			"Answer 404 to what does not exist, exclude it with 'cf.tracker.tracking.exclude', or raise "
 					+ "'cf.tracker.tracking.max-variants' and 'cf.tracker.tracking.max-paths'.");
 
-	private final Map<String, Variants> groups = new HashMap<>();
+	private final VariantGroups groups = new VariantGroups();
 
 	private final Wildcards wildcards = new Wildcards();
 
@@ -55,8 +51,6 @@ final class PathBound {
 	private final TrackingBounds bounds;
 
 	private long tracked;
-
-	private int remembered;
 
 	private long droppedAt = NEVER;
 
@@ -96,22 +90,20 @@ final class PathBound {
 		if (wildcard != null) {
 			return wildcard.equals(path) ? path : count(wildcard);
 		}
-		Variants group = group(path, change.route());
+		Variants group = this.groups.of(path, change.route());
 		long hash = Fingerprints.of(path);
 		int expiry = seconds(change.trackUntil());
 		if (group.renew(hash, expiry)) {
 			return path;
 		}
-		boolean isVariant = change.isRequested() && group.size() >= this.bounds.maxVariants()
-				&& !hasRoom(group, now, count);
-		if (!isVariant && !isFull()) {
-			group.add(path, hash, expiry);
-			this.remembered++;
-			return path;
-		}
-		if (isVariant && fold(group, path, now)) {
-			// It may have been another page that was folded
+		boolean isTooMuch = change.isRequested() && group.size() >= this.bounds.maxVariants();
+		if (isTooMuch && group.isWorthALook(now) && (makesRoom(group, now, count) || fold(group, path, now))) {
+			// It may be another page that was folded
 			return place(path, change, now, count);
+		}
+		if (!isTooMuch && !isFull()) {
+			this.groups.add(group, path, hash, expiry);
+			return path;
 		}
 		String prefix = foldAround(path, now);
 		return (prefix != null) ? count(prefix + '*') : drop(path, group, now);
@@ -122,38 +114,14 @@ final class PathBound {
 		return wildcard;
 	}
 
-	private Variants group(String path, @Nullable String route) {
-		String name = (route == null) ? folder(path) : hasLiteralFolder(route) ? route : route + " in " + folder(path);
-		Variants known = this.groups.get(name);
-		if (known != null) {
-			return known;
-		}
-		return this.groups.computeIfAbsent((this.groups.size() < MAX_GROUPS) ? name : "", Variants::new);
-	}
-
-	/**
-	 * A route such as {@code /**} has the paths of many folders.
-	 */
-	private static boolean hasLiteralFolder(String route) {
-		int slash = route.indexOf('/', 1);
-		String first = (slash != -1) ? route.substring(0, slash) : route;
-		return first.indexOf('*') == -1 && first.indexOf('{') == -1 && first.indexOf('?') == -1;
-	}
-
-	private static String folder(String path) {
-		int slash = path.indexOf('/', 1);
-		int question = path.indexOf('?');
-		return (slash != -1 && (question == -1 || slash < question)) ? path.substring(0, slash + 1) : "/";
-	}
-
 	private boolean isFull() {
-		return this.tracked >= this.bounds.maxPaths() || this.remembered >= this.bounds.maxPaths();
+		return this.tracked >= this.bounds.maxPaths() || this.groups.remembered() >= this.bounds.maxPaths();
 	}
 
 	/**
 	 * Looks whether the paths that were counted are still tracked.
 	 */
-	private boolean hasRoom(Variants group, long now, LongSupplier count) {
+	private boolean makesRoom(Variants group, long now, LongSupplier count) {
 		group.removeExpired(seconds(now));
 		if (group.size() >= this.bounds.maxVariants() && count.getAsLong() < this.bounds.maxVariants() / 2) {
 			group.clear();
@@ -177,7 +145,7 @@ final class PathBound {
 
 	private @Nullable String foldAround(String path, long now) {
 		String prefix = Wildcards.around(path);
-		return (prefix != null && fold(prefix, folder(path), now)) ? prefix : null;
+		return (prefix != null && fold(prefix, VariantGroups.folder(path), now)) ? prefix : null;
 	}
 
 	private boolean fold(String prefix, String group, long now) {
@@ -220,10 +188,10 @@ final class PathBound {
 			this.groups.clear();
 		}
 		this.tracked = tracked;
-		if (this.remembered >= this.bounds.maxPaths()) {
-			this.groups.values().forEach((group) -> group.removeExpired(seconds(now)));
+		if (this.groups.remembered() >= this.bounds.maxPaths()) {
+			this.groups.removeExpired(seconds(now));
 		}
-		this.remembered = this.groups.values().stream().mapToInt(Variants::remembered).sum();
+		this.groups.recount();
 		this.wildcards.removeExpired(now);
 		if (this.droppedAt != NEVER && now - this.droppedAt > HOUR) {
 			this.droppedAt = NEVER;

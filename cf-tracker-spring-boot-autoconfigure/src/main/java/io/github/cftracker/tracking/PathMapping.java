@@ -60,17 +60,17 @@ record PathMapping(@Nullable QueryStrings queryStrings, String defaultRootObject
 		String encoded = InvalidationPathEncoding.encoded(path);
 		List<String> paths = new ArrayList<>(2);
 		for (String query : queries) {
-			String suffix = (query != null) ? "?" + InvalidationPathEncoding.encoded(query) : "";
-			add(paths, encoded + suffix);
+			add(paths, encoded, query);
 			if (isRootObject(encoded)) {
-				add(paths, "/" + suffix);
+				add(paths, "/", query);
 			}
 		}
 		return paths;
 	}
 
-	private void add(List<String> paths, String path) {
-		String sendable = InvalidationPathEncoding.sendable(path, this.safety);
+	private void add(List<String> paths, String path, @Nullable String query) {
+		String target = (query != null) ? path + '?' + InvalidationPathEncoding.encoded(query) : path;
+		String sendable = InvalidationPathEncoding.sendable(target, this.safety);
 		if (sendable != null && !paths.contains(sendable)) {
 			paths.add(sendable);
 		}

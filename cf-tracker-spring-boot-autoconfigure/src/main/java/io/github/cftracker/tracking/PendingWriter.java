@@ -1,6 +1,5 @@
 package io.github.cftracker.tracking;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.function.Consumer;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
-import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +25,6 @@ final class PendingWriter {
 
 	private static final int CHUNK = 1000;
 
-	private static final int FOLD_CHUNK = 10_000;
-
-	private static final Duration FOLDED_LIFETIME = Duration.ofDays(366);
-
-	// Older than any window in which a response can be late
-	private static final Duration FOLDED_AGE = Duration.ofDays(1);
-
 	private final AtomicLong refused = new AtomicLong();
 
 	private final AtomicLong replayed = new AtomicLong();
@@ -43,6 +34,8 @@ final class PendingWriter {
 	private final ConcurrentMap<String, PendingChange> pending;
 
 	private final PathBound bound;
+
+	private final Folding folding;
 
 	private final RecentChanges recent;
 
@@ -57,6 +50,7 @@ final class PendingWriter {
 		this.store = store;
 		this.pending = pending;
 		this.bound = bound;
+		this.folding = new Folding(store, bound.folds(), written);
 		this.recent = recent;
 		this.written = written;
 		this.clock = clock;
@@ -105,7 +99,7 @@ final class PendingWriter {
 			// Wildcards have taken the place of paths
 			writeOnce();
 		}
-		fold();
+		this.folding.fold();
 		return any;
 	}
 
@@ -149,34 +143,6 @@ final class PendingWriter {
 		}
 		this.pending.remove(path, change);
 		return false;
-	}
-
-	/**
-	 * Replaces what is tracked already by the wildcard that now stands for it.
-	 */
-	private void fold() {
-		String prefix = this.bound.folds().peek();
-		while (prefix != null) {
-			PathLifetime wildcard = new PathLifetime(prefix + '*', FOLDED_LIFETIME, FOLDED_AGE);
-			List<String> covered = covered(prefix, wildcard.path());
-			while (!covered.isEmpty()) {
-				for (int i = 0; i < covered.size(); i += CHUNK) {
-					this.store.fold(wildcard, covered.subList(i, Math.min(i + CHUNK, covered.size())));
-				}
-				this.written.accept(List.of(wildcard));
-				covered = (covered.size() < FOLD_CHUNK - 1) ? List.of() : covered(prefix, wildcard.path());
-			}
-			this.bound.folds().remove();
-			prefix = this.bound.folds().peek();
-		}
-	}
-
-	private List<String> covered(String prefix, String wildcard) {
-		return this.store.scan(prefix, FOLD_CHUNK)
-			.stream()
-			.map(TrackedPath::path)
-			.filter((path) -> !path.equals(wildcard))
-			.toList();
 	}
 
 	/**

@@ -14,6 +14,8 @@ final class Variants {
 
 	private static final int MAX_PAGES_FOLDED = 8;
 
+	private static final long LOOK_INTERVAL = 1000;
+
 	private final Map<String, Integer> pages = new HashMap<>();
 
 	private final String name;
@@ -25,6 +27,8 @@ final class Variants {
 	private int pagesFolded;
 
 	private @Nullable String common;
+
+	private long nextLook = Long.MIN_VALUE;
 
 	Variants(String name) {
 		this.name = name;
@@ -46,6 +50,18 @@ final class Variants {
 	 */
 	int remembered() {
 		return this.paths.size();
+	}
+
+	/**
+	 * Whether to look again what can be done about too many paths: at most once a second,
+	 * unless it helped.
+	 */
+	boolean isWorthALook(long now) {
+		if (now < this.nextLook) {
+			return false;
+		}
+		this.nextLook = now + LOOK_INTERVAL;
+		return true;
 	}
 
 	boolean renew(long hash, int expiry) {
@@ -101,6 +117,7 @@ final class Variants {
 		Integer folded = this.pages.remove(page);
 		this.folded += (folded != null) ? folded : 0;
 		this.pagesFolded++;
+		this.nextLook = Long.MIN_VALUE;
 	}
 
 	void removeExpired(int now) {
@@ -118,6 +135,7 @@ final class Variants {
 		this.folded = 0;
 		this.pagesFolded = 0;
 		this.common = null;
+		this.nextLook = Long.MIN_VALUE;
 	}
 
 }

@@ -1,0 +1,46 @@
+package io.github.cftracker.tracking;
+
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FingerprintsTests {
+
+	private final Fingerprints paths = new Fingerprints();
+
+	@Test
+	void knowsEachPathOnce() {
+		for (int i = 0; i < 10_000; i++) {
+			this.paths.add(Fingerprints.of("/" + i), 10);
+			this.paths.add(Fingerprints.of("/" + i), 10);
+		}
+		assertThat(this.paths.size()).isEqualTo(10_000);
+		assertThat(IntStream.range(0, 10_000).allMatch((i) -> this.paths.renew(Fingerprints.of("/" + i), 10))).isTrue();
+		assertThat(IntStream.range(10_000, 20_000).noneMatch((i) -> this.paths.renew(Fingerprints.of("/" + i), 10)))
+			.isTrue();
+	}
+
+	@Test
+	void forgetsWhatHasExpiredUnlessItWasRenewed() {
+		this.paths.add(Fingerprints.of("/a"), 10);
+		this.paths.add(Fingerprints.of("/b"), 10);
+		this.paths.add(Fingerprints.of("/c"), 20);
+		this.paths.renew(Fingerprints.of("/b"), 15);
+		this.paths.renew(Fingerprints.of("/c"), 5);
+		this.paths.removeExpired(10);
+		assertThat(this.paths.size()).isEqualTo(2);
+		assertThat(this.paths.renew(Fingerprints.of("/a"), 30)).isFalse();
+		this.paths.removeExpired(15);
+		assertThat(this.paths.renew(Fingerprints.of("/c"), 20)).isTrue();
+		assertThat(this.paths.size()).isOne();
+	}
+
+	@Test
+	void tellsApartWhatDiffersByOneCharacter() {
+		assertThat(IntStream.range(0, 100_000).mapToLong((i) -> Fingerprints.of("/search?q=" + i)).distinct().count())
+			.isEqualTo(100_000);
+	}
+
+}

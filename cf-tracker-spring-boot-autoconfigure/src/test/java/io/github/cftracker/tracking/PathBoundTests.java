@@ -1,0 +1,248 @@
+package io.github.cftracker.tracking;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import io.github.cftracker.distribution.BehaviorPattern;
+import io.github.cftracker.distribution.CacheBehavior;
+import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.distribution.Origin;
+import io.github.cftracker.distribution.WildcardSafety;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class PathBoundTests {
+
+	private static final int MAX_VARIANTS = 100;
+
+	private static final long HOUR = 3_600_000;
+
+	private final Doctor doctor = new Doctor();
+
+	private final AtomicLong tracked = new AtomicLong(1000);
+
+	private WildcardSafety safety = new WildcardSafety(List.of("/checkout/protected/"), null);
+
+	private final PathBound bound = new PathBound(
+			new TrackingBounds(5000, MAX_VARIANTS, () -> this.safety, this.doctor));
+
+	private long now;
+
+	@Test
+	void leavesPathsAsTheyAreUpToTheLimit() {
+		fill("/search?q=", "/search", MAX_VARIANTS);
+		assertThat(this.bound.folds()).isEmpty();
+		assertThat(this.bound.folded()).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/search?q=, /search, /search?*", "/?x=, /, /?*", "/products/, /products/{id}, /products/*",
+			"/a/b/, /a/**, /a/b/*", "/docs/x-, /**, /docs/*", "/docs/x-,, /docs/*",
+			"/products/7?x=, /products/{id}, /products/7?*", "/app.js?v=, /**, /app.js?*" })
+	void foldsARouteThatHasTooManyIntoItsLongestSafePrefix(String prefix, String route, String wildcard,
+			CapturedOutput output) {
+		fill(prefix, route, MAX_VARIANTS);
+		assertThat(place(prefix + "one-more", route)).isEqualTo(wildcard);
+		assertThat(place(prefix + "another", route)).isEqualTo(wildcard);
+		assertThat(place(prefix + "1", route)).isEqualTo(wildcard);
+		assertThat(place(wildcard, route)).isEqualTo(wildcard);
+		assertThat(this.bound.folds()).containsExactly(wildcard.substring(0, wildcard.length() - 1));
+		assertThat(this.bound.folded()).isEqualTo(3);
+		assertThat(output).containsOnlyOnce("Too many paths");
+	}
+
+	@Test
+	void leavesTheOtherPathsOfARouteAloneWhereOnePageIsToBlame() {
+		fill("/products/", "/products/{id}", MAX_VARIANTS / 2);
+		fill("/products/7?x=", "/products/{id}", MAX_VARIANTS / 2);
+		assertThat(place("/products/new", "/products/{id}")).isEqualTo("/products/new");
+		assertThat(place("/products/7?x=one-more", "/products/{id}")).isEqualTo("/products/7?*");
+		assertThat(place("/products/7", "/products/{id}")).isEqualTo("/products/7");
+	}
+
+	@Test
+	void foldsTheFolderWhereManyPagesAreToBlame() {
+		for (int i = 0; i < 10; i++) {
+			fill("/products/" + i + "?x=", "/products/{id}", MAX_VARIANTS / 10);
+		}
+		assertThat(place("/products/new", "/products/{id}")).isEqualTo("/products/*");
+	}
+
+	@Test
+	void neverHasMoreWildcardsThanAFewPerRoute() {
+		for (int page = 0; page < 200; page++) {
+			for (int i = 0; i < MAX_VARIANTS; i++) {
+				place("/products/" + page + "?x=" + i, "/products/{id}");
+			}
+		}
+		assertThat(this.bound.folds().size()).isLessThan(10).isPositive();
+		assertThat(place("/products/201?x=1", "/products/{id}")).isEqualTo("/products/*");
+	}
+
+	@Test
+	void countsRoutesApart() {
+		fill("/search?q=", "/search", MAX_VARIANTS);
+		fill("/products/", "/products/{id}", MAX_VARIANTS);
+		assertThat(this.bound.folds()).isEmpty();
+	}
+
+	@Test
+	void dropsCountsAndSaysWhereNoPrefixIsSafe(CapturedOutput output) {
+		fill("/", "/{slug}", MAX_VARIANTS);
+		assertThat(place("/one-more", "/{slug}")).isNull();
+		assertThat(place("/another", "/{slug}")).isNull();
+		assertThat(place("/7", "/{slug}")).isEqualTo("/7");
+		assertThat(this.bound.dropped()).isEqualTo(2);
+		assertThat(this.doctor.findings()).extracting(Finding::fix)
+			.singleElement()
+			.asString()
+			.contains("cf.tracker.tracking.exclude", "cf.tracker.tracking.max-variants");
+		assertThat(output).containsOnlyOnce("no safe wildcard could stand for them");
+	}
+
+	@Test
+	void stopsSayingSoAnHourAfterTheLastDrop() {
+		fill("/", "/{slug}", MAX_VARIANTS);
+		place("/one-more", "/{slug}");
+		this.bound.counted(1000, HOUR);
+		assertThat(this.doctor.findings()).hasSize(1);
+		this.bound.counted(1000, HOUR + 1);
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void neverFoldsOverAProtectedPrefixOrAnotherOriginsBehavior() {
+		fill("/checkout/", "/checkout/{id}", MAX_VARIANTS);
+		fill("/media/x", "/media/{id}", MAX_VARIANTS);
+		this.safety = new WildcardSafety(List.of("/checkout/protected/"), otherOriginAt("/media/*.jpg"));
+		assertThat(place("/checkout/one-more", "/checkout/{id}")).isNull();
+		assertThat(place("/media/x-more", "/media/{id}")).isNull();
+		assertThat(place("/media/x-more?a=1", "/media/{id}")).isNull();
+		assertThat(this.bound.folds()).isEmpty();
+	}
+
+	@Test
+	void whatARunHasClaimedDoesNotCount() {
+		fill("/search?q=", "/search", MAX_VARIANTS);
+		this.bound.counted(1000, this.now);
+		this.bound.counted(3, this.now);
+		assertThat(place("/search?q=one-more", "/search")).isEqualTo("/search?q=one-more");
+	}
+
+	@Test
+	void whatTheStoreHasLostMeanwhileDoesNotCount() {
+		fill("/search?q=", "/search", MAX_VARIANTS);
+		this.tracked.set(MAX_VARIANTS / 2 - 1);
+		assertThat(place("/search?q=one-more", "/search")).isEqualTo("/search?q=one-more");
+	}
+
+	@Test
+	void whatHasExpiredDoesNotCount() {
+		fill("/search?q=", "/search", MAX_VARIANTS);
+		this.now = HOUR + 2000;
+		assertThat(place("/search?q=one-more", "/search")).isEqualTo("/search?q=one-more");
+	}
+
+	@Test
+	void whatIsRenewedHasNotExpired() {
+		fill("/search?q=", "/search", MAX_VARIANTS);
+		this.now = HOUR / 2;
+		fill("/search?q=", "/search", MAX_VARIANTS);
+		this.now = HOUR + 2000;
+		assertThat(place("/search?q=one-more", "/search")).isEqualTo("/search?*");
+	}
+
+	@Test
+	void anHourLaterARouteIsCountedAnew() {
+		fill("/search?q=", "/search", MAX_VARIANTS);
+		place("/search?q=one-more", "/search");
+		this.now = HOUR;
+		this.bound.counted(1000, this.now);
+		assertThat(place("/search?q=one-more", "/search")).isEqualTo("/search?q=one-more");
+	}
+
+	@Test
+	void tracksTheFolderOfANewPathWhereTooManyAreTrackedOverall() {
+		place("/products/7", "/products/{id}");
+		place("/about", "/about");
+		this.bound.counted(5000, this.now);
+		assertThat(place("/products/7", "/products/{id}")).isEqualTo("/products/7");
+		assertThat(place("/shops/8", "/shops/{id}")).isEqualTo("/shops/*");
+		assertThat(place("/shops/9", "/shops/{id}")).isEqualTo("/shops/*");
+		assertThat(place("/search?q=1", "/search")).isEqualTo("/search?*");
+		assertThat(place("/contact", "/contact")).isNull();
+		assertThat(place("/about", "/about")).isEqualTo("/about");
+		this.bound.counted(4999, this.now);
+		assertThat(place("/contact", "/contact")).isEqualTo("/contact");
+	}
+
+	@Test
+	void pathsThatAreTrackedByHandAreNoStrangers() {
+		for (int i = 0; i < 2 * MAX_VARIANTS; i++) {
+			String path = "/by-hand-" + i;
+			assertThat(this.bound.place(path, PendingChange.track(HOUR), this.now, this.tracked::get)).isEqualTo(path);
+		}
+	}
+
+	@Test
+	void remembersNoMorePathsThanMayBeTracked() {
+		IntStream.range(0, 3000)
+			.forEach((folder) -> IntStream.range(0, 10)
+				.forEach((i) -> place("/folder-" + folder + "/" + i, "/{folder}/{id}")));
+		long exact = IntStream.range(0, 3000)
+			.filter((folder) -> ("/folder-" + folder + "/0")
+				.equals(place("/folder-" + folder + "/0", "/{folder}/{id}")))
+			.count();
+		assertThat(exact).isLessThanOrEqualTo(5000);
+		assertThat(this.bound.folds().size()).isLessThanOrEqualTo(Wildcards.MAX);
+		assertThat(this.bound.dropped()).isPositive();
+	}
+
+	@Test
+	void anOuterWildcardTakesThePlaceOfInnerOnes() {
+		Wildcards wildcards = new Wildcards();
+		wildcards.add("/a/b?", HOUR);
+		wildcards.add("/a/c/", HOUR);
+		assertThat(wildcards.covering("/a/b?x")).isEqualTo("/a/b?*");
+		assertThat(wildcards.covering("/a/c/d/e?x=/")).isEqualTo("/a/c/*");
+		wildcards.add("/a/", HOUR);
+		assertThat(wildcards.covering("/a/b?x")).isEqualTo("/a/*");
+		assertThat(wildcards.covering("/a/c/d")).isEqualTo("/a/*");
+		assertThat(wildcards.covering("/ab")).isNull();
+		assertThat(wildcards.covering("/b?x=/a/")).isNull();
+	}
+
+	private void fill(String prefix, String route, int count) {
+		for (int i = 0; i < count; i++) {
+			assertThat(place(prefix + i, route)).isEqualTo(prefix + i);
+		}
+	}
+
+	private String place(String path, String route) {
+		return this.bound.place(path, PendingChange.track(this.now + HOUR, this.now, route), this.now,
+				this.tracked::get);
+	}
+
+	private static Distribution otherOriginAt(String pattern) {
+		List<Origin> ours = List.of(new Origin("app", "app.example.org", "", false));
+		List<Origin> others = List.of(new Origin("media", "media.example.org", "", true));
+		return new Distribution(true, false, "", null,
+				List.of(new CacheBehavior(new BehaviorPattern(pattern), others, Set.of("GET"), null),
+						new CacheBehavior(BehaviorPattern.DEFAULT, ours, Set.of("GET"), null)),
+				Map.of());
+	}
+
+}
