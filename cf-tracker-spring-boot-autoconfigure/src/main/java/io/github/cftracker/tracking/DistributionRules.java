@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The rules of a distribution that is known: for each cache behavior its own.
  * <p>
  * Which origin this application is, the properties say, or there is only one that is no
- * bucket, or the {@code Host} of the request tells. Where nothing does, any of them may
- * be. A request that another origin's behavior would have answered has not come from
- * CloudFront, and its path is another origin's object.
+ * bucket, or the {@code Host} of the request tells. Where nothing does, a request that
+ * says that CloudFront has sent it may be for any of them. A request that another
+ * origin's behavior would have answered has not come from CloudFront, and its path is
+ * another origin's object.
  */
 final class DistributionRules implements TrackingRules.RuleSet {
 
@@ -124,7 +125,7 @@ final class DistributionRules implements TrackingRules.RuleSet {
 			return this.origins;
 		}
 		List<Origin> asked = this.origins.stream().filter((origin) -> request.isFor(origin.domainName())).toList();
-		if (asked.isEmpty()) {
+		if (asked.isEmpty() && request.fromCloudFront()) {
 			this.doctor.seenUnknownOrigin(request.host());
 			return this.origins;
 		}

@@ -40,6 +40,8 @@ public final class Flusher {
 
 	private long droppedSaid;
 
+	private long overflowedSaid;
+
 	private long lastHousekeeping = System.nanoTime();
 
 	/**
@@ -153,12 +155,16 @@ public final class Flusher {
 	}
 
 	private void sayDropped() {
+		long overflowed = this.recorder.overflowed();
+		if (overflowed > this.overflowedSaid) {
+			logger.warn("{} paths are tracked as a wildcard of their folder, because more than "
+					+ "cf.tracker.tracking.max-pending waited to be written", overflowed - this.overflowedSaid);
+			this.overflowedSaid = overflowed;
+		}
 		long dropped = this.recorder.dropped();
 		if (dropped > this.droppedSaid) {
-			logger.warn(
-					"{} paths were not tracked, because more than cf.tracker.tracking.max-pending waited to be written, "
-							+ "or too many were asked for",
-					dropped - this.droppedSaid);
+			logger.warn("{} paths were not tracked, because more than cf.tracker.tracking.max-pending waited to be "
+					+ "written, or too many were asked for", dropped - this.droppedSaid);
 			this.droppedSaid = dropped;
 		}
 	}

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param host the {@code Host}, with or without a port
  * @param viewerTarget the path that the viewer asked for, from the header that an edge
  * function puts it into, with a query string or without; {@code null} if there is none
+ * @param fromCloudFront whether its headers say that CloudFront has sent it
  */
-public record OriginRequest(String path, @Nullable String query, @Nullable String host, @Nullable String viewerTarget) {
+public record OriginRequest(String path, @Nullable String query, @Nullable String host, @Nullable String viewerTarget,
+		boolean fromCloudFront) {
 
 	/**
 	 * The path in the header, without a query string.

@@ -62,9 +62,9 @@ final class PathBound {
 	 * The wildcard that stands for a path. May be called by any thread.
 	 * @return the wildcard, {@code null} if the path stands for itself
 	 */
-	@Nullable String covering(String path) {
+	@Nullable String standIn(String path) {
 		String wildcard = this.wildcards.covering(path);
-		return (wildcard != null && !wildcard.equals(path)) ? wildcard : null;
+		return (wildcard != null) ? count(wildcard) : null;
 	}
 
 	/**
@@ -82,7 +82,7 @@ final class PathBound {
 	 * @param path the path
 	 * @param change why it is to be tracked
 	 * @param now the time, in ms
-	 * @param count counts what is tracked at this moment
+	 * @param count counts what is tracked at this moment, or about to be
 	 * @return the path, the wildcard that stands for it, or {@code null} to drop it
 	 */
 	@Nullable String place(String path, PendingChange change, long now, LongSupplier count) {

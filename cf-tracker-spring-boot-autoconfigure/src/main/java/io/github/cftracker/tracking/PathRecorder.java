@@ -31,6 +31,8 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 
 	private final AtomicLong dropped = new AtomicLong();
 
+	private final AtomicLong overflowed = new AtomicLong();
+
 	private final RecorderClock clock = new RecorderClock();
 
 	private final LifetimePolicy lifetimes;
@@ -83,7 +85,7 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	@Override
 	public void track(String path, Duration ttl, long startedAt, @Nullable String route) {
 		checkLifetime(path, ttl);
-		String wildcard = this.bound.covering(path);
+		String wildcard = this.bound.standIn(path);
 		record((wildcard != null) ? wildcard : path,
 				PendingChange.track(this.clock.deadline(ttl), this.clock.millis(startedAt), route));
 	}
@@ -111,12 +113,14 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 		}
 		String place = (this.pending.size() < this.maxPending || this.pending.containsKey(path)) ? path
 				: placeInFullBuffer(path, change);
-		if (place != null) {
-			this.pending.merge(place, change, PendingChange::then);
-		}
-		else {
+		if (place == null) {
 			this.dropped.incrementAndGet();
+			return;
 		}
+		if (!place.equals(path)) {
+			this.overflowed.incrementAndGet();
+		}
+		this.pending.merge(place, change, PendingChange::then);
 	}
 
 	private @Nullable String placeInFullBuffer(String path, PendingChange change) {
@@ -149,7 +153,15 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	 * @return the number since the start, on this node
 	 */
 	public long folded() {
-		return this.bound.folded();
+		return this.bound.folded() + overflowed();
+	}
+
+	/**
+	 * How many times that was because the buffer was full.
+	 * @return the number since the start, on this node
+	 */
+	long overflowed() {
+		return this.overflowed.get();
 	}
 
 	/**

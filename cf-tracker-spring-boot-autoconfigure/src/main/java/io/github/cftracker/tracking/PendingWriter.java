@@ -113,7 +113,7 @@ final class PendingWriter {
 		for (Map.Entry<String, PendingChange> entry : this.pending.entrySet()) {
 			String path = entry.getKey();
 			PendingChange change = entry.getValue();
-			if (isPlaced(path, change)) {
+			if (isPlaced(path, change, chunk.size())) {
 				chunk.put(path, change);
 			}
 			else {
@@ -130,11 +130,11 @@ final class PendingWriter {
 		return complete;
 	}
 
-	private boolean isPlaced(String path, PendingChange change) {
+	private boolean isPlaced(String path, PendingChange change, int unwritten) {
 		if (!change.tracks()) {
 			return true;
 		}
-		String place = this.bound.place(path, change, this.clock.now(), this.store::count);
+		String place = this.bound.place(path, change, this.clock.now(), () -> this.store.count() + unwritten);
 		if (path.equals(place)) {
 			return true;
 		}

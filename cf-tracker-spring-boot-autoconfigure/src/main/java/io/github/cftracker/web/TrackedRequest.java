@@ -6,6 +6,7 @@ import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestRules;
+import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingRules;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,7 +42,8 @@ final class TrackedRequest {
 	 */
 	TrackedRequest(HttpServletRequest received, @Nullable String pathHeader) {
 		this.request = new OriginRequest(received.getRequestURI(), received.getQueryString(),
-				received.getHeader("Host"), (pathHeader != null) ? received.getHeader(pathHeader) : null);
+				received.getHeader("Host"), (pathHeader != null) ? received.getHeader(pathHeader) : null,
+				RequestSource.CLOUDFRONT.accepts(received::getHeader));
 		this.method = received.getMethod();
 		this.contextPath = received.getContextPath();
 	}

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -97,20 +98,38 @@ class RedisOutageTests {
 
 	@Test
 	@Timeout(120)
-	void dropsAndSaysSoWhatDoesNotFitIntoTheBuffer(CapturedOutput output) throws Exception {
+	void tracksTheFolderAndSaysSoWhereTheBufferIsFull(CapturedOutput output) throws Exception {
 		TestRedis redis = TestRedis.start();
 		redis.kill();
 		try (redis; ConfigurableApplicationContext context = start(redis, "cf.tracker.tracking.max-pending=1500")) {
-			browse(context, "down");
-			Awaitility.await().until(() -> output.toString().contains("paths were not tracked, because more than"));
+			Set<String> paths = browse(context, "down");
+			Awaitility.await().until(() -> output.toString().contains("tracked as a wildcard of their folder"));
 			PathRecorder recorder = context.getBean(PathRecorder.class);
-			assertThat(recorder.pending() + recorder.dropped()).isEqualTo(PAGES);
+			assertThat(recorder.pending()).isEqualTo(1501);
+			assertThat(recorder.dropped()).isZero();
 			redis.restart();
 			UrlStore store = context.getBean(UrlStore.class);
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.ignoreExceptions()
-				.until(() -> store.count() == PAGES - recorder.dropped());
+			Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> store.count() == 1501);
+			List<String> tracked = store.scan("/", 10_000).stream().map(TrackedPath::path).toList();
+			assertThat(tracked).contains("/down/*");
+			assertThat(paths).containsAll(tracked.stream().filter((path) -> !path.equals("/down/*")).toList());
+		}
+	}
+
+	@Test
+	@Timeout(120)
+	void dropsAndSaysSoWhatDoesNotFitIntoTheBufferAndHasNoFolder(CapturedOutput output) throws Exception {
+		TestRedis redis = TestRedis.start();
+		redis.kill();
+		try (redis; ConfigurableApplicationContext context = start(redis, "cf.tracker.tracking.max-pending=2")) {
+			for (int i = 0; i < 5; i++) {
+				send(context, "GET", "/page-" + i);
+			}
+			Awaitility.await().until(() -> context.getBean(PathRecorder.class).dropped() == 3);
+			Awaitility.await().until(() -> output.toString().contains("paths were not tracked, because more than"));
+			redis.restart();
+			UrlStore store = context.getBean(UrlStore.class);
+			Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> store.count() == 2);
 		}
 	}
 
@@ -189,7 +208,7 @@ class RedisOutageTests {
 		@RestController
 		static class Pages {
 
-			@GetMapping("/{prefix}/{id}")
+			@GetMapping({ "/{prefix}/{id}", "/{id}" })
 			String page(@PathVariable String id) {
 				return id;
 			}

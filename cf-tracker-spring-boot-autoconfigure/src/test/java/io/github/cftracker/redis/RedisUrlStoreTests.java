@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,6 +59,19 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 		claimAll().forget(List.of("/a"));
 		assertThat(template.opsForValue().get(foreign)).isEqualTo("theirs");
 		assertThat(template.opsForValue().get(this.keys.paths() + "-foreign")).isEqualTo("theirs");
+	}
+
+	@Test
+	void aWildcardIsAsLateAsTheOldestOfWhatItReplaces() {
+		StringRedisTemplate template = redis.template();
+		track(HOUR, "/a/1", "/a/2", "/a/3", "/b");
+		template.opsForZSet().add(this.keys.late(), "/a/1", 2000);
+		template.opsForZSet().add(this.keys.late(), "/a/2", 1000);
+		template.opsForZSet().add(this.keys.late(), "/b", 500);
+		this.store.fold(new PathLifetime("/a/*", HOUR), List.of("/a/1", "/a/2", "/a/3"));
+		assertThat(template.opsForZSet().rangeWithScores(this.keys.late(), 0, -1))
+			.containsExactlyInAnyOrder(TypedTuple.of("/b", 500.0), TypedTuple.of("/a/*", 1000.0));
+		template.delete(this.keys.late());
 	}
 
 	@Test

@@ -1,0 +1,158 @@
+package io.github.cftracker.chaos;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.test.Invalidation;
+import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.data.redis.core.RedisCallback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Strangers ask for {@code /?x=1}, {@code /?x=2} and so on through the edge, and each
+ * gets a page. The application has 128 MB of heap.
+ */
+class StrangersTests {
+
+	private static final long REQUESTS = Long.getLong("strangers.requests", 5_000);
+
+	private static final long MAX_VARIANTS = Math.min(10_000, REQUESTS / 5);
+
+	private static final long MEGABYTE = 1024 * 1024;
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@TempDir
+	private Path directory;
+
+	@ParameterizedTest
+	@CsvSource({ "/?x={random}, /?* /search /products/7", "/search?q={random}&page=1, /search?* /search /products/7",
+			"/products/{random}?x={random}, /products/* /search" })
+	@Timeout(3600)
+	void makeAFewItemsHoweverMuchTheyAskFor(String target, String items) throws Exception {
+		LongFunction<String> targets = (i) -> target.replace("{random}", random(i));
+		try (TestRedis redis = TestRedis.start();
+				LocalCloudFront cloudFront = LocalCloudFront.builder().maxCachedObjects(10_000_000).start()) {
+			int port = TestRedis.freePort();
+			cloudFront.origin(URI.create("http://127.0.0.1:" + port));
+			JavaProcess node = start(port, cloudFront, redis);
+			try {
+				awaitReady(port);
+				// Others ask too
+				Strangers viewers = new Strangers(cloudFront.edge());
+				viewers.ask(1, (i) -> "/search");
+				assertThat(viewers.ask(REQUESTS, targets)).isEqualTo(REQUESTS);
+				viewers.ask(1, (i) -> "/products/7");
+				String overview = get(port, "/actuator/cfinvalidate");
+				long tracked = JsonPath.<Number>read(overview, "$.tracked").longValue();
+				long cached = cloudFront.cachedObjects().size();
+				String run = post(port, "/actuator/cfinvalidate?wait=60s");
+				report(target, cached, tracked, cloudFront, port, redis);
+				assertThat(JsonPath.<String>read(run, "$.state")).isEqualTo("COMPLETED");
+				assertThat(cached).isGreaterThanOrEqualTo(REQUESTS);
+				assertThat(cloudFront.invalidations().stream().map(Invalidation::paths).flatMap(List::stream))
+					.containsExactlyInAnyOrder(items.split(" "));
+				assertThat(cloudFront.cachedObjects().size()).isZero();
+			}
+			finally {
+				node.kill();
+			}
+		}
+	}
+
+	/**
+	 * The same for each number in every run, and no two alike.
+	 */
+	private static String random(long i) {
+		return Long.toString((i * 0x9e3779b97f4a7c15L) & Long.MAX_VALUE, 36);
+	}
+
+	private JavaProcess start(int port, LocalCloudFront cloudFront, TestRedis redis) {
+		List<String> properties = List.of("server.port=" + port, "server.address=127.0.0.1",
+				"cf.tracker.redis-url=" + redis.url(), "cf.tracker.distribution-id=" + cloudFront.distributionId(),
+				"cf.tracker.endpoint=" + cloudFront.endpoint(), "cf.tracker.access-key=" + cloudFront.accessKey(),
+				"cf.tracker.secret-key=" + cloudFront.secretKey(), "cf.tracker.redis.timeout=5s",
+				"cf.tracker.tracking.max-variants=" + MAX_VARIANTS,
+				"management.endpoints.web.exposure.include=cfinvalidate,metrics");
+		return JavaProcess.start(StrangerNode.class, log(),
+				Stream.concat(Stream.of("spring.main.banner-mode=off"), properties.stream())
+					.map("--"::concat)
+					.toList());
+	}
+
+	private Path log() {
+		return this.directory.resolve("node.log");
+	}
+
+	private void awaitReady(int port) {
+		await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
+			boolean isMirrored = Files.readString(log()).contains("are known");
+			return isMirrored && !get(port, "/heap").isEmpty();
+		});
+	}
+
+	private void report(String target, long cached, long tracked, LocalCloudFront cloudFront, int port, TestRedis redis)
+			throws Exception {
+		String folded = get(port, "/actuator/metrics/cf.tracker.paths.folded");
+		String dropped = get(port, "/actuator/metrics/cf.tracker.paths.dropped");
+		String row = "| `%s` | %,d | %,d | %,d | %,d | %,.0f | %,.0f | %,d | %,d |%n".formatted(target, REQUESTS,
+				cached, tracked, cloudFront.billedItems(), JsonPath.<Double>read(folded, "$.measurements[0].value"),
+				JsonPath.<Double>read(dropped, "$.measurements[0].value"),
+				Long.parseLong(get(port, "/heap")) / MEGABYTE, peakOf(redis) / MEGABYTE);
+		System.out.print(row);
+		Path table = Path.of("target", "strangers", "table.md");
+		Files.createDirectories(table.getParent());
+		Files.writeString(table, row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+		assertThat(peakOf(redis)).isLessThan(64 * MEGABYTE);
+	}
+
+	private static long peakOf(TestRedis redis) {
+		TrackerRedis connection = TrackerRedis.to(RedisURI.create(redis.url()), Duration.ofSeconds(5));
+		try {
+			String peak = connection.template()
+				.execute((RedisCallback<String>) (
+						server) -> server.serverCommands().info("memory").getProperty("used_memory_peak"));
+			return Long.parseLong(peak);
+		}
+		finally {
+			connection.destroy();
+		}
+	}
+
+	private String get(int port, String target) throws Exception {
+		return this.http.send(HttpRequest.newBuilder(uri(port, target)).build(), BodyHandlers.ofString()).body();
+	}
+
+	private String post(int port, String target) throws Exception {
+		return this.http
+			.send(HttpRequest.newBuilder(uri(port, target)).POST(BodyPublishers.noBody()).build(),
+					BodyHandlers.ofString())
+			.body();
+	}
+
+	private static URI uri(int port, String target) {
+		return URI.create("http://127.0.0.1:" + port + target);
+	}
+
+}
