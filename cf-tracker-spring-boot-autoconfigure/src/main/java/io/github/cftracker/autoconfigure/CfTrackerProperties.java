@@ -556,17 +556,19 @@ public class CfTrackerProperties implements InitializingBean {
 			private LifetimePolicy.Mode mode = LifetimePolicy.Mode.DERIVED;
 
 			/**
-			 * Lifetime of a response that names none: the distribution's DefaultTTL.
+			 * Lifetime of a response that names none, where the distribution's own
+			 * DefaultTTL is not known.
 			 */
 			private Duration defaultLifetime = Duration.ofHours(24);
 
 			/**
-			 * Shortest derived lifetime: the distribution's MinTTL.
+			 * Shortest derived lifetime, where the distribution's own MinTTL is not
+			 * known.
 			 */
 			private Duration min = Duration.ZERO;
 
 			/**
-			 * Longest derived lifetime: the distribution's MaxTTL.
+			 * Longest derived lifetime, where the distribution's own MaxTTL is not known.
 			 */
 			private Duration max = Duration.ofDays(365);
 

@@ -128,6 +128,10 @@ public final class DistributionMirror {
 			return ex.reason() != Reason.TEMPORARY;
 		}
 		catch (RuntimeException | Error ex) {
+			if (stopping.getCount() == 0) {
+				// The client was closed while it was in a call
+				return true;
+			}
 			logger.warn("The settings of distribution '{}' could not be read: {}", this.expectations.distributionId(),
 					ex.toString());
 			logger.debug("The settings could not be read", ex);

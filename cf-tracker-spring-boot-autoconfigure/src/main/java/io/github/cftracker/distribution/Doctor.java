@@ -30,6 +30,8 @@ public final class Doctor {
 
 	private @Nullable Distribution distribution;
 
+	private volatile boolean nothingCached;
+
 	/**
 	 * Replaces what one part of the tracker has found.
 	 * @param part whose findings
@@ -52,6 +54,7 @@ public final class Doctor {
 		synchronized (this.said) {
 			if (!distribution.equals(this.distribution)) {
 				this.distribution = distribution;
+				this.nothingCached = distribution.behaviors().stream().allMatch(CacheBehavior::isDisabled);
 				this.seen.clear();
 			}
 		}
@@ -70,12 +73,13 @@ public final class Doctor {
 	}
 
 	/**
-	 * A page would be tracked, but is never cached.
+	 * A page would be tracked, but is never cached. Where that goes for all of them it is
+	 * said already.
 	 * @param behavior its cache behavior
 	 * @param path its path
 	 */
 	public void seenUncached(CacheBehavior behavior, String path) {
-		if (isNew("uncached", behavior.pattern())) {
+		if (!this.nothingCached && isNew("uncached", behavior.pattern())) {
 			see("uncached", behavior.pattern(), new Finding(
 					"Cache behavior '%s' caches nothing, so '%s' and whatever else it matches is not tracked."
 						.formatted(behavior.pattern(), path),

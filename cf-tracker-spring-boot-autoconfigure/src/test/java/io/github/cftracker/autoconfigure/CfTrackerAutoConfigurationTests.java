@@ -203,7 +203,7 @@ class CfTrackerAutoConfigurationTests {
 
 	@Test
 	void buildsTheCloudFrontClientWhenItIsFirstUsed() {
-		this.contextRunner.run((context) -> {
+		this.contextRunner.withPropertyValues("cf.tracker.distribution.mirror=false").run((context) -> {
 			assertThat(context.getBeanFactory().containsSingleton("cloudFrontClient")).isFalse();
 			assertThat(context.getBean(CloudFrontClient.class)).isNotNull();
 		});
