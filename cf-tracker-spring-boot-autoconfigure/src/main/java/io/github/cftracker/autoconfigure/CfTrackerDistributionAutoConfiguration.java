@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.github.cftracker.autoconfigure.CfTrackerProperties.Distribution.Mirror;
 import io.github.cftracker.autoconfigure.CfTrackerProperties.Tracking;
+import io.github.cftracker.autoconfigure.CfTrackerProperties.Tracking.Source;
 import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.Doctor;
@@ -60,7 +61,8 @@ public final class CfTrackerDistributionAutoConfiguration {
 			CfTrackerProperties properties) {
 		Tracking tracking = properties.getTracking();
 		Expectations expectations = new Expectations(properties.requiredDistributionId(), originId(properties),
-				tracking.getOriginPath(), queryStrings(tracking.getQueryString()));
+				tracking.getOriginPath(), queryStrings(tracking.getQueryString()),
+				(tracking.getSource() == Source.SECRET_HEADER) ? tracking.getSecretHeader().getName() : null);
 		return new DistributionMirror(client, expectations, rules::use, doctor,
 				properties.getDistribution().getMirror() == Mirror.TRUE);
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,8 +44,8 @@ final class DistributionReading {
 		this.config = config;
 		config.origins()
 			.items()
-			.forEach((origin) -> this.origins.put(origin.id(), List
-				.of(new Origin(origin.id(), origin.domainName(), orEmpty(origin.originPath()), isBucket(origin)))));
+			.forEach((origin) -> this.origins.put(origin.id(), List.of(new Origin(origin.id(), origin.domainName(),
+					orEmpty(origin.originPath()), isBucket(origin), headers(origin)))));
 		if (config.originGroups() != null) {
 			config.originGroups().items().forEach(this::addGroup);
 		}
@@ -125,6 +126,15 @@ final class DistributionReading {
 
 	private @Nullable String tagHeader() {
 		return (this.config.cacheTagConfig() != null) ? this.config.cacheTagConfig().headerName() : null;
+	}
+
+	private static Set<String> headers(software.amazon.awssdk.services.cloudfront.model.Origin origin) {
+		return (origin.customHeaders() == null) ? Set.of()
+				: origin.customHeaders()
+					.items()
+					.stream()
+					.map((header) -> header.headerName().toLowerCase(Locale.ROOT))
+					.collect(Collectors.toUnmodifiableSet());
 	}
 
 	private static boolean isBucket(software.amazon.awssdk.services.cloudfront.model.Origin origin) {

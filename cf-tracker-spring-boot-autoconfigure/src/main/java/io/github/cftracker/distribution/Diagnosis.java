@@ -2,6 +2,7 @@ package io.github.cftracker.distribution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the settings of a distribution show to be wrong. Pure.
@@ -23,6 +24,7 @@ final class Diagnosis {
 		Diagnosis diagnosis = new Diagnosis(distribution, expected);
 		diagnosis.examineDistribution();
 		diagnosis.examineOrigin();
+		diagnosis.examineSecretHeader();
 		diagnosis.examineBehaviors();
 		return diagnosis.findings;
 	}
@@ -57,6 +59,19 @@ final class Diagnosis {
 				&& origins.stream().noneMatch((origin) -> origin.path().equals(originPath))) {
 			find("'cf.tracker.tracking.origin-path' is '%s', but CloudFront adds '%s'.".formatted(originPath,
 					origins.get(0).path()), "Leave the property out: the distribution's own setting is known.");
+		}
+	}
+
+	private void examineSecretHeader() {
+		String header = this.expected.secretHeader();
+		boolean isAdded = header == null || this.distribution.applicationOrigins()
+			.stream()
+			.anyMatch((origin) -> origin.headers().contains(header.toLowerCase(Locale.ROOT)));
+		if (!isAdded) {
+			find("CloudFront adds no header '%s' for any origin, so unless an edge function does, nothing is tracked."
+				.formatted(header),
+					"Add it to the origin's custom headers, with one of the values in "
+							+ "'cf.tracker.tracking.secret-header.values'.");
 		}
 	}
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * distribution is to say
  * @param queryStrings what of the query string is part of the cache key, {@code null} if
  * the distribution is to say
+ * @param secretHeader the header without which nothing is tracked, {@code null} if none
+ * is demanded
  */
 public record Expectations(String distributionId, @Nullable String originId, @Nullable String originPath,
-		@Nullable QueryStrings queryStrings) {
+		@Nullable QueryStrings queryStrings, @Nullable String secretHeader) {
 }

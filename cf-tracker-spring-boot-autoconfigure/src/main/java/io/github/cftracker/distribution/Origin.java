@@ -1,5 +1,7 @@
 package io.github.cftracker.distribution;
 
+import java.util.Set;
+
 /**
  * An origin of the distribution.
  *
@@ -9,6 +11,13 @@ package io.github.cftracker.distribution;
  * @param path what CloudFront puts in front of the path, without a trailing slash; empty
  * for nothing
  * @param bucket whether it is an S3 bucket, and so certainly not this application
+ * @param headers the names of the headers that CloudFront adds for it, in lower case;
+ * their values may be secrets
  */
-public record Origin(String id, String domainName, String path, boolean bucket) {
+public record Origin(String id, String domainName, String path, boolean bucket, Set<String> headers) {
+
+	public Origin {
+		headers = Set.copyOf(headers);
+	}
+
 }

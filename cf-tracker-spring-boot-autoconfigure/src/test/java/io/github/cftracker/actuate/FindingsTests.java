@@ -78,6 +78,11 @@ class FindingsTests {
 				fault("unknown origin id", (cloudFront) -> {
 				}, "'cf.tracker.distribution.origin-id' is 'app'", "Set it to one of these",
 						"cf.tracker.distribution.origin-id=app"),
+				fault("no secret header", (cloudFront) -> {
+				}, "CloudFront adds no header 'X-Origin-Secret'", "Add it to the origin's custom headers",
+						"cf.tracker.tracking.source=secret-header",
+						"cf.tracker.tracking.secret-header.name=X-Origin-Secret",
+						"cf.tracker.tracking.secret-header.values=a-secret"),
 				fault("another origin path",
 						(cloudFront) -> cloudFront.distribution((it) -> it.originPath("origin", "/shop")),
 						"but CloudFront adds '/shop'", "Leave the property out",

@@ -237,8 +237,8 @@ class PathBoundTests {
 	}
 
 	private static Distribution otherOriginAt(String pattern) {
-		List<Origin> ours = List.of(new Origin("app", "app.example.org", "", false));
-		List<Origin> others = List.of(new Origin("media", "media.example.org", "", true));
+		List<Origin> ours = List.of(new Origin("app", "app.example.org", "", false, Set.of()));
+		List<Origin> others = List.of(new Origin("media", "media.example.org", "", true, Set.of()));
 		return new Distribution(true, false, "", null,
 				List.of(new CacheBehavior(new BehaviorPattern(pattern), others, Set.of("GET"), null),
 						new CacheBehavior(BehaviorPattern.DEFAULT, ours, Set.of("GET"), null)),

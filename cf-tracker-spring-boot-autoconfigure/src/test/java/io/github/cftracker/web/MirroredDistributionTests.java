@@ -45,7 +45,10 @@ import static org.awaitility.Awaitility.await;
  * A distribution with three cache behaviors: two ask this application, with different
  * cache policies, and one asks another origin.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "cf.tracker.tracking.ttl.grace=0")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "cf.tracker.tracking.ttl.grace=0", "cf.tracker.tracking.source=secret-header",
+				"cf.tracker.tracking.secret-header.name=X-Origin-Secret",
+				"cf.tracker.tracking.secret-header.values=the-next-secret,the-secret" })
 @DirtiesContext
 class MirroredDistributionTests {
 
@@ -75,6 +78,7 @@ class MirroredDistributionTests {
 		media.start();
 		cloudFront = LocalCloudFront.builder()
 			.distribution((distribution) -> distribution.originDomainName("origin", "app.example.org")
+				.originHeader("origin", "X-Origin-Secret", "the-secret")
 				.origin("media", URI.create("http://127.0.0.1:" + media.getAddress().getPort()))
 				.originDomainName("media", "media.example.org")
 				.errorCachingMinTtl(404, Duration.ofMinutes(5))
@@ -111,8 +115,9 @@ class MirroredDistributionTests {
 		assertThat(viewers("/missing")).containsExactly("Error");
 		assertThat(viewers("/media/logo.png")).containsExactly("Miss");
 		assertThat(viewers("/media/logo.png")).containsExactly("Hit");
-		// A stranger asks the application itself for the other origin's path
-		RawClient.send(this.port, "GET", "/media/logo.png");
+		// Strangers ask the application itself
+		RawClient.send(this.port, "GET", "/products/8");
+		RawClient.send(this.port, "GET", "/media/logo.png", "X-Origin-Secret: the-secret", "Via: 2.0 proxy");
 
 		Map<String, Long> expected = new TreeMap<>(Map.of("/products/7?ref=mail&x=1", 24 * 60L, "/api/items?page=2",
 				10L, "/api/items", 10L, "/api/long?page=1", 60L, "/account/me", 1L, "/missing", 5L));

@@ -1,6 +1,9 @@
 package io.github.cftracker.test;
 
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -8,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An origin as the distribution has it.
  */
-record DistributionOrigin(String id, Supplier<URI> address, String path, @Nullable String ownDomainName, boolean s3) {
+record DistributionOrigin(String id, Supplier<URI> address, String path, @Nullable String ownDomainName, boolean s3,
+		Map<String, String> headers) {
+
+	DistributionOrigin {
+		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+	}
 
 	static final String DEFAULT_ID = "origin";
 

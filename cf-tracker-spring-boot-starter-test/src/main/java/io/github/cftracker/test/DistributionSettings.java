@@ -173,6 +173,20 @@ public final class DistributionSettings {
 		return this;
 	}
 
+	/**
+	 * Add a custom header of an origin, which the edge sends to it with every request in
+	 * place of the viewer's own.
+	 * @param id the origin's id
+	 * @param name the name of the header
+	 * @param value its value
+	 * @return these settings
+	 * @throws IllegalArgumentException if it cannot be a header
+	 */
+	public DistributionSettings originHeader(String id, String name, String value) {
+		settings(id).header(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+		return this;
+	}
+
 	private OriginSettings settings(String id) {
 		return this.origins.computeIfAbsent(Objects.requireNonNull(id, "id"), (ignored) -> new OriginSettings());
 	}

@@ -68,13 +68,20 @@ final class DistributionXml {
 					%s
 					%s
 					%s
-					<CustomHeaders><Quantity>0</Quantity></CustomHeaders>
+					%s
 					%s
 					<ConnectionAttempts>3</ConnectionAttempts>
 					<ConnectionTimeout>10</ConnectionTimeout>
 				</Origin>
 				""".formatted(ApiXml.element("Id", origin.id()), ApiXml.element("DomainName", origin.domainName()),
-				ApiXml.element("OriginPath", origin.path()), origin.s3() ? S3_ORIGIN : CUSTOM_ORIGIN);
+				ApiXml.element("OriginPath", origin.path()),
+				ApiXml.list("CustomHeaders", origin.headers().entrySet().stream().map(DistributionXml::header)),
+				origin.s3() ? S3_ORIGIN : CUSTOM_ORIGIN);
+	}
+
+	private static String header(Map.Entry<String, String> header) {
+		return "<OriginCustomHeader>" + ApiXml.element("HeaderName", header.getKey())
+				+ ApiXml.element("HeaderValue", header.getValue()) + "</OriginCustomHeader>";
 	}
 
 	private static String error(Map.Entry<Integer, Duration> error) {

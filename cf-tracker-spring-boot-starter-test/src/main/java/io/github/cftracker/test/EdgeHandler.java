@@ -73,7 +73,8 @@ final class EdgeHandler {
 	private OriginResponse fetch(Route route, ViewerRequest request) {
 		boolean caches = route.caches(request.method());
 		try {
-			OriginResponse response = this.origins.fetch(route.origin(), request.forward(route.originTarget(), caches));
+			OriginResponse response = this.origins.fetch(route.origin(),
+					request.forward(route.originTarget(), caches, route.origin().headers()));
 			response.headers().putIfAbsent("Date", List.of(now()));
 			Duration ttl = caches ? timeToLive(route, response) : Duration.ZERO;
 			if (!ttl.isZero()) {

@@ -1,6 +1,8 @@
 package io.github.cftracker.test;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ final class OriginSettings {
 	private @Nullable String domainName;
 
 	private boolean s3;
+
+	private final Map<String, String> headers = new LinkedHashMap<>();
 
 	void address(Supplier<URI> address, boolean s3) {
 		this.address = address;
@@ -35,13 +39,20 @@ final class OriginSettings {
 		this.domainName = domainName;
 	}
 
+	void header(String name, String value) {
+		if (!HeaderReader.isToken(name) || HeaderReader.hasControlCharacter(value)) {
+			throw new IllegalArgumentException("'%s' cannot be a custom header".formatted(name));
+		}
+		this.headers.put(name, value);
+	}
+
 	DistributionOrigin freeze(String id, Supplier<URI> defaultOrigin) {
 		Supplier<URI> address = id.equals(DistributionOrigin.DEFAULT_ID) ? defaultOrigin : this.address;
 		if (address == null) {
 			throw new IllegalArgumentException(
 					"The origin '%1$s' has no address, use origin(\"%1$s\", URI)".formatted(id));
 		}
-		return new DistributionOrigin(id, address, this.path, this.domainName, this.s3);
+		return new DistributionOrigin(id, address, this.path, this.domainName, this.s3, this.headers);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.cftracker.test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a viewer asks. The target is path and query byte for byte, one character each.
@@ -34,9 +35,12 @@ final class ViewerRequest {
 	 * What the origin is asked. An answer that other viewers get as well must not depend
 	 * on what belongs to one of them.
 	 */
-	ViewerRequest forward(String target, boolean shared) {
-		return new ViewerRequest(this.method, target, this.version,
-				shared ? ForwardedHeaders.ofAllViewers(this.headers) : this.headers, this.body, this.viewer);
+	ViewerRequest forward(String target, boolean shared, Map<String, String> custom) {
+		Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		headers.putAll(shared ? ForwardedHeaders.ofAllViewers(this.headers) : this.headers);
+		custom.keySet().forEach(headers::remove);
+		custom.forEach((name, value) -> headers.put(name, List.of(value)));
+		return new ViewerRequest(this.method, target, this.version, headers, this.body, this.viewer);
 	}
 
 	String method() {

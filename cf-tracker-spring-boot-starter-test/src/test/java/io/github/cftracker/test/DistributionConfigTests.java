@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.cloudfront.model.Method;
 import software.amazon.awssdk.services.cloudfront.model.NoSuchCachePolicyException;
 import software.amazon.awssdk.services.cloudfront.model.NoSuchDistributionException;
 import software.amazon.awssdk.services.cloudfront.model.Origin;
+import software.amazon.awssdk.services.cloudfront.model.OriginCustomHeader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -85,8 +86,13 @@ class DistributionConfigTests {
 		List<Origin> origins = config((distribution) -> distribution.originPath("app", "/shop")
 			.origin("app", APP)
 			.originDomainName("app", "app.example.org")
+			.originHeader("app", "X-Secret", "a<b")
 			.s3Origin("bucket", () -> APP)
 			.defaultBehavior((behavior) -> behavior.origin("app"))).origins().items();
+		assertThat(origins.get(0).customHeaders().items())
+			.extracting(OriginCustomHeader::headerName, OriginCustomHeader::headerValue)
+			.containsExactly(tuple("X-Secret", "a<b"));
+		assertThat(origins.get(1).customHeaders().items()).isEmpty();
 		assertThat(origins).extracting(Origin::id, Origin::domainName, Origin::originPath)
 			.containsExactly(tuple("app", "app.example.org", "/shop"), tuple("bucket", "bucket.localhost", ""));
 		assertThat(origins.get(0).customOriginConfig()).isNotNull();

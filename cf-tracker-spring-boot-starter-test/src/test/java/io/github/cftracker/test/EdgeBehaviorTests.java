@@ -123,6 +123,17 @@ class EdgeBehaviorTests extends EdgeTestSupport {
 	}
 
 	@Test
+	void addsCustomHeadersOfTheOriginInPlaceOfTheViewers() throws Exception {
+		this.cloudFront.distribution((distribution) -> distribution.origin("app", this.app::uri)
+			.originHeader("app", "X-Secret", "of-the-origin")
+			.behavior("/app/*", (behavior) -> behavior.origin("app")));
+		get("/app/a", "x-secret", "of-the-viewer");
+		get("/a", "x-secret", "of-the-viewer");
+		assertThat(this.app.asked().get(0).headers().get("X-Secret")).containsExactly("of-the-origin");
+		assertThat(this.origin.asked().get(0).headers().get("X-Secret")).containsExactly("of-the-viewer");
+	}
+
+	@Test
 	void keepsConnectionsOfSeveralOrigins() throws Exception {
 		try (RawOrigin first = new RawOrigin(RawOrigin.OK); RawOrigin second = new RawOrigin(RawOrigin.OK)) {
 			this.cloudFront.distribution((distribution) -> distribution.origin("first", first.uri())

@@ -142,7 +142,7 @@ class OriginTests {
 	}
 
 	private OriginResponse fetch(ViewerRequest request) throws Exception {
-		return this.origins.fetch(new DistributionOrigin("origin", this.address, "", null, false), request);
+		return this.origins.fetch(new DistributionOrigin("origin", this.address, "", null, false, Map.of()), request);
 	}
 
 	private void assertUnavailable(ViewerRequest request, int status) {
