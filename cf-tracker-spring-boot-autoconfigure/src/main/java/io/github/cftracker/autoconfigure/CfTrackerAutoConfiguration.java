@@ -78,9 +78,14 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(value = PathRecorder.class, search = SearchStrategy.CURRENT)
-	TrackerLifecycle cfTrackerFlusherLifecycle(PathRecorder recorder, UrlStore store, CfTrackerProperties properties) {
+	TrackerLifecycle cfTrackerFlusherLifecycle(PathRecorder recorder, UrlStore store, TrackingRules rules,
+			CfTrackerProperties properties) {
 		Flusher flusher = new Flusher(recorder, store, properties.getTracking().getFlushInterval());
-		return new TrackerLifecycle(flusher::start, flusher::stop);
+		return new TrackerLifecycle(flusher::start, () -> {
+			// What still waits for the distribution has to be flushed too
+			rules.expectNothing();
+			flusher.stop();
+		});
 	}
 
 	@Bean

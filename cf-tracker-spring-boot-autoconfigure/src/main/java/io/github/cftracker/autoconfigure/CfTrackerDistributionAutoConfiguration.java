@@ -50,8 +50,8 @@ public final class CfTrackerDistributionAutoConfiguration {
 			.map((method) -> method.toUpperCase(Locale.ROOT))
 			.collect(Collectors.toUnmodifiableSet());
 		return new TrackingRules(new TrackingSettings(methods, lifetimes, queryStrings(tracking.getQueryString()),
-				tracking.getOriginPath(), originId(properties), properties.getInvalidation().getProtectedPrefixes()),
-				doctor);
+				tracking.getOriginPath(), originId(properties), properties.getInvalidation().getProtectedPrefixes(),
+				tracking.getSource() == Source.SECRET_HEADER), doctor);
 	}
 
 	@Bean
@@ -63,17 +63,37 @@ public final class CfTrackerDistributionAutoConfiguration {
 		Expectations expectations = new Expectations(properties.requiredDistributionId(), originId(properties),
 				tracking.getOriginPath(), queryStrings(tracking.getQueryString()),
 				(tracking.getSource() == Source.SECRET_HEADER) ? tracking.getSecretHeader().getName() : null);
-		return new DistributionMirror(client, expectations, rules::use, doctor,
+		return new DistributionMirror(settling(client, rules), expectations, rules::use, doctor,
 				properties.getDistribution().getMirror() == Mirror.TRUE);
 	}
 
 	@Bean
 	@ConditionalOnBean(value = DistributionMirror.class, search = SearchStrategy.CURRENT)
-	TrackerLifecycle cfTrackerDistributionMirrorLifecycle(DistributionMirror mirror, CfTrackerProperties properties) {
+	TrackerLifecycle cfTrackerDistributionMirrorLifecycle(DistributionMirror mirror, TrackingRules rules,
+			CfTrackerProperties properties) {
 		// A single run tracks nothing, so it need not know
 		boolean wanted = properties.getDistribution().getMirror() != Mirror.FALSE && !properties.isRunOnce();
-		return new TrackerLifecycle(wanted ? mirror::start : () -> {
+		return new TrackerLifecycle(() -> {
+			if (wanted) {
+				rules.expectDistribution();
+				mirror.start();
+			}
 		}, mirror::stop);
+	}
+
+	/**
+	 * Lets decisions wait no longer once it is known that the settings are not.
+	 */
+	private static DistributionClient settling(DistributionClient client, TrackingRules rules) {
+		return () -> {
+			try {
+				return client.read();
+			}
+			catch (RuntimeException | Error ex) {
+				rules.expectNothing();
+				throw ex;
+			}
+		};
 	}
 
 	private static @Nullable String originId(CfTrackerProperties properties) {

@@ -22,6 +22,9 @@ import software.amazon.awssdk.services.cloudfront.model.ConnectionMode;
 import software.amazon.awssdk.services.cloudfront.model.CustomErrorResponse;
 import software.amazon.awssdk.services.cloudfront.model.DefaultCacheBehavior;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.EventType;
+import software.amazon.awssdk.services.cloudfront.model.FunctionAssociations;
+import software.amazon.awssdk.services.cloudfront.model.LambdaFunctionAssociations;
 import software.amazon.awssdk.services.cloudfront.model.OriginGroup;
 
 /**
@@ -72,7 +75,8 @@ final class DistributionReading {
 		CachePolicy policy = (behavior.cachePolicyId() != null) ? policy(behavior.cachePolicyId()) : CachePolicies
 			.of(behavior.forwardedValues(), behavior.minTTL(), behavior.defaultTTL(), behavior.maxTTL());
 		return new CacheBehavior(new BehaviorPattern(behavior.pathPattern()), originsOf(behavior.targetOriginId()),
-				methods(behavior.allowedMethods()), policy);
+				methods(behavior.allowedMethods()), policy,
+				rewrites(behavior.functionAssociations(), behavior.lambdaFunctionAssociations()));
 	}
 
 	@SuppressWarnings("deprecation")
@@ -80,7 +84,8 @@ final class DistributionReading {
 		CachePolicy policy = (behavior.cachePolicyId() != null) ? policy(behavior.cachePolicyId()) : CachePolicies
 			.of(behavior.forwardedValues(), behavior.minTTL(), behavior.defaultTTL(), behavior.maxTTL());
 		return new CacheBehavior(BehaviorPattern.DEFAULT, originsOf(behavior.targetOriginId()),
-				methods(behavior.allowedMethods()), policy);
+				methods(behavior.allowedMethods()), policy,
+				rewrites(behavior.functionAssociations(), behavior.lambdaFunctionAssociations()));
 	}
 
 	private @Nullable CachePolicy policy(String id) {
@@ -110,6 +115,15 @@ final class DistributionReading {
 	private static Set<String> methods(@Nullable AllowedMethods allowed) {
 		return (allowed == null || allowed.cachedMethods() == null) ? ALWAYS_CACHED
 				: allowed.cachedMethods().itemsAsStrings().stream().collect(Collectors.toUnmodifiableSet());
+	}
+
+	private static boolean rewrites(@Nullable FunctionAssociations functions,
+			@Nullable LambdaFunctionAssociations lambdas) {
+		return (functions != null
+				&& functions.items().stream().anyMatch((function) -> function.eventType() == EventType.VIEWER_REQUEST))
+				|| (lambdas != null && lambdas.items()
+					.stream()
+					.anyMatch((lambda) -> lambda.eventType() == EventType.VIEWER_REQUEST));
 	}
 
 	private Map<Integer, Duration> errorTtls() {

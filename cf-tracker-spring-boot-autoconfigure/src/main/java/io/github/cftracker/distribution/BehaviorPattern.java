@@ -22,7 +22,33 @@ public record BehaviorPattern(String pattern) {
 	 * @return whether it does
 	 */
 	boolean matches(String path) {
-		return positionsAfter(path)[text().length()];
+		String pattern = text();
+		int next = 0;
+		int star = -1;
+		int resume = 0;
+		int i = 0;
+		while (i < path.length()) {
+			char expected = (next < pattern.length()) ? pattern.charAt(next) : 0;
+			if (expected == '*') {
+				star = next++;
+				resume = i;
+			}
+			else if (next < pattern.length() && (expected == '?' || expected == path.charAt(i))) {
+				next++;
+				i++;
+			}
+			else if (star != -1) {
+				next = star + 1;
+				i = ++resume;
+			}
+			else {
+				return false;
+			}
+		}
+		while (next < pattern.length() && pattern.charAt(next) == '*') {
+			next++;
+		}
+		return next == pattern.length();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.cftracker.distribution;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,13 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param origins where they are asked for: one origin, or those of an origin group
  * @param cachedMethods the methods whose responses are cached
  * @param policy how they are cached, {@code null} where it could not be read
+ * @param rewrites whether a function may rewrite the path before it is cached, so that
+ * the origin is asked for another one than that by which the behavior was chosen
  */
 public record CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<String> cachedMethods,
-		@Nullable CachePolicy policy) {
+		@Nullable CachePolicy policy, boolean rewrites) {
 
 	public CacheBehavior {
 		origins = List.copyOf(origins);
 		cachedMethods = Set.copyOf(cachedMethods);
+	}
+
+	/**
+	 * Create a behavior without functions.
+	 * @param pattern which paths
+	 * @param origins where they are asked for
+	 * @param cachedMethods the methods whose responses are cached
+	 * @param policy how they are cached, {@code null} where it could not be read
+	 */
+	public CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<String> cachedMethods,
+			@Nullable CachePolicy policy) {
+		this(pattern, origins, cachedMethods, policy, false);
+	}
+
+	Set<String> applicationDomains() {
+		Set<String> domains = new HashSet<>();
+		this.origins.stream()
+			.filter((origin) -> !origin.bucket())
+			.forEach((origin) -> domains.add(origin.domainName()));
+		return domains;
 	}
 
 	/**

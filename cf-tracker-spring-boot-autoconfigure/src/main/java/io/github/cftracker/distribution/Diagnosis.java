@@ -44,21 +44,27 @@ final class Diagnosis {
 	private void examineOrigin() {
 		List<Origin> origins = this.distribution.applicationOrigins();
 		String originId = this.expected.originId();
+		List<Origin> named = origins.stream().filter((origin) -> origin.id().equals(originId)).toList();
 		if (origins.isEmpty()) {
 			find("All origins of distribution '%s' are S3 buckets, so none of its cache behaviors asks this application."
 				.formatted(this.expected.distributionId()),
 					"Set 'cf.tracker.distribution-id' to the distribution in front of this application.");
 		}
-		else if (originId != null && origins.stream().noneMatch((origin) -> origin.id().equals(originId))) {
+		else if (originId != null && named.isEmpty()) {
 			find("'cf.tracker.distribution.origin-id' is '%s', but the distribution has only %s.".formatted(originId,
 					origins.stream().map((origin) -> "'" + origin.id() + "'").toList()),
-					"Set it to one of these, or leave it out.");
+					"Set 'cf.tracker.distribution.origin-id' to one of these, or leave it out.");
 		}
+		examineOriginPath(named.isEmpty() ? origins : named);
+	}
+
+	private void examineOriginPath(List<Origin> origins) {
 		String originPath = this.expected.originPath();
 		if (originPath != null && !origins.isEmpty()
 				&& origins.stream().noneMatch((origin) -> origin.path().equals(originPath))) {
 			find("'cf.tracker.tracking.origin-path' is '%s', but CloudFront adds '%s'.".formatted(originPath,
-					origins.get(0).path()), "Leave the property out: the distribution's own setting is known.");
+					origins.get(0).path()),
+					"Leave 'cf.tracker.tracking.origin-path' out: the distribution's own setting is known.");
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.cftracker.distribution;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,17 +56,18 @@ public record Distribution(boolean enabled, boolean tenantOnly, String defaultRo
 	}
 
 	/**
-	 * Whether everything that begins with a prefix comes from one origin.
+	 * Whether everything that begins with a prefix comes from one application.
 	 * @param prefix the beginning of a path, without a query string
 	 * @return whether no other origin's behavior may match any of it
 	 */
 	boolean isOfOneOrigin(String prefix) {
 		String normalized = NormalizedPath.of(prefix);
-		List<Origin> common = List.of();
+		Set<String> common = null;
 		for (CacheBehavior behavior : this.behaviors) {
 			if (behavior.pattern().mayMatchBelow(normalized)) {
-				common = common.isEmpty() ? behavior.origins()
-						: common.stream().filter(behavior.origins()::contains).toList();
+				Set<String> domains = behavior.applicationDomains();
+				domains.retainAll((common != null) ? common : domains);
+				common = domains;
 				if (common.isEmpty()) {
 					return false;
 				}

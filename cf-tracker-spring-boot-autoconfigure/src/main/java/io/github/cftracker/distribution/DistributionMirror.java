@@ -1,6 +1,7 @@
 package io.github.cftracker.distribution;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -132,9 +133,8 @@ public final class DistributionMirror {
 				// The client was closed while it was in a call
 				return true;
 			}
-			logger.warn("The settings of distribution '{}' could not be read: {}", this.expectations.distributionId(),
-					ex.toString());
 			logger.debug("The settings could not be read", ex);
+			notYet(sentence(ex.toString()));
 			return false;
 		}
 	}
@@ -145,8 +145,9 @@ public final class DistributionMirror {
 					this.expectations.distributionId(), read.behaviors().size());
 		}
 		this.distribution = read;
-		this.doctor.settings(read);
+		// Whatever is seen until then was seen under the old ones
 		this.user.accept(read);
+		this.doctor.settings(read);
 		this.doctor.diagnosed(PART, Diagnosis.of(read, this.expectations));
 	}
 
@@ -154,26 +155,39 @@ public final class DistributionMirror {
 		String id = this.expectations.distributionId();
 		String said = sentence(ex.getMessage());
 		switch (ex.reason()) {
-			case DENIED -> find(
-					"The settings of distribution '%s' cannot be read, so the properties decide: %s".formatted(id,
-							said),
-					fix(ex, "Grant 'cloudfront:GetDistributionConfig'")
-							+ ", or set 'cf.tracker.distribution.mirror=false'.");
+			case DENIED ->
+				find("The settings of distribution '%s' cannot be read, so %s: %s".formatted(id, inEffect(), said),
+						fix(ex, "Grant 'cloudfront:GetDistributionConfig'")
+								+ ", or set 'cf.tracker.distribution.mirror=false'.");
 			case UNKNOWN -> find("There is no distribution '%s': %s".formatted(id, said),
 					fix(ex, "Check 'cf.tracker.distribution-id'") + ".");
-			case TEMPORARY -> {
-				logger.info("The settings of distribution '{}' could not be read yet: {}", id, said);
-				if (this.demanded && this.distribution == null) {
-					find("The settings of distribution '%s' could not be read yet, so the properties decide: %s"
-						.formatted(id, said),
-							"They are tried again; 'cf.tracker.distribution.mirror=auto' does not mind.");
-				}
-			}
+			case TEMPORARY -> notYet(said);
 		}
 	}
 
+	private void notYet(String said) {
+		String id = this.expectations.distributionId();
+		logger.info("The settings of distribution '{}' could not be read yet: {}", id, said);
+		if (this.demanded && this.distribution == null) {
+			find("The settings of distribution '%s' could not be read yet, so %s: %s".formatted(id, inEffect(), said),
+					"They are tried again; 'cf.tracker.distribution.mirror=auto' does not mind.");
+		}
+	}
+
+	private String inEffect() {
+		return (this.distribution != null) ? "those that were read last stay in effect" : "the properties decide";
+	}
+
+	/**
+	 * What is wrong with the settings that stay in effect is so all the same.
+	 */
 	private void find(String problem, String fix) {
-		this.doctor.diagnosed(PART, List.of(new Finding(problem, fix)));
+		List<Finding> findings = new ArrayList<>();
+		findings.add(new Finding(problem, fix));
+		if (this.distribution != null) {
+			findings.addAll(Diagnosis.of(this.distribution, this.expectations));
+		}
+		this.doctor.diagnosed(PART, findings);
 	}
 
 	private static String fix(UnreadableDistributionException ex, String otherwise) {

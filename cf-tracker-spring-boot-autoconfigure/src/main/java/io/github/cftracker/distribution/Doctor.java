@@ -118,6 +118,21 @@ public final class Doctor {
 	}
 
 	/**
+	 * A path was asked for that no cache behavior of this application matches, so a
+	 * function has rewritten it.
+	 * @param path the path
+	 */
+	public void seenRewritten(String path) {
+		if (isNew("rewritten", "")) {
+			see("rewritten", "", new Finding(
+					("'%s' was asked for, which no cache behavior of this application matches: a function has rewritten "
+							+ "it. It is tracked by the properties, and what the viewer has asked for is not.")
+						.formatted(path),
+					"Where viewers' paths are cached too, name them with 'UrlTracker.track', or in 'paths' of a request."));
+		}
+	}
+
+	/**
 	 * It cannot be told which origin this application is.
 	 * @param host the {@code Host} of a request
 	 */

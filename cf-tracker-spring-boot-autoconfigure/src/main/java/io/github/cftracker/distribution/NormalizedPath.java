@@ -21,9 +21,8 @@ final class NormalizedPath {
 	private static String unreservedDecoded(String path) {
 		StringBuilder decoded = new StringBuilder(path.length());
 		for (int i = 0; i < path.length(); i++) {
-			int octet = (path.charAt(i) == '%' && i + 2 < path.length())
-					? Character.digit(path.charAt(i + 1), 16) * 16 + Character.digit(path.charAt(i + 2), 16) : -1;
-			if (octet > 0 && isUnreserved((char) octet)) {
+			int octet = octet(path, i);
+			if (octet != -1 && isUnreserved((char) octet)) {
 				decoded.append((char) octet);
 				i += 2;
 			}
@@ -32,6 +31,15 @@ final class NormalizedPath {
 			}
 		}
 		return decoded.toString();
+	}
+
+	private static int octet(String path, int index) {
+		if (path.charAt(index) != '%' || index + 2 >= path.length()) {
+			return -1;
+		}
+		int high = Character.digit(path.charAt(index + 1), 16);
+		int low = Character.digit(path.charAt(index + 2), 16);
+		return (high != -1 && low != -1) ? 16 * high + low : -1;
 	}
 
 	private static boolean isUnreserved(char c) {

@@ -25,6 +25,15 @@ public record WildcardSafety(List<String> protectedPrefixes, @Nullable Distribut
 	 * @return whether nothing else is covered that must not be
 	 */
 	public boolean isSafe(String prefix) {
+		int question = prefix.indexOf('?');
+		String normalized = (question != -1)
+				? NormalizedPath.of(prefix.substring(0, question)) + prefix.substring(question)
+				: NormalizedPath.of(prefix);
+		// Whether CloudFront normalises what it compares is not documented
+		return isAllowed(prefix) && (normalized.equals(prefix) || isAllowed(normalized));
+	}
+
+	private boolean isAllowed(String prefix) {
 		if (prefix.length() < 2
 				|| this.protectedPrefixes.stream().anyMatch((protectedPrefix) -> overlap(prefix, protectedPrefix))) {
 			return false;

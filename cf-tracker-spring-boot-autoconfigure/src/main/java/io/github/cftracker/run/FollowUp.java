@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.cftracker.Run;
+import io.github.cftracker.Selection;
 
 /**
  * Late paths of one run: their responses began before its last batch was accepted and
@@ -28,10 +29,19 @@ public record FollowUp(Run run, List<String> paths) {
 		Map<Run, List<String>> paths = new LinkedHashMap<>();
 		late.forEach((path, began) -> recent.entrySet()
 			.stream()
-			.filter((run) -> began.isBefore(run.getValue()) && run.getKey().selection().covers(path))
+			.filter((run) -> began.isBefore(run.getValue()) && isPartOf(run.getKey(), path))
 			.findFirst()
 			.ifPresent((run) -> paths.computeIfAbsent(run.getKey(), (key) -> new ArrayList<>()).add(path)));
 		return paths.entrySet().stream().map((entry) -> new FollowUp(entry.getKey(), entry.getValue())).toList();
+	}
+
+	/**
+	 * A late wildcard may stand for a path that was selected.
+	 */
+	private static boolean isPartOf(Run run, String path) {
+		Selection selection = run.selection();
+		return selection.covers(path) || (Selection.isWildcard(path)
+				&& selection.paths().stream().anyMatch((selected) -> Selection.covers(path, selected)));
 	}
 
 }

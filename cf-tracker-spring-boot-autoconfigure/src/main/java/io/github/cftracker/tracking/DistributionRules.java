@@ -45,11 +45,18 @@ final class DistributionRules implements TrackingRules.RuleSet {
 
 	private final Doctor doctor;
 
+	private final boolean headerMayBeForged;
+
+	private final boolean rewrites;
+
+	private final BehaviorRules rewrittenRules;
+
 	DistributionRules(Distribution distribution, TrackingSettings settings, Doctor doctor) {
 		this.distribution = distribution;
 		this.doctor = doctor;
 		this.safety = new WildcardSafety(settings.protectedPrefixes(), distribution);
 		this.fixedOriginPath = settings.originPath();
+		this.headerMayBeForged = !settings.secret();
 		List<Origin> all = distribution.applicationOrigins();
 		List<Origin> named = all.stream().filter((origin) -> origin.id().equals(settings.originId())).toList();
 		this.origins = named.isEmpty() ? all : named;
@@ -63,6 +70,11 @@ final class DistributionRules implements TrackingRules.RuleSet {
 			this.methods.addAll(methods);
 			this.rules.put(behavior, rules(behavior, methods, settings));
 		}
+		this.rewrites = distribution.behaviors()
+			.stream()
+			.anyMatch((behavior) -> behavior.rewrites() && asks(behavior, this.origins, null));
+		this.rewrittenRules = new BehaviorRules(null, new TrackingPolicy(this.methods, settings.lifetimes()),
+				new PathMapping(settings.queryStrings(), distribution.defaultRootObject(), this.safety), doctor);
 	}
 
 	private BehaviorRules rules(CacheBehavior behavior, Set<String> methods, TrackingSettings settings) {
@@ -110,11 +122,30 @@ final class DistributionRules implements TrackingRules.RuleSet {
 				}
 			}
 		}
+		return asked.isEmpty() ? null : rewritten(request);
+	}
+
+	/**
+	 * A function chose the path after the viewer's had chosen the behavior, so no
+	 * behavior's rules are certain.
+	 */
+	private @Nullable RequestRules rewritten(OriginRequest request) {
+		if (!this.rewrites) {
+			return null;
+		}
+		for (String originPath : this.originPaths) {
+			String path = TrackingRules.RuleSet.without(originPath, request.path());
+			if (path != null) {
+				this.doctor.seenRewritten(path);
+				return new RequestRules(this.rewrittenRules, path, request.query(), false);
+			}
+		}
 		return null;
 	}
 
 	private RequestRules rules(CacheBehavior behavior, String path, OriginRequest request) {
-		return new RequestRules(Objects.requireNonNull(this.rules.get(behavior)), path, request.viewerQuery());
+		return new RequestRules(Objects.requireNonNull(this.rules.get(behavior)), path, request.viewerQuery(),
+				this.headerMayBeForged && request.viewerPath() != null);
 	}
 
 	/**

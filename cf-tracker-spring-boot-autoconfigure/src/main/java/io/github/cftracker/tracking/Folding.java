@@ -7,8 +7,11 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replaces what is tracked already by the wildcards that now stand for it. What could not
@@ -16,7 +19,11 @@ import io.github.cftracker.UrlStore;
  */
 final class Folding {
 
+	private static final Logger logger = LoggerFactory.getLogger(Folding.class);
+
 	private static final int CHUNK = 1000;
+
+	private static final int MAX_ROUNDS = 1000;
 
 	private static final int SCAN = 10_000;
 
@@ -37,32 +44,45 @@ final class Folding {
 		this.written = written;
 	}
 
+	/**
+	 * Does one wildcard at a time, because what waits to be written waits meanwhile.
+	 */
 	void fold() {
 		String prefix = this.prefixes.peek();
-		while (prefix != null) {
-			fold(prefix);
+		if (prefix != null) {
+			try {
+				fold(prefix);
+			}
+			catch (StoreUnavailableException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				logger.warn("The {} store cannot replace what '{}*' covers, so it stays tracked beside it: {}",
+						this.store.name(), prefix, ex.toString());
+				logger.debug("The store cannot fold", ex);
+			}
 			this.prefixes.remove();
-			prefix = this.prefixes.peek();
 		}
 	}
 
 	private void fold(String prefix) {
 		PathLifetime wildcard = new PathLifetime(prefix + '*', LIFETIME, AGE);
-		List<String> covered = List.of();
-		do {
-			covered = this.store.scan(prefix, SCAN)
-				.stream()
-				.map(TrackedPath::path)
-				.filter((path) -> !path.equals(wildcard.path()))
-				.toList();
+		List<String> covered = covered(prefix, wildcard);
+		for (int round = 0; !covered.isEmpty() && round < MAX_ROUNDS; round++) {
 			for (int i = 0; i < covered.size(); i += CHUNK) {
 				this.store.fold(wildcard, covered.subList(i, Math.min(i + CHUNK, covered.size())));
 			}
-			if (!covered.isEmpty()) {
-				this.written.accept(List.of(wildcard));
-			}
+			this.written.accept(List.of(wildcard));
+			covered = (covered.size() >= SCAN - 1) ? covered(prefix, wildcard) : List.of();
 		}
-		while (covered.size() >= SCAN - 1);
+	}
+
+	private List<String> covered(String prefix, PathLifetime wildcard) {
+		return this.store.scan(prefix, SCAN)
+			.stream()
+			.map(TrackedPath::path)
+			.filter((path) -> !path.equals(wildcard.path()))
+			.toList();
 	}
 
 }

@@ -53,11 +53,12 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 * @param min its MinTTL
 	 * @param defaultTtl its DefaultTTL
 	 * @param max its MaxTTL
-	 * @return the policy, this one unless lifetimes are derived
+	 * @return the policy, which goes by MinTTL alone unless lifetimes are derived
 	 */
 	LifetimePolicy withTtls(Duration min, Duration defaultTtl, Duration max) {
-		return (this.mode != Mode.DERIVED) ? this
-				: new LifetimePolicy(this.mode, defaultTtl, min, max, this.grace, this.clock);
+		boolean derived = this.mode == Mode.DERIVED;
+		return new LifetimePolicy(this.mode, derived ? defaultTtl : this.defaultLifetime, min, derived ? max : this.max,
+				this.grace, this.clock);
 	}
 
 	/**
@@ -78,7 +79,10 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 * @return the lifetime, zero for none
 	 */
 	Duration ofForbidden() {
-		return (this.mode == Mode.DERIVED && !this.min.isZero()) ? this.min.plus(this.grace) : Duration.ZERO;
+		if (this.min.isZero()) {
+			return Duration.ZERO;
+		}
+		return (this.mode == Mode.DERIVED) ? withGrace(this.min) : unknown();
 	}
 
 	Duration of(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.distribution.WildcardSafety;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +18,10 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Counts the distinct paths of each route on this node. A route that has too many is
  * folded: a wildcard of its longest safe prefix stands for its paths, the tracked ones
- * and those to come, for an hour; then it is counted anew. The same happens to the folder
- * of a new path when too many are tracked overall. Where no wildcard is safe the new path
- * is dropped. What has expired, and what a run has claimed, does not count.
+ * and those to come, for an hour; then everything is counted anew. The same happens to
+ * the folder of a new path when too many are tracked overall. Where no wildcard is safe
+ * the new path is dropped. What has expired does not count, and when the store has lost
+ * more than half of its paths, to a run, counting begins anew.
  * <p>
  * Called by the flusher alone, except where it says otherwise.
  */
@@ -96,13 +98,15 @@ final class PathBound {
 		if (group.renew(hash, expiry)) {
 			return path;
 		}
-		boolean isTooMuch = change.isRequested() && group.size() >= this.bounds.maxVariants();
-		if (isTooMuch && group.isWorthALook(now) && (makesRoom(group, now, count) || fold(group, path, now))) {
+		boolean isTooMuch = change.isRequested()
+				&& (group.size() >= this.bounds.maxVariants() || group.isOneWildcardTooMany(path));
+		if (isTooMuch && group.isWorthALook(now) && (makesRoom(group, path, now, count) || fold(group, path, now))) {
+			group.lookHelped();
 			// It may be another page that was folded
 			return place(path, change, now, count);
 		}
-		if (!isTooMuch && !isFull()) {
-			this.groups.add(group, path, hash, expiry);
+		if (!isTooMuch && this.tracked < this.bounds.maxPaths()) {
+			this.groups.add(group, path, hash, expiry, this.bounds.maxPaths());
 			return path;
 		}
 		String prefix = foldAround(path, now);
@@ -114,25 +118,21 @@ final class PathBound {
 		return wildcard;
 	}
 
-	private boolean isFull() {
-		return this.tracked >= this.bounds.maxPaths() || this.groups.remembered() >= this.bounds.maxPaths();
-	}
-
 	/**
 	 * Looks whether the paths that were counted are still tracked.
 	 */
-	private boolean makesRoom(Variants group, long now, LongSupplier count) {
+	private boolean makesRoom(Variants group, String path, long now, LongSupplier count) {
 		group.removeExpired(seconds(now));
 		if (group.size() >= this.bounds.maxVariants() && count.getAsLong() < this.bounds.maxVariants() / 2) {
 			group.clear();
 		}
-		return group.size() < this.bounds.maxVariants();
+		return group.size() < this.bounds.maxVariants() && !group.isOneWildcardTooMany(path);
 	}
 
 	private boolean fold(Variants group, String path, long now) {
 		String page = group.page();
 		if (page != null && fold(page, group.name(), now)) {
-			group.pageFolded(page);
+			group.pageFolded();
 			return true;
 		}
 		String folder = group.folder(path);
@@ -149,7 +149,8 @@ final class PathBound {
 	}
 
 	private boolean fold(String prefix, String group, long now) {
-		if (!this.bounds.safety().get().isSafe(prefix) || !this.wildcards.add(prefix, now + HOUR)) {
+		if (prefix.length() > Wildcards.MAX_PREFIX || !this.bounds.safety().get().isSafe(prefix)
+				|| !this.wildcards.add(prefix, now + HOUR)) {
 			return false;
 		}
 		this.folds.add(prefix);
@@ -188,11 +189,11 @@ final class PathBound {
 			this.groups.clear();
 		}
 		this.tracked = tracked;
-		if (this.groups.remembered() >= this.bounds.maxPaths()) {
-			this.groups.removeExpired(seconds(now));
+		WildcardSafety safety = this.bounds.safety().get();
+		if (this.wildcards.removeIf((prefix, until) -> until <= now || !safety.isSafe(prefix))) {
+			this.groups.clear();
 		}
-		this.groups.recount();
-		this.wildcards.removeExpired(now);
+		this.groups.recount(seconds(now), this.bounds.maxPaths());
 		if (this.droppedAt != NEVER && now - this.droppedAt > HOUR) {
 			this.droppedAt = NEVER;
 			this.bounds.doctor().diagnosed(PART, List.of());

@@ -28,31 +28,38 @@ record PathMapping(@Nullable QueryStrings queryStrings, String defaultRootObject
 	 * @return the invalidation paths, none if none may be sent
 	 */
 	List<String> cached(String path, @Nullable String query) {
-		return invalidationPaths(path, cachedQueries(query, true));
+		return invalidationPaths(path, cachedQueries(query));
 	}
 
 	/**
-	 * The paths of which a 404 says that they are gone. Those that stand for others too
-	 * are not among them.
+	 * The paths of which a 404 says that they are gone. A wildcard stands for others too,
+	 * and where a query string may be cached in several ways the application knows only
+	 * one of them: these stay.
 	 * @param path the raw path
 	 * @param query the raw query string
 	 * @return the invalidation paths
 	 */
 	List<String> gone(String path, @Nullable String query) {
-		return invalidationPaths(path, cachedQueries(query, false)).stream()
-			.filter((gone) -> !Selection.isWildcard(gone))
-			.toList();
+		Set<@Nullable String> queries = new LinkedHashSet<>();
+		if (query == null || this.queryStrings == null) {
+			queries.add(query);
+		}
+		else {
+			queries.addAll(this.queryStrings.cached(query));
+			if (queries.size() > 1 && !query.isEmpty()) {
+				return List.of();
+			}
+		}
+		return invalidationPaths(path, queries).stream().filter((gone) -> !Selection.isWildcard(gone)).toList();
 	}
 
-	private Set<@Nullable String> cachedQueries(@Nullable String query, boolean orBare) {
+	private Set<@Nullable String> cachedQueries(@Nullable String query) {
 		if (query != null && this.queryStrings != null) {
 			return this.queryStrings.cached(query);
 		}
 		Set<@Nullable String> cached = new LinkedHashSet<>();
 		cached.add(query);
-		if (orBare) {
-			cached.add(null);
-		}
+		cached.add(null);
 		return cached;
 	}
 

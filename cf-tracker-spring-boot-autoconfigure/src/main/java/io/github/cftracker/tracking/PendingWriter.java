@@ -25,6 +25,8 @@ final class PendingWriter {
 
 	private static final int CHUNK = 1000;
 
+	private static final int MAX_PASSES = 5;
+
 	private final AtomicLong refused = new AtomicLong();
 
 	private final AtomicLong replayed = new AtomicLong();
@@ -94,10 +96,10 @@ final class PendingWriter {
 
 	private boolean writePending() {
 		boolean any = !this.pending.isEmpty();
-		boolean complete = writeOnce();
-		if (!complete) {
-			// Wildcards have taken the place of paths
-			writeOnce();
+		int passes = 0;
+		// Again where wildcards have taken the place of paths, or of other wildcards
+		while (!writeOnce() && ++passes < MAX_PASSES) {
+			logger.trace("Pass {}", passes);
 		}
 		this.folding.fold();
 		return any;

@@ -19,8 +19,11 @@ final class PropertyRules implements TrackingRules.RuleSet {
 
 	private final String originPath;
 
+	private final boolean headerMayBeForged;
+
 	PropertyRules(TrackingSettings settings, Doctor doctor) {
 		this.methods = settings.methods();
+		this.headerMayBeForged = !settings.secret();
 		this.safety = new WildcardSafety(settings.protectedPrefixes(), null);
 		this.originPath = (settings.originPath() != null) ? settings.originPath() : "";
 		this.rules = new BehaviorRules(null, new TrackingPolicy(settings.methods(), settings.lifetimes()),
@@ -37,7 +40,8 @@ final class PropertyRules implements TrackingRules.RuleSet {
 		String viewerPath = request.viewerPath();
 		String path = (viewerPath != null) ? viewerPath
 				: TrackingRules.RuleSet.without(this.originPath, request.path());
-		return (path != null) ? new RequestRules(this.rules, path, request.viewerQuery()) : null;
+		return (path != null) ? new RequestRules(this.rules, path, request.viewerQuery(),
+				this.headerMayBeForged && viewerPath != null) : null;
 	}
 
 	@Override

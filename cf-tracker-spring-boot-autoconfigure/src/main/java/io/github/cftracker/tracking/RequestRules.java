@@ -15,10 +15,13 @@ public final class RequestRules {
 
 	private final @Nullable String query;
 
-	RequestRules(BehaviorRules rules, String path, @Nullable String query) {
+	private final boolean forgeable;
+
+	RequestRules(BehaviorRules rules, String path, @Nullable String query, boolean forgeable) {
 		this.rules = rules;
 		this.path = path;
 		this.query = query;
+		this.forgeable = forgeable;
 	}
 
 	/**
@@ -52,10 +55,11 @@ public final class RequestRules {
 
 	/**
 	 * The invalidation paths of which a 404 says that they are gone.
-	 * @return the paths, none if they stand for others too
+	 * @return the paths, none if they stand for others too, or the path is from a header
+	 * that anybody may have sent
 	 */
 	public List<String> gone() {
-		return this.rules.gone(this.path, this.query);
+		return this.forgeable ? List.of() : this.rules.gone(this.path, this.query);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.cftracker.tracking;
 
+import java.time.Duration;
 import java.util.Set;
 
 import io.github.cftracker.distribution.Distribution;
@@ -17,6 +18,8 @@ public final class TrackingRules {
 
 	private final Doctor doctor;
 
+	private final Deferred deferred;
+
 	private volatile RuleSet rules;
 
 	/**
@@ -25,6 +28,11 @@ public final class TrackingRules {
 	 * @param doctor told what requests show to be wrong
 	 */
 	public TrackingRules(TrackingSettings settings, Doctor doctor) {
+		this(settings, doctor, Duration.ofSeconds(10));
+	}
+
+	TrackingRules(TrackingSettings settings, Doctor doctor, Duration patience) {
+		this.deferred = new Deferred(patience);
 		this.settings = settings;
 		this.doctor = doctor;
 		this.rules = new PropertyRules(settings, doctor);
@@ -36,6 +44,30 @@ public final class TrackingRules {
 	 */
 	public void use(Distribution distribution) {
 		this.rules = new DistributionRules(distribution, this.settings, this.doctor);
+		this.deferred.end();
+	}
+
+	/**
+	 * Lets decisions wait, ten seconds at the most, because the distribution is about to
+	 * be known.
+	 */
+	public void expectDistribution() {
+		this.deferred.expect();
+	}
+
+	/**
+	 * Lets decisions wait no longer.
+	 */
+	public void expectNothing() {
+		this.deferred.end();
+	}
+
+	/**
+	 * Decides now, or as soon as the distribution is known that is expected.
+	 * @param decision asks these rules, and must not hold on to a request
+	 */
+	public void whenKnown(Runnable decision) {
+		this.deferred.run(decision);
 	}
 
 	/**

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param originId which origin of the distribution the application is, {@code null} if
  * requests are to tell
  * @param protectedPrefixes prefixes that no wildcard of ours may cover
+ * @param secret whether only requests are tracked that carry a secret, so that their
+ * other headers are CloudFront's too
  */
 public record TrackingSettings(Set<String> methods, LifetimePolicy lifetimes, @Nullable QueryStrings queryStrings,
-		@Nullable String originPath, @Nullable String originId, List<String> protectedPrefixes) {
+		@Nullable String originPath, @Nullable String originId, List<String> protectedPrefixes, boolean secret) {
 }

@@ -40,24 +40,21 @@ final class VariantGroups {
 		return (slash != -1 && (question == -1 || slash < question)) ? path.substring(0, slash + 1) : "/";
 	}
 
-	void add(Variants group, String path, long hash, int expiry) {
-		group.add(path, hash, expiry);
-		this.remembered++;
-	}
-
 	/**
-	 * How many paths are remembered in all groups, or were when they were counted last.
+	 * Adds a path, unless too many are remembered already: then it goes uncounted.
 	 */
-	int remembered() {
-		return this.remembered;
+	void add(Variants group, String path, long hash, int expiry, int max) {
+		if (this.remembered < max) {
+			group.add(path, hash, expiry);
+			this.remembered++;
+		}
 	}
 
-	void recount() {
-		this.remembered = this.groups.values().stream().mapToInt(Variants::remembered).sum();
-	}
-
-	void removeExpired(int now) {
-		this.groups.values().forEach((group) -> group.removeExpired(now));
+	void recount(int now, int max) {
+		if (this.remembered >= max) {
+			this.groups.values().forEach((group) -> group.removeExpired(now));
+		}
+		this.remembered = this.groups.values().stream().mapToInt(Variants::size).sum();
 	}
 
 	void clear() {

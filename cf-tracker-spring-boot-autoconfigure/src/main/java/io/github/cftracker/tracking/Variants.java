@@ -1,9 +1,5 @@
 package io.github.cftracker.tracking;
 
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +10,19 @@ final class Variants {
 
 	private static final int MAX_PAGES_FOLDED = 8;
 
-	private static final long LOOK_INTERVAL = 1000;
+	private static final int MAX_WILDCARDS = 10;
 
-	private final Map<String, Integer> pages = new HashMap<>();
+	private static final long LOOK_INTERVAL = 1000;
 
 	private final String name;
 
 	private Fingerprints paths = new Fingerprints();
 
-	private int folded;
+	private FrequentPages pages = new FrequentPages();
 
 	private int pagesFolded;
+
+	private int wildcards;
 
 	private @Nullable String common;
 
@@ -38,30 +36,8 @@ final class Variants {
 		return this.name;
 	}
 
-	/**
-	 * How many paths there are that no wildcard stands for.
-	 */
 	int size() {
-		return Math.max(0, this.paths.size() - this.folded);
-	}
-
-	/**
-	 * How many are remembered.
-	 */
-	int remembered() {
 		return this.paths.size();
-	}
-
-	/**
-	 * Whether to look again what can be done about too many paths: at most once a second,
-	 * unless it helped.
-	 */
-	boolean isWorthALook(long now) {
-		if (now < this.nextLook) {
-			return false;
-		}
-		this.nextLook = now + LOOK_INTERVAL;
-		return true;
 	}
 
 	boolean renew(long hash, int expiry) {
@@ -70,11 +46,24 @@ final class Variants {
 
 	void add(String path, long hash, int expiry) {
 		this.paths.add(hash, expiry);
+		this.wildcards += isWildcard(path) ? 1 : 0;
 		int question = path.indexOf('?');
 		if (question != -1) {
-			this.pages.merge(path.substring(0, question + 1), 1, Integer::sum);
+			this.pages.add(path, question + 1);
 		}
 		this.common = commonWith(path);
+	}
+
+	/**
+	 * Whether there is one more of those wildcards that a path is widened to. CloudFront
+	 * takes one a second.
+	 */
+	boolean isOneWildcardTooMany(String path) {
+		return isWildcard(path) && this.wildcards >= MAX_WILDCARDS;
+	}
+
+	private static boolean isWildcard(String path) {
+		return path.charAt(path.length() - 1) == '*';
 	}
 
 	private String commonWith(String path) {
@@ -89,17 +78,27 @@ final class Variants {
 	}
 
 	/**
+	 * Whether to look again what can be done about too many paths: at most once a second,
+	 * unless it helped.
+	 */
+	boolean isWorthALook(long now) {
+		if (now < this.nextLook) {
+			return false;
+		}
+		this.nextLook = now + LOOK_INTERVAL;
+		return true;
+	}
+
+	void lookHelped() {
+		this.nextLook = Long.MIN_VALUE;
+	}
+
+	/**
 	 * The page that a fair share of the paths are of, with different query strings.
 	 * @return the page with its question mark, {@code null} if there is none
 	 */
 	@Nullable String page() {
-		return (this.pagesFolded == MAX_PAGES_FOLDED) ? null
-				: this.pages.entrySet()
-					.stream()
-					.max(Comparator.comparingInt(Map.Entry::getValue))
-					.filter((page) -> page.getValue() * 4 >= size())
-					.map(Map.Entry::getKey)
-					.orElse(null);
+		return (this.pagesFolded < MAX_PAGES_FOLDED) ? this.pages.mostFrequent(size() / 4) : null;
 	}
 
 	/**
@@ -113,27 +112,26 @@ final class Variants {
 		return common.substring(0, common.lastIndexOf('/', (question != -1) ? question : common.length()) + 1);
 	}
 
-	void pageFolded(String page) {
-		Integer folded = this.pages.remove(page);
-		this.folded += (folded != null) ? folded : 0;
-		this.pagesFolded++;
-		this.nextLook = Long.MIN_VALUE;
+	/**
+	 * Counts anew after a page was folded, but remembers that it was.
+	 */
+	void pageFolded() {
+		int folded = this.pagesFolded + 1;
+		String common = this.common;
+		clear();
+		this.pagesFolded = folded;
+		this.common = common;
 	}
 
 	void removeExpired(int now) {
-		int before = this.paths.size();
 		this.paths.removeExpired(now);
-		this.folded = Math.max(0, this.folded - (before - this.paths.size()));
-		if (this.pages.size() > this.paths.size()) {
-			this.pages.clear();
-		}
 	}
 
 	void clear() {
 		this.paths = new Fingerprints();
-		this.pages.clear();
-		this.folded = 0;
+		this.pages = new FrequentPages();
 		this.pagesFolded = 0;
+		this.wildcards = 0;
 		this.common = null;
 		this.nextLook = Long.MIN_VALUE;
 	}

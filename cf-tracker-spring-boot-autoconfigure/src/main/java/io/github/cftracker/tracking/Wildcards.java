@@ -2,6 +2,7 @@ package io.github.cftracker.tracking;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Wildcards {
 
 	static final int MAX = 1000;
+
+	static final int MAX_PREFIX = 512;
 
 	private final Map<String, Long> untilByPrefix = new ConcurrentHashMap<>();
 
@@ -24,7 +27,7 @@ final class Wildcards {
 			return null;
 		}
 		int question = path.indexOf('?');
-		int end = (question != -1) ? question : path.length();
+		int end = Math.min((question != -1) ? question : path.length(), MAX_PREFIX);
 		for (int slash = path.indexOf('/', 1); slash != -1 && slash < end; slash = path.indexOf('/', slash + 1)) {
 			String prefix = path.substring(0, slash + 1);
 			if (this.untilByPrefix.containsKey(prefix)) {
@@ -51,8 +54,8 @@ final class Wildcards {
 		return true;
 	}
 
-	void removeExpired(long now) {
-		this.untilByPrefix.values().removeIf((until) -> until <= now);
+	boolean removeIf(BiPredicate<String, Long> condition) {
+		return this.untilByPrefix.entrySet().removeIf((entry) -> condition.test(entry.getKey(), entry.getValue()));
 	}
 
 	/**

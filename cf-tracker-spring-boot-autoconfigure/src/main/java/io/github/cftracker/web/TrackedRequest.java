@@ -6,7 +6,6 @@ import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestRules;
-import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingRules;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,11 +38,12 @@ final class TrackedRequest {
 	 * @param received the request as the container has it
 	 * @param pathHeader the name of the header with the viewer's path, {@code null} if
 	 * there is none
+	 * @param fromCloudFront whether its headers say that CloudFront has sent it
 	 */
-	TrackedRequest(HttpServletRequest received, @Nullable String pathHeader) {
+	TrackedRequest(HttpServletRequest received, @Nullable String pathHeader, boolean fromCloudFront) {
 		this.request = new OriginRequest(received.getRequestURI(), received.getQueryString(),
 				received.getHeader("Host"), (pathHeader != null) ? received.getHeader(pathHeader) : null,
-				RequestSource.CLOUDFRONT.accepts(received::getHeader));
+				fromCloudFront);
 		this.method = received.getMethod();
 		this.contextPath = received.getContextPath();
 	}
@@ -69,12 +69,19 @@ final class TrackedRequest {
 			return;
 		}
 		this.recordedStatus = status;
+		String cacheControl = cacheControl(response);
+		String expires = response.getHeader("Expires");
+		String date = response.getHeader("Date");
+		allRules.whenKnown(() -> decide(status, cacheControl, expires, date, allRules, recorder, notFoundHandler));
+	}
+
+	private void decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date,
+			TrackingRules allRules, ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
 		RequestRules rules = allRules.of(this.request);
 		if (rules == null || !rules.considers(this.method)) {
 			return;
 		}
-		Decision decision = rules.decide(status, cacheControl(response), response.getHeader("Expires"),
-				response.getHeader("Date"));
+		Decision decision = rules.decide(status, cacheControl, expires, date);
 		switch (decision.action()) {
 			case TRACK ->
 				rules.cached().forEach((path) -> recorder.track(path, decision.lifetime(), this.startedAt, this.route));

@@ -111,7 +111,8 @@ public final class TrackingFilter extends OncePerRequestFilter {
 		if (!this.rules.considers(received.getMethod()) || !this.source.accepts(received::getHeader)) {
 			return null;
 		}
-		TrackedRequest tracked = new TrackedRequest(received, this.pathHeader);
+		TrackedRequest tracked = new TrackedRequest(received, this.pathHeader,
+				this.source != RequestSource.ANY || RequestSource.CLOUDFRONT.accepts(received::getHeader));
 		request.setAttribute(REQUESTED, tracked);
 		return tracked;
 	}

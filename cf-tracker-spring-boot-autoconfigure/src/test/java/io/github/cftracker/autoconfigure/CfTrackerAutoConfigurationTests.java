@@ -377,7 +377,7 @@ class CfTrackerAutoConfigurationTests {
 
 		@Bean
 		TrackingRules rules(LifetimePolicy lifetimes, Doctor doctor) {
-			return new TrackingRules(new TrackingSettings(Set.of("GET"), lifetimes, null, null, null, List.of()),
+			return new TrackingRules(new TrackingSettings(Set.of("GET"), lifetimes, null, null, null, List.of(), false),
 					doctor);
 		}
 

@@ -1,10 +1,10 @@
 package io.github.cftracker.tracking;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 
 import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
@@ -198,17 +198,67 @@ class PathBoundTests {
 	}
 
 	@Test
-	void remembersNoMorePathsThanMayBeTracked() {
-		IntStream.range(0, 3000)
-			.forEach((folder) -> IntStream.range(0, 10)
-				.forEach((i) -> place("/folder-" + folder + "/" + i, "/{folder}/{id}")));
-		long exact = IntStream.range(0, 3000)
-			.filter((folder) -> ("/folder-" + folder + "/0")
-				.equals(place("/folder-" + folder + "/0", "/{folder}/{id}")))
-			.count();
-		assertThat(exact).isLessThanOrEqualTo(5000);
+	void tracksNoMorePathsThanMayBeTrackedAndWhatASecondBrings() {
+		Set<String> store = new HashSet<>();
+		for (int folder = 0; folder < 3000; folder++) {
+			for (int i = 0; i < 10; i++) {
+				store.add(String.valueOf(place("/folder-" + folder + "/" + i, "/{folder}/{id}")));
+			}
+			if (folder % 10 == 0) {
+				this.bound.counted(store.size(), this.now);
+			}
+		}
+		assertThat(store).hasSizeLessThan(5000 + 100 + Wildcards.MAX);
 		assertThat(this.bound.folds().size()).isLessThanOrEqualTo(Wildcards.MAX);
 		assertThat(this.bound.dropped()).isPositive();
+	}
+
+	@Test
+	void isFullNoLongerWhenTheStoreIsNot() {
+		for (int i = 0; i < 60; i++) {
+			fill("/folder-" + i + "/", "/{folder}/{id}", MAX_VARIANTS);
+		}
+		this.bound.counted(5000, this.now);
+		assertThat(place("/new/page", "/{folder}/{id}")).isEqualTo("/new/*");
+		this.bound.counted(4000, this.now);
+		assertThat(place("/other/page", "/{folder}/{id}")).isEqualTo("/other/page");
+	}
+
+	@Test
+	void makesFewWildcardsOfPathsThatCloudFrontDoesNotTake() {
+		Set<String> items = new HashSet<>();
+		for (int i = 0; i < MAX_VARIANTS; i++) {
+			items.add(place("/search?q=" + i + "*", "/search"));
+		}
+		assertThat(items).hasSizeLessThanOrEqualTo(11).contains("/search?*");
+	}
+
+	@Test
+	void looksAtARouteAgainAtOnceWhereItHelped() {
+		this.tracked.set(0);
+		fill("/app/products/", "/app/products/{id}", 3 * MAX_VARIANTS);
+		this.tracked.set(1000);
+		assertThat(place("/app/products/one-more", "/app/products/{id}")).isEqualTo("/app/products/*");
+	}
+
+	@Test
+	void aWildcardThatIsNoLongerSafeStandsForNothing() {
+		fill("/media/x", "/media/{id}", MAX_VARIANTS);
+		assertThat(place("/media/x-more", "/media/{id}")).isEqualTo("/media/*");
+		this.safety = new WildcardSafety(List.of(), otherOriginAt("/media/*.jpg"));
+		this.bound.counted(1000, this.now);
+		assertThat(place("/media/x-more", "/media/{id}")).isEqualTo("/media/x-more");
+	}
+
+	@Test
+	void remembersFewPagesHoweverManyThereAre() {
+		FrequentPages pages = new FrequentPages();
+		for (int i = 0; i < 10_000; i++) {
+			pages.add("/page-" + i + "?x", ("/page-" + i + "?").length());
+			pages.add("/search?q=" + i, "/search?".length());
+		}
+		assertThat(pages.mostFrequent(8_000)).isEqualTo("/search?");
+		assertThat(pages.mostFrequent(10_001)).isNull();
 	}
 
 	@Test

@@ -117,7 +117,7 @@ class MirroredDistributionTests {
 		assertThat(viewers("/media/logo.png")).containsExactly("Hit");
 		// Strangers ask the application itself
 		RawClient.send(this.port, "GET", "/products/8");
-		RawClient.send(this.port, "GET", "/media/logo.png", "X-Origin-Secret: the-secret", "Via: 2.0 proxy");
+		RawClient.send(this.port, "GET", "/media/logo.png", "X-Origin-Secret: a-guess", "Via: 2.0 (CloudFront)");
 
 		Map<String, Long> expected = new TreeMap<>(Map.of("/products/7?ref=mail&x=1", 24 * 60L, "/api/items?page=2",
 				10L, "/api/items", 10L, "/api/long?page=1", 60L, "/account/me", 1L, "/missing", 5L));

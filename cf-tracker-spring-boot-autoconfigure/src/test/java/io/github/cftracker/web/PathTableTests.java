@@ -136,7 +136,7 @@ class PathTableTests {
 				.completesAfter(Duration.ZERO)
 				.distribution((distribution) -> configure(distribution, table))
 				.start();
-			String[] properties = { "server.port=0", "spring.main.banner-mode=off", "logging.level.root=error",
+			String[] properties = { "server.port=0", "spring.main.banner-mode=off",
 					"server.tomcat.relaxed-path-chars=\",<,>,[,\\,],^,`,{,|,}",
 					"server.tomcat.relaxed-query-chars=\",<,>,[,\\,],^,`,{,|,}", "cf.tracker.store=memory",
 					"cf.tracker.tracking.flush-interval=1ms", "cf.tracker.invalidation.items-per-second=0",

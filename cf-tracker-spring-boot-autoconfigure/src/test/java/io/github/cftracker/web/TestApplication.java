@@ -95,7 +95,7 @@ final class TestApplication implements AutoCloseable {
 			LifetimePolicy lifetimes = new LifetimePolicy(LifetimePolicy.Mode.DERIVED, DEFAULT_LIFETIME, Duration.ZERO,
 					Duration.ofDays(365), Duration.ZERO, Clock.systemUTC());
 			TrackingSettings settings = new TrackingSettings(Set.of("GET", "HEAD"), lifetimes, QueryStrings.ALL, null,
-					null, List.of());
+					null, List.of(), false);
 			FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
 					new TrackingFilter(new TrackingRules(settings, new Doctor()), RequestSource.ANY, null,
 							new TrackedPaths(List.of(), () -> List.of("/raw/excluded/**")), tracker,

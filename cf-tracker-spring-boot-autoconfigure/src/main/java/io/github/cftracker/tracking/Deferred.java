@@ -1,0 +1,76 @@
+package io.github.cftracker.tracking;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decisions that wait until the distribution is known: right after a start, when caches
+ * fill again, a wrong path would be tracked for each page. A bounded number waits for a
+ * bounded time, and nobody waits for them.
+ */
+final class Deferred {
+
+	private static final Logger logger = LoggerFactory.getLogger(Deferred.class);
+
+	private static final int MAX = 10_000;
+
+	private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+	private final Duration patience;
+
+	private volatile boolean expecting;
+
+	private long since;
+
+	Deferred(Duration patience) {
+		this.patience = patience;
+	}
+
+	synchronized void expect() {
+		this.since = System.nanoTime();
+		this.expecting = true;
+	}
+
+	/**
+	 * Runs something now, or when the distribution is known.
+	 */
+	void run(Runnable decision) {
+		if (this.expecting && isOver()) {
+			end();
+		}
+		if (!this.expecting || !defer(decision)) {
+			decision.run();
+		}
+	}
+
+	private synchronized boolean defer(Runnable decision) {
+		return this.expecting && this.waiting.size() < MAX && this.waiting.add(decision);
+	}
+
+	private synchronized boolean isOver() {
+		return System.nanoTime() - this.since > this.patience.toNanos();
+	}
+
+	void end() {
+		for (Runnable decision : take()) {
+			try {
+				decision.run();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Not tracked: {}", ex.toString(), ex);
+			}
+		}
+	}
+
+	private synchronized Queue<Runnable> take() {
+		Queue<Runnable> taken = new ArrayDeque<>(this.waiting);
+		this.waiting.clear();
+		this.expecting = false;
+		return taken;
+	}
+
+}

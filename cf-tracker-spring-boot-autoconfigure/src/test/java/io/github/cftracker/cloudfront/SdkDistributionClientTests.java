@@ -1,0 +1,292 @@
+package io.github.cftracker.cloudfront;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.cftracker.distribution.BehaviorPattern;
+import io.github.cftracker.distribution.CacheBehavior;
+import io.github.cftracker.distribution.CachePolicy;
+import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.Origin;
+import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.distribution.QueryStrings.Mode;
+import io.github.cftracker.distribution.UnreadableDistributionException;
+import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
+import io.github.cftracker.test.BehaviorSettings;
+import io.github.cftracker.test.DistributionSettings;
+import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.CloudFrontClients;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.CachePolicyConfig;
+import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.ForwardedValues;
+import software.amazon.awssdk.services.cloudfront.model.OriginGroup;
+import software.amazon.awssdk.services.cloudfront.model.OriginGroupMember;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class SdkDistributionClientTests {
+
+	private static final URI ADDRESS = URI.create("http://127.0.0.1:1");
+
+	private final LocalCloudFront cloudFront = LocalCloudFront.start();
+
+	private final CloudFrontClient sdk = CloudFrontClients.of(this.cloudFront);
+
+	@AfterEach
+	void close() {
+		this.sdk.close();
+		this.cloudFront.close();
+	}
+
+	@Test
+	void readsADistributionOfDefaults() {
+		Origin origin = new Origin("origin", "origin.localhost", "", false, Set.of());
+		assertThat(
+				read())
+			.isEqualTo(new Distribution(true, false, "", null, List
+				.of(new CacheBehavior(BehaviorPattern.DEFAULT, List.of(origin), Set.of("GET", "HEAD"),
+						new CachePolicy(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365), QueryStrings.ALL))),
+					Map.of()));
+	}
+
+	@Test
+	void readsWhatIsSetForTheDistribution() {
+		Distribution distribution = read((settings) -> settings.enabled(false)
+			.tenantOnly(true)
+			.defaultRootObject("index.html")
+			.cacheTagHeader("X-Cache-Tags")
+			.errorCachingMinTtl(404, Duration.ofMinutes(5))
+			.errorCachingMinTtl(503, Duration.ZERO));
+		assertThat(distribution.enabled()).isFalse();
+		assertThat(distribution.tenantOnly()).isTrue();
+		assertThat(distribution.defaultRootObject()).isEqualTo("index.html");
+		assertThat(distribution.tagHeader()).isEqualTo("X-Cache-Tags");
+		assertThat(distribution.errorTtls()).isEqualTo(Map.of(404, Duration.ofMinutes(5), 503, Duration.ZERO));
+	}
+
+	@Test
+	void readsBehaviorsInOrderWithTheirOriginsAndCachedMethods() {
+		Distribution distribution = read((settings) -> settings.origin("app", ADDRESS)
+			.originDomainName("app", "app.example.org")
+			.originPath("app", "/shop")
+			.s3Origin("bucket", ADDRESS)
+			.behavior("/static/*", (behavior) -> behavior.origin("bucket"))
+			.behavior("api/*", (behavior) -> behavior.origin("app").cachesOptions()));
+		assertThat(distribution.behaviors()).extracting((behavior) -> behavior.pattern().pattern())
+			.containsExactly("/static/*", "api/*", "*");
+		assertThat(distribution.behaviors()).flatExtracting(CacheBehavior::origins)
+			.containsExactly(new Origin("bucket", "bucket.localhost", "", true, Set.of()),
+					new Origin("app", "app.example.org", "/shop", false, Set.of()),
+					new Origin("origin", "origin.localhost", "", false, Set.of()));
+		assertThat(distribution.behaviors()).extracting(CacheBehavior::cachedMethods)
+			.containsExactly(Set.of("GET", "HEAD"), Set.of("GET", "HEAD", "OPTIONS"), Set.of("GET", "HEAD"));
+	}
+
+	@Test
+	void readsThePolicyOfEveryBehaviorAndEachPolicyOnce() {
+		Distribution distribution = read((settings) -> policies(settings, (behavior) -> {
+		}).behavior("/except/*", (behavior) -> behavior.queryStringsExcept("utm", "gclid"))
+			.behavior("/off/*", (behavior) -> behavior.ttl(Duration.ZERO, Duration.ZERO, Duration.ZERO)));
+		assertPolicies(distribution);
+		assertThat(distribution.behaviors().get(3).policy().queryStrings())
+			.isEqualTo(new QueryStrings(Mode.EXCLUDE, Set.of("utm", "gclid")));
+		assertThat(distribution.behaviors()).extracting(CacheBehavior::isDisabled)
+			.containsExactly(false, false, false, false, true, false);
+		assertThat(this.cloudFront.calls()).filteredOn((call) -> call.operation().equals("GetCachePolicy")).hasSize(5);
+	}
+
+	@Test
+	void readsSettingsThatAreNoPolicyYet() {
+		Distribution distribution = read((settings) -> policies(settings, BehaviorSettings::legacySettings));
+		assertPolicies(distribution);
+		assertThat(this.cloudFront.calls()).filteredOn((call) -> call.operation().equals("GetCachePolicy")).isEmpty();
+	}
+
+	/**
+	 * The second behavior is like the first.
+	 */
+	private static DistributionSettings policies(DistributionSettings settings, Consumer<BehaviorSettings> all) {
+		Consumer<BehaviorSettings> named = all.andThen((behavior) -> behavior.queryStrings("page", "sort")
+			.ttl(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+		return settings.defaultBehavior(all)
+			.behavior("/named/*", named)
+			.behavior("/alike/*", named)
+			.behavior("/none/*", all.andThen(BehaviorSettings::noQueryStrings));
+	}
+
+	private static void assertPolicies(Distribution distribution) {
+		CachePolicy named = new CachePolicy(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
+				new QueryStrings(Mode.INCLUDE, Set.of("page", "sort")));
+		assertThat(distribution.behaviors().subList(0, 3)).extracting(CacheBehavior::policy)
+			.containsExactly(named, named,
+					new CachePolicy(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365), QueryStrings.NONE));
+		assertThat(distribution.behaviors().get(distribution.behaviors().size() - 1).policy())
+			.isEqualTo(new CachePolicy(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365), QueryStrings.ALL));
+	}
+
+	/**
+	 * The local CloudFront has no origin groups, and leaves nothing out.
+	 */
+	@Test
+	void readsOriginGroupsAndBucketsThatAreWebsites() {
+		DistributionConfig config = DistributionConfig.builder()
+			.enabled(true)
+			.origins((origins) -> origins.items(origin("app", "app.example.org"),
+					origin("site", "b.s3-website-eu-west-1.amazonaws.com")))
+			.originGroups((groups) -> groups.items(OriginGroup.builder()
+				.id("either")
+				.members((members) -> members.items(OriginGroupMember.builder().originId("app").build(),
+						OriginGroupMember.builder().originId("site").build()))
+				.build()))
+			.defaultCacheBehavior((behavior) -> behavior.targetOriginId("either"))
+			.build();
+		Distribution distribution = new DistributionReading(this.sdk, config).distribution();
+		assertThat(distribution.behaviors()).singleElement().satisfies((behavior) -> {
+			assertThat(behavior.origins()).extracting(Origin::id).containsExactly("app", "site");
+			assertThat(behavior.origins()).extracting(Origin::bucket).containsExactly(false, true);
+			assertThat(behavior.cachedMethods()).containsExactlyInAnyOrder("GET", "HEAD");
+			assertThat(behavior.policy()).isNull();
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			# in seconds: what is given | and what follows
+			-      | -       | -        | 0      | 86400  | 31536000
+			60     | -       | -        | 60     | 86400  | 31536000
+			100000 | -       | -        | 100000 | 100000 | 31536000
+			-      | 60      | -        | 0      | 60     | 31536000
+			-      | 5       | 60       | 0      | 5      | 60
+			-      | 0       | 0        | 0      | 0      | 0
+			""")
+	void timesThatAreLeftOutAreCloudFrontsOwn(Long min, Long usual, Long max, long isMin, long isUsual, long isMax) {
+		CachePolicy expected = new CachePolicy(Duration.ofSeconds(isMin), Duration.ofSeconds(isUsual),
+				Duration.ofSeconds(isMax), QueryStrings.NONE);
+		assertThat(CachePolicies.of(CachePolicyConfig.builder().minTTL(min).defaultTTL(usual).maxTTL(max).build()))
+			.isEqualTo(expected);
+		assertThat(CachePolicies.of(ForwardedValues.builder().queryString(false).build(), min, usual, max))
+			.isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					403 | AccessDenied         | DENIED  | Grant 'cloudfront:GetDistributionConfig' on distribution 'E1LOCALCLOUDFR', and 'cloudfront:GetCachePolicy'
+					403 | InvalidClientTokenId | DENIED  | Check 'cf.tracker.access-key' and 'cf.tracker.secret-key'
+					404 | NoSuchDistribution   | UNKNOWN | Check 'cf.tracker.distribution-id', which is 'E1LOCALCLOUDFR'
+					""")
+	void saysWhatToMendWhereReadingIsRefused(int status, String code, Reason reason, String fix) {
+		this.cloudFront.refuseReading("GetDistributionConfig", status, code, "CloudFront says no\nx-amz-token: t0ken");
+		assertThatExceptionOfType(UnreadableDistributionException.class).isThrownBy(this::read)
+			.withMessage("CloudFront says no")
+			.withNoCause()
+			.satisfies((ex) -> {
+				assertThat(ex.reason()).isEqualTo(reason);
+				assertThat(ex.fix()).startsWith(fix);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GetDistributionConfig, 500, InternalError", "GetDistributionConfig, 400, Throttling",
+			"GetCachePolicy, 500, InternalError" })
+	void mayWorkSoonOtherwise(String operation, int status, String code) {
+		this.cloudFront.refuseReading(operation, status, code, "Not now");
+		UnreadableDistributionException ex = catchThrowableOfType(UnreadableDistributionException.class, this::read);
+		assertThat(ex).hasMessage("Not now");
+		assertThat(ex.reason()).isEqualTo(Reason.TEMPORARY);
+		assertThat(ex.fix()).isNull();
+		this.cloudFront.allowReading();
+		assertThat(read().enabled()).isTrue();
+	}
+
+	@Test
+	void isUnknownUnderAnotherId() {
+		assertThatExceptionOfType(UnreadableDistributionException.class)
+			.isThrownBy(() -> new SdkDistributionClient(() -> this.sdk, "EUNKNOWN").read())
+			.satisfies((ex) -> {
+				assertThat(ex.reason()).isEqualTo(Reason.UNKNOWN);
+				assertThat(ex.fix()).contains("'cf.tracker.distribution-id'", "'EUNKNOWN'");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "403, AccessDenied", "404, NoSuchCachePolicy" })
+	void behaviorsWhosePolicyMayNotBeReadHaveNone(int status, String code) {
+		this.cloudFront.refuseReading("GetCachePolicy", status, code, "No");
+		Distribution distribution = read((settings) -> settings.defaultRootObject("index.html")
+			.behavior("/a/*", (behavior) -> behavior.noQueryStrings())
+			.behavior("/b/*", (behavior) -> behavior.legacySettings().noQueryStrings()));
+		assertThat(distribution.defaultRootObject()).isEqualTo("index.html");
+		assertThat(distribution.behaviors()).extracting((behavior) -> behavior.policy() != null)
+			.containsExactly(false, true, false);
+		this.cloudFront.allowReading();
+		assertThat(read().behaviors()).extracting(CacheBehavior::policy).doesNotContainNull();
+	}
+
+	@Test
+	void isRefusedWithAnUnknownKey() {
+		try (CloudFrontClient stranger = CloudFrontClients.of(this.cloudFront, "somebody-else")) {
+			assertThatExceptionOfType(UnreadableDistributionException.class)
+				.isThrownBy(() -> new SdkDistributionClient(() -> stranger, this.cloudFront.distributionId()).read())
+				.satisfies((ex) -> {
+					assertThat(ex.reason()).isEqualTo(Reason.DENIED);
+					assertThat(ex.fix()).contains("'cf.tracker.access-key'").doesNotContain("GetCachePolicy");
+					assertThat(ex.getMessage() + ex.fix()).doesNotContain("somebody-else", this.cloudFront.secretKey());
+				});
+		}
+	}
+
+	@Test
+	void isDeniedWhereThereAreNoCredentials() {
+		try (CloudFrontClient without = CloudFrontClient.builder()
+			.region(Region.AWS_GLOBAL)
+			.endpointOverride(this.cloudFront.endpoint())
+			.credentialsProvider(AwsCredentialsProviderChain.of(SystemPropertyCredentialsProvider.create()))
+			.build()) {
+			assertThatExceptionOfType(UnreadableDistributionException.class)
+				.isThrownBy(() -> new SdkDistributionClient(() -> without, this.cloudFront.distributionId()).read())
+				.satisfies((ex) -> {
+					assertThat(ex.reason()).isEqualTo(Reason.DENIED);
+					assertThat(ex.fix()).contains("'cf.tracker.access-key'");
+				});
+		}
+		assertThat(this.cloudFront.calls()).isEmpty();
+	}
+
+	@Test
+	void mayWorkSoonWhereNobodyAnswers() {
+		this.cloudFront.close();
+		assertThatExceptionOfType(UnreadableDistributionException.class).isThrownBy(this::read).satisfies((ex) -> {
+			assertThat(ex.reason()).isEqualTo(Reason.TEMPORARY);
+			assertThat(ex.fix()).isNull();
+		});
+	}
+
+	private static software.amazon.awssdk.services.cloudfront.model.Origin origin(String id, String domainName) {
+		return software.amazon.awssdk.services.cloudfront.model.Origin.builder().id(id).domainName(domainName).build();
+	}
+
+	private Distribution read(Consumer<DistributionSettings> settings) {
+		this.cloudFront.distribution(settings);
+		return read();
+	}
+
+	private Distribution read() {
+		return new SdkDistributionClient(() -> this.sdk, this.cloudFront.distributionId()).read();
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.github.cftracker.distribution;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.cftracker.distribution.QueryStrings.Mode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static io.github.cftracker.testing.Distributions.API;
+import static io.github.cftracker.testing.Distributions.APP;
+import static io.github.cftracker.testing.Distributions.BUCKET;
+import static io.github.cftracker.testing.Distributions.CACHED;
+import static io.github.cftracker.testing.Distributions.DISABLED;
+import static io.github.cftracker.testing.Distributions.behavior;
+import static io.github.cftracker.testing.Distributions.of;
+import static io.github.cftracker.testing.Distributions.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DiagnosisTests {
+
+	private static final Expectations NONE = new Expectations("E123", null, null, null, null);
+
+	private static final Origin SHOP = new Origin("app", "app.example.org", "/shop", false, Set.of());
+
+	@Test
+	void nothingIsWrongWithAnOrdinaryDistribution() {
+		Distribution ordinary = of(behavior("/static/*", DISABLED, BUCKET), behavior("/api/*", DISABLED, API),
+				behavior("*", CACHED, SHOP, BUCKET));
+		assertThat(Diagnosis.of(ordinary, NONE)).isEmpty();
+		assertThat(Diagnosis.of(ordinary, new Expectations("E123", "app", "/shop", QueryStrings.ALL, null))).isEmpty();
+	}
+
+	@Test
+	void findsADistributionForTenants() {
+		Distribution tenants = new Distribution(true, true, "", null, of("*=app").behaviors(), Map.of());
+		assertThat(Diagnosis.of(tenants, NONE)).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("'E123' only serves distribution tenants"));
+	}
+
+	@Test
+	void findsADistributionThatIsDisabled() {
+		Distribution disabled = new Distribution(false, false, "", null, of("*=app").behaviors(), Map.of());
+		assertThat(Diagnosis.of(disabled, NONE)).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("'E123' is disabled"));
+	}
+
+	@Test
+	void findsThatThereAreBucketsOnly() {
+		assertThat(Diagnosis.of(of("*=bucket"), new Expectations("E123", "app", "/shop", QueryStrings.NONE, null)))
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("'E123' are S3 buckets"));
+	}
+
+	@Test
+	void findsAnOriginIdThatDoesNotExist() {
+		assertThat(Diagnosis.of(of("/s/*=bucket /api/*=api *=app"),
+				new Expectations("E123", "front end", null, null, null)))
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("'front end'", "'api', 'app'")
+				.doesNotContain("bucket"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", delimiter = '|', textBlock = """
+			# property | the distribution's | what is found
+			-          | /shop              | -
+			/shop      | /shop              | -
+			''         | ''                 | -
+			/store     | /shop              | is '/store', but CloudFront adds '/shop'
+			''         | /shop              | is '', but CloudFront adds '/shop'
+			/shop      | ''                 | is '/shop', but CloudFront adds ''
+			/Shop      | /shop              | is '/Shop', but CloudFront adds '/shop'
+			""")
+	void findsAnotherOriginPath(String property, String path, String found) {
+		Origin origin = new Origin("app", "app.example.org", path, false, Set.of());
+		assertThat(
+				Diagnosis.of(of(behavior("*", CACHED, origin)), new Expectations("E123", null, property, null, null)))
+			.extracting(Finding::problem)
+			.isEqualTo((found != null) ? List.of("'cf.tracker.tracking.origin-path' " + found + ".") : List.of());
+	}
+
+	@Test
+	void theOriginPathIsThatOfAnyOriginWhereNoneIsNamed() {
+		Distribution distribution = of(behavior("/api/*", CACHED, API), behavior("*", CACHED, SHOP));
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "/shop", null, null))).isEmpty();
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "", null, null))).isEmpty();
+	}
+
+	@Test
+	void theOriginPathIsThatOfTheNamedOrigin() {
+		Distribution distribution = of(behavior("/api/*", CACHED, API), behavior("*", CACHED, SHOP));
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "", null, null))).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("is '', but CloudFront adds '/shop'"));
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "/x", null, null))).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("is '/x', but CloudFront adds '/shop'"));
+	}
+
+	@Test
+	void findsThatNothingOfOursIsCached() {
+		Distribution distribution = of(behavior("/static/*", CACHED, BUCKET), behavior("/api/*", CACHED, API),
+				behavior("/admin/*", DISABLED, APP), behavior("*", DISABLED, APP, BUCKET));
+		assertThat(Diagnosis.of(distribution, NONE)).as("the API may be ours").isEmpty();
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, null, null))).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("caches anything", "nothing is tracked"));
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "api", null, null, null))).isEmpty();
+		assertThat(Diagnosis.of(of(behavior("/static/*", CACHED, BUCKET), behavior("*", DISABLED, APP)), NONE))
+			.as("the bucket is not")
+			.hasSize(1);
+	}
+
+	@Test
+	void findsWhereQueryStringsAreAnotherPartOfTheKey() {
+		CachePolicy none = policy(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1), QueryStrings.NONE);
+		CachePolicy page = policy(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1),
+				new QueryStrings(Mode.INCLUDE, Set.of("page", "sort")));
+		Distribution distribution = of(behavior("/none/*", none, APP), behavior("/page/*", page, APP),
+				behavior("/off/*", DISABLED, APP), behavior("/api/*", none, API), behavior("/static/*", none, BUCKET),
+				behavior("*", CACHED, APP));
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, QueryStrings.ALL, null)))
+			.satisfiesExactly(
+					(finding) -> assertThat(finding.problem()).contains("key has all of", "'/none/*' has none"),
+					(finding) -> assertThat(finding.problem()).contains("key has all of",
+							"'/page/*' has only page, sort"));
+		assertThat(Diagnosis.of(of(behavior("*", page, APP)),
+				new Expectations("E123", null, null, new QueryStrings(Mode.INCLUDE, Set.of("sort", "page")), null)))
+			.isEmpty();
+	}
+
+	@Test
+	void findsOnceThatPoliciesCannotBeRead() {
+		assertThat(Diagnosis.of(
+				of(behavior("/a/*", null, APP), behavior("/b/*", null, BUCKET), behavior("*", CACHED, APP)),
+				new Expectations("E123", null, null, QueryStrings.ALL, null)))
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("policy of distribution 'E123'"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void everyFixNamesAPropertyOrAnAction(Finding finding) {
+		assertThat(finding.fix()).containsPattern("'(cf\\.tracker\\.[a-z.-]+(=\\w+)?|cloudfront:\\w+)'").endsWith(".");
+		assertThat(finding.problem()).endsWith(".");
+		assertThat(finding).hasToString(finding.problem() + " " + finding.fix());
+	}
+
+	static Stream<Finding> everyFixNamesAPropertyOrAnAction() {
+		Distribution unserving = new Distribution(false, true, "", null, of("*=app").behaviors(), Map.of());
+		return Stream
+			.of(Diagnosis.of(unserving, new Expectations("E123", "none", "/none", QueryStrings.ALL, null)),
+					Diagnosis.of(of("*=app"), new Expectations("E123", null, null, QueryStrings.NONE, null)),
+					Diagnosis.of(of("*=bucket"), NONE), Diagnosis.of(of(behavior("*", DISABLED, APP)), NONE),
+					Diagnosis.of(of(behavior("*", null, APP)), NONE))
+			.flatMap(List::stream);
+	}
+
+}

@@ -1,0 +1,386 @@
+package io.github.cftracker.distribution;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
+import io.github.cftracker.testing.Distributions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(20)
+@ExtendWith(OutputCaptureExtension.class)
+class DistributionMirrorTests {
+
+	private static final Duration SOON = Duration.ofMillis(10);
+
+	private static final Duration NEVER = Duration.ofHours(1);
+
+	private static final Distribution FIRST = Distributions.of("*=app");
+
+	private static final Distribution SECOND = Distributions.of("/api/*=api *=app");
+
+	private final Doctor doctor = new Doctor();
+
+	private final ScriptedClient client = new ScriptedClient();
+
+	private final List<Distribution> used = new CopyOnWriteArrayList<>();
+
+	private volatile Consumer<Distribution> user = this.used::add;
+
+	private DistributionMirror mirror = mirror(false, SOON, SOON);
+
+	@BeforeEach
+	void log() {
+		// An application that another test has run may have left a higher level
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("io.github.cftracker", LogLevel.INFO);
+	}
+
+	@AfterEach
+	void stop() {
+		this.mirror.stop();
+	}
+
+	@Test
+	void readsAtStartAndDoesNotWaitForTheAnswer() {
+		CountDownLatch answer = new CountDownLatch(1);
+		this.client.script = () -> {
+			ScriptedClient.hold(answer);
+			return FIRST;
+		};
+		this.mirror.start();
+		await().until(() -> this.client.reads.get() > 0);
+		assertThat(this.mirror.distribution()).isNull();
+		assertThat(this.used).isEmpty();
+		answer.countDown();
+		await().until(() -> !this.used.isEmpty());
+		assertThat(this.used).first().isEqualTo(FIRST);
+		assertThat(this.mirror.distribution()).isEqualTo(FIRST);
+		assertThat(this.client.thread.isDaemon()).isTrue();
+	}
+
+	@Test
+	void readsAgainEveryIntervalAndSaysWhatIsNewOnly(CapturedOutput output) {
+		this.mirror.start();
+		this.client.awaitReads(3);
+		this.client.script = () -> SECOND;
+		await().until(() -> SECOND.equals(this.mirror.distribution()));
+		this.client.awaitReads(3);
+		assertThat(this.used).contains(FIRST, SECOND).last().isEqualTo(SECOND);
+		assertThat(output).containsOnlyOnce("are known: 1 cache behaviors")
+			.containsOnlyOnce("are known: 2 cache behaviors");
+	}
+
+	@Test
+	void saysWhatIsWrongWithTheSettingsUntilItIsMended() {
+		this.client.script = () -> new Distribution(false, false, "", null, FIRST.behaviors(), Map.of());
+		this.mirror.start();
+		await().until(() -> !this.doctor.findings().isEmpty());
+		assertThat(this.doctor.findings()).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("'E123' is disabled"));
+		this.client.script = () -> FIRST;
+		await().until(() -> this.doctor.findings().isEmpty());
+	}
+
+	@Test
+	void forgetsWhatWasSeenUnderTheFormerSettings() {
+		this.mirror.start();
+		this.client.awaitReads(2);
+		this.doctor.seenUncached(FIRST.behaviors().get(0), "/a");
+		this.client.awaitReads(2);
+		assertThat(this.doctor.findings()).as("the same settings").hasSize(1);
+		this.client.script = () -> SECOND;
+		await().until(() -> this.doctor.findings().isEmpty());
+	}
+
+	@Test
+	void forgetsWhatWasSeenUntilTheNewSettingsWereInEffect() {
+		this.user = (distribution) -> {
+			if (distribution.equals(SECOND) && !this.used.contains(SECOND)) {
+				this.doctor.seenUncached(FIRST.behaviors().get(0), "/a request that went by the old ones");
+			}
+			this.used.add(distribution);
+		};
+		this.mirror.start();
+		await().until(() -> !this.used.isEmpty());
+		this.client.script = () -> SECOND;
+		await().until(() -> this.used.contains(SECOND));
+		this.client.awaitReads(2);
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Reason.class)
+	void theLastSettingsStayInEffectWhileTheyCannotBeRead(Reason reason) {
+		this.mirror.start();
+		await().until(() -> !this.used.isEmpty());
+		this.client.script = () -> {
+			throw new UnreadableDistributionException("No.", reason, null);
+		};
+		this.client.awaitReads(2);
+		int before = this.used.size();
+		this.client.awaitReads(2);
+		assertThat(this.mirror.distribution()).isEqualTo(FIRST);
+		assertThat(this.used).hasSize(before);
+		this.client.script = () -> SECOND;
+		await().until(() -> SECOND.equals(this.mirror.distribution()));
+		await().until(() -> this.doctor.findings().isEmpty());
+	}
+
+	@Test
+	void namesTheActionWhereReadingIsDenied() {
+		fails("Not authorized", Reason.DENIED, null);
+		assertThat(found().problem())
+			.isEqualTo("The settings of distribution 'E123' cannot be read, so the properties decide: Not authorized.");
+		assertThat(found().fix())
+			.isEqualTo("Grant 'cloudfront:GetDistributionConfig', or set 'cf.tracker.distribution.mirror=false'.");
+	}
+
+	@Test
+	void saysWhatTheClientKnowsToMend() {
+		fails("Not authorized.", Reason.DENIED, "Check 'cf.tracker.access-key'");
+		assertThat(found().problem()).endsWith(": Not authorized.");
+		assertThat(found().fix())
+			.isEqualTo("Check 'cf.tracker.access-key', or set 'cf.tracker.distribution.mirror=false'.");
+	}
+
+	@Test
+	void doesNotSayThatThePropertiesDecideWhereTheLastSettingsStillDo() {
+		this.mirror.start();
+		await().until(() -> !this.used.isEmpty());
+		this.client.script = () -> {
+			throw new UnreadableDistributionException("No.", Reason.DENIED, null);
+		};
+		await().until(() -> !this.doctor.findings().isEmpty());
+		assertThat(found().problem()).contains("cannot be read").doesNotContain("the properties decide");
+	}
+
+	@Test
+	void whatIsWrongWithTheSettingsInEffectStaysFoundWhileTheyCannotBeRead() {
+		Distribution disabled = new Distribution(false, false, "", null, FIRST.behaviors(), Map.of());
+		this.client.script = () -> disabled;
+		this.mirror.start();
+		await().until(() -> !this.doctor.findings().isEmpty());
+		this.client.script = () -> {
+			throw new UnreadableDistributionException("No.", Reason.DENIED, null);
+		};
+		this.client.awaitReads(2);
+		assertThat(this.mirror.distribution()).isEqualTo(disabled);
+		assertThat(this.doctor.findings()).extracting(Finding::problem)
+			.anyMatch((problem) -> problem.contains("'E123' is disabled"))
+			.anyMatch((problem) -> problem.contains("cannot be read"));
+	}
+
+	@Test
+	void namesThePropertyWhereThereIsNoSuchDistribution() {
+		fails("It does not exist", Reason.UNKNOWN, null);
+		assertThat(found().problem()).isEqualTo("There is no distribution 'E123': It does not exist.");
+		assertThat(found().fix()).isEqualTo("Check 'cf.tracker.distribution-id'.");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Reason.class, names = "TEMPORARY", mode = EnumSource.Mode.EXCLUDE)
+	void doesNotAskAgainSoonWhatSomebodyHasToMend(Reason reason) {
+		this.mirror = mirror(false, NEVER, SOON);
+		fails("No", reason, null);
+		await().until(() -> !this.doctor.findings().isEmpty());
+		await().during(Duration.ofMillis(200)).until(() -> this.client.reads.get() == 1);
+	}
+
+	@Test
+	void triesAgainSoonWhatMayWork(CapturedOutput output) {
+		this.mirror = mirror(false, NEVER, SOON);
+		AtomicInteger failures = new AtomicInteger(3);
+		this.client.script = () -> {
+			if (failures.getAndDecrement() > 0) {
+				throw new UnreadableDistributionException("Busy", Reason.TEMPORARY, null);
+			}
+			return FIRST;
+		};
+		this.mirror.start();
+		await().until(() -> FIRST.equals(this.mirror.distribution()));
+		await().during(Duration.ofMillis(200)).until(() -> this.client.reads.get() == 4);
+		assertThat(this.doctor.findings()).isEmpty();
+		assertThat(output).contains("could not be read yet: Busy.").doesNotContain("WARN");
+	}
+
+	@Test
+	void waitsLongerEachTimeButNotLongerThanTheInterval() {
+		this.mirror = mirror(false, Duration.ofMillis(80), Duration.ofMillis(20));
+		long start = System.nanoTime();
+		fails("Busy", Reason.TEMPORARY, null);
+		// 780 milliseconds: doubled without end it would be 40 seconds, never doubled 220
+		// milliseconds
+		await().atMost(Duration.ofSeconds(10)).until(() -> this.client.reads.get() >= 12);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(600));
+	}
+
+	@Test
+	void whatMayWorkSoonIsWrongOnlyWhereReadingIsDemanded() {
+		this.mirror = mirror(true, SOON, SOON);
+		fails("Busy", Reason.TEMPORARY, null);
+		await().until(() -> !this.doctor.findings().isEmpty());
+		assertThat(found().problem()).contains("'E123' could not be read yet", ": Busy.");
+		assertThat(found().fix()).contains("'cf.tracker.distribution.mirror=auto'");
+		this.client.script = () -> FIRST;
+		await().until(() -> this.doctor.findings().isEmpty());
+		this.client.script = () -> {
+			throw new UnreadableDistributionException("Busy", Reason.TEMPORARY, null);
+		};
+		this.client.awaitReads(3);
+		assertThat(this.doctor.findings()).as("it was read once").isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { IllegalStateException.class, StackOverflowError.class, NoClassDefFoundError.class })
+	void aClientThatFailsOtherwiseIsTriedAgain(Class<? extends Throwable> type, CapturedOutput output) {
+		this.mirror = mirror(false, NEVER, SOON);
+		this.client.script = () -> throwUnchecked(type);
+		this.mirror.start();
+		this.client.awaitReads(2);
+		this.client.script = () -> FIRST;
+		await().until(() -> FIRST.equals(this.mirror.distribution()));
+		assertThat(output).contains("settings of distribution 'E123' could not be read yet: " + type.getName())
+			.doesNotContain("at io.github.cftracker");
+	}
+
+	@Test
+	void aUserThatFailsIsToldAgain() {
+		AtomicInteger told = new AtomicInteger();
+		this.mirror = mirror(false, NEVER, SOON);
+		this.user = (distribution) -> {
+			if (told.incrementAndGet() < 3) {
+				throw new IllegalStateException("not yet");
+			}
+			this.used.add(distribution);
+		};
+		this.mirror.start();
+		await().until(() -> !this.used.isEmpty());
+	}
+
+	@Test
+	void endsWhenItIsStoppedAndReadsAgainWhenItIsRestarted() {
+		this.mirror = mirror(false, NEVER, NEVER);
+		this.mirror.start();
+		await().until(() -> this.used.size() == 1);
+		Thread first = this.client.thread;
+		this.mirror.stop();
+		await().until(() -> !first.isAlive());
+		this.client.script = () -> SECOND;
+		this.mirror.start();
+		await().until(() -> this.used.size() == 2);
+		assertThat(this.mirror.distribution()).isEqualTo(SECOND);
+		Thread second = this.client.thread;
+		assertThat(second).isNotSameAs(first);
+		this.mirror.stop();
+		await().until(() -> !second.isAlive());
+		assertThat(this.client.reads).hasValue(2);
+	}
+
+	@Test
+	void stopsWithoutWaitingForACallAndFindsNothingAfterIt() {
+		CountDownLatch answer = new CountDownLatch(1);
+		this.client.script = () -> {
+			ScriptedClient.hold(answer);
+			throw new UnreadableDistributionException("No", Reason.DENIED, null);
+		};
+		this.mirror.start();
+		await().until(() -> this.client.reads.get() > 0);
+		this.mirror.stop();
+		answer.countDown();
+		await().until(() -> !this.client.thread.isAlive());
+		assertThat(this.doctor.findings()).isEmpty();
+		assertThat(this.client.reads).hasValue(1);
+	}
+
+	@Test
+	void stoppingWhatWasNeverStartedDoesNothing() {
+		this.mirror.stop();
+		this.mirror.start();
+		await().until(() -> FIRST.equals(this.mirror.distribution()));
+	}
+
+	private DistributionMirror mirror(boolean demanded, Duration interval, Duration firstRetry) {
+		return new DistributionMirror(this.client, new Expectations("E123", null, null, null, null),
+				(distribution) -> this.user.accept(distribution), this.doctor, demanded, interval, firstRetry);
+	}
+
+	private void fails(String message, Reason reason, String fix) {
+		this.client.script = () -> {
+			throw new UnreadableDistributionException(message, reason, fix);
+		};
+		this.mirror.start();
+		await().until(() -> this.client.reads.get() > 0);
+	}
+
+	private Finding found() {
+		await().until(() -> !this.doctor.findings().isEmpty());
+		assertThat(this.doctor.findings()).hasSize(1);
+		return this.doctor.findings().get(0);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> Distribution throwUnchecked(Class<? extends Throwable> type) throws T {
+		try {
+			throw (T) type.getDeclaredConstructor().newInstance();
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static final class ScriptedClient implements DistributionClient {
+
+		final AtomicInteger reads = new AtomicInteger();
+
+		volatile DistributionClient script = () -> FIRST;
+
+		volatile Thread thread = Thread.currentThread();
+
+		@Override
+		public Distribution read() {
+			DistributionClient script = this.script;
+			this.thread = Thread.currentThread();
+			this.reads.incrementAndGet();
+			return script.read();
+		}
+
+		/**
+		 * Waits for so many more reads to begin.
+		 */
+		void awaitReads(int more) {
+			int before = this.reads.get();
+			await().until(() -> this.reads.get() >= before + more);
+		}
+
+		static void hold(CountDownLatch latch) {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+}

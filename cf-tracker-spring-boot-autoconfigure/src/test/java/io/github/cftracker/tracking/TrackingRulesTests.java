@@ -1,0 +1,532 @@
+package io.github.cftracker.tracking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.cftracker.distribution.BehaviorPattern;
+import io.github.cftracker.distribution.CacheBehavior;
+import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.distribution.Origin;
+import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.tracking.LifetimePolicy.Mode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.github.cftracker.testing.Distributions.API;
+import static io.github.cftracker.testing.Distributions.APP;
+import static io.github.cftracker.testing.Distributions.BUCKET;
+import static io.github.cftracker.testing.Distributions.CACHED;
+import static io.github.cftracker.testing.Distributions.DISABLED;
+import static io.github.cftracker.testing.Distributions.behavior;
+import static io.github.cftracker.testing.Distributions.of;
+import static io.github.cftracker.testing.Distributions.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of requests, in words: {@code 5m /a?x=1 /a} is tracked for five minutes
+ * under these paths, {@code not ours} has rules of nobody. The properties say a lifetime
+ * of 7 hours.
+ */
+class TrackingRulesTests {
+
+	private static final Set<String> ORDINARY = Set.of("GET", "HEAD");
+
+	private static final String HOST = "app.example.org";
+
+	private final Doctor doctor = new Doctor();
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			# request   | viewer header | tracked
+			/shop/a     | -             | 7h /a
+			/shop/a?x=1 | -             | 7h /a?x=1 /a
+			/shop/      | -             | 7h /
+			/shop       | -             | not ours
+			/shopping/a | -             | not ours
+			/a          | -             | not ours
+			/a          | /b            | 7h /b
+			/shop/a     | /shop/b       | 7h /shop/b
+			/a?x=1      | /b            | 7h /b?x=1 /b
+			/a?x=1      | /b?y=2        | 7h /b?y=2 /b
+			/shop/a     | no path       | 7h /a
+			/a          | no path       | not ours
+			""")
+	void thePropertiesDecideUntilTheDistributionIsKnown(String target, String viewerTarget, String tracked) {
+		TrackingRules rules = rules(settings(null, "/shop", null));
+		assertThat(tracked(rules, new OriginRequest(path(target), query(target), HOST, viewerTarget, true)))
+			.isEqualTo(tracked);
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void thePropertyDecidesAboutQueryStringsWhateverTheDistributionSays() {
+		TrackingRules rules = rules(settings(QueryStrings.NONE, null, null));
+		assertThat(tracked(rules, "/a?x=1")).isEqualTo("7h /a");
+		rules.use(of("*=app"));
+		assertThat(tracked(rules, "/a?x=1")).isEqualTo("24h /a");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			# request               | Cache-Control | tracked
+			/short/a?x=1            | -             | 1m /short/a
+			/short/a?x=1            | max-age=86400 | 1h /short/a
+			/long/a?x=1             | -             | 5h /long/a?x=1
+			/long/a?x=1             | max-age=60    | 2h /long/a?x=1
+			/some/a?x=1&page=2      | max-age=600   | 10m /some/a?page=2
+			/some/a?x=1             | max-age=600   | 10m /some/a
+			/but/a?x=1&page=2       | max-age=600   | 10m /but/a?page=2
+			/b?x=1                  | -             | 24h /b?x=1
+			/b                      | no-store      | ignored
+			# by the normalised path, tracked under the raw one
+			//short/a?x=1           | -             | 1m //short/a
+			/b/../short/a           | -             | 1m /b/../short/a
+			/%73hort/a?x=1          | -             | 1m /%73hort/a
+			/Short/a?x=1            | -             | 24h /Short/a?x=1
+			""")
+	void everyBehaviorHasItsOwnLifetimesAndQueryStrings(String target, String cacheControl, String tracked) {
+		Duration hour = Duration.ofHours(1);
+		Duration year = Duration.ofDays(365);
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("/short/*", policy(Duration.ZERO, Duration.ofMinutes(1), hour, QueryStrings.NONE), APP),
+				behavior("/long/*", policy(hour.multipliedBy(2), hour.multipliedBy(5), year, QueryStrings.ALL), APP),
+				behavior("/some/*",
+						policy(Duration.ZERO, hour, year, new QueryStrings(QueryStrings.Mode.INCLUDE, Set.of("page"))),
+						APP),
+				behavior("/but/*",
+						policy(Duration.ZERO, hour, year, new QueryStrings(QueryStrings.Mode.EXCLUDE, Set.of("x"))),
+						APP),
+				behavior("*", CACHED, APP)));
+		assertThat(tracked(rules, request(target, HOST), cacheControl)).isEqualTo(tracked);
+	}
+
+	@Test
+	void goesByTheDistributionThatWasGivenLast() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of("/api/*=bucket *=app"));
+		assertThat(tracked(rules, "/api/a")).isEqualTo("not ours");
+		assertThat(rules.safety().isSafe("/a")).isFalse();
+		rules.use(of("*=app"));
+		assertThat(tracked(rules, "/api/a")).isEqualTo("24h /api/a");
+		assertThat(rules.safety().isSafe("/a")).isTrue();
+	}
+
+	@Test
+	void protectedPrefixesAreSafeWithADistributionOrWithout() {
+		TrackingRules rules = rules(
+				new TrackingSettings(ORDINARY, lifetimes(Mode.DERIVED), null, null, null, List.of("/admin/"), false));
+		assertThat(rules.safety().isSafe("/admin/a")).isFalse();
+		rules.use(of("*=app"));
+		assertThat(rules.safety().isSafe("/admin/a")).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/a       | app.example.org      | 24h /a
+			/a       | APP.example.org:8080 | 24h /a
+			/a       | api.example.org      | not ours
+			/api/a   | api.example.org      | 24h /api/a
+			/api/a   | app.example.org      | not ours
+			/both/a  | app.example.org      | 24h /both/a
+			/both/a  | api.example.org:443  | 24h /both/a
+			/img/a   | app.example.org      | not ours
+			""")
+	void theHostTellsWhichOriginThisIs(String target, String host, String tracked) {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of("/api/*=api /both/*=bucket,api,app /img/*=bucket *=app"));
+		assertThat(tracked(rules, request(target, host))).isEqualTo(tracked);
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-",
+			value = { "www.example.org", "app.example.org.evil.org", "xapp.example.org", "app", "-" })
+	void anUnknownHostMayBeAnyOriginsAndIsFound(String host) {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of("/api/*=api /img/*=bucket *=app"));
+		assertThat(tracked(rules, request("/a", host))).isEqualTo("24h /a");
+		assertThat(tracked(rules, request("/api/a", host))).isEqualTo("24h /api/a");
+		assertThat(tracked(rules, request("/img/a", host))).isEqualTo("not ours");
+		assertThat(this.doctor.findings()).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("'" + host + "'"))
+			.satisfies((finding) -> assertThat(finding.fix()).contains("'cf.tracker.distribution.origin-id'"));
+	}
+
+	@Test
+	void thePropertyTellsWhichOriginThisIsWhateverTheHost() {
+		TrackingRules rules = rules(settings(null, null, "api"));
+		rules.use(of("/api/*=api /both/*=app,api *=app"));
+		assertThat(tracked(rules, request("/api/a", "www.example.org"))).isEqualTo("24h /api/a");
+		assertThat(tracked(rules, request("/both/a", "app.example.org"))).isEqualTo("24h /both/a");
+		assertThat(tracked(rules, request("/a", "app.example.org"))).isEqualTo("not ours");
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void theOnlyOriginThatIsNoBucketIsThisWhateverTheHost() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of("/img/*=bucket *=app"));
+		assertThat(tracked(rules, request("/a", "www.example.org"))).isEqualTo("24h /a");
+		assertThat(tracked(rules, request("/img/a", "www.example.org"))).isEqualTo("not ours");
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void anOriginIdThatDoesNotExistLeavesItToTheHost() {
+		TrackingRules rules = rules(settings(null, null, "mistyped"));
+		rules.use(of("/api/*=api *=app"));
+		assertThat(tracked(rules, request("/a", "app.example.org"))).isEqualTo("24h /a");
+		assertThat(tracked(rules, request("/api/a", "app.example.org"))).isEqualTo("not ours");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			# request        | host            | tracked
+			/shop/a          | app.example.org | 24h /a
+			/shop/shop/a     | app.example.org | 24h /shop/a
+			/a               | app.example.org | not ours
+			/shopping/a      | app.example.org | not ours
+			/api/a           | api.example.org | 24h /api/a
+			/shop/api/a      | api.example.org | not ours
+			/shop/api/a      | app.example.org | not ours
+			# by an unknown host, whichever fits
+			/shop/a          | www.example.org | 24h /a
+			/api/a           | www.example.org | 24h /api/a
+			/a               | www.example.org | not ours
+			""")
+	void everyOriginHasItsOwnPathBeforeThem(String target, String host, String tracked) {
+		Origin shop = new Origin("app", "app.example.org", "/shop", false, Set.of());
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("/api/*", CACHED, API), behavior("*", CACHED, shop)));
+		assertThat(tracked(rules, request(target, host))).isEqualTo(tracked);
+	}
+
+	@Test
+	void theLongestOriginPathIsTakenOff() {
+		Origin shop = new Origin("shop", "app.example.org", "/shop", false, Set.of());
+		Origin top = new Origin("top", "app.example.org", "/shop/top", false, Set.of());
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("/best/*", CACHED, top), behavior("*", CACHED, shop)));
+		assertThat(tracked(rules, "/shop/top/best/a")).isEqualTo("24h /best/a");
+		assertThat(tracked(rules, "/shop/top/a")).as("only the other origin is asked for it").isEqualTo("24h /top/a");
+	}
+
+	@Test
+	void theOriginPathOfThePropertyIsTakenOffWhateverTheDistributionSays() {
+		Origin shop = new Origin("app", "app.example.org", "/shop", false, Set.of());
+		TrackingRules rules = rules(settings(null, "/store", null));
+		rules.use(of(behavior("*", CACHED, shop)));
+		assertThat(tracked(rules, "/store/a")).isEqualTo("24h /a");
+		assertThat(tracked(rules, "/shop/a")).isEqualTo("not ours");
+		TrackingRules none = rules(settings(null, "", null));
+		none.use(of(behavior("*", CACHED, shop)));
+		assertThat(tracked(none, "/shop/a")).isEqualTo("24h /shop/a");
+	}
+
+	@Test
+	void theViewersPathFindsTheBehaviorAndHasNoOriginPath() {
+		Origin shop = new Origin("app", "app.example.org", "/shop", false, Set.of());
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("/old/*",
+				policy(Duration.ZERO, Duration.ofMinutes(5), Duration.ofDays(1), QueryStrings.NONE), shop),
+				behavior("/api/*", CACHED, API), behavior("*", CACHED, shop)));
+		assertThat(tracked(rules, new OriginRequest("/new/a", null, HOST, "/old/a?x=1", true))).isEqualTo("5m /old/a");
+		assertThat(tracked(rules, new OriginRequest("/new/a", "x=1", HOST, "/b", true))).isEqualTo("24h /b?x=1");
+		assertThat(tracked(rules, new OriginRequest("/new/a", "x=1", HOST, "/b?y=2", true))).isEqualTo("24h /b?y=2");
+		assertThat(tracked(rules, new OriginRequest("/shop/a", null, HOST, "/api/a", true))).isEqualTo("not ours");
+	}
+
+	@Test
+	void optionsAreConsideredWhereTheBehaviorCachesThem() {
+		TrackingRules rules = rules(settings(null, null, null));
+		assertThat(rules.considers("OPTIONS")).as("nothing is known yet").isFalse();
+		assertThat(rules.considers("HEAD")).isTrue();
+		rules.use(of(withOptions("/api/*"), behavior("*", CACHED, APP)));
+		assertThat(List.of("GET", "HEAD", "OPTIONS")).allMatch(rules::considers);
+		assertThat(rules.considers("POST")).isFalse();
+		assertThat(rules.of(request("/api/a", HOST)).considers("OPTIONS")).isTrue();
+		assertThat(rules.of(request("/a", HOST)).considers("OPTIONS")).isFalse();
+		assertThat(rules.of(request("/a", HOST)).considers("GET")).isTrue();
+	}
+
+	@Test
+	void methodsThatSomebodyHasChosenStayAsTheyAre() {
+		TrackingRules rules = rules(
+				new TrackingSettings(Set.of("GET"), lifetimes(Mode.DERIVED), null, null, null, List.of(), false));
+		rules.use(of(withOptions("/api/*"), behavior("*", CACHED, APP)));
+		assertThat(rules.considers("OPTIONS")).isFalse();
+		assertThat(rules.considers("HEAD")).isFalse();
+		assertThat(rules.of(request("/api/a", HOST)).considers("OPTIONS")).isFalse();
+		assertThat(rules.of(request("/api/a", HOST)).considers("GET")).isTrue();
+	}
+
+	@Test
+	void nothingIsTrackedWhereTheBehaviorCachesNothingAndThatIsFound() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("/off/*", DISABLED, APP), behavior("*", CACHED, APP)));
+		assertThat(tracked(rules, request("/off/a", HOST), "no-store")).isEqualTo("ignored");
+		assertThat(rules.of(request("/off/a", HOST)).decide(500, null, null, null)).isEqualTo(Decision.IGNORE);
+		assertThat(tracked(rules, "/a")).isEqualTo("24h /a");
+		assertThat(this.doctor.findings()).as("it would not be cached anyway").isEmpty();
+		assertThat(tracked(rules, "/off/a")).isEqualTo("ignored");
+		assertThat(this.doctor.findings()).extracting(Finding::problem)
+			.singleElement()
+			.asString()
+			.contains("'/off/*' caches nothing", "'/off/a'");
+	}
+
+	@Test
+	void whatMustNotBeCachedIsTrackedWhereMinTtlHasItCachedAndThatIsFound() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(minTtl());
+		assertThat(tracked(rules, request("/a", HOST), "no-store")).isEqualTo("ignored");
+		assertThat(tracked(rules, "/min/a")).isEqualTo("24h /min/a");
+		assertThat(this.doctor.findings()).isEmpty();
+		assertThat(tracked(rules, request("/min/a", HOST), "no-store")).isEqualTo("5m /min/a");
+		assertThat(this.doctor.findings()).extracting(Finding::problem)
+			.singleElement()
+			.asString()
+			.contains("'/min/*' has a MinTTL over 0", "'/min/a'");
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Mode.class, names = { "FIXED", "NONE" })
+	void whatMinTtlHasCachedIsTrackedWhereLifetimesAreNotDerivedToo(Mode mode) {
+		TrackingRules rules = rules(
+				new TrackingSettings(ORDINARY, lifetimes(mode), null, null, null, List.of(), false));
+		rules.use(minTtl());
+		assertThat(rules.of(request("/a", HOST)).decide(200, "no-store", null, null)).isEqualTo(Decision.IGNORE);
+		Decision decision = rules.of(request("/min/a", HOST)).decide(200, "no-store", null, null);
+		assertThat(decision.action()).isEqualTo(Decision.Action.TRACK);
+		assertThat(decision.lifetime()).isEqualTo(lifetimes(mode).unknown());
+		assertThat(this.doctor.findings()).hasSize(1);
+	}
+
+	@Test
+	void aBehaviorWhosePolicyCannotBeReadGoesByTheProperties() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("/secret/*", null, APP), behavior("/img/*", null, BUCKET), behavior("*", CACHED, APP)));
+		assertThat(tracked(rules, "/secret/a?x=1")).isEqualTo("7h /secret/a?x=1 /secret/a");
+		assertThat(tracked(rules, "/a?x=1")).isEqualTo("24h /a?x=1");
+		assertThat(tracked(rules, "/img/a")).isEqualTo("not ours");
+		TrackingRules all = rules(settings(QueryStrings.ALL, null, null));
+		all.use(of(behavior("*", null, APP)));
+		assertThat(tracked(all, "/secret/a?x=1")).isEqualTo("7h /secret/a?x=1");
+	}
+
+	@Test
+	void anErrorIsTrackedForTheDistributionsErrorTtl() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(new Distribution(true, false, "", null, of("*=app").behaviors(), Map.of(404, Duration.ofMinutes(5))));
+		assertThat(rules.of(request("/a", HOST)).decide(404, null, null, null))
+			.isEqualTo(Decision.track(Duration.ofMinutes(5)));
+		assertThat(rules.of(request("/a", HOST)).decide(500, null, null, null)).isEqualTo(Decision.IGNORE);
+	}
+
+	@Test
+	void a404UntracksNothingButItsOwnPathWhereQueryStringsAreUnknown() {
+		TrackingRules rules = rules(settings(null, null, null));
+		assertThat(rules.of(request("/a?x=1", HOST)).gone()).containsExactly("/a?x=1");
+		assertThat(rules.of(request("/a", HOST)).gone()).containsExactly("/a");
+		rules.use(of(behavior("*", null, APP)));
+		assertThat(rules.of(request("/a?x=1", HOST)).gone()).containsExactly("/a?x=1");
+	}
+
+	@Test
+	void a404UntracksWhatIsCachedWhereQueryStringsAreKnown() {
+		TrackingRules rules = rules(settings(QueryStrings.NONE, null, null));
+		assertThat(rules.of(request("/a?x=1", HOST)).decide(404, null, null, null)).isEqualTo(Decision.NOT_FOUND);
+		assertThat(rules.of(request("/a?x=1", HOST)).gone()).containsExactly("/a");
+		TrackingRules page = rules(settings(new QueryStrings(QueryStrings.Mode.INCLUDE, Set.of("page")), null, null));
+		assertThat(page.of(request("/a?x=1&page=2", HOST)).gone()).containsExactly("/a?page=2");
+	}
+
+	/**
+	 * Whoever asks for a page that does not exist must not untrack the one that does:
+	 * {@code %70age} is {@code page} to the application, and maybe not to CloudFront.
+	 */
+	@Test
+	void a404DoesNotUntrackAnotherPageWhereNamesMayNotBeComparedDecoded() {
+		TrackingRules rules = rules(
+				settings(new QueryStrings(QueryStrings.Mode.INCLUDE, Set.of("page", "sort")), null, null));
+		assertThat(rules.of(request("/a?%70age=9", HOST)).cached()).containsExactlyInAnyOrder("/a", "/a?%70age=9");
+		assertThat(rules.of(request("/a?%70age=9", HOST)).gone()).doesNotContain("/a");
+		assertThat(rules.of(request("/a?sort=x&%70age=9", HOST)).gone()).doesNotContain("/a?sort=x");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			# request | cached
+			/a/~b     | /a/*
+			/a*       | /a*
+			/a?x=*    | /a?x=*
+			""")
+	void a404NeverUntracksAWildcard(String target, String cached) {
+		TrackingRules rules = rules(settings(QueryStrings.ALL, null, null));
+		assertThat(rules.of(request(target, HOST)).cached()).containsExactly(cached);
+		assertThat(rules.of(request(target, HOST)).gone()).isEmpty();
+	}
+
+	@Test
+	void aPathThatWouldBeAWildcardOverTooMuchIsFound() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of("/api/*=bucket *=app"));
+		assertThat(rules.of(request("/a*", HOST)).gone()).isEmpty();
+		assertThat(this.doctor.findings()).isEmpty();
+		assertThat(tracked(rules, "/b*")).isEqualTo("24h /b*");
+		assertThat(tracked(rules, "/a*")).isEqualTo("24h");
+		assertThat(this.doctor.findings()).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).startsWith("'/a*'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/start.html      | 24h /start.html /
+			/start.html?x=1  | 24h /start.html?x=1 /?x=1
+			/a/start.html    | 24h /a/start.html
+			/restart.html    | 24h /restart.html
+			/                | 24h /
+			""")
+	void theDefaultRootObjectStandsForTheRootToo(String target, String tracked) {
+		TrackingRules rules = rules(settings(null, null, null));
+		assertThat(tracked(rules, "/start.html")).isEqualTo("7h /start.html");
+		rules.use(new Distribution(true, false, "start.html", null, of("*=app").behaviors(), Map.of()));
+		assertThat(tracked(rules, target)).isEqualTo(tracked);
+		assertThat(rules.of(request("/start.html", HOST)).gone()).containsExactly("/start.html", "/");
+	}
+
+	@Test
+	void decidesAboutEarlyResponsesOnceTheDistributionIsKnown() {
+		TrackingRules rules = rules(settings(null, null, null));
+		List<String> decided = new ArrayList<>();
+		rules.expectDistribution();
+		rules.whenKnown(() -> decided.add(tracked(rules, "/a?x=1")));
+		assertThat(decided).isEmpty();
+		rules.use(of(
+				behavior("*", policy(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1), QueryStrings.NONE), APP)));
+		assertThat(decided).containsExactly("1h /a");
+		rules.whenKnown(() -> decided.add("at once"));
+		assertThat(decided).hasSize(2);
+	}
+
+	@Test
+	void decidesByThePropertiesWhereTheDistributionDoesNotBecomeKnown() {
+		TrackingRules rules = rules(settings(null, null, null));
+		List<String> decided = new ArrayList<>();
+		rules.expectDistribution();
+		rules.whenKnown(() -> decided.add("first"));
+		rules.whenKnown(() -> {
+			throw new IllegalStateException("Said and survived");
+		});
+		rules.whenKnown(() -> decided.add("second"));
+		rules.expectNothing();
+		assertThat(decided).containsExactly("first", "second");
+	}
+
+	@Test
+	void waitsForABoundedTimeAndABoundedNumberOfResponses() {
+		TrackingRules impatient = new TrackingRules(settings(null, null, null), this.doctor, Duration.ZERO);
+		List<Integer> decided = new ArrayList<>();
+		impatient.expectDistribution();
+		impatient.whenKnown(() -> decided.add(0));
+		assertThat(decided).containsExactly(0);
+		TrackingRules patient = rules(settings(null, null, null));
+		patient.expectDistribution();
+		for (int i = 0; i < 10_001; i++) {
+			int number = i;
+			patient.whenKnown(() -> decided.add(number));
+		}
+		assertThat(decided).containsExactly(0, 10_000);
+	}
+
+	@Test
+	void whatAFunctionHasRewrittenIsTrackedByTheProperties() {
+		TrackingRules rules = rules(settings(null, null, null));
+		CacheBehavior rewriting = new CacheBehavior(new BehaviorPattern("/api/*"), List.of(APP), ORDINARY, CACHED,
+				true);
+		rules.use(of(rewriting, behavior("*", CACHED, BUCKET)));
+		assertThat(tracked(rules, "/api/users")).isEqualTo("24h /api/users");
+		assertThat(tracked(rules, "/users?x=1")).isEqualTo("7h /users?x=1 /users");
+		assertThat(this.doctor.findings()).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("'/users'", "a function has rewritten it"));
+	}
+
+	@Test
+	void aHeaderThatAnybodyMaySendUntracksNothing() {
+		OriginRequest forged = new OriginRequest("/no-such-page", null, HOST, "/", true);
+		assertThat(rules(settings(null, null, null)).of(forged).gone()).isEmpty();
+		TrackingRules secret = rules(
+				new TrackingSettings(ORDINARY, lifetimes(Mode.DERIVED), null, null, null, List.of(), true));
+		assertThat(secret.of(forged).gone()).containsExactly("/");
+		secret.use(of("*=app"));
+		assertThat(secret.of(forged).gone()).containsExactly("/");
+	}
+
+	private TrackingRules rules(TrackingSettings settings) {
+		return new TrackingRules(settings, this.doctor);
+	}
+
+	private static TrackingSettings settings(QueryStrings queryStrings, String originPath, String originId) {
+		return new TrackingSettings(ORDINARY, lifetimes(Mode.DERIVED), queryStrings, originPath, originId, List.of(),
+				false);
+	}
+
+	private static LifetimePolicy lifetimes(Mode mode) {
+		return new LifetimePolicy(mode, Duration.ofHours(7), Duration.ZERO, Duration.ofDays(30), Duration.ZERO,
+				Clock.systemUTC());
+	}
+
+	private static CacheBehavior withOptions(String pattern) {
+		return new CacheBehavior(new BehaviorPattern(pattern), List.of(APP), Set.of("GET", "HEAD", "OPTIONS"), CACHED);
+	}
+
+	private static Distribution minTtl() {
+		return of(
+				behavior("/min/*",
+						policy(Duration.ofMinutes(5), Duration.ofDays(1), Duration.ofDays(365), QueryStrings.ALL), APP),
+				behavior("*", CACHED, APP));
+	}
+
+	private static OriginRequest request(String target, String host) {
+		return new OriginRequest(path(target), query(target), host, null, true);
+	}
+
+	private static String path(String target) {
+		return target.split("\\?", 2)[0];
+	}
+
+	private static String query(String target) {
+		return target.contains("?") ? target.split("\\?", 2)[1] : null;
+	}
+
+	private static String tracked(TrackingRules rules, String target) {
+		return tracked(rules, request(target, HOST));
+	}
+
+	private static String tracked(TrackingRules rules, OriginRequest request) {
+		return tracked(rules, request, null);
+	}
+
+	private static String tracked(TrackingRules rules, OriginRequest request, String cacheControl) {
+		RequestRules ours = rules.of(request);
+		if (ours == null) {
+			return "not ours";
+		}
+		Decision decision = ours.decide(200, cacheControl, null, null);
+		if (decision.action() != Decision.Action.TRACK) {
+			return "ignored";
+		}
+		String lifetime = (decision.lifetime().toMinutesPart() == 0) ? decision.lifetime().toHours() + "h"
+				: decision.lifetime().toMinutes() + "m";
+		return (lifetime + " " + String.join(" ", ours.cached())).trim();
+	}
+
+}
