@@ -51,7 +51,7 @@ public interface UrlStore {
 	}
 
 	/**
-	 * Counts the tracked paths, without claimed ones.
+	 * Counts the tracked paths, without claimed ones. Called about once a second.
 	 * @return how many there are
 	 */
 	long count();

@@ -34,7 +34,8 @@ public interface UrlTracker {
 
 	/**
 	 * Sets the lifetime of a tracked path to exactly the given time. A path that is not
-	 * tracked stays so.
+	 * tracked stays so, and so does one that a wildcard stands for because there are too
+	 * many.
 	 * @param path the path, beginning with {@code /}
 	 * @param ttl how long from now; zero or less untracks the path
 	 */

@@ -286,7 +286,7 @@ public class CfTrackerProperties implements InitializingBean {
 
 		/**
 		 * Name of the request header with the viewer's path, for edge functions that
-		 * rewrite the path after the cache.
+		 * rewrite the path after the cache. Whoever can send it has any path tracked.
 		 */
 		private @Nullable String pathHeader;
 

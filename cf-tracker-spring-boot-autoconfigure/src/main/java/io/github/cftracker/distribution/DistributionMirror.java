@@ -1,16 +1,12 @@
 package io.github.cftracker.distribution;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the settings of the distribution at start and every hour, on a thread of its own.
@@ -18,19 +14,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class DistributionMirror {
 
-	private static final Logger logger = LoggerFactory.getLogger(DistributionMirror.class);
-
-	private static final String PART = "distribution";
-
 	private final DistributionClient client;
-
-	private final Expectations expectations;
 
 	private final Consumer<Distribution> user;
 
 	private final Doctor doctor;
 
-	private final boolean demanded;
+	private final MirrorReport report;
 
 	private final Duration interval;
 
@@ -56,10 +46,9 @@ public final class DistributionMirror {
 	DistributionMirror(DistributionClient client, Expectations expectations, Consumer<Distribution> user, Doctor doctor,
 			boolean demanded, Duration interval, Duration firstRetry) {
 		this.client = client;
-		this.expectations = expectations;
 		this.user = user;
 		this.doctor = doctor;
-		this.demanded = demanded;
+		this.report = new MirrorReport(expectations, doctor, demanded);
 		this.interval = interval;
 		this.firstRetry = firstRetry;
 	}
@@ -124,7 +113,7 @@ public final class DistributionMirror {
 		}
 		catch (UnreadableDistributionException ex) {
 			if (stopping.getCount() > 0) {
-				failed(ex);
+				this.report.failed(ex, this.distribution);
 			}
 			return ex.reason() != Reason.TEMPORARY;
 		}
@@ -133,70 +122,18 @@ public final class DistributionMirror {
 				// The client was closed while it was in a call
 				return true;
 			}
-			logger.debug("The settings could not be read", ex);
-			notYet(sentence(ex.toString()));
+			this.report.broken(ex, this.distribution);
 			return false;
 		}
 	}
 
 	private void use(Distribution read) {
-		if (!read.equals(this.distribution)) {
-			logger.info("The settings of distribution '{}' are known: {} cache behaviors",
-					this.expectations.distributionId(), read.behaviors().size());
-		}
+		this.report.known(read, this.distribution);
 		this.distribution = read;
 		// Whatever is seen until then was seen under the old ones
 		this.user.accept(read);
 		this.doctor.settings(read);
-		this.doctor.diagnosed(PART, Diagnosis.of(read, this.expectations));
-	}
-
-	private void failed(UnreadableDistributionException ex) {
-		String id = this.expectations.distributionId();
-		String said = sentence(ex.getMessage());
-		switch (ex.reason()) {
-			case DENIED ->
-				find("The settings of distribution '%s' cannot be read, so %s: %s".formatted(id, inEffect(), said),
-						fix(ex, "Grant 'cloudfront:GetDistributionConfig'")
-								+ ", or set 'cf.tracker.distribution.mirror=false'.");
-			case UNKNOWN -> find("There is no distribution '%s': %s".formatted(id, said),
-					fix(ex, "Check 'cf.tracker.distribution-id'") + ".");
-			case TEMPORARY -> notYet(said);
-		}
-	}
-
-	private void notYet(String said) {
-		String id = this.expectations.distributionId();
-		logger.info("The settings of distribution '{}' could not be read yet: {}", id, said);
-		if (this.demanded && this.distribution == null) {
-			find("The settings of distribution '%s' could not be read yet, so %s: %s".formatted(id, inEffect(), said),
-					"They are tried again; 'cf.tracker.distribution.mirror=auto' does not mind.");
-		}
-	}
-
-	private String inEffect() {
-		return (this.distribution != null) ? "those that were read last stay in effect" : "the properties decide";
-	}
-
-	/**
-	 * What is wrong with the settings that stay in effect is so all the same.
-	 */
-	private void find(String problem, String fix) {
-		List<Finding> findings = new ArrayList<>();
-		findings.add(new Finding(problem, fix));
-		if (this.distribution != null) {
-			findings.addAll(Diagnosis.of(this.distribution, this.expectations));
-		}
-		this.doctor.diagnosed(PART, findings);
-	}
-
-	private static String fix(UnreadableDistributionException ex, String otherwise) {
-		return (ex.fix() != null) ? ex.fix() : otherwise;
-	}
-
-	private static String sentence(@Nullable String message) {
-		String text = String.valueOf(message);
-		return text.endsWith(".") ? text : text + ".";
+		this.report.examine(read);
 	}
 
 }

@@ -76,7 +76,7 @@ class FindingsTests {
 							.distribution((it) -> it.behavior("/live*", (live) -> live.ttl(ZERO, ZERO, ZERO))),
 						"'/live*' caches nothing", "cf.tracker.tracking.exclude"),
 				fault("unknown origin id", (cloudFront) -> {
-				}, "'cf.tracker.distribution.origin-id' is 'app'", "Set it to one of these",
+				}, "'cf.tracker.distribution.origin-id' is 'app'", "to one of these",
 						"cf.tracker.distribution.origin-id=app"),
 				fault("no secret header", (cloudFront) -> {
 				}, "CloudFront adds no header 'X-Origin-Secret'", "Add it to the origin's custom headers",
@@ -85,7 +85,7 @@ class FindingsTests {
 						"cf.tracker.tracking.secret-header.values=a-secret"),
 				fault("another origin path",
 						(cloudFront) -> cloudFront.distribution((it) -> it.originPath("origin", "/shop")),
-						"but CloudFront adds '/shop'", "Leave the property out",
+						"but CloudFront adds '/shop'", "Leave 'cf.tracker.tracking.origin-path' out",
 						"cf.tracker.tracking.origin-path=/app"));
 	}
 
