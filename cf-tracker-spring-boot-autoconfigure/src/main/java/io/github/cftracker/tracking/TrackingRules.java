@@ -28,7 +28,7 @@ public final class TrackingRules {
 	 * @param doctor told what requests show to be wrong
 	 */
 	public TrackingRules(TrackingSettings settings, Doctor doctor) {
-		this(settings, doctor, Duration.ofSeconds(10));
+		this(settings, doctor, Duration.ofSeconds(5));
 	}
 
 	TrackingRules(TrackingSettings settings, Doctor doctor, Duration patience) {
@@ -48,7 +48,7 @@ public final class TrackingRules {
 	}
 
 	/**
-	 * Lets decisions wait, ten seconds at the most, because the distribution is about to
+	 * Lets decisions wait, five seconds at the most, because the distribution is about to
 	 * be known.
 	 */
 	public void expectDistribution() {
