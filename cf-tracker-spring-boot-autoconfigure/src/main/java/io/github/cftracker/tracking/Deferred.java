@@ -3,6 +3,8 @@ package io.github.cftracker.tracking;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +32,13 @@ final class Deferred {
 		this.patience = patience;
 	}
 
-	synchronized void expect() {
-		this.since = System.nanoTime();
-		this.expecting = true;
+	void expect() {
+		synchronized (this) {
+			this.since = System.nanoTime();
+			this.expecting = true;
+		}
+		// Also where nobody asks for anything any more
+		CompletableFuture.delayedExecutor(this.patience.toMillis(), TimeUnit.MILLISECONDS).execute(this::end);
 	}
 
 	/**

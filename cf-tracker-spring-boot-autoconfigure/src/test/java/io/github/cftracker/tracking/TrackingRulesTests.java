@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
@@ -29,6 +30,7 @@ import static io.github.cftracker.testing.Distributions.behavior;
 import static io.github.cftracker.testing.Distributions.of;
 import static io.github.cftracker.testing.Distributions.policy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What becomes of requests, in words: {@code 5m /a?x=1 /a} is tracked for five minutes
@@ -429,6 +431,15 @@ class TrackingRulesTests {
 		rules.whenKnown(() -> decided.add("second"));
 		rules.expectNothing();
 		assertThat(decided).containsExactly("first", "second");
+	}
+
+	@Test
+	void waitsNoLongerThanThatAlsoWhereNothingElseIsAskedFor() {
+		TrackingRules rules = new TrackingRules(settings(null, null, null), this.doctor, Duration.ofMillis(100));
+		List<String> decided = new CopyOnWriteArrayList<>();
+		rules.expectDistribution();
+		rules.whenKnown(() -> decided.add("late"));
+		await().until(() -> !decided.isEmpty());
 	}
 
 	@Test
