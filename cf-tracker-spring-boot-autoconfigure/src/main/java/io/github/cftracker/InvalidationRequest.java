@@ -1,13 +1,19 @@
 package io.github.cftracker;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * A request to invalidate.
+ * A request to invalidate everything tracked, or what is selected by paths, patterns,
+ * routes and tags. Several of them combine as a union.
  * <p>
  * Paths are sent as given, tracked or not, and are billed each: an exact path, or a
  * prefix that ends in {@code *}. They must be percent-encoded as CloudFront needs them.
+ * Patterns and routes select tracked paths only.
  *
  * @param selection what to invalidate
  */
@@ -15,15 +21,30 @@ public record InvalidationRequest(Selection selection) {
 
 	/**
 	 * Create a request.
-	 * @throws InvalidRequestException if it names a path that CloudFront would not accept
+	 * @throws InvalidRequestException if it names a path that CloudFront would not
+	 * accept, or something that is blank
 	 */
 	public InvalidationRequest {
-		for (String path : selection.paths()) {
-			String problem = InvalidationPath.problemOfSelected(path);
+		check("paths", selection.paths(), InvalidationPath::problemOfSelected);
+		check("matching", selection.matching(), InvalidationRequest::problemOfPattern);
+		check("routes", selection.routes(), InvalidationRequest::problemOfPattern);
+		check("tags", selection.tags(), (tag) -> tag.isEmpty() ? "is blank" : null);
+	}
+
+	private static void check(String field, Collection<String> values, Check check) {
+		for (String value : values) {
+			String problem = check.problemOf(value);
 			if (problem != null) {
-				throw new InvalidRequestException("paths", "'%s' %s".formatted(path, problem));
+				throw new InvalidRequestException(field, "'%s' %s".formatted(value, problem));
 			}
 		}
+	}
+
+	private static @Nullable String problemOfPattern(String pattern) {
+		if (!pattern.startsWith("/")) {
+			return "must begin with '/'";
+		}
+		return (pattern.indexOf('\n') != -1 || pattern.indexOf('\r') != -1) ? "has a line break" : null;
 	}
 
 	/**
@@ -42,10 +63,7 @@ public record InvalidationRequest(Selection selection) {
 	 * accept
 	 */
 	public static InvalidationRequest ofPaths(Collection<String> paths) {
-		if (paths.isEmpty()) {
-			throw new InvalidRequestException("paths", "name at least one path");
-		}
-		return new InvalidationRequest(new Selection(paths.stream().distinct().toList()));
+		return builder().paths(paths).build();
 	}
 
 	/**
@@ -57,6 +75,114 @@ public record InvalidationRequest(Selection selection) {
 	 */
 	public static InvalidationRequest ofPaths(String... paths) {
 		return ofPaths(List.of(paths));
+	}
+
+	/**
+	 * Requests what has one of the given cache tags.
+	 * @param tags the tags, in any characters
+	 * @return the request
+	 * @throws InvalidRequestException if there is none, or a blank one
+	 */
+	public static InvalidationRequest ofTags(String... tags) {
+		return builder().tags(List.of(tags)).build();
+	}
+
+	/**
+	 * Requests whatever one of two requests asks for.
+	 * @param other the other request
+	 * @return the union, which is everything if one of them is
+	 */
+	public InvalidationRequest and(InvalidationRequest other) {
+		return new InvalidationRequest(this.selection.and(other.selection));
+	}
+
+	/**
+	 * Begins a request that selects.
+	 * @return a builder, with nothing in it
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Collects what to select.
+	 */
+	public static final class Builder {
+
+		private final Set<String> paths = new LinkedHashSet<>();
+
+		private final Set<String> matching = new LinkedHashSet<>();
+
+		private final Set<String> routes = new LinkedHashSet<>();
+
+		private final Set<String> tags = new LinkedHashSet<>();
+
+		private Builder() {
+		}
+
+		/**
+		 * Adds invalidation paths, which are sent as they are.
+		 * @param paths exact paths, and prefixes that end in {@code *}
+		 * @return this builder
+		 */
+		public Builder paths(Collection<String> paths) {
+			this.paths.addAll(paths);
+			return this;
+		}
+
+		/**
+		 * Adds the tracked paths that match patterns.
+		 * @param patterns Spring path patterns, over paths with the context path and
+		 * without a query string
+		 * @return this builder
+		 */
+		public Builder matching(Collection<String> patterns) {
+			this.matching.addAll(patterns);
+			return this;
+		}
+
+		/**
+		 * Adds the tracked paths that MVC mappings have rendered.
+		 * @param routes mappings as the application has them, without the context path
+		 * @return this builder
+		 */
+		public Builder routes(Collection<String> routes) {
+			this.routes.addAll(routes);
+			return this;
+		}
+
+		/**
+		 * Adds what has one of some cache tags.
+		 * @param tags the tags, in any characters
+		 * @return this builder
+		 */
+		public Builder tags(Collection<String> tags) {
+			this.tags.addAll(tags);
+			return this;
+		}
+
+		/**
+		 * Makes the request.
+		 * @return the request
+		 * @throws InvalidRequestException if nothing was added, which would be
+		 * everything, or something that is invalid
+		 */
+		public InvalidationRequest build() {
+			Selection selection = new Selection(List.copyOf(this.paths), List.copyOf(this.matching),
+					List.copyOf(this.routes), List.copyOf(this.tags));
+			if (selection.isEverything()) {
+				throw new InvalidRequestException("paths", "name at least one path, pattern, route or tag");
+			}
+			return new InvalidationRequest(selection);
+		}
+
+	}
+
+	@FunctionalInterface
+	private interface Check {
+
+		@Nullable String problemOf(String value);
+
 	}
 
 }

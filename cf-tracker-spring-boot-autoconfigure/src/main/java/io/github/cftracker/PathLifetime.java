@@ -2,6 +2,9 @@ package io.github.cftracker;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path, how long from now it is to be tracked, and how long ago the response that put
@@ -13,8 +16,10 @@ import java.time.temporal.ChronoUnit;
  * @param age how long ago the response that put the path into the edge began to be
  * rendered, the oldest where there were several; zero for a path that was tracked by
  * hand. A negative one becomes zero: refusing it would lose the path
+ * @param route the MVC mapping that rendered the path, {@code null} if it is not known
+ * @param tags the cache tags of the response, as {@link CacheTag} writes them
  */
-public record PathLifetime(String path, Duration lifetime, Duration age) {
+public record PathLifetime(String path, Duration lifetime, Duration age, @Nullable String route, Set<String> tags) {
 
 	/**
 	 * The lifetime of a path that never expires.
@@ -26,6 +31,7 @@ public record PathLifetime(String path, Duration lifetime, Duration age) {
 
 	public PathLifetime {
 		age = age.isNegative() ? Duration.ZERO : age;
+		tags = Set.copyOf(tags);
 	}
 
 	/**
@@ -35,6 +41,16 @@ public record PathLifetime(String path, Duration lifetime, Duration age) {
 	 */
 	public PathLifetime(String path, Duration lifetime) {
 		this(path, lifetime, Duration.ZERO);
+	}
+
+	/**
+	 * Create a lifetime without a route and tags.
+	 * @param path the path, beginning with {@code /}
+	 * @param lifetime how long from now; {@link #FOREVER} or longer never expires
+	 * @param age how long ago the response began to be rendered
+	 */
+	public PathLifetime(String path, Duration lifetime, Duration age) {
+		this(path, lifetime, age, null, Set.of());
 	}
 
 	/**

@@ -1,19 +1,42 @@
 package io.github.cftracker;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an invalidation covers: everything tracked, or named invalidation paths.
+ * What an invalidation covers: everything tracked, or whatever one of the fields selects.
  *
- * @param paths exact paths, and prefixes that end in {@code *}, each at most once; empty
- * for everything
+ * @param paths exact paths, and prefixes that end in {@code *}, each at most once; they
+ * are sent as they are, tracked or not
+ * @param matching Spring path patterns over tracked paths
+ * @param routes MVC mappings, as they are written in the application, that rendered the
+ * tracked paths
+ * @param tags cache tags
  */
-public record Selection(List<String> paths) {
+public record Selection(List<String> paths, List<String> matching, List<String> routes, List<String> tags) {
 
 	private static final Selection EVERYTHING = new Selection(List.of());
 
 	public Selection {
 		paths = paths.stream().distinct().toList();
+		matching = matching.stream().distinct().toList();
+		routes = routes.stream().distinct().toList();
+		tags = tags.stream().map(CacheTag::of).distinct().toList();
+	}
+
+	/**
+	 * Create a selection of paths alone.
+	 * @param paths exact paths, and prefixes that end in {@code *}; none for everything
+	 */
+	public Selection(List<String> paths) {
+		this(paths, List.of(), List.of(), List.of());
 	}
 
 	/**
@@ -26,10 +49,39 @@ public record Selection(List<String> paths) {
 
 	/**
 	 * Whether everything tracked is selected.
-	 * @return whether no path is named
+	 * @return whether no field says anything
 	 */
 	public boolean isEverything() {
-		return this.paths.isEmpty();
+		return this.paths.isEmpty() && this.matching.isEmpty() && this.routes.isEmpty() && this.tags.isEmpty();
+	}
+
+	/**
+	 * The selection of what this or another one selects.
+	 * @param other the other one
+	 * @return the union
+	 */
+	public Selection and(Selection other) {
+		if (isEverything() || other.isEverything()) {
+			return EVERYTHING;
+		}
+		return new Selection(union(this.paths, other.paths), union(this.matching, other.matching),
+				union(this.routes, other.routes), union(this.tags, other.tags));
+	}
+
+	private static List<String> union(List<String> first, List<String> second) {
+		return Stream.concat(first.stream(), second.stream()).distinct().toList();
+	}
+
+	/**
+	 * The selection without what tags select.
+	 * @return the selection, {@code null} if nothing is left
+	 */
+	public @Nullable Selection withoutTags() {
+		if (isEverything()) {
+			return this;
+		}
+		Selection rest = new Selection(this.paths, this.matching, this.routes, List.of());
+		return rest.isEverything() ? null : rest;
 	}
 
 	/**
@@ -37,7 +89,7 @@ public record Selection(List<String> paths) {
 	 * @return the paths, each at most once
 	 */
 	public List<String> exactPaths() {
-		return this.paths.stream().filter((path) -> !isWildcard(path)).distinct().toList();
+		return this.paths.stream().filter((path) -> !isWildcard(path)).toList();
 	}
 
 	/**
@@ -48,17 +100,49 @@ public record Selection(List<String> paths) {
 		return this.paths.stream()
 			.filter(Selection::isWildcard)
 			.map((path) -> path.substring(0, path.length() - 1))
-			.distinct()
 			.toList();
 	}
 
 	/**
-	 * Whether a path is selected, by its name or by a wildcard.
-	 * @param path the path
-	 * @return whether an invalidation of this selection covers it
+	 * Which tracked paths are selected. Made once for many paths: patterns are parsed
+	 * here.
+	 * @param patterns understands {@link #matching()}
+	 * @return whether a path is selected by any of the fields
+	 * @throws InvalidRequestException if a pattern is malformed
 	 */
-	public boolean covers(String path) {
-		return isEverything() || this.paths.stream().anyMatch((selected) -> covers(selected, path));
+	public Predicate<TrackedPath> selector(PathPatterns patterns) {
+		if (isEverything()) {
+			return (path) -> true;
+		}
+		Set<String> exact = new HashSet<>(exactPaths());
+		List<String> prefixes = prefixes();
+		List<Predicate<String>> matching = new ArrayList<>();
+		this.matching.forEach((pattern) -> matching.add(patterns.parse(pattern)));
+		Set<String> routes = new HashSet<>(this.routes);
+		Set<String> tags = new HashSet<>(this.tags);
+		return (tracked) -> {
+			String path = tracked.path();
+			return exact.contains(path) || (tracked.route() != null && routes.contains(tracked.route()))
+					|| tracked.hasAnyOf(tags) || anyPrefix(prefixes, path) || anyMatch(matching, path);
+		};
+	}
+
+	private static boolean anyPrefix(Collection<String> prefixes, String path) {
+		for (String prefix : prefixes) {
+			if (path.startsWith(prefix)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean anyMatch(Collection<Predicate<String>> patterns, String path) {
+		for (Predicate<String> pattern : patterns) {
+			if (pattern.test(path)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -75,13 +159,13 @@ public record Selection(List<String> paths) {
 	 * Whether an invalidation path is a wildcard. CloudFront takes {@code *} for one only
 	 * as the last character.
 	 * @param path the invalidation path
-	 * @return whether it ends in {@code *}
+	 * @return whether it ends in {@code *}, and is no tag
 	 * @see <a href=
 	 * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html">Specify
 	 * the files to invalidate</a>
 	 */
 	public static boolean isWildcard(String path) {
-		return path.endsWith("*");
+		return path.endsWith("*") && !CacheTag.isTag(path);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.cftracker;
 
 import java.time.Instant;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the path
  * @param expiresAt when it expires by the store's clock, {@code null} for never
+ * @param route the MVC mapping that rendered it last, {@code null} if it is not known
+ * @param tags the cache tags it was rendered with since it was invalidated last;
+ * {@link CacheTag#ANY} alone if they are not known, because there were too many
  */
-public record TrackedPath(String path, @Nullable Instant expiresAt) {
+public record TrackedPath(String path, @Nullable Instant expiresAt, @Nullable String route, Set<String> tags) {
+
+	public TrackedPath {
+		tags = Set.copyOf(tags);
+	}
+
+	/**
+	 * Create a path without a route and tags.
+	 * @param path the path
+	 * @param expiresAt when it expires by the store's clock, {@code null} for never
+	 */
+	public TrackedPath(String path, @Nullable Instant expiresAt) {
+		this(path, expiresAt, null, Set.of());
+	}
+
+	/**
+	 * Whether it has one of some tags.
+	 * @param tags tags as {@link CacheTag} writes them
+	 * @return whether it has one of them, or its tags are not known
+	 */
+	public boolean hasAnyOf(Set<String> tags) {
+		if (tags.isEmpty() || this.tags.isEmpty()) {
+			return false;
+		}
+		return this.tags.contains(CacheTag.ANY) || this.tags.stream().anyMatch(tags::contains);
+	}
+
 }

@@ -40,8 +40,10 @@ public record FollowUp(Run run, List<String> paths) {
 	 */
 	private static boolean isPartOf(Run run, String path) {
 		Selection selection = run.selection();
-		return selection.covers(path) || (Selection.isWildcard(path)
-				&& selection.paths().stream().anyMatch((selected) -> Selection.covers(path, selected)));
+		return selection.isEverything()
+				|| selection.paths().stream().anyMatch((selected) -> Selection.covers(selected, path))
+				|| (Selection.isWildcard(path)
+						&& selection.paths().stream().anyMatch((selected) -> Selection.covers(path, selected)));
 	}
 
 }

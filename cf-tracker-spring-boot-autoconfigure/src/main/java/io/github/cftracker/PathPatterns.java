@@ -1,0 +1,20 @@
+package io.github.cftracker;
+
+import java.util.function.Predicate;
+
+/**
+ * Understands the patterns by which tracked paths are selected.
+ */
+@FunctionalInterface
+public interface PathPatterns {
+
+	/**
+	 * Parses a pattern.
+	 * @param pattern a Spring path pattern, such as <code>/products/{id}/reviews</code>
+	 * @return whether a tracked path is meant, whatever its query string; a tracked
+	 * wildcard is if it may stand for a path that is
+	 * @throws InvalidRequestException for the field {@code matching}, if it is malformed
+	 */
+	Predicate<String> parse(String pattern);
+
+}
