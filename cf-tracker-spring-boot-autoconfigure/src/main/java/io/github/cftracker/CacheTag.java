@@ -35,6 +35,12 @@ public final class CacheTag {
 	 */
 	public static final String ANY = "*";
 
+	/**
+	 * Marks a response whose header does not hold all of its tags, so that CloudFront
+	 * does not know them. No tag is written like this.
+	 */
+	public static final String UNSENT = "!";
+
 	private static final String PREFIX = "sha256:";
 
 	private CacheTag() {
@@ -51,7 +57,7 @@ public final class CacheTag {
 			return trimmed;
 		}
 		String encoded = encoded(trimmed.toLowerCase(Locale.ROOT));
-		return (encoded.length() > MAX_LENGTH || ANY.equals(encoded)) ? PREFIX + sha256(encoded) : encoded;
+		return (encoded.length() > MAX_LENGTH || isReserved(encoded)) ? PREFIX + sha256(encoded) : encoded;
 	}
 
 	private static boolean isPlain(String tag) {
@@ -61,7 +67,11 @@ public final class CacheTag {
 				return false;
 			}
 		}
-		return tag.length() <= MAX_LENGTH && !ANY.equals(tag);
+		return tag.length() <= MAX_LENGTH && !isReserved(tag);
+	}
+
+	private static boolean isReserved(String tag) {
+		return ANY.equals(tag) || UNSENT.equals(tag);
 	}
 
 	private static boolean isAllowed(int c) {

@@ -2,6 +2,7 @@ package io.github.cftracker;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Tracked paths that were taken out of the {@link UrlStore} for a run. It survives the
@@ -24,7 +25,15 @@ public interface Claim extends AutoCloseable {
 	 * @param max how many at the most
 	 * @return the paths, empty at the end
 	 */
-	List<String> next(int max);
+	List<TrackedPath> next(int max);
+
+	/**
+	 * Reads all that is still claimed, without removing it. The default reads it at once.
+	 * @param action what to do with each path
+	 */
+	default void forEach(Consumer<TrackedPath> action) {
+		next(Integer.MAX_VALUE).forEach(action);
+	}
 
 	/**
 	 * Forgets claimed paths: CloudFront has accepted them.

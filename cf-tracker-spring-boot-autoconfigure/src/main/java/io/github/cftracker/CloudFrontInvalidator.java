@@ -26,11 +26,25 @@ public interface CloudFrontInvalidator {
 	 * Requests an invalidation.
 	 * @param request what to invalidate
 	 * @return the run, at once
+	 * @throws InvalidRequestException if a pattern is malformed, or the store does not
+	 * keep what is asked for
 	 * @throws StoreUnavailableException if the store does not answer
 	 * @throws java.util.concurrent.RejectedExecutionException if 100 runs wait already,
 	 * or the application is stopping
 	 */
 	RunHandle invalidate(InvalidationRequest request);
+
+	/**
+	 * Plans an invalidation without sending it. Reads everything tracked several times,
+	 * which takes seconds where it is a million paths.
+	 * @param request what to invalidate
+	 * @return what would be sent at this moment, and its price
+	 * @throws InvalidRequestException if a pattern is malformed, or the store does not
+	 * keep what is asked for
+	 * @throws StoreUnavailableException if the store does not answer, or takes more than
+	 * a minute
+	 */
+	InvalidationPlan plan(InvalidationRequest request);
 
 	/**
 	 * Finds a run.

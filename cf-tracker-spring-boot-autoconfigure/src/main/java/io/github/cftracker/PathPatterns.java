@@ -9,6 +9,14 @@ import java.util.function.Predicate;
 public interface PathPatterns {
 
 	/**
+	 * Understands none, where Spring's are not on the class path.
+	 */
+	PathPatterns UNKNOWN = (pattern) -> {
+		throw new InvalidRequestException("matching",
+				"'%s' cannot be understood: add 'org.springframework:spring-web' to the class path".formatted(pattern));
+	};
+
+	/**
 	 * Parses a pattern.
 	 * @param pattern a Spring path pattern, such as <code>/products/{id}/reviews</code>
 	 * @return whether a tracked path is meant, whatever its query string; a tracked

@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What an invalidation covers: everything tracked, or whatever one of the fields selects.
  *
@@ -73,18 +71,6 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	}
 
 	/**
-	 * The selection without what tags select.
-	 * @return the selection, {@code null} if nothing is left
-	 */
-	public @Nullable Selection withoutTags() {
-		if (isEverything()) {
-			return this;
-		}
-		Selection rest = new Selection(this.paths, this.matching, this.routes, List.of());
-		return rest.isEverything() ? null : rest;
-	}
-
-	/**
 	 * The exact paths among the named ones.
 	 * @return the paths, each at most once
 	 */
@@ -122,8 +108,8 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 		Set<String> tags = new HashSet<>(this.tags);
 		return (tracked) -> {
 			String path = tracked.path();
-			return exact.contains(path) || (tracked.route() != null && routes.contains(tracked.route()))
-					|| tracked.hasAnyOf(tags) || anyPrefix(prefixes, path) || anyMatch(matching, path);
+			return exact.contains(path) || tracked.isOfAnyOf(routes) || tracked.hasAnyOf(tags)
+					|| anyPrefix(prefixes, path) || anyMatch(matching, path);
 		};
 	}
 

@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the path
  * @param expiresAt when it expires by the store's clock, {@code null} for never
- * @param route the MVC mapping that rendered it last, {@code null} if it is not known
+ * @param route the MVC mapping that rendered it last, {@code null} if none is known;
+ * {@link #ANY_ROUTE} if there were too many to tell
  * @param tags the cache tags it was rendered with since it was invalidated last;
  * {@link CacheTag#ANY} alone if they are not known, because there were too many
  */
 public record TrackedPath(String path, @Nullable Instant expiresAt, @Nullable String route, Set<String> tags) {
+
+	/**
+	 * Stands for every route.
+	 */
+	public static final String ANY_ROUTE = "*";
 
 	public TrackedPath {
 		tags = Set.copyOf(tags);
@@ -27,6 +33,15 @@ public record TrackedPath(String path, @Nullable Instant expiresAt, @Nullable St
 	 */
 	public TrackedPath(String path, @Nullable Instant expiresAt) {
 		this(path, expiresAt, null, Set.of());
+	}
+
+	/**
+	 * Whether one of some MVC mappings has rendered it.
+	 * @param routes the mappings
+	 * @return whether one of them has, or which one has is not known
+	 */
+	public boolean isOfAnyOf(Set<String> routes) {
+		return this.route != null && !routes.isEmpty() && (routes.contains(this.route) || ANY_ROUTE.equals(this.route));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.cftracker;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Where tracked paths live. A bean of this type replaces the one that
@@ -65,13 +66,32 @@ public interface UrlStore {
 	List<TrackedPath> scan(String prefix, int limit);
 
 	/**
+	 * Reads all tracked paths, without claimed ones, in no particular order. One that is
+	 * tracked meanwhile may be left out, or come twice. The default reads them at once.
+	 * @param action what to do with each
+	 */
+	default void forEach(Consumer<TrackedPath> action) {
+		scan("/", Integer.MAX_VALUE).forEach(action);
+	}
+
+	/**
 	 * Takes the selected paths out of the tracked ones. Paths that are tracked from now
 	 * on, the claimed ones included, are tracked anew and are not part of the claim.
 	 * @param id a name for the claim, unique
-	 * @param selection what to take
+	 * @param selection what to take, see {@link Selection#selector}
 	 * @return the claim
 	 */
 	Claim claim(String id, Selection selection);
+
+	/**
+	 * Whether it keeps what {@link PathLifetime#route()} and {@link PathLifetime#tags()}
+	 * say, so that {@link TrackedPath} says it too. A request to invalidate by routes, or
+	 * by tags that are not CloudFront's own, is refused otherwise.
+	 * @return whether it does
+	 */
+	default boolean keepsRoutesAndTags() {
+		return false;
+	}
 
 	/**
 	 * Frees the memory of expired paths in small steps, and tracks again what abandoned

@@ -1,9 +1,11 @@
 package io.github.cftracker.actuate;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import java.util.function.IntSupplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidRequestException;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
@@ -84,27 +87,36 @@ public class CfInvalidateEndpoint {
 	}
 
 	/**
-	 * Invalidates what is selected.
-	 * @param paths exact paths, and prefixes that end in {@code *}, separated by white
-	 * space
+	 * Invalidates what any of the fields selects. Each lists values separated by white
+	 * space.
+	 * @param paths exact paths, and prefixes that end in {@code *}
+	 * @param matching Spring path patterns over tracked paths
+	 * @param routes MVC mappings that rendered the tracked paths
+	 * @param tags cache tags
+	 * @param dryRun whether to plan only
 	 * @param wait how long to wait for the end
-	 * @return the run
+	 * @return the run, or the plan
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Object> invalidate(@Nullable String paths, @Nullable String wait) {
-		Map<String, Object> fields = new LinkedHashMap<>();
-		if (paths != null) {
-			fields.put("paths", paths);
-		}
-		if (wait != null) {
-			fields.put("wait", wait);
-		}
+	public WebEndpointResponse<Object> invalidate(@Nullable String paths, @Nullable String matching,
+			@Nullable String routes, @Nullable String tags, @Nullable String dryRun, @Nullable String wait) {
+		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+		fields.put("paths", paths);
+		fields.put("matching", matching);
+		fields.put("routes", routes);
+		fields.put("tags", tags);
+		fields.put("dryRun", dryRun);
+		fields.put("wait", wait);
+		fields.values().removeIf(Objects::isNull);
 		return invalidate(fields);
 	}
 
 	WebEndpointResponse<Object> invalidate(Map<String, ?> fields) {
 		try {
 			InvalidationParameters parameters = InvalidationParameters.of(fields);
+			if (parameters.isDryRun()) {
+				return new WebEndpointResponse<>(RunBody.of(this.invalidator.plan(parameters.request())));
+			}
 			RunHandle handle = this.invalidator.invalidate(parameters.request());
 			return accepted(handle, parameters.maxWait());
 		}
@@ -160,7 +172,7 @@ public class CfInvalidateEndpoint {
 			return new WebEndpointResponse<>(new OverviewBody(this.distributionId, this.store.name(),
 					this.store.count(), this.pending.getAsInt(),
 					this.store.call(this.ledger::latest).stream().map(RunBody::withoutBatches).toList(),
-					this.doctor.findings()));
+					MonthBody.of(this.store.call(this.ledger::billedThisMonth)), this.doctor.findings()));
 		}
 		catch (StoreUnavailableException ex) {
 			return ErrorBody.unavailable(ex);
@@ -185,8 +197,19 @@ public class CfInvalidateEndpoint {
 		}
 	}
 
+	/**
+	 * What was sent this month, in UTC: an estimate, because AWS bills per account.
+	 */
+	record MonthBody(long paths, BigDecimal usd) {
+
+		static MonthBody of(long items) {
+			return new MonthBody(items, Pricing.usd(items));
+		}
+
+	}
+
 	record OverviewBody(String distributionId, String store, long tracked, int pending, List<RunBody> runs,
-			List<Finding> findings) implements OperationResponseBody {
+			MonthBody monthToDate, List<Finding> findings) implements OperationResponseBody {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.cftracker.actuate;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -57,12 +58,16 @@ public class CfPathsEndpoint {
 			return new WebEndpointResponse<>(new PathsBody(this.store.scan((prefix != null) ? prefix : "/", max)
 				.stream()
 				.sorted(Comparator.comparing(TrackedPath::path))
-				.map((path) -> new PathBody(path.path(), path.expiresAt()))
+				.map((path) -> new PathBody(path.path(), path.expiresAt(), path.route(), sorted(path.tags())))
 				.toList()));
 		}
 		catch (StoreUnavailableException ex) {
 			return ErrorBody.unavailable(ex);
 		}
+	}
+
+	private static @Nullable List<String> sorted(Collection<String> tags) {
+		return tags.isEmpty() ? null : tags.stream().sorted().toList();
 	}
 
 	private static @Nullable Integer parse(String limit) {
@@ -99,7 +104,8 @@ public class CfPathsEndpoint {
 	}
 
 	@JsonInclude(Include.ALWAYS)
-	record PathBody(String path, @Nullable Instant expiresAt) {
+	record PathBody(String path, @Nullable Instant expiresAt, @JsonInclude(Include.NON_NULL) @Nullable String route,
+			@JsonInclude(Include.NON_NULL) @Nullable List<String> tags) {
 	}
 
 }

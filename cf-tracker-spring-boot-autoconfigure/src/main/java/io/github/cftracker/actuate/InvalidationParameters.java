@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.cftracker.InvalidRequestException;
@@ -18,36 +17,43 @@ import org.springframework.boot.convert.DurationStyle;
  * The fields of a POST, from its body and its query alike.
  *
  * @param request what to invalidate
+ * @param isDryRun whether to plan only
  * @param maxWait how long to wait for the end
  */
-record InvalidationParameters(InvalidationRequest request, Duration maxWait) {
+record InvalidationParameters(InvalidationRequest request, boolean isDryRun, Duration maxWait) {
 
-	private static final String PATHS = "paths";
+	private static final List<String> SELECTION = List.of("paths", "matching", "routes", "tags");
+
+	private static final String DRY_RUN = "dryRun";
 
 	private static final String WAIT = "wait";
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-	private static final Set<String> NOT_YET = Set.of("matching", "routes", "tags", "dryRun");
-
 	static InvalidationParameters of(Map<String, ?> fields) {
 		fields.forEach(InvalidationParameters::check);
-		List<String> paths = (fields.get(PATHS) != null) ? values(fields.get(PATHS)) : List.of();
-		return new InvalidationParameters(
-				paths.isEmpty() ? InvalidationRequest.ofEverything() : InvalidationRequest.ofPaths(paths),
-				wait(fields.get(WAIT)));
+		return new InvalidationParameters(request(fields), dryRun(fields.get(DRY_RUN)), wait(fields.get(WAIT)));
+	}
+
+	private static InvalidationRequest request(Map<String, ?> fields) {
+		if (SELECTION.stream().noneMatch(fields::containsKey)) {
+			return InvalidationRequest.ofEverything();
+		}
+		return InvalidationRequest.builder()
+			.paths(values(fields.get("paths")))
+			.matching(values(fields.get("matching")))
+			.routes(values(fields.get("routes")))
+			.tags(values(fields.get("tags")))
+			.build();
 	}
 
 	private static void check(String name, @Nullable Object value) {
-		if (NOT_YET.contains(name)) {
+		if (!SELECTION.contains(name) && !DRY_RUN.equals(name) && !WAIT.equals(name)) {
 			throw new InvalidRequestException(name,
-					"'%s' is not supported in this version: send 'paths', or nothing for everything".formatted(name));
+					"'%s' is not a field of this request: there are 'paths', 'matching', 'routes', 'tags', 'dryRun' and "
+						.formatted(name) + "'wait'");
 		}
-		if (!PATHS.equals(name) && !WAIT.equals(name)) {
-			throw new InvalidRequestException(name,
-					"'%s' is not a field of this request: there are 'paths' and 'wait'".formatted(name));
-		}
-		if (value == null || values(value).isEmpty()) {
+		if (values(value).isEmpty()) {
 			throw new InvalidRequestException(name,
 					"'%s' is present but blank: give it a value, or leave it out if you mean everything"
 						.formatted(name));
@@ -55,11 +61,26 @@ record InvalidationParameters(InvalidationRequest request, Duration maxWait) {
 	}
 
 	private static List<String> values(@Nullable Object value) {
+		if (value == null) {
+			return List.of();
+		}
 		Stream<?> parts = (value instanceof Collection<?> several) ? several.stream()
 				: Stream.of(String.valueOf(value));
 		return parts.flatMap((part) -> Arrays.stream(String.valueOf(part).split("\\s+")))
 			.filter((part) -> !part.isEmpty())
 			.toList();
+	}
+
+	private static boolean dryRun(@Nullable Object value) {
+		if (value == null) {
+			return false;
+		}
+		return switch (String.valueOf(value).trim()) {
+			case "true" -> true;
+			case "false" -> false;
+			default ->
+				throw new InvalidRequestException(DRY_RUN, "'%s' is neither 'true' nor 'false'".formatted(value));
+		};
 	}
 
 	private static Duration wait(@Nullable Object value) {

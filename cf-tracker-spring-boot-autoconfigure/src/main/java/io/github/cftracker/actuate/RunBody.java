@@ -1,10 +1,16 @@
 package io.github.cftracker.actuate;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
@@ -19,8 +25,18 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 record RunBody(String id, String state, Instant requestedAt, @Nullable Instant finishedAt, SelectionBody selection,
 		@Nullable Long paths, @Nullable Long items, @Nullable Long wildcards,
 		@JsonInclude(Include.NON_NULL) @Nullable List<BatchBody> batches, List<RejectedBody> rejected,
-		@JsonInclude(Include.NON_DEFAULT) long possiblyBilledTwice, @Nullable CostBody cost,
-		@Nullable String error) implements OperationResponseBody {
+		@JsonInclude(Include.NON_DEFAULT) long possiblyBilledTwice, @Nullable CostBody cost, @Nullable String error,
+		@JsonInclude(Include.NON_NULL) @JsonUnwrapped @Nullable PlanBody planned) implements OperationResponseBody {
+
+	/**
+	 * A dry run, which nobody remembers.
+	 */
+	static RunBody of(InvalidationPlan plan) {
+		Instant now = Instant.now();
+		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, SelectionBody.of(plan.selection()),
+				plan.paths(), plan.items(), plan.wildcards(), List.of(), rejected(plan.rejected()), 0,
+				CostBody.of(plan.items()), plan.excess(), PlanBody.of(plan));
+	}
 
 	static RunBody of(Run run) {
 		return create(run, run.batches().stream().map(BatchBody::of).toList());
@@ -34,9 +50,12 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 		Long items = run.items();
 		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(),
 				SelectionBody.of(run.selection()), run.paths(), items, run.wildcards(), batches,
-				run.rejected().stream().map((path) -> new RejectedBody(path.path(), path.reason())).toList(),
-				run.possiblyBilledTwice(), (items != null) ? new CostBody(items, Pricing.usd(items)) : null,
-				run.error());
+				rejected(run.rejected()), run.possiblyBilledTwice(), (items != null) ? CostBody.of(items) : null,
+				run.error(), null);
+	}
+
+	private static List<RejectedBody> rejected(List<Run.RejectedPath> paths) {
+		return paths.stream().map((path) -> new RejectedBody(path.path(), path.reason())).toList();
 	}
 
 	@JsonInclude(Include.ALWAYS)
@@ -50,11 +69,41 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 
 	}
 
-	record SelectionBody(boolean everything, @Nullable List<String> paths) {
+	record SelectionBody(boolean everything, @Nullable List<String> paths, @Nullable List<String> matching,
+			@Nullable List<String> routes, @Nullable List<String> tags) {
 
 		static SelectionBody of(Selection selection) {
-			return selection.isEverything() ? new SelectionBody(true, null)
-					: new SelectionBody(false, selection.paths());
+			return new SelectionBody(selection.isEverything(), orNull(selection.paths()), orNull(selection.matching()),
+					orNull(selection.routes()), orNull(selection.tags()));
+		}
+
+		private static @Nullable List<String> orNull(List<String> values) {
+			return values.isEmpty() ? null : values;
+		}
+
+	}
+
+	/**
+	 * What only a dry run tells.
+	 *
+	 * @param plan the first items
+	 * @param planTotal how many there are
+	 * @param covered how many tracked paths each wildcard and tag covers
+	 * @param unselected how many tracked paths that were not selected are covered by
+	 * wildcards of ours
+	 * @param everyPath the cost of sending every path by itself
+	 * @param everything the cost of a single wildcard over the whole distribution, which
+	 * drops what other origins have there too
+	 * @param duration how long the quotas make it take
+	 * @param monthToDate what was sent this month
+	 */
+	record PlanBody(List<String> plan, long planTotal, Map<String, Long> covered, long unselected, CostBody everyPath,
+			CostBody everything, Duration duration, CostBody monthToDate) {
+
+		static PlanBody of(InvalidationPlan plan) {
+			return new PlanBody(plan.plan(), plan.items(), plan.covered(), plan.unselected(),
+					CostBody.of(plan.exactItems()), CostBody.of(1), plan.duration(),
+					CostBody.of(plan.billedThisMonth()));
 		}
 
 	}
@@ -62,7 +111,12 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	record RejectedBody(String path, String reason) {
 	}
 
-	record CostBody(long items, java.math.BigDecimal usd) {
+	record CostBody(long items, BigDecimal usd) {
+
+		static CostBody of(long items) {
+			return new CostBody(items, Pricing.usd(items));
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.cftracker.autoconfigure;
 import java.time.Clock;
 
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.Doctor;
@@ -10,11 +11,14 @@ import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.run.Backoff;
+import io.github.cftracker.run.Budget;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationSettings;
+import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.run.StoreInspector;
 import io.github.cftracker.run.StoreWatch;
@@ -54,8 +58,8 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnProperty(name = "cf.tracker.store", havingValue = "memory")
 	@ConditionalOnMissingBean(UrlStore.class)
-	MemoryUrlStore cfTrackerMemoryUrlStore() {
-		return new MemoryUrlStore(Clock.systemUTC());
+	MemoryUrlStore cfTrackerMemoryUrlStore(PathPatterns patterns) {
+		return new MemoryUrlStore(Clock.systemUTC(), patterns, 1_000_000);
 	}
 
 	@Bean
@@ -90,9 +94,10 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RunLedger cfTrackerRunLedger(UrlStore store, CfTrackerProperties properties) {
+	RunLedger cfTrackerRunLedger(UrlStore store, CfTrackerProperties properties, PathPatterns patterns) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
-		return new MemoryRunLedger(store, invalidation.getHistory(), invalidation.getFreshWindow(), Clock.systemUTC());
+		return new MemoryRunLedger(store, invalidation.getHistory(), invalidation.getFreshWindow(), patterns,
+				Clock.systemUTC());
 	}
 
 	@Bean
@@ -104,19 +109,35 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
 	QueuedInvalidator cfTrackerInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client,
-			ObjectProvider<PathRecorder> recorder, CfTrackerProperties properties) {
+			ObjectProvider<PathRecorder> recorder, RunPlanner planner, CfTrackerProperties properties) {
 		return new QueuedInvalidator(ledger, guard, client, () -> recorder.ifAvailable(PathRecorder::flush),
-				settings(properties), Clock.systemUTC());
+				settings(properties), planner, Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
+			CfTrackerProperties properties) {
+		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
+		CfTrackerProperties.Budget budget = invalidation.getBudget();
+		Long itemsPerMonth = budget.getItemsPerMonth();
+		return new RunPlanner(store, patterns, rules::safety, () -> false, ledger::billedThisMonth,
+				new PlanSettings(invalidation.getMaxPaths(), invalidation.getBatchSize(), quotas(invalidation),
+						invalidation.getGiveUpAfter(),
+						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess())));
 	}
 
 	private static InvalidationSettings settings(CfTrackerProperties properties) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		return new InvalidationSettings(invalidation.getBatchSize(), properties.getTracking().getFlushInterval(),
 				invalidation.getLease(), invalidation.getGiveUpAfter(), backoff(invalidation.getRetryBackoff()),
-				backoff(invalidation.getBusyBackoff()),
-				new Quotas(invalidation.getItemsPerSecond(), invalidation.getWildcardsPerSecond(),
-						invalidation.getItemsInProgress(), invalidation.getWildcardsInProgress(),
-						invalidation.getCallsPerSecond()));
+				backoff(invalidation.getBusyBackoff()), quotas(invalidation));
+	}
+
+	private static Quotas quotas(CfTrackerProperties.Invalidation invalidation) {
+		return new Quotas(invalidation.getItemsPerSecond(), invalidation.getWildcardsPerSecond(),
+				invalidation.getItemsInProgress(), invalidation.getWildcardsInProgress(),
+				invalidation.getCallsPerSecond());
 	}
 
 	private static Backoff backoff(CfTrackerProperties.Waits waits) {

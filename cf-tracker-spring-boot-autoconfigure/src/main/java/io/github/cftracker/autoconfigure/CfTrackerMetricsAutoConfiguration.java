@@ -1,15 +1,16 @@
 package io.github.cftracker.autoconfigure;
 
 import io.github.cftracker.actuate.CfTrackerMetrics;
+import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.tracking.PathRecorder;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -21,10 +22,9 @@ import org.springframework.context.annotation.Bean;
 public final class CfTrackerMetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean(value = PathRecorder.class, search = SearchStrategy.CURRENT)
 	@ConditionalOnMissingBean
-	CfTrackerMetrics cfTrackerMetrics(PathRecorder recorder) {
-		return new CfTrackerMetrics(recorder);
+	CfTrackerMetrics cfTrackerMetrics(ObjectProvider<PathRecorder> recorder, StoreGuard store, RunLedger ledger) {
+		return new CfTrackerMetrics(recorder.getIfAvailable(), () -> store.call(ledger::billedThisMonth));
 	}
 
 }

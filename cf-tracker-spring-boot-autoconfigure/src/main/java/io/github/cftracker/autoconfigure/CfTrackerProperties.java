@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.cftracker.run.Budget.OnExcess;
 import io.github.cftracker.tracking.LifetimePolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -633,6 +634,15 @@ public class CfTrackerProperties implements InitializingBean {
 		private int batchSize = 1000;
 
 		/**
+		 * How many items a run aims at by folding paths into wildcards, never one over a
+		 * tracked path that was not selected. 0: every path is sent by itself.
+		 */
+		private int maxPaths;
+
+		@NestedConfigurationProperty
+		private final Budget budget = new Budget();
+
+		/**
 		 * How long the node of a run may be silent before another node carries it on.
 		 */
 		private Duration lease = Duration.ofSeconds(30);
@@ -701,6 +711,18 @@ public class CfTrackerProperties implements InitializingBean {
 
 		public void setProtectedPrefixes(List<String> protectedPrefixes) {
 			this.protectedPrefixes = protectedPrefixes;
+		}
+
+		public int getMaxPaths() {
+			return this.maxPaths;
+		}
+
+		public void setMaxPaths(int maxPaths) {
+			this.maxPaths = maxPaths;
+		}
+
+		public Budget getBudget() {
+			return this.budget;
 		}
 
 		public Waits getRetryBackoff() {
@@ -847,6 +869,41 @@ public class CfTrackerProperties implements InitializingBean {
 			 */
 			FALSE
 
+		}
+
+	}
+
+	/**
+	 * What may be spent.
+	 */
+	public static class Budget {
+
+		/**
+		 * How many items the runs of a month (UTC) may send. An estimate, because AWS
+		 * bills per account. Not set: no limit.
+		 */
+		private @Nullable Long itemsPerMonth;
+
+		/**
+		 * What to do with a run that would exceed the budget: send it with a warning,
+		 * fold its paths into fewer items, or reject it.
+		 */
+		private OnExcess onExcess = OnExcess.WARN;
+
+		public @Nullable Long getItemsPerMonth() {
+			return this.itemsPerMonth;
+		}
+
+		public void setItemsPerMonth(@Nullable Long itemsPerMonth) {
+			this.itemsPerMonth = itemsPerMonth;
+		}
+
+		public OnExcess getOnExcess() {
+			return this.onExcess;
+		}
+
+		public void setOnExcess(OnExcess onExcess) {
+			this.onExcess = onExcess;
 		}
 
 	}

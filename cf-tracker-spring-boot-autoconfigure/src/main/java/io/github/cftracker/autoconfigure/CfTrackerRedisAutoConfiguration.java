@@ -1,5 +1,8 @@
 package io.github.cftracker.autoconfigure;
 
+import java.time.Clock;
+
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
@@ -40,16 +43,20 @@ public final class CfTrackerRedisAutoConfiguration {
 	}
 
 	@Bean
-	RedisUrlStore cfTrackerUrlStore(TrackerRedis cfTrackerRedis, CfTrackerProperties properties) {
-		return new RedisUrlStore(cfTrackerRedis.template(), keys(properties), properties.getInvalidation().getLease());
+	RedisUrlStore cfTrackerUrlStore(TrackerRedis cfTrackerRedis, CfTrackerProperties properties,
+			PathPatterns patterns) {
+		return new RedisUrlStore(cfTrackerRedis.template(), keys(properties), properties.getInvalidation().getLease(),
+				patterns, 1_000_000);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(RunLedger.class)
-	RedisRunLedger cfTrackerRunLedger(TrackerRedis cfTrackerRedis, CfTrackerProperties properties) {
+	RedisRunLedger cfTrackerRunLedger(TrackerRedis cfTrackerRedis, CfTrackerProperties properties,
+			PathPatterns patterns) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		return new RedisRunLedger(cfTrackerRedis.template(), keys(properties), invalidation.getLease(),
-				invalidation.getFreshWindow(), invalidation.getHistory(), properties.getRedis().getWaitReplicas());
+				invalidation.getFreshWindow(), invalidation.getHistory(), properties.getRedis().getWaitReplicas(),
+				patterns, Clock.systemUTC());
 	}
 
 	@Bean

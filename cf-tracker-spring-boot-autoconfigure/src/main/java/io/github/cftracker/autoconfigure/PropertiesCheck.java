@@ -94,6 +94,11 @@ final class PropertiesCheck {
 			throw invalid("invalidation.batch-size", batchSize,
 					"must be 1 to %d, the most CloudFront takes in one invalidation".formatted(MAX_BATCH_SIZE), "1000");
 		}
+		checkNotNegative("invalidation.max-paths", invalidation.getMaxPaths());
+		Long itemsPerMonth = invalidation.getBudget().getItemsPerMonth();
+		if (itemsPerMonth != null && itemsPerMonth < 1) {
+			throw invalid("invalidation.budget.items-per-month", itemsPerMonth, "must be 1 or more", "10000");
+		}
 		for (String prefix : invalidation.getProtectedPrefixes()) {
 			if (!prefix.startsWith("/") || prefix.endsWith("*")) {
 				throw invalid("invalidation.protected-prefixes", prefix,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.cftracker.Claim;
+import io.github.cftracker.TrackedPath;
 
 /**
  * Claimed paths of a {@link MemoryUrlStore}, under that store's lock.
@@ -17,13 +18,13 @@ final class MemoryClaim implements Claim {
 
 	private final MemoryUrlStore store;
 
-	private final Map<String, Long> paths;
+	private final Map<String, MemoryPath> paths;
 
 	private final Set<String> untracked = new HashSet<>();
 
 	private final int size;
 
-	MemoryClaim(MemoryUrlStore store, Map<String, Long> paths) {
+	MemoryClaim(MemoryUrlStore store, Map<String, MemoryPath> paths) {
 		this.store = store;
 		this.paths = paths;
 		this.size = paths.size();
@@ -35,17 +36,17 @@ final class MemoryClaim implements Claim {
 	}
 
 	@Override
-	public List<String> next(int max) {
+	public List<TrackedPath> next(int max) {
 		synchronized (this.store) {
-			List<String> next = new ArrayList<>();
-			Iterator<Map.Entry<String, Long>> entries = this.paths.entrySet().iterator();
+			List<TrackedPath> next = new ArrayList<>();
+			Iterator<Map.Entry<String, MemoryPath>> entries = this.paths.entrySet().iterator();
 			while (entries.hasNext() && next.size() < max) {
-				Map.Entry<String, Long> entry = entries.next();
-				if (this.store.isExpired(entry.getValue())) {
+				Map.Entry<String, MemoryPath> entry = entries.next();
+				if (this.store.isExpired(entry.getValue().expiry())) {
 					entries.remove();
 				}
 				else {
-					next.add(entry.getKey());
+					next.add(entry.getValue().described(entry.getKey()));
 				}
 			}
 			return next;
@@ -63,9 +64,9 @@ final class MemoryClaim implements Claim {
 	public void giveBack(Collection<String> paths) {
 		synchronized (this.store) {
 			for (String path : paths) {
-				Long expiry = this.paths.remove(path);
-				if (expiry != null) {
-					giveBack(path, expiry);
+				MemoryPath known = this.paths.remove(path);
+				if (known != null) {
+					giveBack(path, known);
 				}
 			}
 		}
@@ -80,9 +81,9 @@ final class MemoryClaim implements Claim {
 		}
 	}
 
-	private void giveBack(String path, long expiry) {
+	private void giveBack(String path, MemoryPath known) {
 		if (!this.untracked.contains(path)) {
-			this.store.giveBack(path, expiry);
+			this.store.giveBack(path, known);
 		}
 	}
 

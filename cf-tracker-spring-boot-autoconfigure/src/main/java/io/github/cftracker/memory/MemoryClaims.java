@@ -1,6 +1,5 @@
 package io.github.cftracker.memory;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,11 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +33,9 @@ final class MemoryClaims {
 
 	private final Map<String, Map<String, List<String>>> frozen = new HashMap<>();
 
-	private final Map<String, Set<String>> acceptedWildcards = new HashMap<>();
+	private final Map<String, Set<String>> acceptedCovering = new HashMap<>();
+
+	private final Map<String, List<String>> plans = new HashMap<>();
 
 	private final UrlStore store;
 
@@ -65,8 +69,16 @@ final class MemoryClaims {
 		return paths.isEmpty() ? new NoClaim() : claim(runId, new Selection(List.copyOf(paths)));
 	}
 
-	synchronized Set<String> acceptedWildcards(String runId) {
-		return this.acceptedWildcards.computeIfAbsent(runId, (id) -> new HashSet<>());
+	synchronized @Nullable List<String> planned(String runId) {
+		return this.plans.get(runId);
+	}
+
+	synchronized void plan(String runId, List<String> items) {
+		this.plans.putIfAbsent(runId, List.copyOf(items));
+	}
+
+	synchronized Set<String> acceptedCovering(String runId) {
+		return this.acceptedCovering.computeIfAbsent(runId, (id) -> new HashSet<>());
 	}
 
 	boolean has(String runId) {
@@ -120,7 +132,8 @@ final class MemoryClaims {
 		}
 		synchronized (this) {
 			this.frozen.remove(runId);
-			this.acceptedWildcards.remove(runId);
+			this.acceptedCovering.remove(runId);
+			this.plans.remove(runId);
 		}
 	}
 
@@ -162,11 +175,24 @@ final class MemoryClaims {
 		}
 
 		@Override
-		public List<String> next(int max) {
+		public List<TrackedPath> next(int max) {
 			Set<String> frozen = frozen(this.runId);
-			List<String> next = new ArrayList<>(this.delegate.next(max + frozen.size()));
-			next.removeAll(frozen);
-			return (next.size() > max) ? next.subList(0, max) : next;
+			int more = (int) Math.min(Integer.MAX_VALUE, (long) max + frozen.size());
+			return this.delegate.next(more)
+				.stream()
+				.filter((path) -> !frozen.contains(path.path()))
+				.limit(max)
+				.toList();
+		}
+
+		@Override
+		public void forEach(Consumer<TrackedPath> action) {
+			Set<String> frozen = frozen(this.runId);
+			this.delegate.forEach((path) -> {
+				if (!frozen.contains(path.path())) {
+					action.accept(path);
+				}
+			});
 		}
 
 		@Override
@@ -185,9 +211,9 @@ final class MemoryClaims {
 				end(this.runId);
 				return;
 			}
-			List<String> rest = next(CHUNK);
+			List<TrackedPath> rest = next(CHUNK);
 			while (!rest.isEmpty()) {
-				giveBack(rest);
+				giveBack(rest.stream().map(TrackedPath::path).toList());
 				rest = next(CHUNK);
 			}
 		}
@@ -202,7 +228,7 @@ final class MemoryClaims {
 		}
 
 		@Override
-		public List<String> next(int max) {
+		public List<TrackedPath> next(int max) {
 			return List.of();
 		}
 

@@ -158,11 +158,12 @@ final class MemoryLease implements Lease {
 	}
 
 	@Override
-	public void accept(Run run, Batch batch, List<String> wildcards) {
+	public void accept(Run run, Batch batch, List<String> covering) {
 		check();
 		this.claims.forget(run.id(), items(run, batch));
 		this.claims.unfreeze(run.id(), batch.callerReference());
-		this.claims.acceptedWildcards(run.id()).addAll(wildcards);
+		this.claims.acceptedCovering(run.id()).addAll(covering);
+		this.runs.billed(batch.items());
 		if (!CallerReference.isLate(batch.callerReference())) {
 			this.runs.accepted(run.id());
 		}
@@ -186,8 +187,19 @@ final class MemoryLease implements Lease {
 	}
 
 	@Override
-	public Set<String> acceptedWildcards(Run run) {
-		return Set.copyOf(this.claims.acceptedWildcards(run.id()));
+	public Set<String> acceptedCovering(Run run) {
+		return Set.copyOf(this.claims.acceptedCovering(run.id()));
+	}
+
+	@Override
+	public @Nullable List<String> planned(Run run) {
+		return this.claims.planned(run.id());
+	}
+
+	@Override
+	public void plan(Run run, List<String> items) {
+		check();
+		this.claims.plan(run.id(), items);
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
@@ -41,15 +42,27 @@ public final class MemoryRunLedger implements RunLedger {
 	private @Nullable String refusal;
 
 	/**
-	 * Create an empty ledger.
+	 * Create an empty ledger that understands no patterns.
 	 * @param store what runs claim from
 	 * @param history how many runs to keep
 	 * @param freshWindow how long after a run its late paths are still sent
 	 * @param clock the clock of its times
 	 */
 	public MemoryRunLedger(UrlStore store, int history, Duration freshWindow, Clock clock) {
+		this(store, history, freshWindow, PathPatterns.UNKNOWN, clock);
+	}
+
+	/**
+	 * Create an empty ledger.
+	 * @param store what runs claim from
+	 * @param history how many runs to keep
+	 * @param freshWindow how long after a run its late paths are still sent
+	 * @param patterns understands the patterns of a selection
+	 * @param clock the clock of its times
+	 */
+	public MemoryRunLedger(UrlStore store, int history, Duration freshWindow, PathPatterns patterns, Clock clock) {
 		this.store = store;
-		this.runs = new MemoryRuns(history, freshWindow, clock);
+		this.runs = new MemoryRuns(history, freshWindow, patterns, clock);
 		this.claims = new MemoryClaims(store);
 	}
 
@@ -108,6 +121,11 @@ public final class MemoryRunLedger implements RunLedger {
 	public synchronized Lease acquire() {
 		this.holder = new MemoryLease(this, this.runs, this.claims, this.busyUntil);
 		return this.holder;
+	}
+
+	@Override
+	public long billedThisMonth() {
+		return this.runs.billedThisMonth();
 	}
 
 	@Override

@@ -3,9 +3,12 @@ package io.github.cftracker.memory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,8 +20,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
+import io.github.cftracker.TrackedPath;
 import io.github.cftracker.run.FollowUp;
 
 /**
@@ -37,7 +42,11 @@ final class MemoryRuns {
 
 	private final Map<String, Instant> accepted = new LinkedHashMap<>();
 
-	private final Map<String, Instant> late = new LinkedHashMap<>();
+	private final Map<String, LatePath> late = new LinkedHashMap<>();
+
+	private final Map<YearMonth, Long> billed = new HashMap<>();
+
+	private final PathPatterns patterns;
 
 	private final int history;
 
@@ -45,7 +54,8 @@ final class MemoryRuns {
 
 	private final Clock clock;
 
-	MemoryRuns(int history, Duration freshWindow, Clock clock) {
+	MemoryRuns(int history, Duration freshWindow, PathPatterns patterns, Clock clock) {
+		this.patterns = patterns;
 		this.history = history;
 		this.freshWindow = freshWindow;
 		this.clock = clock;
@@ -151,7 +161,8 @@ final class MemoryRuns {
 		for (PathLifetime path : paths) {
 			Instant began = now.minus(path.age());
 			if (began.isBefore(newest.get()) && this.late.size() < MAX_LATE) {
-				this.late.merge(path.path(), began, (one, other) -> one.isBefore(other) ? one : other);
+				LatePath late = new LatePath(new TrackedPath(path.path(), null, path.route(), path.tags()), began);
+				this.late.merge(path.path(), late, LatePath::and);
 			}
 		}
 	}
@@ -160,7 +171,9 @@ final class MemoryRuns {
 		Map<Run, Instant> recent = new LinkedHashMap<>();
 		latestAccepted().filter(this::isRecent)
 			.forEach((id) -> find(id).ifPresent((run) -> recent.put(run, this.accepted.get(id))));
-		List<FollowUp> followUps = FollowUp.of(this.late, recent);
+		Map<TrackedPath, Instant> late = new LinkedHashMap<>();
+		this.late.values().forEach((path) -> late.put(path.path(), path.began()));
+		List<FollowUp> followUps = FollowUp.of(late, recent, this.patterns);
 		Set<String> kept = new HashSet<>();
 		followUps.forEach((followUp) -> kept.addAll(followUp.paths()));
 		this.late.keySet().retainAll(kept);
@@ -179,6 +192,31 @@ final class MemoryRuns {
 
 	Instant now() {
 		return this.clock.instant();
+	}
+
+	synchronized void billed(int items) {
+		this.billed.keySet().retainAll(Set.of(month()));
+		this.billed.merge(month(), (long) items, Long::sum);
+	}
+
+	synchronized long billedThisMonth() {
+		return this.billed.getOrDefault(month(), 0L);
+	}
+
+	private YearMonth month() {
+		return YearMonth.now(this.clock.withZone(ZoneOffset.UTC));
+	}
+
+	private record LatePath(TrackedPath path, Instant began) {
+
+		LatePath and(LatePath other) {
+			Set<String> tags = new HashSet<>(this.path.tags());
+			tags.addAll(other.path.tags());
+			String route = (other.path.route() != null) ? other.path.route() : this.path.route();
+			return new LatePath(new TrackedPath(this.path.path(), null, route, tags),
+					this.began.isBefore(other.began) ? this.began : other.began);
+		}
+
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.cftracker.memory;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,59 +9,97 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link UrlStore} in the memory of this process: for one node, and lost at a restart.
  */
 public final class MemoryUrlStore implements UrlStore {
 
-	private static final long NEVER = Long.MAX_VALUE;
-
 	private final Set<MemoryClaim> claims = new HashSet<>();
 
 	private final Clock clock;
 
-	private TreeMap<String, Long> paths = new TreeMap<>();
+	private final PathPatterns patterns;
+
+	private final long maxTagEntries;
+
+	private TreeMap<String, MemoryPath> paths = new TreeMap<>();
+
+	private long tagEntries;
+
+	/**
+	 * Create an empty store that understands no patterns and keeps a million tags.
+	 * @param clock what lifetimes go by
+	 */
+	public MemoryUrlStore(Clock clock) {
+		this(clock, PathPatterns.UNKNOWN, 1_000_000);
+	}
 
 	/**
 	 * Create an empty store.
 	 * @param clock what lifetimes go by
+	 * @param patterns understands the patterns of a selection
+	 * @param maxTagEntries how many pairs of tag and path to keep; beyond that a path
+	 * counts as having every tag
 	 */
-	public MemoryUrlStore(Clock clock) {
+	public MemoryUrlStore(Clock clock, PathPatterns patterns, long maxTagEntries) {
 		this.clock = clock;
+		this.patterns = patterns;
+		this.maxTagEntries = maxTagEntries;
 	}
 
 	@Override
 	public synchronized void track(Collection<PathLifetime> paths) {
-		paths.forEach((path) -> this.paths.merge(path.path(), expiry(path), Math::max));
+		paths.forEach((path) -> put(path.path(), new MemoryPath(expiry(path), path.route(), path.tags())));
+	}
+
+	private void put(String path, MemoryPath added) {
+		MemoryPath before = this.paths.get(path);
+		MemoryPath after = (before != null) ? before.and(added) : added;
+		this.tagEntries -= (before != null) ? before.tags().size() : 0;
+		if (after.tags().size() > 1 && this.tagEntries + after.tags().size() > this.maxTagEntries) {
+			after = after.withAnyTag();
+		}
+		this.tagEntries += after.tags().size();
+		this.paths.put(path, after);
+	}
+
+	private @Nullable MemoryPath take(String path) {
+		MemoryPath taken = this.paths.remove(path);
+		this.tagEntries -= (taken != null) ? taken.tags().size() : 0;
+		return taken;
 	}
 
 	@Override
 	public synchronized void expire(Collection<PathLifetime> paths) {
 		untrack(paths.stream().filter(PathLifetime::isOver).map(PathLifetime::path).toList());
 		for (PathLifetime path : paths) {
-			this.paths.computeIfPresent(path.path(), (key, expiry) -> isExpired(expiry) ? null : expiry(path));
+			this.paths.computeIfPresent(path.path(),
+					(key, known) -> isExpired(known.expiry()) ? known : known.until(expiry(path)));
 		}
 	}
 
 	@Override
 	public synchronized void untrack(Collection<String> paths) {
-		paths.forEach(this.paths::remove);
+		paths.forEach(this::take);
 		this.claims.forEach((claim) -> claim.untracked(paths));
 	}
 
 	@Override
 	public synchronized void fold(PathLifetime wildcard, Collection<String> paths) {
 		for (String path : paths) {
-			Long expiry = this.paths.remove(path);
-			if (expiry != null) {
-				this.paths.merge(wildcard.path(), expiry, Math::max);
+			MemoryPath known = take(path);
+			if (known != null) {
+				put(wildcard.path(), known);
 			}
 		}
 	}
@@ -77,15 +114,14 @@ public final class MemoryUrlStore implements UrlStore {
 	public synchronized List<TrackedPath> scan(String prefix, int limit) {
 		long now = this.clock.millis();
 		List<TrackedPath> found = new ArrayList<>();
-		Iterator<Map.Entry<String, Long>> entries = this.paths.tailMap(prefix).entrySet().iterator();
+		Iterator<Map.Entry<String, MemoryPath>> entries = this.paths.tailMap(prefix).entrySet().iterator();
 		while (entries.hasNext() && found.size() < limit) {
-			Map.Entry<String, Long> entry = entries.next();
+			Map.Entry<String, MemoryPath> entry = entries.next();
 			if (!entry.getKey().startsWith(prefix)) {
 				break;
 			}
-			if (entry.getValue() > now) {
-				Instant expiresAt = (entry.getValue() == NEVER) ? null : Instant.ofEpochMilli(entry.getValue());
-				found.add(new TrackedPath(entry.getKey(), expiresAt));
+			if (entry.getValue().expiry() > now) {
+				found.add(entry.getValue().described(entry.getKey()));
 			}
 		}
 		return found;
@@ -94,22 +130,18 @@ public final class MemoryUrlStore implements UrlStore {
 	@Override
 	public synchronized Claim claim(String id, Selection selection) {
 		removeExpired();
-		Map<String, Long> claimed = new TreeMap<>();
+		Map<String, MemoryPath> claimed = new TreeMap<>();
 		if (selection.isEverything()) {
 			claimed = this.paths;
 			this.paths = new TreeMap<>();
+			this.tagEntries = 0;
 		}
 		else {
-			for (String path : selection.exactPaths()) {
-				Long expiry = this.paths.remove(path);
-				if (expiry != null) {
-					claimed.put(path, expiry);
+			for (String path : selected(selection)) {
+				MemoryPath known = take(path);
+				if (known != null) {
+					claimed.put(path, known);
 				}
-			}
-			for (String prefix : selection.prefixes()) {
-				Map<String, Long> below = this.paths.subMap(prefix, prefix + Character.MAX_VALUE);
-				claimed.putAll(below);
-				below.clear();
 			}
 		}
 		MemoryClaim claim = new MemoryClaim(this, claimed);
@@ -117,10 +149,32 @@ public final class MemoryUrlStore implements UrlStore {
 		return claim;
 	}
 
+	private List<String> selected(Selection selection) {
+		if (selection.paths().size() == selection.exactPaths().size()
+				&& new Selection(selection.paths()).equals(selection)) {
+			return selection.paths();
+		}
+		Predicate<TrackedPath> selector = selection.selector(this.patterns);
+		return this.paths.entrySet()
+			.stream()
+			.filter((entry) -> selector.test(entry.getValue().described(entry.getKey())))
+			.map(Map.Entry::getKey)
+			.toList();
+	}
+
+	@Override
+	public boolean keepsRoutesAndTags() {
+		return true;
+	}
+
 	@Override
 	public synchronized void removeExpired() {
-		long now = this.clock.millis();
-		this.paths.values().removeIf((expiry) -> expiry <= now);
+		List<String> expired = this.paths.entrySet()
+			.stream()
+			.filter((entry) -> isExpired(entry.getValue().expiry()))
+			.map(Map.Entry::getKey)
+			.toList();
+		expired.forEach(this::take);
 	}
 
 	@Override
@@ -128,8 +182,12 @@ public final class MemoryUrlStore implements UrlStore {
 		return "memory";
 	}
 
-	void giveBack(String path, long expiry) {
-		this.paths.merge(path, expiry, Math::max);
+	void giveBack(String path, MemoryPath known) {
+		MemoryPath newer = take(path);
+		put(path, known);
+		if (newer != null) {
+			put(path, newer);
+		}
 	}
 
 	void end(MemoryClaim claim) {
@@ -141,7 +199,7 @@ public final class MemoryUrlStore implements UrlStore {
 	}
 
 	private long expiry(PathLifetime path) {
-		return path.isForever() ? NEVER : this.clock.millis() + path.lifetime().toMillis();
+		return path.isForever() ? MemoryPath.NEVER : this.clock.millis() + path.lifetime().toMillis();
 	}
 
 }

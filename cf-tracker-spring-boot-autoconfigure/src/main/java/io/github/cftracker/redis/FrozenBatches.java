@@ -1,6 +1,7 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Set;
 
@@ -24,7 +25,7 @@ final class FrozenBatches {
 
 	private static final RedisScript<Long> RENAME = RedisScripts.fenced("run-rename.lua");
 
-	private static final RedisScript<Long> SETTLE = RedisScripts.fenced("run-settle.lua");
+	private static final RedisScript<Long> SETTLE = RedisScripts.fenced(RedisScripts.TAGS, "run-settle.lua");
 
 	private final FencedScripts scripts;
 
@@ -84,23 +85,23 @@ final class FrozenBatches {
 		return new String[] { this.keys.claim(batch.callerReference()), this.keys.untracked(batch.callerReference()) };
 	}
 
-	void accept(Run run, Batch batch, List<String> wildcards) {
+	void accept(Run run, Batch batch, List<String> covering, YearMonth month) {
 		String original = CallerReference.isLate(batch.callerReference()) ? "" : run.id();
-		settle(run, batch, original, wildcards);
+		settle(run, batch, original, month, batch.items(), covering);
 	}
 
-	void reject(Run run, Batch batch) {
-		settle(run, batch, "", List.of());
+	void reject(Run run, Batch batch, YearMonth month) {
+		settle(run, batch, "", month, 0, List.of());
 	}
 
-	private void settle(Run run, Batch batch, String accepted, List<String> wildcards) {
+	private void settle(Run run, Batch batch, String accepted, YearMonth month, int billed, List<String> covering) {
 		this.scripts.number(SETTLE,
 				this.writer.write(run, batch)
 					.on(this.keys.claims())
 					.on(frozen(batch))
-					.on(this.keys.accepted(), this.keys.acceptedWildcards(run.id()))
-					.with(batch.callerReference(), accepted, this.freshWindow.toMillis())
-					.withAll(wildcards));
+					.on(this.keys.accepted(), this.keys.acceptedCovering(run.id()), this.keys.billed(month.toString()))
+					.with(batch.callerReference(), accepted, this.freshWindow.toMillis(), billed)
+					.withAll(covering));
 	}
 
 	void giveBack(Run run, Batch batch) {

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
+import io.github.cftracker.TrackedPath;
 import io.github.cftracker.run.FollowUp;
 
 import org.springframework.data.redis.core.script.RedisScript;
@@ -21,7 +23,8 @@ import org.springframework.data.redis.core.script.RedisScript;
 final class LatePaths {
 
 	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> FOLLOW_UPS = RedisScripts.fencedList("run-follow-ups.lua");
+	private static final RedisScript<List> FOLLOW_UPS = RedisScripts.fencedList(RedisScripts.TAGS,
+			"run-follow-ups.lua");
 
 	private static final RedisScript<Long> DROP_LATE = RedisScripts.fenced("run-drop-late.lua");
 
@@ -31,7 +34,13 @@ final class LatePaths {
 
 	private final Duration freshWindow;
 
-	LatePaths(FencedScripts scripts, RedisKeys keys, Duration freshWindow) {
+	private final PathPatterns patterns;
+
+	private final RedisRoutes routes;
+
+	LatePaths(FencedScripts scripts, RedisKeys keys, Duration freshWindow, PathPatterns patterns) {
+		this.patterns = patterns;
+		this.routes = new RedisRoutes(scripts.unfenced(), keys);
 		this.scripts = scripts;
 		this.keys = keys;
 		this.freshWindow = freshWindow;
@@ -43,14 +52,14 @@ final class LatePaths {
 					.on(this.keys.accepted(), this.keys.late())
 					.with(this.freshWindow.toMillis(), RedisUrlStore.CHUNK));
 		int recent = 1 + 2 * Integer.parseInt(found.get(0));
-		Map<String, Instant> late = times(found.subList(recent, found.size()));
+		Map<TrackedPath, Instant> late = late(found.subList(recent, found.size()));
 		if (late.isEmpty()) {
 			return List.of();
 		}
 		Map<Run, Instant> runs = new LinkedHashMap<>();
 		times(found.subList(1, recent)).forEach((id, time) -> finder.apply(id).ifPresent((run) -> runs.put(run, time)));
-		List<FollowUp> followUps = FollowUp.of(late, runs);
-		List<String> others = new ArrayList<>(late.keySet());
+		List<FollowUp> followUps = FollowUp.of(late, runs, this.patterns);
+		List<String> others = new ArrayList<>(late.keySet().stream().map(TrackedPath::path).toList());
 		followUps.forEach((followUp) -> others.removeAll(Set.copyOf(followUp.paths())));
 		if (!others.isEmpty()) {
 			this.scripts.number(DROP_LATE, this.scripts.call().on(this.keys.late()).withAll(others));
@@ -58,12 +67,25 @@ final class LatePaths {
 		return followUps;
 	}
 
+	private Map<TrackedPath, Instant> late(List<String> values) {
+		Map<TrackedPath, Instant> late = new LinkedHashMap<>();
+		for (int i = 0; i < values.size(); i += 4) {
+			late.put(this.routes.trackedPath(values.get(i), Double.parseDouble(values.get(i + 2)), values.get(i + 3)),
+					time(values.get(i + 1)));
+		}
+		return late;
+	}
+
 	private static Map<String, Instant> times(List<String> values) {
 		Map<String, Instant> times = new LinkedHashMap<>();
 		for (int i = 0; i < values.size(); i += 2) {
-			times.put(values.get(i), Instant.ofEpochMilli((long) Double.parseDouble(values.get(i + 1))));
+			times.put(values.get(i), time(values.get(i + 1)));
 		}
 		return times;
+	}
+
+	private static Instant time(String millis) {
+		return Instant.ofEpochMilli((long) Double.parseDouble(millis));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.cftracker.Claim;
+import io.github.cftracker.TrackedPath;
 
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -14,13 +15,14 @@ import org.springframework.data.redis.core.script.RedisScript;
 final class LeasedClaim implements Claim {
 
 	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> NEXT = RedisScripts.fencedList("run-claim-next.lua");
+	private static final RedisScript<List> NEXT = RedisScripts.fencedList(RedisScripts.TAGS, "run-claim-next.lua");
 
-	private static final RedisScript<Long> FORGET = RedisScripts.fenced("run-claim-forget.lua");
+	private static final RedisScript<Long> FORGET = RedisScripts.fenced(RedisScripts.TAGS, "run-claim-forget.lua");
 
-	private static final RedisScript<Long> GIVE_BACK = RedisScripts.fenced("run-claim-give-back.lua");
+	private static final RedisScript<Long> GIVE_BACK = RedisScripts.fenced(RedisScripts.TAGS,
+			"run-claim-give-back.lua");
 
-	private static final RedisScript<Long> END = RedisScripts.fenced("run-claim-end.lua");
+	private static final RedisScript<Long> END = RedisScripts.fenced(RedisScripts.TAGS, "run-claim-end.lua");
 
 	private final FencedScripts scripts;
 
@@ -28,10 +30,13 @@ final class LeasedClaim implements Claim {
 
 	private final String id;
 
+	private final RedisRoutes routes;
+
 	private final long size;
 
 	LeasedClaim(FencedScripts scripts, RedisKeys keys, String id, long size) {
 		this.scripts = scripts;
+		this.routes = new RedisRoutes(scripts.unfenced(), keys);
 		this.keys = keys;
 		this.id = id;
 		this.size = size;
@@ -43,8 +48,14 @@ final class LeasedClaim implements Claim {
 	}
 
 	@Override
-	public List<String> next(int max) {
-		return this.scripts.list(NEXT, this.scripts.call().on(this.keys.claim(this.id)).with(max));
+	public List<TrackedPath> next(int max) {
+		return this.routes
+			.trackedPaths(this.scripts.list(NEXT, this.scripts.call().on(this.keys.claim(this.id)).with(max)));
+	}
+
+	@Override
+	public void forEach(Consumer<TrackedPath> action) {
+		this.routes.readClaim(this.id, action);
 	}
 
 	@Override

@@ -1,18 +1,14 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
-import io.github.cftracker.Selection;
 
-import org.springframework.data.redis.core.Cursor;
-import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
@@ -22,7 +18,7 @@ final class LeasedClaims {
 
 	private static final RedisScript<Long> ALL = RedisScripts.fenced("run-claim-all.lua");
 
-	private static final RedisScript<Long> SOME = RedisScripts.fenced("run-claim-some.lua");
+	private static final RedisScript<Long> SOME = RedisScripts.fenced(RedisScripts.TAGS, "run-claim-some.lua");
 
 	private static final RedisScript<Long> LATE = RedisScripts.fenced("run-claim-late.lua");
 
@@ -36,7 +32,11 @@ final class LeasedClaims {
 
 	private final Duration freshWindow;
 
-	LeasedClaims(FencedScripts scripts, StringRedisTemplate template, RedisKeys keys, Duration freshWindow) {
+	private final SelectedPaths selected;
+
+	LeasedClaims(FencedScripts scripts, StringRedisTemplate template, RedisKeys keys, Duration freshWindow,
+			PathPatterns patterns) {
+		this.selected = new SelectedPaths(template, scripts.unfenced(), keys, patterns);
 		this.scripts = scripts;
 		this.template = template;
 		this.keys = keys;
@@ -76,34 +76,9 @@ final class LeasedClaims {
 	}
 
 	private long claimSelected(Run run) {
-		Selection selection = run.selection();
-		long size = claim(run, List.of());
-		List<String> exact = selection.exactPaths();
-		for (int start = 0; start < exact.size(); start += RedisUrlStore.CHUNK) {
-			size = claim(run, exact.subList(start, Math.min(start + RedisUrlStore.CHUNK, exact.size())));
-		}
-		for (String prefix : selection.prefixes()) {
-			size = claimBelow(run, prefix, size);
-		}
-		return size;
-	}
-
-	private long claimBelow(Run run, String prefix, long before) {
-		ScanOptions options = RedisGlob.scanOptions(prefix, RedisUrlStore.CHUNK);
-		return this.scripts.unfenced().call(() -> {
-			long size = before;
-			List<String> chunk = new ArrayList<>(RedisUrlStore.CHUNK);
-			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet().scan(this.keys.paths(), options)) {
-				while (cursor.hasNext()) {
-					chunk.add(String.valueOf(cursor.next().getValue()));
-					if (chunk.size() == RedisUrlStore.CHUNK) {
-						size = claim(run, chunk);
-						chunk.clear();
-					}
-				}
-			}
-			return chunk.isEmpty() ? size : claim(run, chunk);
-		});
+		claim(run, List.of());
+		this.selected.forEach(run.selection(), (paths) -> claim(run, paths));
+		return claim(run, List.of());
 	}
 
 	private long claim(Run run, List<String> paths) {

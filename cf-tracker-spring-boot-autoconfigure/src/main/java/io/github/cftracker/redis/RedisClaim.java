@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.cftracker.Claim;
+import io.github.cftracker.TrackedPath;
 
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -14,18 +15,18 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 final class RedisClaim implements Claim {
 
-	private static final RedisScript<Long> ADD = RedisScripts.returningNumber("claim-some.lua");
+	private static final RedisScript<Long> ADD = RedisScripts.returningNumber(RedisScripts.TAGS, "claim-some.lua");
 
 	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> NEXT = RedisScripts.returningList("claim-next.lua");
+	private static final RedisScript<List> NEXT = RedisScripts.returningList(RedisScripts.TAGS, "claim-next.lua");
 
 	private static final RedisScript<Long> RENEW = RedisScripts.returningNumber("claim-renew.lua");
 
-	private static final RedisScript<Long> FORGET = RedisScripts.returningNumber("claim-forget.lua");
+	private static final RedisScript<Long> FORGET = RedisScripts.returningNumber(RedisScripts.TAGS, "claim-forget.lua");
 
-	private static final RedisScript<Long> GIVE_BACK = RedisScripts.returningNumber("give-back.lua");
+	private static final RedisScript<Long> GIVE_BACK = RedisScripts.returningNumber(RedisScripts.TAGS, "give-back.lua");
 
-	private static final RedisScript<Long> END = RedisScripts.returningNumber("claim-end.lua");
+	private static final RedisScript<Long> END = RedisScripts.returningNumber(RedisScripts.TAGS, "claim-end.lua");
 
 	private final RedisScripts scripts;
 
@@ -33,9 +34,12 @@ final class RedisClaim implements Claim {
 
 	private final String id;
 
+	private final RedisRoutes routes;
+
 	private long size;
 
 	RedisClaim(RedisScripts scripts, RedisKeys keys, String id, long size) {
+		this.routes = new RedisRoutes(scripts, keys);
 		this.scripts = scripts;
 		this.keys = keys;
 		this.id = id;
@@ -59,12 +63,17 @@ final class RedisClaim implements Claim {
 	}
 
 	@Override
-	public List<String> next(int max) {
+	public List<TrackedPath> next(int max) {
 		if (this.size == 0) {
 			return List.of();
 		}
-		return this.scripts.list(NEXT, List.of(this.keys.claim(this.id), this.keys.claims()), this.id,
-				Integer.toString(max));
+		return this.routes.trackedPaths(this.scripts.list(NEXT, List.of(this.keys.claim(this.id), this.keys.claims()),
+				this.id, Integer.toString(max)));
+	}
+
+	@Override
+	public void forEach(Consumer<TrackedPath> action) {
+		this.routes.readClaim(this.id, action);
 	}
 
 	@Override

@@ -10,10 +10,33 @@ package io.github.cftracker.redis;
 public record RedisKeys(String prefix, String distributionId) {
 
 	/**
-	 * A sorted set: path, and when it expires in ms by Redis' clock.
+	 * A sorted set: path, and when it expires in ms by Redis' clock, with the number of
+	 * its route as the fraction.
 	 */
 	String paths() {
 		return key("paths");
+	}
+
+	/**
+	 * A hash: route, and its number, 1 to 1,022.
+	 */
+	String routes() {
+		return key("routes");
+	}
+
+	/**
+	 * A hash: tracked or claimed path, and its cache tags, separated by spaces. How many
+	 * tags it holds altogether is in {@code tag-count}.
+	 */
+	String tags() {
+		return key("tags");
+	}
+
+	/**
+	 * A set: paths that have a cache tag.
+	 */
+	String tag(String tag) {
+		return key("tag:") + tag;
 	}
 
 	/**
@@ -124,10 +147,25 @@ public record RedisKeys(String prefix, String distributionId) {
 	}
 
 	/**
-	 * A set: wildcards of a run that CloudFront has accepted.
+	 * A list: what a run sends beside its claimed paths, in order.
 	 */
-	String acceptedWildcards(String runId) {
-		return key("accepted-wildcards:") + runId;
+	String plan(String runId) {
+		return key("plan:") + runId;
+	}
+
+	/**
+	 * A string: how many items CloudFront has accepted in a month, such as
+	 * {@code 2026-11}.
+	 */
+	String billed(String month) {
+		return key("billed:") + month;
+	}
+
+	/**
+	 * A set: wildcards and tags of a run that CloudFront has accepted.
+	 */
+	String acceptedCovering(String runId) {
+		return key("accepted-covering:") + runId;
 	}
 
 	/**

@@ -34,6 +34,8 @@ final class RedisLease implements Lease {
 
 	private static final RedisScript<Long> SAVE = RedisScripts.fenced("run-save.lua");
 
+	private static final RedisScript<Long> PLAN = RedisScripts.fenced("run-plan.lua");
+
 	private static final RedisScript<Long> FINISH = RedisScripts.fenced("run-finish.lua");
 
 	private final FencedScripts scripts;
@@ -63,9 +65,9 @@ final class RedisLease implements Lease {
 		this.lease = lease;
 		this.writer = new RunWriter(scripts);
 		this.index = new RunIndex(scripts, ledger, keys);
-		this.claims = new LeasedClaims(scripts, ledger.template(), keys, freshWindow);
+		this.claims = new LeasedClaims(scripts, ledger.template(), keys, freshWindow, ledger.patterns());
 		this.batches = new FrozenBatches(scripts, this.writer, ledger.template(), keys, freshWindow);
-		this.late = new LatePaths(scripts, keys, freshWindow);
+		this.late = new LatePaths(scripts, keys, freshWindow, ledger.patterns());
 		this.pace = new RedisPace(scripts, keys);
 	}
 
@@ -151,20 +153,20 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
-	public void accept(Run run, Batch batch, List<String> wildcards) {
+	public void accept(Run run, Batch batch, List<String> covering) {
 		if (CallerReference.isLate(batch.callerReference())) {
 			this.ledger.recent().remember(run);
 		}
 		else {
 			this.ledger.recent().accepted(run);
 		}
-		this.batches.accept(run, batch, wildcards);
+		this.batches.accept(run, batch, covering, this.ledger.month());
 		this.ledger.recent().checkSoon();
 	}
 
 	@Override
 	public void reject(Run run, Batch batch) {
-		this.batches.reject(run, batch);
+		this.batches.reject(run, batch, this.ledger.month());
 	}
 
 	@Override
@@ -173,10 +175,33 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
-	public Set<String> acceptedWildcards(Run run) {
-		Set<String> wildcards = this.scripts.unfenced()
-			.call(() -> this.ledger.template().opsForSet().members(this.keys.acceptedWildcards(run.id())));
-		return (wildcards != null) ? wildcards : Set.of();
+	public Set<String> acceptedCovering(Run run) {
+		Set<String> covering = this.scripts.unfenced()
+			.call(() -> this.ledger.template().opsForSet().members(this.keys.acceptedCovering(run.id())));
+		return (covering != null) ? covering : Set.of();
+	}
+
+	@Override
+	public @Nullable List<String> planned(Run run) {
+		boolean planned = this.scripts.unfenced()
+			.call(() -> this.ledger.template().opsForHash().hasKey(this.keys.run(run.id()), "planned"));
+		return planned ? this.scripts.unfenced()
+			.call(() -> this.ledger.template().opsForList().range(this.keys.plan(run.id()), 0, -1)) : null;
+	}
+
+	@Override
+	public void plan(Run run, List<String> items) {
+		int start = 0;
+		do {
+			int end = Math.min(start + RedisUrlStore.CHUNK, items.size());
+			this.scripts.number(PLAN,
+					this.scripts.call(run.id(), List.of())
+						.on(this.keys.plan(run.id()))
+						.with((start == 0) ? 1 : 0, (end == items.size()) ? 1 : 0)
+						.withAll(items.subList(start, end)));
+			start = end;
+		}
+		while (start < items.size());
 	}
 
 	@Override
@@ -185,7 +210,7 @@ final class RedisLease implements Lease {
 		this.scripts.number(FINISH,
 				this.writer.write(run)
 					.on(this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
-							this.keys.acceptedWildcards(run.id()))
+							this.keys.acceptedCovering(run.id()), this.keys.plan(run.id()))
 					.with(run.id(), settled ? 1 : 0, mayBeFollowed(run) ? 1 : 0));
 		Run finished = this.ledger.find(run.id()).orElse(run);
 		this.ledger.recent().remember(finished);

@@ -1,6 +1,9 @@
 package io.github.cftracker.redis;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
@@ -48,6 +52,10 @@ public final class RedisRunLedger implements RunLedger {
 
 	private final int history;
 
+	private final PathPatterns patterns;
+
+	private final Clock clock;
+
 	private final Replicas replicas;
 
 	private final RecentRuns recent;
@@ -76,6 +84,24 @@ public final class RedisRunLedger implements RunLedger {
 	 */
 	public RedisRunLedger(StringRedisTemplate template, RedisKeys keys, Duration lease, Duration freshWindow,
 			int history, int waitReplicas) {
+		this(template, keys, lease, freshWindow, history, waitReplicas, PathPatterns.UNKNOWN, Clock.systemUTC());
+	}
+
+	/**
+	 * Create a ledger that waits for replicas, and understands patterns.
+	 * @param template the connection
+	 * @param keys the names of the keys
+	 * @param lease how long its holder may be silent
+	 * @param freshWindow how long after a run its late paths are still sent
+	 * @param history how many runs to keep
+	 * @param waitReplicas how many replicas must have a batch before it is sent
+	 * @param patterns understands the patterns of a selection
+	 * @param clock says which month it is
+	 */
+	public RedisRunLedger(StringRedisTemplate template, RedisKeys keys, Duration lease, Duration freshWindow,
+			int history, int waitReplicas, PathPatterns patterns, Clock clock) {
+		this.patterns = patterns;
+		this.clock = clock;
 		this.template = template;
 		this.scripts = new RedisScripts(template);
 		this.keys = keys;
@@ -182,6 +208,20 @@ public final class RedisRunLedger implements RunLedger {
 	@Override
 	public @Nullable String refusal() {
 		return this.scripts.call(() -> this.template.opsForValue().get(this.keys.refusal()));
+	}
+
+	@Override
+	public long billedThisMonth() {
+		String billed = this.scripts.call(() -> this.template.opsForValue().get(this.keys.billed(month().toString())));
+		return (billed != null) ? Long.parseLong(billed) : 0;
+	}
+
+	YearMonth month() {
+		return YearMonth.now(this.clock.withZone(ZoneOffset.UTC));
+	}
+
+	PathPatterns patterns() {
+		return this.patterns;
 	}
 
 	RecentRuns recent() {

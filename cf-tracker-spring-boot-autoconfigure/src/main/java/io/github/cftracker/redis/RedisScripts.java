@@ -3,8 +3,10 @@ package io.github.cftracker.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.LeaseLostException;
@@ -22,6 +24,11 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 final class RedisScripts {
 
+	/**
+	 * The part that keeps tags.
+	 */
+	static final String TAGS = "tags.lua";
+
 	private static final String CLUSTER_HINT = " (the server belongs to a Redis Cluster, and the connection is to it "
 			+ "alone: set 'spring.data.redis.cluster.nodes', or name several hosts in 'cf.tracker.redis-url', the same "
 			+ "one twice if there is but one)";
@@ -32,36 +39,43 @@ final class RedisScripts {
 		this.template = template;
 	}
 
-	static RedisScript<Long> returningNumber(String name) {
-		return RedisScript.of(new ClassPathResource(name, RedisScripts.class), Long.class);
+	/**
+	 * A script, of one or several parts.
+	 */
+	static RedisScript<Long> returningNumber(String... parts) {
+		return RedisScript.of(source(parts), Long.class);
 	}
 
 	@SuppressWarnings("rawtypes")
-	static RedisScript<List> returningList(String name) {
-		return RedisScript.of(new ClassPathResource(name, RedisScripts.class), List.class);
+	static RedisScript<List> returningList(String... parts) {
+		return RedisScript.of(source(parts), List.class);
 	}
 
-	static RedisScript<String> returningText(String name) {
-		return RedisScript.of(new ClassPathResource(name, RedisScripts.class), String.class);
+	static RedisScript<String> returningText(String... parts) {
+		return RedisScript.of(source(parts), String.class);
 	}
 
 	/**
 	 * A script that {@link NumberedWrites} runs.
 	 */
-	static RedisScript<Long> numbered(String name) {
-		return RedisScript.of(source("numbered.lua") + source(name), Long.class);
+	static RedisScript<Long> numbered(String... parts) {
+		return RedisScript.of(source("numbered.lua") + source(parts), Long.class);
 	}
 
 	/**
 	 * A script of a lease's holder.
 	 */
-	static RedisScript<Long> fenced(String name) {
-		return RedisScript.of(source("lease-fence.lua") + source(name), Long.class);
+	static RedisScript<Long> fenced(String... parts) {
+		return RedisScript.of(source("lease-fence.lua") + source(parts), Long.class);
 	}
 
 	@SuppressWarnings("rawtypes")
-	static RedisScript<List> fencedList(String name) {
-		return RedisScript.of(source("lease-fence.lua") + source(name), List.class);
+	static RedisScript<List> fencedList(String... parts) {
+		return RedisScript.of(source("lease-fence.lua") + source(parts), List.class);
+	}
+
+	private static String source(String... names) {
+		return Arrays.stream(names).map(RedisScripts::source).collect(Collectors.joining());
 	}
 
 	private static String source(String name) {

@@ -1,25 +1,29 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
 
+import io.github.cftracker.CacheTag;
 import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.tracking.NumberedStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.data.redis.core.Cursor;
-import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -30,23 +34,26 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 public final class RedisUrlStore implements NumberedStore {
 
+	private static final Logger logger = LoggerFactory.getLogger(RedisUrlStore.class);
+
 	static final int CHUNK = 1000;
 
 	private static final String SCHEMA_VERSION = "1";
 
-	private static final RedisScript<Long> TRACK = RedisScripts.numbered("track.lua");
+	private static final RedisScript<Long> TRACK = RedisScripts.numbered(RedisScripts.TAGS, "track.lua");
 
 	private static final RedisScript<Long> EXPIRE = RedisScripts.numbered("expire.lua");
 
-	private static final RedisScript<Long> UNTRACK = RedisScripts.numbered("untrack.lua");
+	private static final RedisScript<Long> UNTRACK = RedisScripts.numbered(RedisScripts.TAGS, "untrack.lua");
 
-	private static final RedisScript<Long> FOLD = RedisScripts.returningNumber("fold.lua");
+	private static final RedisScript<Long> FOLD = RedisScripts.returningNumber(RedisScripts.TAGS, "fold.lua");
 
 	private static final RedisScript<Long> COUNT = RedisScripts.returningNumber("count.lua");
 
 	private static final RedisScript<Long> NOW = RedisScripts.returningNumber("now.lua");
 
-	private static final RedisScript<Long> REMOVE_EXPIRED = RedisScripts.returningNumber("remove-expired.lua");
+	private static final RedisScript<Long> REMOVE_EXPIRED = RedisScripts.returningNumber(RedisScripts.TAGS,
+			"remove-expired.lua");
 
 	private final StringRedisTemplate template;
 
@@ -58,29 +65,63 @@ public final class RedisUrlStore implements NumberedStore {
 
 	private final NumberedWrites writes;
 
+	private final SelectedPaths selected;
+
+	private final long maxTagEntries;
+
+	private boolean tagsForgotten;
+
 	/**
-	 * Create a store.
+	 * Create a store that understands no patterns and keeps a million tags.
 	 * @param template the connection
 	 * @param keys the names of the keys
 	 * @param lease how long a claim may go without being renewed
 	 */
 	public RedisUrlStore(StringRedisTemplate template, RedisKeys keys, Duration lease) {
+		this(template, keys, lease, PathPatterns.UNKNOWN, 1_000_000);
+	}
+
+	/**
+	 * Create a store.
+	 * @param template the connection
+	 * @param keys the names of the keys
+	 * @param lease how long a claim may go without being renewed
+	 * @param patterns understands the patterns of a selection
+	 * @param maxTagEntries how many pairs of tag and path to keep; beyond that a path
+	 * counts as having every tag
+	 */
+	public RedisUrlStore(StringRedisTemplate template, RedisKeys keys, Duration lease, PathPatterns patterns,
+			long maxTagEntries) {
 		this.template = template;
+		this.maxTagEntries = maxTagEntries;
 		this.scripts = new RedisScripts(template);
 		this.keys = keys;
 		this.claims = new RedisClaims(this.scripts, keys, lease);
 		this.writes = new NumberedWrites(this.scripts, keys.number("paths", UUID.randomUUID().toString()));
+		this.selected = new SelectedPaths(template, this.scripts, keys, patterns);
 	}
 
 	@Override
 	public void track(Collection<PathLifetime> paths) {
-		List<Object> args = new ArrayList<>(3 * paths.size() + 1);
-		args.add(SCHEMA_VERSION);
+		List<@Nullable String> routes = new ArrayList<>();
+		routes.add(null);
+		List<Object> described = new ArrayList<>(5 * paths.size());
 		for (PathLifetime path : paths) {
-			args.add(lifetime(path));
-			args.add(Long.toString(path.age().toMillis()));
-			args.add(path.path());
+			if (!routes.contains(path.route())) {
+				routes.add(path.route());
+			}
+			described.add(lifetime(path));
+			described.add(Long.toString(path.age().toMillis()));
+			described.add(path.path());
+			described.add(Integer.toString(routes.indexOf(path.route())));
+			described.add(String.join(" ", path.tags()));
 		}
+		List<Object> args = new ArrayList<>(described.size() + routes.size() + 2);
+		args.add(SCHEMA_VERSION);
+		args.add(Long.toString(this.maxTagEntries));
+		args.add(Integer.toString(routes.size() - 1));
+		routes.stream().filter(Objects::nonNull).forEach(args::add);
+		args.addAll(described);
 		this.writes.write(TRACK, List.of(this.keys.paths(), this.keys.schema(), this.keys.accepted(), this.keys.late()),
 				args);
 	}
@@ -114,8 +155,9 @@ public final class RedisUrlStore implements NumberedStore {
 
 	@Override
 	public void fold(PathLifetime wildcard, Collection<String> paths) {
-		List<Object> args = new ArrayList<>(paths.size() + 1);
+		List<Object> args = new ArrayList<>(paths.size() + 2);
 		args.add(wildcard.path());
+		args.add(Long.toString(this.maxTagEntries));
 		args.addAll(paths);
 		this.scripts.number(FOLD, List.of(this.keys.paths(), this.keys.late()), args.toArray());
 	}
@@ -140,13 +182,16 @@ public final class RedisUrlStore implements NumberedStore {
 		long now = this.scripts.number(NOW, List.of(this.keys.paths()));
 		// A scan may return a member twice
 		Map<String, TrackedPath> found = new LinkedHashMap<>();
+		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
 		this.scripts.call(() -> {
 			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet()
 				.scan(this.keys.paths(), RedisGlob.scanOptions(prefix, CHUNK))) {
+				List<TypedTuple<String>> chunk = new ArrayList<>();
 				while (cursor.hasNext() && found.size() < limit) {
-					TrackedPath path = trackedPath(cursor.next(), now);
-					if (path != null) {
-						found.put(path.path(), path);
+					chunk.add(cursor.next());
+					if (chunk.size() == Math.min(CHUNK, limit - found.size()) || !cursor.hasNext()) {
+						describe(chunk, now, routes).forEach((path) -> found.put(path.path(), path));
+						chunk.clear();
 					}
 				}
 			}
@@ -155,13 +200,51 @@ public final class RedisUrlStore implements NumberedStore {
 		return List.copyOf(found.values());
 	}
 
-	private static @Nullable TrackedPath trackedPath(TypedTuple<String> member, long now) {
-		String path = member.getValue();
-		Double expiry = member.getScore();
-		if (path == null || expiry == null || expiry <= now) {
-			return null;
+	@Override
+	public void forEach(Consumer<TrackedPath> action) {
+		long now = this.scripts.number(NOW, List.of(this.keys.paths()));
+		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
+		this.scripts.call(() -> {
+			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet()
+				.scan(this.keys.paths(), RedisGlob.scanOptions("/", CHUNK))) {
+				List<TypedTuple<String>> chunk = new ArrayList<>(CHUNK);
+				while (cursor.hasNext()) {
+					chunk.add(cursor.next());
+					if (chunk.size() == CHUNK || !cursor.hasNext()) {
+						describe(chunk, now, routes).forEach(action);
+						chunk.clear();
+					}
+				}
+			}
+			return this;
+		});
+	}
+
+	private List<TrackedPath> describe(List<TypedTuple<String>> members, long now, RedisRoutes routes) {
+		List<String> paths = new ArrayList<>(members.size());
+		List<Double> scores = new ArrayList<>(members.size());
+		for (TypedTuple<String> member : members) {
+			Double score = member.getScore();
+			if (score != null && score > now) {
+				paths.add(String.valueOf(member.getValue()));
+				scores.add(score);
+			}
 		}
-		return new TrackedPath(path, expiry.isInfinite() ? null : Instant.ofEpochMilli(expiry.longValue()));
+		if (paths.isEmpty()) {
+			return List.of();
+		}
+		List<@Nullable String> tags = this.template.<String, String>opsForHash().multiGet(this.keys.tags(), paths);
+		List<TrackedPath> described = new ArrayList<>(paths.size());
+		for (int i = 0; i < paths.size(); i++) {
+			String known = tags.get(i);
+			described.add(routes.trackedPath(paths.get(i), scores.get(i), (known != null) ? known : ""));
+		}
+		return described;
+	}
+
+	@Override
+	public boolean keepsRoutesAndTags() {
+		return true;
 	}
 
 	@Override
@@ -171,26 +254,9 @@ public final class RedisUrlStore implements NumberedStore {
 			if (selection.isEverything()) {
 				return claims.claimAll(id);
 			}
-			RedisClaim claim = claims.claimSome(id, selection.exactPaths());
-			selection.prefixes().forEach((prefix) -> claimBelow(claim, prefix));
+			RedisClaim claim = claims.claimSome(id, List.of());
+			this.selected.forEach(selection, claim::add);
 			return claim;
-		});
-	}
-
-	private void claimBelow(RedisClaim claim, String prefix) {
-		List<String> chunk = new ArrayList<>(CHUNK);
-		ScanOptions options = RedisGlob.scanOptions(prefix, CHUNK);
-		this.scripts.call(() -> {
-			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet().scan(this.keys.paths(), options)) {
-				while (cursor.hasNext()) {
-					chunk.add(String.valueOf(cursor.next().getValue()));
-					if (chunk.size() == CHUNK) {
-						claim.add(chunk);
-						chunk.clear();
-					}
-				}
-			}
-			return claim.add(chunk);
 		});
 	}
 
@@ -202,6 +268,16 @@ public final class RedisUrlStore implements NumberedStore {
 		while (removed == CHUNK) {
 			removed = this.scripts.number(REMOVE_EXPIRED, List.of(this.keys.paths()), Integer.toString(CHUNK));
 		}
+		sayForgottenTags();
+	}
+
+	private void sayForgottenTags() {
+		boolean forgotten = this.scripts.call(() -> this.template.hasKey(this.keys.tag(CacheTag.ANY)));
+		if (forgotten && !this.tagsForgotten) {
+			logger.warn("Some paths have too many tags to keep (cf.tracker.tags.max-entries={}, 64 for a path): they "
+					+ "count as having every tag, so each invalidation by tag sends them", this.maxTagEntries);
+		}
+		this.tagsForgotten = forgotten;
 	}
 
 	@Override

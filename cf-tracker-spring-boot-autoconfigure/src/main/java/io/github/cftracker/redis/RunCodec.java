@@ -27,11 +27,38 @@ final class RunCodec {
 
 	private static final String REJECTED = "rejected:";
 
+	private static final String MATCHING = "matching:";
+
+	private static final String ROUTE = "route:";
+
+	private static final String TAG = "tag:";
+
 	private RunCodec() {
 	}
 
+	/**
+	 * What a selection names, one in a line. A path begins with a slash, whatever else
+	 * with what it is.
+	 */
 	static String selection(Selection selection) {
-		return String.join("\n", selection.paths());
+		List<String> lines = new ArrayList<>(selection.paths());
+		selection.matching().forEach((pattern) -> lines.add(MATCHING + pattern));
+		selection.routes().forEach((route) -> lines.add(ROUTE + route));
+		selection.tags().forEach((tag) -> lines.add(TAG + tag));
+		return String.join("\n", lines);
+	}
+
+	private static Selection selection(String value) {
+		List<String> lines = lines(value);
+		return new Selection(lines.stream().filter((line) -> line.startsWith("/")).toList(), behind(MATCHING, lines),
+				behind(ROUTE, lines), behind(TAG, lines));
+	}
+
+	private static List<String> behind(String prefix, List<String> lines) {
+		return lines.stream()
+			.filter((line) -> line.startsWith(prefix))
+			.map((line) -> line.substring(prefix.length()))
+			.toList();
 	}
 
 	/**
@@ -104,11 +131,11 @@ final class RunCodec {
 	}
 
 	static Run run(String id, Map<String, String> fields) {
-		List<String> selected = lines(fields.getOrDefault("selection", ""));
 		return new Run(id, State.valueOf(fields.getOrDefault("state", State.QUEUED.name())),
 				time(fields.getOrDefault("requestedAt", "0")),
-				fields.containsKey("finishedAt") ? time(fields.get("finishedAt")) : null, new Selection(selected),
-				number(fields.get("paths")), number(fields.get("items")), number(fields.get("wildcards")),
+				fields.containsKey("finishedAt") ? time(fields.get("finishedAt")) : null,
+				selection(fields.getOrDefault("selection", "")), number(fields.get("paths")),
+				number(fields.get("items")), number(fields.get("wildcards")),
 				ordered(fields, BATCH).map(RunCodec::batch).toList(),
 				ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1))).toList(),
 				Long.parseLong(fields.getOrDefault("possiblyBilledTwice", "0")), fields.get("error"));

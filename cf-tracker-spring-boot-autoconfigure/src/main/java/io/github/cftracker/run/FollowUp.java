@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
+import io.github.cftracker.InvalidRequestException;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
+import io.github.cftracker.TrackedPath;
 
 /**
  * Late paths of one run: their responses began before its last batch was accepted and
@@ -23,27 +27,44 @@ public record FollowUp(Run run, List<String> paths) {
 	 * accepted after their responses began.
 	 * @param late paths, and when their responses began
 	 * @param recent runs, newest first, and when their last batch was accepted
+	 * @param patterns understands the patterns of their selections
 	 * @return the follow-ups, without the paths that belong to no run
 	 */
-	public static List<FollowUp> of(Map<String, Instant> late, Map<Run, Instant> recent) {
+	public static List<FollowUp> of(Map<TrackedPath, Instant> late, Map<Run, Instant> recent, PathPatterns patterns) {
+		List<Accepted> accepted = new ArrayList<>();
+		recent.forEach((run, at) -> accepted.add(new Accepted(run, at, selector(run, patterns))));
 		Map<Run, List<String>> paths = new LinkedHashMap<>();
-		late.forEach((path, began) -> recent.entrySet()
-			.stream()
-			.filter((run) -> began.isBefore(run.getValue()) && isPartOf(run.getKey(), path))
+		late.forEach((path, began) -> accepted.stream()
+			.filter((run) -> began.isBefore(run.at()) && run.isOf(path))
 			.findFirst()
-			.ifPresent((run) -> paths.computeIfAbsent(run.getKey(), (key) -> new ArrayList<>()).add(path)));
+			.ifPresent((run) -> paths.computeIfAbsent(run.run(), (key) -> new ArrayList<>()).add(path.path())));
 		return paths.entrySet().stream().map((entry) -> new FollowUp(entry.getKey(), entry.getValue())).toList();
 	}
 
-	/**
-	 * A late wildcard may stand for a path that was selected.
-	 */
-	private static boolean isPartOf(Run run, String path) {
-		Selection selection = run.selection();
-		return selection.isEverything()
-				|| selection.paths().stream().anyMatch((selected) -> Selection.covers(selected, path))
-				|| (Selection.isWildcard(path)
-						&& selection.paths().stream().anyMatch((selected) -> Selection.covers(path, selected)));
+	private static Predicate<TrackedPath> selector(Run run, PathPatterns patterns) {
+		try {
+			return run.selection().selector(patterns);
+		}
+		catch (InvalidRequestException ex) {
+			// Another node understood them. Too much is better than old content
+			return (path) -> true;
+		}
+	}
+
+	private record Accepted(Run run, Instant at, Predicate<TrackedPath> selector) {
+
+		boolean isOf(TrackedPath path) {
+			return this.selector.test(path) || standsForNamed(path.path());
+		}
+
+		/**
+		 * A late wildcard may stand for a path that was named.
+		 */
+		private boolean standsForNamed(String path) {
+			return Selection.isWildcard(path)
+					&& this.run.selection().paths().stream().anyMatch((selected) -> Selection.covers(path, selected));
+		}
+
 	}
 
 }

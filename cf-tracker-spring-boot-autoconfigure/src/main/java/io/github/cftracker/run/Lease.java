@@ -132,9 +132,9 @@ public interface Lease {
 	 * and began before is late, unless the batch itself is one of late paths.
 	 * @param run the run
 	 * @param batch the batch
-	 * @param wildcards those of its items that are wildcards
+	 * @param covering those of its items that cover others: wildcards and tags
 	 */
-	void accept(Run run, Batch batch, List<String> wildcards);
+	void accept(Run run, Batch batch, List<String> covering);
 
 	/**
 	 * Forgets a frozen batch: CloudFront will never accept it.
@@ -151,11 +151,26 @@ public interface Lease {
 	void giveBack(Run run, Batch batch);
 
 	/**
-	 * The wildcards of a run that CloudFront has accepted.
+	 * The items of a run that CloudFront has accepted and that cover others.
 	 * @param run the run
-	 * @return the wildcards
+	 * @return wildcards and tags
 	 */
-	Set<String> acceptedWildcards(Run run);
+	Set<String> acceptedCovering(Run run);
+
+	/**
+	 * What a run sends beside the paths that it has claimed.
+	 * @param run the run
+	 * @return the items, in order, {@code null} if they are not planned yet
+	 */
+	@Nullable List<String> planned(Run run);
+
+	/**
+	 * Writes down what a run sends beside the paths that it has claimed. It never changes
+	 * again.
+	 * @param run the run
+	 * @param items the items, in order
+	 */
+	void plan(Run run, List<String> items);
 
 	/**
 	 * Writes a run down that has nothing to be done any more. Its claim is closed.

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
@@ -23,7 +24,11 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 
 	private final StoreGuard guard;
 
+	private final Runnable flush;
+
 	private final AwaitedRuns awaited;
+
+	private final RunPlanner planner;
 
 	private final Runner runner;
 
@@ -34,14 +39,17 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	 * @param client what to send with
 	 * @param flush writes what this node has recorded
 	 * @param settings sizes and times
+	 * @param planner chooses what is sent
 	 * @param clock what waits and deadlines go by
 	 */
 	public QueuedInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client, Runnable flush,
-			InvalidationSettings settings, Clock clock) {
+			InvalidationSettings settings, RunPlanner planner, Clock clock) {
+		this.planner = planner;
 		this.ledger = ledger;
+		this.flush = flush;
 		this.guard = guard;
 		this.awaited = new AwaitedRuns(ledger);
-		this.runner = new Runner(ledger, client, flush, settings, this.awaited::finished, clock);
+		this.runner = new Runner(ledger, client, flush, settings, planner, this.awaited::finished, clock);
 	}
 
 	/**
@@ -59,8 +67,16 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	@Override
 	public RunHandle invalidate(InvalidationRequest request) {
 		checkRunning();
+		this.planner.check(request.selection());
 		String id = newId();
 		return handle(request(id, () -> this.ledger.request(id, request.selection())));
+	}
+
+	@Override
+	public InvalidationPlan plan(InvalidationRequest request) {
+		this.planner.check(request.selection());
+		this.guard.run(this.flush);
+		return this.guard.callPatiently(() -> this.planner.dryRun(request.selection()));
 	}
 
 	/**

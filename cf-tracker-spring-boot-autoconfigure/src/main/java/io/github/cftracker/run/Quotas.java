@@ -1,5 +1,6 @@
 package io.github.cftracker.run;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.cftracker.Selection;
@@ -15,6 +16,20 @@ import io.github.cftracker.Selection;
  */
 public record Quotas(int itemsPerSecond, int wildcardsPerSecond, int itemsInProgress, int wildcardsInProgress,
 		double callsPerSecond) {
+
+	/**
+	 * How long the quotas make it take to send items, wildcards first, one call after the
+	 * other.
+	 */
+	Duration timeFor(long exact, long wildcards, int batchSize) {
+		double calls = Math.ceil((double) (exact + wildcards) / batchSize) / this.callsPerSecond;
+		return Duration.ofSeconds((long) Math
+			.ceil(Math.max(calls, seconds(exact, this.itemsPerSecond) + seconds(wildcards, this.wildcardsPerSecond))));
+	}
+
+	private static double seconds(long count, int perSecond) {
+		return (perSecond > 0) ? (double) count / perSecond : 0;
+	}
 
 	/**
 	 * The beginning of a list that fits into one batch.

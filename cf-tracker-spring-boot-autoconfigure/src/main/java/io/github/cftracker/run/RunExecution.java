@@ -9,10 +9,12 @@ import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationPath;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.RejectedPath;
-import io.github.cftracker.Selection;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.plan.Coverage;
 import io.github.cftracker.run.BatchSender.Pause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,8 @@ final class RunExecution {
 
 	private static final int CHUNK = 1000;
 
+	private static final int MANY = 1000;
+
 	private final RunProgress run;
 
 	private final BatchSender sender;
@@ -35,6 +39,8 @@ final class RunExecution {
 	private final Runnable flush;
 
 	private final InvalidationSettings settings;
+
+	private final RunPlanner planner;
 
 	private final Pause pause;
 
@@ -46,8 +52,9 @@ final class RunExecution {
 
 	private boolean following;
 
-	RunExecution(RunProgress run, BatchSender sender, Runnable flush, InvalidationSettings settings, Pause pause,
-			BooleanSupplier leaving, Instant deadline, Clock clock) {
+	RunExecution(RunProgress run, BatchSender sender, Runnable flush, InvalidationSettings settings, RunPlanner planner,
+			Pause pause, BooleanSupplier leaving, Instant deadline, Clock clock) {
+		this.planner = planner;
 		this.run = run;
 		this.sender = sender;
 		this.flush = flush;
@@ -122,12 +129,31 @@ final class RunExecution {
 				return false;
 			}
 		}
-		Selection selection = this.run.selection();
 		Claim claim = this.run.claim();
-		if (!this.run.isClaimed()) {
-			this.run.claimed(claim.size(), selection.isEverything() ? claim.size() : selection.paths().size());
+		if (!this.run.isClaimed() && !plan(claim)) {
+			return false;
 		}
-		return selection.isEverything() ? sendClaimed(claim, false) : sendSelected(selection.paths());
+		return sendNamed(this.run.planned()) && sendClaimed(claim, false);
+	}
+
+	private boolean plan(Claim claim) {
+		PlannedRun planned = this.planner.plan(this.run.selection(), claim::forEach);
+		if (planned.excess() != null) {
+			logger.warn("Run {}: {}", this.run.id(), planned.excess());
+		}
+		if (planned.isRejected()) {
+			this.run.failed(planned.excess() + "; nothing was sent, and everything is still tracked");
+			return false;
+		}
+		if (planned.items() > MANY && planned.items() == planned.exactItems()) {
+			logger.warn(
+					"Run {} sends {} items, about ${} beyond the free ones: set 'cf.tracker.invalidation.max-paths' to fold "
+							+ "them into wildcards, or ask for a dry run before",
+					this.run.id(), planned.items(), Pricing.usd(planned.items()));
+		}
+		this.run.plan(planned.named());
+		this.run.claimed(claim.size(), planned.items());
+		return true;
 	}
 
 	private void giveBackTheRest() {
@@ -137,24 +163,30 @@ final class RunExecution {
 			}
 		}
 		Claim claim = this.run.claimLate(List.of());
-		if (!this.following && !this.run.selection().isEverything()) {
-			forgetCovered(claim, this.run.acceptedWildcards());
+		if (!this.following) {
+			forgetCovered(claim);
 		}
 		claim.close();
 	}
 
 	private boolean sendClaimed(Claim claim, boolean late) {
-		List<String> paths = claim.next(this.settings.batchSize());
+		// What was late may have come back since
+		Coverage coverage = Coverage.of(late ? List.of() : this.run.acceptedCovering());
+		List<TrackedPath> paths = claim.next(this.settings.batchSize());
 		while (!paths.isEmpty()) {
 			if (hasToEnd()) {
 				return false;
 			}
+			List<String> covered = paths.stream().filter(coverage::covers).map(TrackedPath::path).toList();
 			List<RejectedPath> rejected = rejected(paths);
-			if (!rejected.isEmpty()) {
+			if (!covered.isEmpty()) {
+				claim.forget(covered);
+			}
+			else if (!rejected.isEmpty()) {
 				this.run.rejected(rejected);
 				claim.forget(rejected.stream().map(RejectedPath::path).toList());
 			}
-			else if (!freezeAndSend(paths, late)) {
+			else if (!freezeAndSend(paths.stream().map(TrackedPath::path).toList(), late)) {
 				return false;
 			}
 			paths = claim.next(this.settings.batchSize());
@@ -162,9 +194,10 @@ final class RunExecution {
 		return true;
 	}
 
-	private static List<RejectedPath> rejected(List<String> paths) {
+	private static List<RejectedPath> rejected(List<TrackedPath> paths) {
 		List<RejectedPath> rejected = new ArrayList<>();
-		for (String path : paths) {
+		for (TrackedPath tracked : paths) {
+			String path = tracked.path();
 			String problem = InvalidationPath.problemOf(path);
 			if (problem != null) {
 				logger.warn("Not invalidated: '{}' {}", path, problem);
@@ -174,7 +207,7 @@ final class RunExecution {
 		return rejected;
 	}
 
-	private boolean sendSelected(List<String> items) {
+	private boolean sendNamed(List<String> items) {
 		int frozen = this.run.originals(false).stream().mapToInt(Batch::items).sum();
 		while (frozen < items.size()) {
 			if (hasToEnd() || !freezeAndSend(items.subList(frozen, items.size()), false)) {
@@ -193,15 +226,17 @@ final class RunExecution {
 		return this.sender.send(this.run, batch, this.run.freeze(batch, items), this.deadline);
 	}
 
-	private static void forgetCovered(Claim claim, Set<String> accepted) {
-		List<String> paths = claim.next(CHUNK);
+	private void forgetCovered(Claim claim) {
+		Set<String> accepted = this.run.acceptedCovering();
+		if (accepted.isEmpty()) {
+			return;
+		}
+		Coverage coverage = Coverage.of(accepted);
+		List<TrackedPath> paths = claim.next(CHUNK);
 		while (!paths.isEmpty()) {
 			List<String> covered = new ArrayList<>();
 			List<String> left = new ArrayList<>();
-			for (String path : paths) {
-				boolean isCovered = accepted.stream().anyMatch((item) -> Selection.covers(item, path));
-				(isCovered ? covered : left).add(path);
-			}
+			paths.forEach((path) -> (coverage.covers(path) ? covered : left).add(path.path()));
 			claim.forget(covered);
 			claim.giveBack(left);
 			paths = claim.next(CHUNK);

@@ -102,6 +102,13 @@ public interface RunLedger {
 	}
 
 	/**
+	 * How many items CloudFront has accepted this month, in UTC, as far as the ledger
+	 * knows. AWS bills per account, so this is an estimate.
+	 * @return the number
+	 */
+	long billedThisMonth();
+
+	/**
 	 * Why CloudFront refuses everything, from a refusal until a batch is accepted.
 	 * @return its message and what to mend, {@code null} if it accepts
 	 */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.cftracker.CacheTag;
 import io.github.cftracker.Claim;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
@@ -207,7 +208,8 @@ final class RunProgress {
 	synchronized void accepted(Batch batch, String invalidationId, List<String> items) {
 		Batch accepted = this.batches.accepted(batch, invalidationId);
 		this.unsent = Math.max(0, this.unsent - items.size());
-		this.lease.accept(snapshot(), accepted, items.stream().filter(Selection::isWildcard).toList());
+		this.lease.accept(snapshot(), accepted,
+				items.stream().filter((item) -> CacheTag.isTag(item) || Selection.isWildcard(item)).toList());
 	}
 
 	synchronized void rejected(Batch batch, RejectedPath path) {
@@ -257,8 +259,23 @@ final class RunProgress {
 		}
 	}
 
-	Set<String> acceptedWildcards() {
-		return this.lease.acceptedWildcards(snapshot());
+	/**
+	 * The wildcards and tags that were accepted.
+	 */
+	Set<String> acceptedCovering() {
+		return this.lease.acceptedCovering(snapshot());
+	}
+
+	void plan(List<String> items) {
+		this.lease.plan(snapshot(), items);
+	}
+
+	/**
+	 * What is sent beside the claimed paths.
+	 */
+	List<String> planned() {
+		List<String> planned = this.lease.planned(snapshot());
+		return (planned != null) ? planned : List.of();
 	}
 
 	/**

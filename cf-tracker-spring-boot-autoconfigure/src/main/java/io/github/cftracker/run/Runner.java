@@ -36,6 +36,8 @@ final class Runner {
 
 	private final InvalidationSettings settings;
 
+	private final RunPlanner planner;
+
 	private final Consumer<Run> finished;
 
 	private final Clock clock;
@@ -47,11 +49,12 @@ final class Runner {
 	private boolean failing;
 
 	Runner(RunLedger ledger, InvalidationClient client, Runnable flush, InvalidationSettings settings,
-			Consumer<Run> finished, Clock clock) {
+			RunPlanner planner, Consumer<Run> finished, Clock clock) {
 		this.ledger = ledger;
 		this.client = client;
 		this.flush = flush;
 		this.settings = settings;
+		this.planner = planner;
 		this.finished = finished;
 		this.clock = clock;
 	}
@@ -106,7 +109,8 @@ final class Runner {
 	}
 
 	private void serve(Lease lease, RunThreads threads) {
-		Tenure tenure = new Tenure(lease, this.client, threads, this.flush, this.settings, this.finished, this.clock);
+		Tenure tenure = new Tenure(lease, this.client, threads, this.flush, this.settings, this.planner, this.finished,
+				this.clock);
 		this.tenure.set(tenure);
 		try {
 			tenure.serve();

@@ -26,6 +26,8 @@ public final class StoreGuard {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+	private static final Duration LONG_PATIENCE = Duration.ofMinutes(1);
+
 	private static final int MAX_THREADS = 8;
 
 	private final UrlStore store;
@@ -65,14 +67,32 @@ public final class StoreGuard {
 	 * @throws StoreUnavailableException if it does not come in time
 	 */
 	public <T> T call(Supplier<T> action) {
+		return call(action, PATIENCE);
+	}
+
+	/**
+	 * Asks something that reads all tracked paths.
+	 * @param action what to ask
+	 * @param <T> the type of the answer
+	 * @return the answer
+	 * @throws StoreUnavailableException if the store does not answer, or takes more than
+	 * a minute
+	 */
+	public <T> T callPatiently(Supplier<T> action) {
+		// Soon, where the store is away
+		count();
+		return call(action, LONG_PATIENCE);
+	}
+
+	private <T> T call(Supplier<T> action, Duration patience) {
 		FutureTask<T> task = new FutureTask<>(action::get);
 		try {
 			this.executor.execute(task);
-			return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException | RejectedExecutionException ex) {
 			throw new StoreUnavailableException(
-					"The %s store did not answer within %s".formatted(this.store.name(), PATIENCE), ex);
+					"The %s store did not answer within %s".formatted(this.store.name(), patience), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

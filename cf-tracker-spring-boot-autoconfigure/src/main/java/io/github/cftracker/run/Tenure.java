@@ -39,6 +39,8 @@ final class Tenure {
 
 	private final InvalidationSettings settings;
 
+	private final RunPlanner planner;
+
 	private final Consumer<Run> finished;
 
 	private final Clock clock;
@@ -52,11 +54,12 @@ final class Tenure {
 	private volatile boolean over;
 
 	Tenure(Lease lease, InvalidationClient client, RunThreads threads, Runnable flush, InvalidationSettings settings,
-			Consumer<Run> finished, Clock clock) {
+			RunPlanner planner, Consumer<Run> finished, Clock clock) {
 		this.lease = lease;
 		this.threads = threads;
 		this.flush = flush;
 		this.settings = settings;
+		this.planner = planner;
 		this.finished = finished;
 		this.clock = clock;
 		Pacer pacer = new Pacer(lease, settings.quotas(), this::inProgress, this::pause);
@@ -160,8 +163,8 @@ final class Tenure {
 
 	private RunExecution execution(RunProgress run) {
 		Instant deadline = (run.isFinal() ? this.clock.instant() : run.requestedAt()).plus(this.settings.giveUpAfter());
-		return new RunExecution(run, this.sender, this.flush, this.settings, this::pause, this::isLeaving, deadline,
-				this.clock);
+		return new RunExecution(run, this.sender, this.flush, this.settings, this.planner, this::pause, this::isLeaving,
+				deadline, this.clock);
 	}
 
 	private RunProgress hold(Run run) {

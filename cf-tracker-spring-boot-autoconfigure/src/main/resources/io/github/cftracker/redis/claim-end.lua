@@ -10,6 +10,8 @@ for i = 1, #left, 2 do
 	if alive and redis.call('SISMEMBER', KEYS[4], left[i]) == 0 then
 		members[#members + 1] = left[i + 1]
 		members[#members + 1] = left[i]
+	else
+		forget_tags(left[i])
 	end
 end
 if #members > 0 then

@@ -10,6 +10,8 @@ for i = 2, #ARGV do
 		if score == 'inf' or tonumber(score) > now then
 			redis.call('ZADD', KEYS[3], score, ARGV[i])
 			claimed = claimed + 1
+		else
+			forget_tags(ARGV[i])
 		end
 	end
 end

@@ -1,14 +1,20 @@
--- KEYS: paths, late. ARGV: a wildcard, then tracked paths that it covers. Returns how many it has replaced.
--- The wildcard lives as long as the longest of them, and is late if one of them is.
+-- KEYS: paths, late. ARGV: a wildcard, how many pairs of tag and path to keep, then tracked paths that the wildcard
+-- covers. Returns how many it has replaced.
+-- The wildcard lives as long as the longest of them, has the tags of all, and is late if one of them is.
 local folded = 0
 local longest
 local oldest
-for i = 2, #ARGV do
+for i = 3, #ARGV do
 	local score = redis.call('ZSCORE', KEYS[1], ARGV[i])
 	if score then
 		redis.call('ZREM', KEYS[1], ARGV[i])
-		longest = math.max(longest or 0, score == 'inf' and math.huge or tonumber(score))
+		longest = math.max(longest or 0, tonumber(score))
 		folded = folded + 1
+		local tags = redis.call('HGET', tags_key, ARGV[i])
+		if tags then
+			add_tags(ARGV[1], tags, ARGV[2])
+			forget_tags(ARGV[i])
+		end
 	end
 	local late = redis.call('ZSCORE', KEYS[2], ARGV[i])
 	if late then
@@ -17,7 +23,7 @@ for i = 2, #ARGV do
 	end
 end
 if longest then
-	redis.call('ZADD', KEYS[1], 'GT', longest == math.huge and '+inf' or string.format('%.0f', longest), ARGV[1])
+	redis.call('ZADD', KEYS[1], 'GT', longest, ARGV[1])
 end
 if oldest then
 	redis.call('ZADD', KEYS[2], 'LT', string.format('%.0f', oldest), ARGV[1])

@@ -10,6 +10,8 @@ for _, path in ipairs(ARGV) do
 		if alive and redis.call('SISMEMBER', KEYS[3], path) == 0 then
 			redis.call('ZADD', KEYS[1], 'GT', score, path)
 			returned = returned + 1
+		else
+			forget_tags(path)
 		end
 	end
 end

@@ -7,6 +7,8 @@ for i = 1, #left, 2 do
 	local alive = left[i + 1] == 'inf' or tonumber(left[i + 1]) > now
 	if alive and redis.call('SISMEMBER', KEYS[6], left[i]) == 0 then
 		redis.call('ZADD', KEYS[3], 'GT', left[i + 1], left[i])
+	else
+		forget_tags(left[i])
 	end
 end
 if redis.call('EXISTS', KEYS[5]) == 1 then

@@ -6,6 +6,8 @@ for i = own, #ARGV do
 		local alive = score == 'inf' or tonumber(score) > now
 		if alive and redis.call('SISMEMBER', KEYS[5], ARGV[i]) == 0 then
 			redis.call('ZADD', KEYS[3], 'GT', score, ARGV[i])
+		else
+			forget_tags(ARGV[i])
 		end
 	end
 end

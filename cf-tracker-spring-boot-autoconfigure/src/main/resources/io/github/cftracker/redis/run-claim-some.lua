@@ -12,6 +12,8 @@ for i = own + 3, #ARGV do
 		redis.call('ZREM', KEYS[3], ARGV[i])
 		if score == 'inf' or tonumber(score) > now then
 			redis.call('ZADD', KEYS[5], score, ARGV[i])
+		else
+			forget_tags(ARGV[i])
 		end
 	end
 end

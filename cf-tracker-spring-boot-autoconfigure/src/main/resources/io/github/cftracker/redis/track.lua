@@ -1,5 +1,8 @@
--- KEYS: number, paths, schema, accepted, late. ARGV: two numbers, schema version, then triples of lifetime in ms (or
--- '+inf'), age of the response in ms, and path. Returns the number of this node's last write that is not forgotten.
+-- KEYS: number, paths, schema, accepted, late. ARGV: two numbers, schema version, how many pairs of tag and path to keep,
+-- how many routes follow, these, then for each path its lifetime in ms (or '+inf'), the age of the response in ms, the
+-- path, which of the routes has rendered it (or 0), and its tags, separated by spaces.
+-- Returns the number of this node's last write that is not forgotten.
+-- A score is when the path expires in ms; its fraction says which route has rendered it.
 -- GT renews a lifetime and never shortens it; new paths are added all the same.
 -- A response that began before the last batch was accepted is late: it may have put old content back into the edge.
 local schema = redis.call('GET', KEYS[3])
@@ -11,14 +14,34 @@ end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local accepted = redis.call('ZRANGE', KEYS[4], -1, -1, 'WITHSCORES')[2]
+local FOREVER, ROUTES = 4398046511104, 1024
+local fractions = { ['0'] = 0 }
+for i = 1, tonumber(ARGV[5]) do
+	local route = redis.call('HGET', base .. 'routes', ARGV[5 + i])
+	if not route then
+		-- The last number stands for all that have none of their own
+		route = redis.call('HLEN', base .. 'routes') + 1
+		if route < ROUTES - 1 then
+			redis.call('HSET', base .. 'routes', ARGV[5 + i], route)
+		else
+			route = ROUTES - 1
+		end
+	end
+	fractions[tostring(i)] = route / ROUTES
+end
 local members = {}
 local late = {}
-for i = 4, #ARGV, 3 do
-	members[#members + 1] = ARGV[i] == '+inf' and '+inf' or now + ARGV[i]
-	members[#members + 1] = ARGV[i + 2]
+for i = 6 + ARGV[5], #ARGV, 5 do
+	local path = ARGV[i + 2]
+	local expiry = ARGV[i] == '+inf' and FOREVER or math.min(now + ARGV[i], FOREVER)
+	members[#members + 1] = expiry + fractions[ARGV[i + 3]]
+	members[#members + 1] = path
 	if accepted and now - ARGV[i + 1] < tonumber(accepted) then
 		late[#late + 1] = now - ARGV[i + 1]
-		late[#late + 1] = ARGV[i + 2]
+		late[#late + 1] = path
+	end
+	if ARGV[i + 4] ~= '' then
+		add_tags(path, ARGV[i + 4], ARGV[4])
 	end
 end
 if #late > 0 then

@@ -10,4 +10,7 @@ for _, id in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
 		end
 	end
 end
+for i = 3, #ARGV do
+	forget_tags(ARGV[i])
+end
 return number

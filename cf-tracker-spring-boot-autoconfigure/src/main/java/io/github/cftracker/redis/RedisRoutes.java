@@ -1,0 +1,101 @@
+package io.github.cftracker.redis;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.github.cftracker.TrackedPath;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * Reads what a score says: until when a path is tracked, in whole milliseconds, and which
+ * route has rendered it, in 1024ths of one. So a route costs no memory.
+ */
+final class RedisRoutes {
+
+	/**
+	 * What is scored as much or more never expires: the year 2109, behind which a score
+	 * has no bits left for a fraction.
+	 */
+	private static final double FOREVER = 4_398_046_511_104.0;
+
+	private static final int ROUTES = 1024;
+
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> NAMES = RedisScripts.returningList("routes.lua");
+
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> READ = RedisScripts.returningList(RedisScripts.TAGS, "claim-read.lua");
+
+	private final RedisScripts scripts;
+
+	private final RedisKeys keys;
+
+	private Map<Integer, String> names = Map.of();
+
+	RedisRoutes(RedisScripts scripts, RedisKeys keys) {
+		this.scripts = scripts;
+		this.keys = keys;
+	}
+
+	/**
+	 * Understands paths that are each followed by their score and their tags.
+	 */
+	List<TrackedPath> trackedPaths(List<String> values) {
+		List<TrackedPath> paths = new ArrayList<>(values.size() / 3);
+		for (int i = 0; i < values.size(); i += 3) {
+			paths.add(trackedPath(values.get(i), Double.parseDouble(values.get(i + 1)), values.get(i + 2)));
+		}
+		return paths;
+	}
+
+	TrackedPath trackedPath(String path, double score, String tags) {
+		Instant expiresAt = (score >= FOREVER) ? null : Instant.ofEpochMilli((long) score);
+		return new TrackedPath(path, expiresAt, route(score), tags.isEmpty() ? Set.of() : Set.of(tags.split(" ")));
+	}
+
+	private @Nullable String route(double score) {
+		int number = Double.isInfinite(score) ? 0 : (int) Math.round((score - Math.floor(score)) * ROUTES);
+		if (number == 0) {
+			return null;
+		}
+		if (number == ROUTES - 1) {
+			return TrackedPath.ANY_ROUTE;
+		}
+		if (!this.names.containsKey(number)) {
+			this.names = readNames();
+		}
+		return this.names.get(number);
+	}
+
+	private Map<Integer, String> readNames() {
+		List<String> values = this.scripts.list(NAMES, List.of(this.keys.routes()));
+		Map<Integer, String> names = new HashMap<>();
+		for (int i = 0; i < values.size(); i += 2) {
+			names.put(Integer.valueOf(values.get(i + 1)), values.get(i));
+		}
+		return names;
+	}
+
+	/**
+	 * Reads a claim, which does not change meanwhile, but for what expires.
+	 */
+	void readClaim(String id, Consumer<TrackedPath> action) {
+		int rank = 0;
+		int read = RedisUrlStore.CHUNK;
+		while (read == RedisUrlStore.CHUNK) {
+			List<String> found = this.scripts.list(READ, List.of(this.keys.claim(id)), Integer.toString(rank),
+					Integer.toString(RedisUrlStore.CHUNK));
+			read = Integer.parseInt(found.get(0));
+			rank += read;
+			trackedPaths(found.subList(1, found.size())).forEach(action);
+		}
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.github.cftracker.web;
+
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.github.cftracker.InvalidRequestException;
+import io.github.cftracker.PathPatterns;
+import io.github.cftracker.Selection;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.util.AntPathMatcher;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
+
+/**
+ * Spring's own path patterns, over tracked paths as CloudFront has them: with the context
+ * path, whatever their query string.
+ */
+public final class SpringPathPatterns implements PathPatterns {
+
+	private static final Pattern REST = Pattern.compile("\\{\\*[^}]*}");
+
+	private final AntPathMatcher beginnings = new AntPathMatcher();
+
+	@Override
+	public Predicate<String> parse(String pattern) {
+		try {
+			PathPattern parsed = PathPatternParser.defaultInstance.parse(pattern);
+			String ant = REST.matcher(pattern).replaceAll("**");
+			return (path) -> matches(parsed, ant, path);
+		}
+		catch (PatternParseException ex) {
+			throw new InvalidRequestException("matching",
+					"'%s' is no Spring path pattern: %s".formatted(pattern, ex.getMessage()));
+		}
+	}
+
+	private boolean matches(PathPattern pattern, String ant, String tracked) {
+		int question = tracked.indexOf('?');
+		try {
+			if (question == -1 && Selection.isWildcard(tracked)) {
+				return this.beginnings.matchStart(ant, folder(tracked));
+			}
+			return pattern
+				.matches(PathContainer.parsePath((question != -1) ? tracked.substring(0, question) : tracked));
+		}
+		catch (IllegalArgumentException ex) {
+			// A percent sign that encodes nothing: no pattern can match it
+			return false;
+		}
+	}
+
+	/**
+	 * The whole segments before the {@code *}, which anything may follow.
+	 */
+	private static String folder(String wildcard) {
+		return PathContainer.parsePath(wildcard.substring(0, wildcard.lastIndexOf('/') + 1))
+			.elements()
+			.stream()
+			.map((element) -> (element instanceof PathContainer.PathSegment segment) ? segment.valueToMatch()
+					: element.value())
+			.collect(Collectors.joining());
+	}
+
+}

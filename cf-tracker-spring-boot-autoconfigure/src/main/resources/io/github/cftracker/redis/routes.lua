@@ -1,0 +1,2 @@
+-- KEYS: routes. Returns each route and its number.
+return redis.call('HGETALL', KEYS[1])
