@@ -1,0 +1,131 @@
+package io.github.cftracker.plan;
+
+import java.util.Arrays;
+
+import io.github.cftracker.InvalidationPath;
+
+/**
+ * Finds the folders, the pages, and the pages with a question mark under which two or
+ * more items are and nothing that was not selected. One pass over the sorted items; those
+ * beginnings of the present item that the next one may share are kept on a stack.
+ */
+final class CandidateSearch {
+
+	private final PackedPaths items;
+
+	private final int[] obstacles;
+
+	private final LatePages latePages;
+
+	private final Candidates found = new Candidates();
+
+	private int[] starts = new int[16];
+
+	private int[] lengths = new int[16];
+
+	private int[] blocked = new int[16];
+
+	private int depth;
+
+	private CandidateSearch(PackedPaths items, int[] obstacles) {
+		this.items = items;
+		this.obstacles = obstacles;
+		this.latePages = new LatePages(items);
+	}
+
+	/**
+	 * Finds the candidates.
+	 * @param items paths and wildcards, sorted
+	 * @param obstacles the lengths of their beginnings that are not allowed
+	 * @return the candidates, those inside another before it
+	 */
+	static Candidates among(PackedPaths items, int[] obstacles) {
+		CandidateSearch search = new CandidateSearch(items, obstacles);
+		search.run();
+		return search.found;
+	}
+
+	private void run() {
+		int before = 0;
+		for (int i = 0; i < this.items.size(); i++) {
+			int after = (i + 1 < this.items.size()) ? this.items.common(i, i + 1) : 0;
+			close(i, before);
+			open(i, before, after);
+			if (this.depth > 0) {
+				block(this.obstacles[i]);
+			}
+			before = after;
+		}
+		close(this.items.size(), 0);
+	}
+
+	private void close(int end, int common) {
+		while (this.depth > 0 && this.lengths[this.depth - 1] > common) {
+			this.depth--;
+			int length = this.lengths[this.depth];
+			if (this.blocked[this.depth] < length && length < InvalidationPath.MAX_LENGTH) {
+				this.found.add(this.starts[this.depth], end, length);
+			}
+			if (this.depth > 0) {
+				block(this.blocked[this.depth]);
+			}
+		}
+	}
+
+	private void block(int length) {
+		this.blocked[this.depth - 1] = Math.max(this.blocked[this.depth - 1], length);
+	}
+
+	/**
+	 * Opens what the item begins with and the one before does not, but the next one does.
+	 */
+	private void open(int item, int before, int after) {
+		int end = isInQuery(item) ? 0 : Math.min(after + 1, this.items.length(item));
+		boolean query = false;
+		for (int i = Math.max(before, 1); i < end && !query; i++) {
+			byte character = this.items.at(item, i);
+			query = character == '?';
+			if (query && i > before && i > 1) {
+				push(item, i);
+			}
+			if ((query || character == '/') && i < after) {
+				push(item, i + 1);
+			}
+		}
+		pushLatePages(item, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Whether the question mark is in what the item shares with the one before.
+	 */
+	private boolean isInQuery(int item) {
+		return this.depth > 0 && this.items.at(item, this.lengths[this.depth - 1] - 1) == '?';
+	}
+
+	private void push(int item, int length) {
+		pushLatePages(item, length);
+		if (this.depth == 0 || this.lengths[this.depth - 1] < length) {
+			pushNow(item, length);
+		}
+	}
+
+	private void pushLatePages(int item, int limit) {
+		while (this.latePages.peek(item) < limit) {
+			int length = this.latePages.peek(item);
+			this.latePages.skip();
+			pushNow(item, length);
+		}
+	}
+
+	private void pushNow(int item, int length) {
+		if (this.depth == this.lengths.length) {
+			this.starts = Arrays.copyOf(this.starts, 2 * this.depth);
+			this.lengths = Arrays.copyOf(this.lengths, 2 * this.depth);
+			this.blocked = Arrays.copyOf(this.blocked, 2 * this.depth);
+		}
+		this.starts[this.depth] = item;
+		this.lengths[this.depth] = length;
+		this.blocked[this.depth++] = 0;
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.cftracker.plan;
+
+import java.util.Arrays;
+
+/**
+ * Wildcards that may be chosen: each the longest beginning of some neighbouring items.
+ * Two of them have no items in common, or one has all of the other's and more.
+ */
+final class Candidates {
+
+	private int[] starts = new int[64];
+
+	private int[] ends = new int[64];
+
+	private int[] lengths = new int[64];
+
+	private int size;
+
+	/**
+	 * Adds a candidate, unless the last one has the same items: that is the narrower one.
+	 * @param start the first item under it
+	 * @param end the first item behind those under it
+	 * @param length the length of the wildcard without its {@code *}
+	 */
+	void add(int start, int end, int length) {
+		if (this.size > 0 && this.starts[this.size - 1] == start && this.ends[this.size - 1] == end) {
+			return;
+		}
+		if (this.size == this.starts.length) {
+			int capacity = this.size + (this.size >> 1);
+			this.starts = Arrays.copyOf(this.starts, capacity);
+			this.ends = Arrays.copyOf(this.ends, capacity);
+			this.lengths = Arrays.copyOf(this.lengths, capacity);
+		}
+		this.starts[this.size] = start;
+		this.ends[this.size] = end;
+		this.lengths[this.size++] = length;
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	int start(int candidate) {
+		return this.starts[candidate];
+	}
+
+	int end(int candidate) {
+		return this.ends[candidate];
+	}
+
+	int length(int candidate) {
+		return this.lengths[candidate];
+	}
+
+	int items(int candidate) {
+		return this.ends[candidate] - this.starts[candidate];
+	}
+
+	/**
+	 * The candidates with the fewest items first, of those the longest, in alphabetical
+	 * order.
+	 */
+	long[] narrowestFirst() {
+		long[] order = new long[this.size];
+		Arrays.setAll(order, (index) -> index);
+		LongSort.sort(order, this.size, this::compare);
+		return order;
+	}
+
+	private int compare(long left, long right) {
+		int one = (int) left;
+		int other = (int) right;
+		int result = Integer.compare(items(one), items(other));
+		if (result == 0) {
+			result = Integer.compare(length(other), length(one));
+		}
+		return (result != 0) ? result : Integer.compare(one, other);
+	}
+
+}

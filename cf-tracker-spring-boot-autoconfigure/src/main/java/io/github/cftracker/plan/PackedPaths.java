@@ -1,0 +1,156 @@
+package io.github.cftracker.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * Many paths in little room: each takes as many bytes as it has characters, and eight for
+ * a reference. Once sorted, they are numbered from 0 in the order of their bytes.
+ */
+final class PackedPaths {
+
+	private static final int CHUNK = 1 << 20;
+
+	private static final int MAX_LENGTH = (1 << 16) - 1;
+
+	private final List<byte[]> chunks = new ArrayList<>();
+
+	private int used = CHUNK;
+
+	/**
+	 * The number of the chunk, 20 bits for the place in it, 16 for the length.
+	 */
+	private long[] references = new long[64];
+
+	private int size;
+
+	void add(String path) {
+		byte[] text = bytes(path);
+		if (text.length > MAX_LENGTH) {
+			throw new IllegalArgumentException("A path of %,d characters is none".formatted(text.length));
+		}
+		if (this.used + text.length > CHUNK) {
+			this.chunks.add(new byte[CHUNK]);
+			this.used = 0;
+		}
+		System.arraycopy(text, 0, this.chunks.get(this.chunks.size() - 1), this.used, text.length);
+		if (this.size == this.references.length) {
+			this.references = Arrays.copyOf(this.references, this.size + (this.size >> 1));
+		}
+		this.references[this.size++] = (this.chunks.size() - 1L) << 36 | (long) this.used << 16 | text.length;
+		this.used += text.length;
+	}
+
+	/**
+	 * Sorts the paths and forgets those that are there twice.
+	 */
+	void sort() {
+		LongSort.sort(this.references, this.size, this::compare);
+		removeIf((index) -> index > 0 && compare(this.references[index - 1], this.references[index]) == 0);
+	}
+
+	/**
+	 * Forgets some paths. The condition may look at the path that it is asked about, and
+	 * at the one before.
+	 */
+	void removeIf(IntPredicate condition) {
+		int kept = 0;
+		for (int i = 0; i < this.size; i++) {
+			if (!condition.test(i)) {
+				this.references[kept++] = this.references[i];
+			}
+		}
+		this.size = kept;
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	String get(int index) {
+		return prefix(index, length(index));
+	}
+
+	String prefix(int index, int length) {
+		long reference = this.references[index];
+		return new String(chunk(reference), offset(reference), length, StandardCharsets.UTF_8);
+	}
+
+	int length(int index) {
+		return length(this.references[index]);
+	}
+
+	byte at(int index, int position) {
+		long reference = this.references[index];
+		return chunk(reference)[offset(reference) + position];
+	}
+
+	/**
+	 * How long the common beginning of two paths is.
+	 */
+	int common(int index, int other) {
+		long right = this.references[other];
+		return common(index, chunk(right), offset(right), length(right));
+	}
+
+	int common(int index, byte[] text) {
+		return common(index, text, 0, text.length);
+	}
+
+	private int common(int index, byte[] text, int from, int length) {
+		long left = this.references[index];
+		int mismatch = Arrays.mismatch(chunk(left), offset(left), offset(left) + length(left), text, from,
+				from + length);
+		return (mismatch != -1) ? mismatch : length;
+	}
+
+	/**
+	 * The number of a path.
+	 * @return the number, or {@code -number - 1} of the first behind it
+	 */
+	int find(byte[] text) {
+		int from = 0;
+		int to = this.size - 1;
+		while (from <= to) {
+			int middle = (from + to) >>> 1;
+			long reference = this.references[middle];
+			int order = Arrays.compareUnsigned(chunk(reference), offset(reference),
+					offset(reference) + length(reference), text, 0, text.length);
+			if (order == 0) {
+				return middle;
+			}
+			if (order < 0) {
+				from = middle + 1;
+			}
+			else {
+				to = middle - 1;
+			}
+		}
+		return -from - 1;
+	}
+
+	static byte[] bytes(String path) {
+		return path.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private int compare(long left, long right) {
+		return Arrays.compareUnsigned(chunk(left), offset(left), offset(left) + length(left), chunk(right),
+				offset(right), offset(right) + length(right));
+	}
+
+	private byte[] chunk(long reference) {
+		return this.chunks.get((int) (reference >>> 36));
+	}
+
+	private static int offset(long reference) {
+		return (int) (reference >>> 16) & (CHUNK - 1);
+	}
+
+	private static int length(long reference) {
+		return (int) reference & MAX_LENGTH;
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.cftracker.plan;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+import io.github.cftracker.Selection;
+
+/**
+ * Wildcards of which none covers another, in alphabetical order.
+ */
+final class WildcardSet {
+
+	private final String[] prefixes;
+
+	private WildcardSet(String[] prefixes) {
+		this.prefixes = prefixes;
+	}
+
+	/**
+	 * Those of some wildcards that no other of them covers.
+	 */
+	static WildcardSet of(Collection<String> wildcards) {
+		String[] prefixes = wildcards.stream().map(WildcardSet::prefix).sorted().toArray(String[]::new);
+		int size = 0;
+		for (String prefix : prefixes) {
+			// What begins with a prefix follows it in the alphabet
+			if (size == 0 || !prefix.startsWith(prefixes[size - 1])) {
+				prefixes[size++] = prefix;
+			}
+		}
+		return new WildcardSet(Arrays.copyOf(prefixes, size));
+	}
+
+	/**
+	 * Whether an item is a wildcard. A tag that ends in {@code *} is none.
+	 */
+	static boolean isWildcard(String item) {
+		return !isTag(item) && Selection.isWildcard(item);
+	}
+
+	static boolean isTag(String item) {
+		return item.startsWith("#");
+	}
+
+	int size() {
+		return this.prefixes.length;
+	}
+
+	/**
+	 * The wildcard that covers an item.
+	 * @return its index, -1 if there is none but the item itself
+	 */
+	int covering(String item) {
+		boolean wildcard = isWildcard(item);
+		String text = wildcard ? prefix(item) : item;
+		int index = Arrays.binarySearch(this.prefixes, text);
+		if (index >= 0) {
+			return wildcard ? -1 : index;
+		}
+		// None begins with another, so only the last one before the text may be its
+		// beginning
+		int before = -index - 2;
+		return (before >= 0 && text.startsWith(this.prefixes[before])) ? before : -1;
+	}
+
+	/**
+	 * The index of a wildcard.
+	 * @return the index, negative if it is not among them
+	 */
+	int indexOf(String wildcard) {
+		return isWildcard(wildcard) ? Arrays.binarySearch(this.prefixes, prefix(wildcard)) : -1;
+	}
+
+	String get(int index) {
+		return this.prefixes[index] + '*';
+	}
+
+	List<String> toList() {
+		return Arrays.stream(this.prefixes).map((prefix) -> prefix + '*').toList();
+	}
+
+	private static String prefix(String wildcard) {
+		return wildcard.substring(0, wildcard.length() - 1);
+	}
+
+}
