@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -49,9 +48,7 @@ class CachedObjectTests extends EdgeTestSupport {
 		get("/b");
 		this.clock.advance(Duration.ofSeconds(5));
 		assertThat(this.cloudFront.cachedObjects()).extracting(CachedObject::target).containsExactly("/a", "/b");
-		try (CloudFrontClient client = SdkClient.of(this.cloudFront)) {
-			client.createInvalidation(SdkClient.invalidation(this.cloudFront, "reference", "/a"));
-		}
+		invalidate("reference", "/a");
 		assertThat(this.cloudFront.cachedObjects()).extracting(CachedObject::target).containsExactly("/b");
 		this.cloudFront.clear();
 		assertThat(this.cloudFront.cachedObjects()).isEmpty();

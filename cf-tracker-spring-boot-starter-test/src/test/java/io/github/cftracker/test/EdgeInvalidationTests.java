@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,12 +128,6 @@ class EdgeInvalidationTests extends EdgeTestSupport {
 		invalidated.countDown();
 		assertThat(cacheState(slow.join())).isEqualTo(MISS);
 		assertThat(get("/a").body()).isEqualTo("page 1");
-	}
-
-	private void invalidate(String reference, String... paths) {
-		try (CloudFrontClient client = SdkClient.of(this.cloudFront)) {
-			client.createInvalidation(SdkClient.invalidation(this.cloudFront, reference, paths));
-		}
 	}
 
 }

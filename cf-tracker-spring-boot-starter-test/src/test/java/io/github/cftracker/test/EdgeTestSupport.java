@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 /**
  * A viewer in front of the edge, an origin behind it.
@@ -52,6 +53,12 @@ abstract class EdgeTestSupport {
 			request.headers(headers);
 		}
 		return this.viewer.send(request.build(), BodyHandlers.ofString());
+	}
+
+	void invalidate(String reference, String... paths) {
+		try (CloudFrontClient client = SdkClient.of(this.cloudFront)) {
+			client.createInvalidation(SdkClient.invalidation(this.cloudFront, reference, paths));
+		}
 	}
 
 	static String cacheState(HttpResponse<?> response) {
