@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the one distribution of a {@link LocalCloudFront}. All have a default. The
- * edge acts by them and GetDistributionConfig shows them, but two are shown only: a
- * distribution that is not enabled still serves viewers, and tags drop nothing. The
- * default origin is shown as long as a behavior asks it.
+ * edge acts by them and GetDistributionConfig shows them, but one is shown only: a
+ * distribution that is not enabled still serves viewers. The default origin is shown as
+ * long as a behavior asks it.
  */
 public final class DistributionSettings {
 
@@ -79,8 +79,12 @@ public final class DistributionSettings {
 	}
 
 	/**
-	 * Set the response header that is shown as the one with cache tags.
-	 * @param cacheTagHeader the name of the header, none by default
+	 * Set the response header that has the cache tags of what is cached from now on,
+	 * separated by commas. A tag is visible ASCII without commas, up to 256 characters;
+	 * what is none is ignored, and so is what comes after 50. Tags of another header are
+	 * no longer looked at. Without one a {@code #tag} is accepted and billed, and drops
+	 * nothing.
+	 * @param cacheTagHeader the name of the header in any case, none by default
 	 * @return these settings
 	 */
 	public DistributionSettings cacheTagHeader(String cacheTagHeader) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +31,12 @@ final class EdgeCache {
 
 	private final Clock clock;
 
-	EdgeCache(int maxObjects, Clock clock) {
+	private final Supplier<@Nullable String> tagHeader;
+
+	EdgeCache(int maxObjects, Clock clock, Supplier<@Nullable String> tagHeader) {
 		this.maxObjects = maxObjects;
 		this.clock = clock;
+		this.tagHeader = tagHeader;
 	}
 
 	synchronized @Nullable StoredObject find(String target, String method) {
@@ -51,7 +56,8 @@ final class EdgeCache {
 		String key = key(target, method);
 		// Without the removal an object that is replaced would keep its old place in line
 		remove(key);
-		this.objects.put(key, new StoredObject(target, method, response, this.clock.instant(), ttl));
+		this.objects.put(key, new StoredObject(target, method, response, this.clock.instant(), ttl,
+				CacheTags.of(response, this.tagHeader.get())));
 		String spelling = EncodedTarget.of(target);
 		if (!spelling.equals(key)) {
 			this.respelled.computeIfAbsent(spelling, (ignored) -> new ArrayList<>(1)).add(key);
@@ -81,7 +87,7 @@ final class EdgeCache {
 	}
 
 	/**
-	 * Drops what the invalidation paths name. A tag drops nothing.
+	 * Drops what the invalidation paths name.
 	 */
 	synchronized void drop(List<String> paths) {
 		for (String path : paths) {
@@ -98,6 +104,19 @@ final class EdgeCache {
 				}
 				return covered;
 			});
+		}
+		dropTagged(CacheTags.named(paths));
+	}
+
+	private void dropTagged(Set<String> tags) {
+		if (!tags.isEmpty()) {
+			String header = this.tagHeader.get();
+			List<String> keys = this.objects.entrySet()
+				.stream()
+				.filter((entry) -> entry.getValue().tags(header).stream().anyMatch(tags::contains))
+				.map(Map.Entry::getKey)
+				.toList();
+			keys.forEach(this::remove);
 		}
 	}
 

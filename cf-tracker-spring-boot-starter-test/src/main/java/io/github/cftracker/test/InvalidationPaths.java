@@ -17,8 +17,6 @@ final class InvalidationPaths {
 
 	private static final Pattern BAD_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})|%7[Ee]");
 
-	private static final Pattern TAG = Pattern.compile("#[!-~&&[^,]]{1,256}");
-
 	private InvalidationPaths() {
 	}
 
@@ -26,9 +24,13 @@ final class InvalidationPaths {
 		return path.startsWith("/") && path.endsWith("*");
 	}
 
+	static boolean isTag(String path) {
+		return path.startsWith("#");
+	}
+
 	static boolean isValid(String path) {
-		if (path.startsWith("#")) {
-			return TAG.matcher(path).matches();
+		if (isTag(path)) {
+			return CacheTags.isTag(path.substring(1));
 		}
 		return path.length() <= MAX_LENGTH && PATH.matcher(path).matches() && !BAD_ESCAPE.matcher(path).find();
 	}

@@ -34,12 +34,16 @@ import org.slf4j.LoggerFactory;
  * cached. The path is passed on byte for byte, valid in a URI or not, behind the path of
  * the origin.
  * <p>
- * Not built: headers and cookies in the cache key, cache tags (a {@code #tag} is accepted
- * and drops nothing), origin groups, functions, custom error pages, revalidation, range
- * and conditional requests (answered in full), objects served stale while the origin
- * fails. An origin that cannot be reached is a 502, or a 504 after 30 seconds, and
- * neither is cached. An answer that the origin was asked for before an invalidation may
- * be cached after it, as on AWS.
+ * Where the distribution names a cache tag header, an object is bound to the first 50
+ * tags in it when it is cached, and {@code #tag} drops what is bound to exactly this tag,
+ * in upper or lower case. The header reaches the viewer as any other does; AWS does not
+ * say whether it does there.
+ * <p>
+ * Not built: headers and cookies in the cache key, origin groups, functions, custom error
+ * pages, revalidation, range and conditional requests (answered in full), objects served
+ * stale while the origin fails. An origin that cannot be reached is a 502, or a 504 after
+ * 30 seconds, and neither is cached. An answer that the origin was asked for before an
+ * invalidation may be cached after it, as on AWS.
  * <p>
  * Safe for use by several threads.
  */
@@ -80,7 +84,7 @@ public final class LocalCloudFront implements AutoCloseable {
 		this.defaultTtl = builder.defaultTtl;
 		this.origin = builder.origin;
 		this.distribution = builder.distribution.freeze(this.defaultTtl, this::originAddress);
-		this.cache = new EdgeCache(builder.maxCachedObjects, builder.clock);
+		this.cache = new EdgeCache(builder.maxCachedObjects, builder.clock, () -> this.distribution.cacheTagHeader());
 		this.quotas = new Quotas(builder.inProgressQuota, builder.perSecondQuota);
 		this.books = new Books(builder.clock, builder.completesAfter, this.quotas, this.cache::drop);
 		this.api = LoopbackServer.start("api", builder.apiPort,

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An answer in the cache. Millions of them have to fit in a heap, so the headers are one
  * array and the times are numbers.
@@ -22,6 +24,8 @@ final class StoredObject {
 
 	private final byte[] body;
 
+	private final CacheTags tags;
+
 	private final long storedAt;
 
 	private final long expiresAt;
@@ -33,10 +37,11 @@ final class StoredObject {
 	/**
 	 * Of an answer to GET, HEAD or OPTIONS.
 	 */
-	StoredObject(String target, String method, OriginResponse response, Instant now, Duration ttl) {
+	StoredObject(String target, String method, OriginResponse response, Instant now, Duration ttl, CacheTags tags) {
 		this.target = target;
 		this.headers = encode(response.headers());
 		this.body = (response.body().length > 0) ? response.body() : EMPTY;
+		this.tags = tags;
 		this.storedAt = nanos(now.getEpochSecond(), now.getNano());
 		long lifetime = nanos(ttl.getSeconds(), ttl.getNano());
 		this.expiresAt = (lifetime < Long.MAX_VALUE - this.storedAt) ? this.storedAt + lifetime : Long.MAX_VALUE;
@@ -72,6 +77,14 @@ final class StoredObject {
 
 	OriginResponse response() {
 		return new OriginResponse(this.status, headers(), this.body);
+	}
+
+	/**
+	 * What invalidations find it by, as long as the distribution has the cache tag
+	 * header.
+	 */
+	List<String> tags(@Nullable String header) {
+		return this.tags.under(header);
 	}
 
 	CachedObject describe() {

@@ -20,7 +20,7 @@ class EdgeCacheTests {
 
 	private final MutableClock clock = new MutableClock();
 
-	private final EdgeCache cache = new EdgeCache(MAX_OBJECTS, this.clock);
+	private final EdgeCache cache = new EdgeCache(MAX_OBJECTS, this.clock, () -> "Cache-Tag");
 
 	@Test
 	void evictsOldestBeyondTheLimit() {
@@ -85,6 +85,20 @@ class EdgeCacheTests {
 			this.cache.drop(List.of(path));
 			assertThat(targets()).isEmpty();
 		}
+	}
+
+	@Test
+	void dropsTaggedWhateverItsMethodOrSpelling() {
+		OriginResponse tagged = new OriginResponse(200, Map.of("Cache-Tag", List.of("tag")), new byte[0]);
+		put("/a%7Cb");
+		this.cache.put("/a|b", "GET", tagged, Duration.ofHours(1));
+		this.cache.put("/a|b", "OPTIONS", tagged, Duration.ofHours(1));
+		this.cache.put("/head", "HEAD", tagged, Duration.ofHours(1));
+		this.cache.drop(List.of("#tag"));
+		assertThat(targets()).containsExactly("/a%7Cb");
+		put("/a|b");
+		this.cache.drop(List.of("/a%7Cb"));
+		assertThat(targets()).isEmpty();
 	}
 
 	@Test

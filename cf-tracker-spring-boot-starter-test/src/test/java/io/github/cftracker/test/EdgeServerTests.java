@@ -132,8 +132,8 @@ class EdgeServerTests {
 	}
 
 	private EdgeServer server(Duration idleTimeout, int maxConnections) {
-		EdgeHandler handler = new EdgeHandler(() -> this.distribution, this.origins, new EdgeCache(1_000, this.clock),
-				this.clock);
+		EdgeHandler handler = new EdgeHandler(() -> this.distribution, this.origins,
+				new EdgeCache(1_000, this.clock, () -> null), this.clock);
 		return EdgeServer.start(0, handler, idleTimeout, maxConnections);
 	}
 

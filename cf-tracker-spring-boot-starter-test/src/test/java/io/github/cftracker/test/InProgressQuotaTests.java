@@ -12,7 +12,7 @@ class InProgressQuotaTests extends QuotaTestSupport {
 	void limitsItemsInProgress() {
 		this.builder.inProgressQuota(3, 0);
 		start();
-		create("/a", "#tag");
+		create("/a", "#tag*");
 		assertTooManyInProgress("/b", "/c");
 		create("/b");
 		assertTooManyInProgress("/c");

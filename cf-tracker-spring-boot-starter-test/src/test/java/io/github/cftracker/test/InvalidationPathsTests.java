@@ -20,7 +20,7 @@ class InvalidationPathsTests {
 	@ValueSource(strings = { "", "a", "*", "a/b", "http://example.org/a", "?x=1", " /a", "/a b", "/a ", "/<", "/>",
 			"/\"", "/a#b", "/{id}", "/}", "/a|b", "/a\\b", "/a^b", "/a[0]", "/]", "/`", "/%", "/a%2", "/a%zz",
 			"/%u00e9", "/~", "/~user/a", "/a~", "/%7Euser", "/%7e", "/a?x=~", "/é", "/日本", "/a\tb", "/a\n", "/a\u0000",
-			"/a\u007f", "#", "#a,b", "#a b", "#é" })
+			"/a\u007f", "#", "#a,b", "#a b", "# a", "#a ", "# ", "#,", "#é", "#a\tb", "#a\n", "#a\u007f" })
 	void refusesPath(String path) {
 		assertThat(InvalidationPaths.isValid(path)).isFalse();
 	}

@@ -204,9 +204,10 @@ class InvalidationRefusalTests {
 				"Invalidation batch specified is too large.");
 	}
 
-	@Test
-	void refusesWholeBatchForOneInvalidPath() {
-		assertRefused(() -> create(this.client, "/a", "/b c", "/d"), InvalidArgumentException.class, 400,
+	@ParameterizedTest
+	@ValueSource(strings = { "/b c", "#", "#b c", "#b,c" })
+	void refusesWholeBatchForOneInvalidItem(String item) {
+		assertRefused(() -> create(this.client, "/a", item, "#d"), InvalidArgumentException.class, 400,
 				"InvalidArgument", "Your request contains one or more invalid invalidation paths.");
 	}
 
