@@ -132,12 +132,13 @@ final class EdgeCache {
 	 */
 	synchronized List<CachedObject> objects() {
 		Instant now = this.clock.instant();
+		String header = this.tagHeader.get();
 		List<StoredObject> stored = this.objects.values().stream().filter((object) -> !object.isExpired(now)).toList();
 		return new AbstractList<>() {
 
 			@Override
 			public CachedObject get(int index) {
-				return stored.get(index).describe();
+				return stored.get(index).describe(header);
 			}
 
 			@Override

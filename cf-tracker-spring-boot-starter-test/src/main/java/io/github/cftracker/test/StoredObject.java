@@ -87,8 +87,8 @@ final class StoredObject {
 		return this.tags.under(header);
 	}
 
-	CachedObject describe() {
-		return new CachedObject(this.target, this.status, headers(), storedAt());
+	CachedObject describe(@Nullable String tagHeader) {
+		return new CachedObject(this.target, this.status, headers(), storedAt(), tags(tagHeader));
 	}
 
 	private Map<String, List<String>> headers() {

@@ -55,12 +55,26 @@ class CachedObjectTests extends EdgeTestSupport {
 	}
 
 	@Test
+	void showsTagsThatInvalidationsFindItBy() throws Exception {
+		this.origin.answer("/a", 200, "Cache-Tag", "Product:42, shop", "Cache-Tag", "no tag,SHOP", "Other", "other");
+		this.cloudFront.distribution((distribution) -> distribution.cacheTagHeader("cache-tag"));
+		get("/a");
+		get("/b");
+		assertThat(this.cloudFront.cachedObjects()).extracting(CachedObject::tags)
+			.containsExactly(List.of("product:42", "shop"), List.of());
+		this.cloudFront.distribution((distribution) -> distribution.cacheTagHeader("Other"));
+		assertThat(this.cloudFront.cachedObjects()).extracting(CachedObject::tags)
+			.containsExactly(List.of(), List.of());
+	}
+
+	@Test
 	void cannotBeChanged() throws Exception {
 		get("/a");
 		CachedObject object = this.cloudFront.cachedObjects().get(0);
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> object.headers().clear());
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> object.headers().get("Date").clear());
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> object.tags().add("a"));
 	}
 
 }
