@@ -190,7 +190,7 @@ public abstract class UrlStoreContractTests {
 		track(PathLifetime.FOREVER, "/c");
 		Claim claim = claimAll();
 		assertThat(claim.size()).isEqualTo(3);
-		assertThat(claim.next(10)).containsExactlyInAnyOrder("/a", "/b", "/c");
+		assertThat(claim.next(10)).extracting(TrackedPath::path).containsExactlyInAnyOrder("/a", "/b", "/c");
 		assertThat(this.store.count()).isZero();
 		assertThat(scan("/")).isEmpty();
 	}
@@ -200,7 +200,7 @@ public abstract class UrlStoreContractTests {
 		track(HOUR, "/a", "/b");
 		Claim claim = claimAll();
 		track(HOUR, "/a", "/c");
-		assertThat(claim.next(10)).containsExactlyInAnyOrder("/a", "/b");
+		assertThat(claim.next(10)).extracting(TrackedPath::path).containsExactlyInAnyOrder("/a", "/b");
 		claim.forget(List.of("/a", "/b"));
 		claim.close();
 		assertThat(scan("/")).containsExactlyInAnyOrder("/a", "/c");
@@ -210,10 +210,10 @@ public abstract class UrlStoreContractTests {
 	void readsTheSamePathsUntilTheyAreForgotten() {
 		track(HOUR, paths(10));
 		Claim claim = claimAll();
-		List<String> first = claim.next(4);
+		List<TrackedPath> first = claim.next(4);
 		assertThat(first).hasSize(4);
 		assertThat(claim.next(4)).isEqualTo(first);
-		claim.forget(first);
+		claim.forget(paths(first));
 		assertThat(claim.next(10)).hasSize(6).doesNotContainAnyElementsOf(first);
 	}
 
@@ -225,12 +225,12 @@ public abstract class UrlStoreContractTests {
 		Claim claim = claimAll();
 		assertThat(claim.size()).isEqualTo(5000);
 		Set<String> read = new HashSet<>();
-		List<String> chunk = claim.next(1500);
+		List<String> chunk = paths(claim.next(1500));
 		while (!chunk.isEmpty()) {
 			assertThat(chunk).hasSizeLessThanOrEqualTo(1500);
 			read.addAll(chunk);
 			claim.forget(chunk);
-			chunk = claim.next(1500);
+			chunk = paths(claim.next(1500));
 		}
 		assertThat(read).hasSize(5000);
 		claim.close();
@@ -243,7 +243,7 @@ public abstract class UrlStoreContractTests {
 		Claim claim = claimAll();
 		claim.giveBack(List.of("/a"));
 		assertThat(scan("/")).containsExactly("/a");
-		assertThat(claim.next(10)).containsExactlyInAnyOrder("/b", "/c");
+		assertThat(claim.next(10)).extracting(TrackedPath::path).containsExactlyInAnyOrder("/b", "/c");
 	}
 
 	@Test
@@ -251,7 +251,7 @@ public abstract class UrlStoreContractTests {
 		track(HOUR, paths(2500));
 		track(PathLifetime.FOREVER, "/forever");
 		try (Claim claim = claimAll()) {
-			claim.forget(claim.next(1000));
+			claim.forget(paths(claim.next(1000)));
 		}
 		assertThat(this.store.count()).isEqualTo(1501);
 	}
@@ -281,7 +281,7 @@ public abstract class UrlStoreContractTests {
 		track(HOUR, "/a", "/b");
 		Claim claim = claimAll();
 		this.store.untrack(List.of("/a"));
-		assertThat(claim.next(10)).containsExactlyInAnyOrder("/a", "/b");
+		assertThat(claim.next(10)).extracting(TrackedPath::path).containsExactlyInAnyOrder("/a", "/b");
 	}
 
 	@Test
@@ -310,7 +310,8 @@ public abstract class UrlStoreContractTests {
 		Claim claim = this.store.claim(UUID.randomUUID().toString(),
 				new Selection(List.of("/a", "/b/*", "/c*d*", "/never-tracked")));
 		assertThat(claim.size()).isEqualTo(5);
-		assertThat(claim.next(10)).containsExactlyInAnyOrder("/a", "/b/1", "/b/2/3", "/c*d", "/c*de");
+		assertThat(claim.next(10)).extracting(TrackedPath::path)
+			.containsExactlyInAnyOrder("/a", "/b/1", "/b/2/3", "/c*d", "/c*de");
 		assertThat(scan("/")).containsExactlyInAnyOrder("/a?x=1", "/ab", "/b");
 		claim.close();
 		assertThat(this.store.count()).isEqualTo(8);
@@ -333,8 +334,8 @@ public abstract class UrlStoreContractTests {
 		Claim first = claimAll();
 		track(HOUR, "/b");
 		Claim second = claimAll();
-		assertThat(first.next(10)).containsExactly("/a");
-		assertThat(second.next(10)).containsExactly("/b");
+		assertThat(first.next(10)).extracting(TrackedPath::path).containsExactly("/a");
+		assertThat(second.next(10)).extracting(TrackedPath::path).containsExactly("/b");
 		first.close();
 		second.close();
 		assertThat(scan("/")).containsExactlyInAnyOrder("/a", "/b");
@@ -371,8 +372,12 @@ public abstract class UrlStoreContractTests {
 		return IntStream.range(0, count).mapToObj((i) -> "/" + i).toArray(String[]::new);
 	}
 
+	private static List<String> paths(List<TrackedPath> tracked) {
+		return tracked.stream().map(TrackedPath::path).toList();
+	}
+
 	private static List<String> claimed(Claim claim) {
-		return claim.next(10_000);
+		return paths(claim.next(10_000));
 	}
 
 }

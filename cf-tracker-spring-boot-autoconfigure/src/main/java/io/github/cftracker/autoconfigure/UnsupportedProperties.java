@@ -23,8 +23,6 @@ final class UnsupportedProperties {
 	private static final Map<String, Set<String>> UNSUPPORTED = new LinkedHashMap<>();
 
 	static {
-		UNSUPPORTED.put("cf.tracker.invalidation.max-paths", Set.of("0"));
-		UNSUPPORTED.put("cf.tracker.invalidation.budget", Set.of());
 		UNSUPPORTED.put("cf.tracker.tags.header", Set.of());
 	}
 

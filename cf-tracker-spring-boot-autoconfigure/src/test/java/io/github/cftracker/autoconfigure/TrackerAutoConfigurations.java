@@ -9,13 +9,13 @@ import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
  */
 final class TrackerAutoConfigurations {
 
-	static final Class<?>[] ALL = { CfTrackerRedisAutoConfiguration.class, CfTrackerCloudFrontAutoConfiguration.class,
-			CfTrackerDistributionAutoConfiguration.class, CfTrackerAutoConfiguration.class,
-			CfTrackerWebAutoConfiguration.class, CfTrackerReactiveAutoConfiguration.class,
-			CfTrackerActuateAutoConfiguration.class, CfTrackerHealthAutoConfiguration.class,
-			CfTrackerSchedulingAutoConfiguration.class, CfTrackerSecretsAutoConfiguration.class,
-			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
-			RegionProviderAutoConfiguration.class };
+	static final Class<?>[] ALL = { CfTrackerSelectionAutoConfiguration.class, CfTrackerRedisAutoConfiguration.class,
+			CfTrackerCloudFrontAutoConfiguration.class, CfTrackerDistributionAutoConfiguration.class,
+			CfTrackerAutoConfiguration.class, CfTrackerWebAutoConfiguration.class,
+			CfTrackerReactiveAutoConfiguration.class, CfTrackerActuateAutoConfiguration.class,
+			CfTrackerHealthAutoConfiguration.class, CfTrackerSchedulingAutoConfiguration.class,
+			CfTrackerSecretsAutoConfiguration.class, AwsAutoConfiguration.class,
+			CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class };
 
 	private TrackerAutoConfigurations() {
 	}

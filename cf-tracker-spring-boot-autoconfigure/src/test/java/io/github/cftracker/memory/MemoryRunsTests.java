@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
@@ -14,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MemoryRunsTests {
 
-	private final MemoryRuns runs = new MemoryRuns(3, Duration.ofMinutes(10), Clock.systemUTC());
+	private final MemoryRuns runs = new MemoryRuns(3, Duration.ofMinutes(10), PathPatterns.UNKNOWN, Clock.systemUTC());
 
 	@Test
 	void listsTheNewestFirst() {

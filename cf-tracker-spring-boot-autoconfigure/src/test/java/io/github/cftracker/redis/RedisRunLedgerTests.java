@@ -80,7 +80,7 @@ class RedisRunLedgerTests {
 				() -> claim.giveBack(List.of("/a")), claim::close);
 		assertThat(writes)
 			.allSatisfy((write) -> assertThatExceptionOfType(LeaseLostException.class).isThrownBy(write::run));
-		assertThat(successor.claim(run).next(10)).containsExactlyInAnyOrder("/a", "/b");
+		assertThat(successor.claim(run).next(10)).extracting(TrackedPath::path).containsExactlyInAnyOrder("/a", "/b");
 		assertThat(successor.unfinished()).extracting(Run::id).containsExactly(run.id());
 		assertThat(this.ledger.refusal()).isNull();
 	}
@@ -259,7 +259,8 @@ class RedisRunLedgerTests {
 			assertThat(followUp.run().id()).isEqualTo(run.id());
 			assertThat(followUp.paths()).containsExactly("/late");
 		});
-		assertThat(lease.claimLate(run, List.of("/late")).next(10)).containsExactly("/late");
+		assertThat(lease.claimLate(run, List.of("/late")).next(10)).extracting(TrackedPath::path)
+			.containsExactly("/late");
 		assertThat(lease.followUps()).isEmpty();
 		assertThat(tracked()).containsExactly("/new");
 	}

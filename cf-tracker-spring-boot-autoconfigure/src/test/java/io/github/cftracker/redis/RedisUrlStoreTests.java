@@ -8,6 +8,7 @@ import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlStoreContractTests;
 import io.github.cftracker.testing.TestRedis;
@@ -122,7 +123,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 		assertThat(claimAll().size()).isZero();
 		Awaitility.await().until(() -> {
 			Claim next = shortLease.claim(UUID.randomUUID().toString(), Selection.ofEverything());
-			return next.next(10).equals(List.of("/b"));
+			return next.next(10).stream().map(TrackedPath::path).toList().equals(List.of("/b"));
 		});
 	}
 
@@ -166,7 +167,8 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 				hurried.removeExpired();
 				return hurried.count() == 1;
 			});
-			assertThat(hurried.claim("next", Selection.ofEverything()).next(10)).containsExactly("/a");
+			assertThat(hurried.claim("next", Selection.ofEverything()).next(10)).extracting(TrackedPath::path)
+				.containsExactly("/a");
 			connection.destroy();
 		}
 	}
@@ -180,7 +182,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 			claim.renew();
 			return shortLease.claim(UUID.randomUUID().toString(), Selection.ofEverything()).size() == 0;
 		});
-		assertThat(claim.next(10)).containsExactly("/a");
+		assertThat(claim.next(10)).extracting(TrackedPath::path).containsExactly("/a");
 	}
 
 	@Test

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
+import io.github.cftracker.TrackedPath;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +39,8 @@ class FollowUpOfTests {
 				Clock.systemUTC());
 		ledger.request("run", selection);
 		Run run = ledger.newest().orElseThrow();
-		List<FollowUp> followUps = FollowUp.of(Map.of(late, NOON.minusSeconds(1)), Map.of(run, NOON));
+		List<FollowUp> followUps = FollowUp.of(Map.of(new TrackedPath(late, null), NOON.minusSeconds(1)),
+				Map.of(run, NOON), PathPatterns.UNKNOWN);
 		assertThat(followUps).hasSize(part ? 1 : 0);
 	}
 

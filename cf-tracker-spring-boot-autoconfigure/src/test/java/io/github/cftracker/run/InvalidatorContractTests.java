@@ -31,6 +31,7 @@ import io.github.cftracker.test.ConflictSpelling;
 import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.CloudFrontClients;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -724,7 +725,7 @@ abstract class InvalidatorContractTests {
 		// asked
 		this.started.forEach(QueuedInvalidator::stop);
 		QueuedInvalidator invalidator = new QueuedInvalidator(ledger, new StoreGuard(this.store), this.client, flush,
-				settings, Clock.systemUTC());
+				settings, Planners.exact(this.store), Clock.systemUTC());
 		invalidator.start();
 		this.started.add(invalidator);
 		return invalidator;

@@ -25,6 +25,7 @@ import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
@@ -140,7 +141,9 @@ class KilledBisectionTests {
 			client.holdAfter(Integer.parseInt(args[6]));
 			RedisUrlStore store = new RedisUrlStore(redis.template(), new RedisKeys("test", args[1]), LEASE);
 			new QueuedInvalidator(ledger(redis, args[1]), new StoreGuard(store), client, () -> {
-			}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Clock.systemUTC()).start();
+			}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(store),
+					Clock.systemUTC())
+				.start();
 			if (!"-1".equals(args[6])) {
 				client.awaitHeld();
 				Files.createFile(Path.of(args[7]));

@@ -68,6 +68,11 @@ final class OwnStore implements UrlStore {
 		return new OwnClaim(this.delegate.claim(id, selection));
 	}
 
+	@Override
+	public boolean keepsRoutesAndTags() {
+		return this.delegate.keepsRoutesAndTags();
+	}
+
 	private final class OwnClaim implements Claim {
 
 		private final Claim delegate;
@@ -82,7 +87,7 @@ final class OwnStore implements UrlStore {
 		}
 
 		@Override
-		public List<String> next(int max) {
+		public List<TrackedPath> next(int max) {
 			OwnStore.this.before.accept("next");
 			return this.delegate.next(max);
 		}

@@ -23,6 +23,7 @@ import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
 import io.github.cftracker.tracking.Flusher;
@@ -233,7 +234,8 @@ class RolledBackRunTests {
 					Duration.ofMinutes(10), 50);
 			this.invalidator = new QueuedInvalidator(ScriptedLedger.of(ledger, before, after),
 					new StoreGuard(this.store), RolledBackRunTests.this.client, () -> {
-					}, InvalidatorContractTests.settings(2, LEASE, Duration.ofHours(6)), Clock.systemUTC());
+					}, InvalidatorContractTests.settings(2, LEASE, Duration.ofHours(6)), Planners.exact(this.store),
+					Clock.systemUTC());
 			this.flusher.start();
 			this.invalidator.start();
 			RolledBackRunTests.this.nodes.add(this);

@@ -12,6 +12,7 @@ import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,8 @@ abstract class ScriptedNodes {
 
 	QueuedInvalidator start(RunLedger ledger, InvalidationClient client, int batchSize, Duration giveUpAfter) {
 		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), client, () -> {
-		}, InvalidatorContractTests.settings(batchSize, LEASE, giveUpAfter), Clock.systemUTC());
+		}, InvalidatorContractTests.settings(batchSize, LEASE, giveUpAfter), Planners.exact(this.store),
+				Clock.systemUTC());
 		node.start();
 		this.nodes.add(node);
 		return node;

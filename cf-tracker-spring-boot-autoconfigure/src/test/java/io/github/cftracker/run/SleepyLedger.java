@@ -61,6 +61,11 @@ record SleepyLedger(RunLedger delegate, BooleanSupplier asleep) implements RunLe
 	}
 
 	@Override
+	public long billedThisMonth() {
+		return this.delegate.billedThisMonth();
+	}
+
+	@Override
 	public String refusal() {
 		return this.delegate.refusal();
 	}

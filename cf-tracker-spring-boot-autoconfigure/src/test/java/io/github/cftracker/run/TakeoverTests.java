@@ -22,6 +22,7 @@ import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.CloudFrontClients;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -200,7 +201,8 @@ class TakeoverTests {
 
 	private QueuedInvalidator start(InvalidationClient client, RunLedger ledger) {
 		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), client, () -> {
-		}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Clock.systemUTC());
+		}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(this.store),
+				Clock.systemUTC());
 		node.start();
 		this.nodes.add(node);
 		return node;

@@ -14,6 +14,7 @@ import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
@@ -92,7 +93,8 @@ class WaitReplicasTests {
 		RunLedger ledger = new RedisRunLedger(this.redis.template(), this.keys, Duration.ofSeconds(30),
 				Duration.ofMinutes(10), 50, waitReplicas);
 		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), this.client, () -> {
-		}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), giveUpAfter), Clock.systemUTC());
+		}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), giveUpAfter), Planners.exact(this.store),
+				Clock.systemUTC());
 		node.start();
 		return node;
 	}
