@@ -1,7 +1,6 @@
 package io.github.cftracker.actuate;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,11 +97,11 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	 * @param monthToDate what was sent this month
 	 */
 	record PlanBody(List<String> plan, long planTotal, Map<String, Long> covered, long unselected, CostBody everyPath,
-			CostBody everything, Duration duration, CostBody monthToDate) {
+			CostBody everything, String duration, CostBody monthToDate) {
 
 		static PlanBody of(InvalidationPlan plan) {
 			return new PlanBody(plan.plan(), plan.items(), plan.covered(), plan.unselected(),
-					CostBody.of(plan.exactItems()), CostBody.of(1), plan.duration(),
+					CostBody.of(plan.exactItems()), CostBody.of(1), plan.duration().toString(),
 					CostBody.of(plan.billedThisMonth()));
 		}
 

@@ -194,6 +194,13 @@ public final class MemoryUrlStore implements UrlStore {
 		this.claims.remove(claim);
 	}
 
+	/**
+	 * How many pairs of tag and tracked path are kept.
+	 */
+	synchronized long tagEntries() {
+		return this.tagEntries;
+	}
+
 	boolean isExpired(long expiry) {
 		return expiry <= this.clock.millis();
 	}

@@ -168,7 +168,6 @@ class EndpointTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "none",
 			textBlock = """
-					'?dryRun=true'             | none                                | ''                               | dryRun
 					'?dryrun=true'             | none                                | ''                               | dryrun
 					'?paths='                  | none                                | ''                               | paths
 					'?x'                       | none                                | ''                               | x
@@ -177,10 +176,14 @@ class EndpointTests {
 					''                         | application/json                    | '{"paths":null}'                 | paths
 					''                         | application/json                    | '{"nonsense":1}'                 | nonsense
 					''                         | application/json                    | '{"dryrun":true}'                | dryrun
-					''                         | application/json                    | '{"dryRun":true}'                | dryRun
-					''                         | application/json                    | '{"matching":"/a/*/b"}'          | matching
-					''                         | application/json                    | '{"routes":"/a/{id}"}'           | routes
-					''                         | application/json                    | '{"tags":"a"}'                   | tags
+					''                         | application/json                    | '{"dryRun":"yes"}'               | dryRun
+					''                         | application/json                    | '{"dryRun":""}'                  | dryRun
+					''                         | application/json                    | '{"matching":"/a/{b"}'           | matching
+					''                         | application/json                    | '{"matching":"a"}'               | matching
+					''                         | application/json                    | '{"routes":"a/{id}"}'            | routes
+					''                         | application/json                    | '{"routes":" "}'                 | routes
+					''                         | application/json                    | '{"tags":" "}'                   | tags
+					''                         | application/json                    | '{"tags":"a","paths":"b"}'       | paths
 					''                         | application/json                    | '{"paths":"a"}'                  | paths
 					''                         | application/json                    | '{"paths":"/a #tag"}'            | paths
 					''                         | application/json                    | '{"paths":"/a/*/b"}'             | paths
@@ -188,7 +191,7 @@ class EndpointTests {
 					''                         | application/json                    | '{"wait":"soon"}'                | wait
 					''                         | application/json                    | '{"wait":""}'                    | wait
 					''                         | application/json                    | '{"wait":1}'                     | wait
-					'?dryRun=true'             | application/json                    | '{"paths":"/a"}'                 | dryRun
+					'?dryRun=1'                | application/json                    | '{"paths":"/a"}'                 | dryRun
 					""")
 	void refusesBadInputWithTheFieldAndSendsNothing(String query, String contentType, String body, String field)
 			throws Exception {

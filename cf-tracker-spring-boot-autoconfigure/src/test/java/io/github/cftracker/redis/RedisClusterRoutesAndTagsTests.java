@@ -1,0 +1,44 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import io.github.cftracker.RoutesAndTagsContractTests;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.testing.TestRedisCluster;
+import io.github.cftracker.web.SpringPathPatterns;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class RedisClusterRoutesAndTagsTests extends RoutesAndTagsContractTests {
+
+	private static TestRedisCluster cluster;
+
+	private static TrackerRedis redis;
+
+	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
+
+	@BeforeAll
+	static void start() {
+		cluster = TestRedisCluster.start();
+		redis = TrackerRedis.to(ClusterNodes.of(cluster), Duration.ofSeconds(5));
+	}
+
+	@AfterAll
+	static void stop() {
+		redis.destroy();
+		cluster.close();
+	}
+
+	@Override
+	protected UrlStore createStore(long maxTagEntries) {
+		return new RedisUrlStore(redis.template(), this.keys, Duration.ofSeconds(30), new SpringPathPatterns(),
+				maxTagEntries);
+	}
+
+	@Override
+	protected boolean hasNoTags() {
+		return !redis.template().hasKey(this.keys.tags());
+	}
+
+}
