@@ -2,6 +2,7 @@ package io.github.cftracker.tracking;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -83,11 +84,11 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	}
 
 	@Override
-	public void track(String path, Duration ttl, long startedAt, @Nullable String route) {
+	public void track(String path, Duration ttl, long startedAt, @Nullable String route, Set<String> tags) {
 		checkLifetime(path, ttl);
 		String wildcard = this.bound.standIn(path);
-		record((wildcard != null) ? wildcard : path,
-				PendingChange.track(this.clock.deadline(ttl), this.clock.millis(startedAt), route));
+		record((wildcard != null) ? wildcard : path, PendingChange.track(this.clock.deadline(ttl),
+				this.clock.millis(startedAt), route, KnownTags.union(Set.copyOf(tags), Set.of())));
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.cftracker.tracking;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * time an entry waits count as lived.
  * <p>
  * Of several responses the oldest start counts, even where a younger one ended later: the
- * old one may have put old content into another edge.
+ * old one may have put old content into another edge. For the same reason it has the tags
+ * of all of them.
  */
 final class PendingChange {
 
@@ -29,27 +32,30 @@ final class PendingChange {
 
 	private final @Nullable String route;
 
-	private PendingChange(long trackUntil, long expireAt, long startedAt, @Nullable String route) {
+	private final Set<String> tags;
+
+	private PendingChange(long trackUntil, long expireAt, long startedAt, @Nullable String route, Set<String> tags) {
 		this.trackUntil = trackUntil;
 		this.expireAt = expireAt;
 		this.startedAt = startedAt;
 		this.route = route;
+		this.tags = tags;
 	}
 
 	static PendingChange track(long until) {
-		return track(until, NO_RESPONSE, null);
+		return track(until, NO_RESPONSE, null, Set.of());
 	}
 
-	static PendingChange track(long until, long startedAt, @Nullable String route) {
-		return new PendingChange(until, NONE, startedAt, route);
+	static PendingChange track(long until, long startedAt, @Nullable String route, Set<String> tags) {
+		return new PendingChange(until, NONE, startedAt, route, tags);
 	}
 
 	static PendingChange expire(long at) {
-		return new PendingChange(NONE, at, NO_RESPONSE, null);
+		return new PendingChange(NONE, at, NO_RESPONSE, null, Set.of());
 	}
 
 	static PendingChange untrack() {
-		return new PendingChange(NONE, NONE, NO_RESPONSE, null);
+		return new PendingChange(NONE, NONE, NO_RESPONSE, null, Set.of());
 	}
 
 	boolean tracks() {
@@ -89,6 +95,13 @@ final class PendingChange {
 	}
 
 	/**
+	 * The cache tags of the responses.
+	 */
+	Set<String> tags() {
+		return this.tags;
+	}
+
+	/**
 	 * Whether a response is behind it, and so perhaps a stranger.
 	 */
 	boolean isRequested() {
@@ -100,7 +113,7 @@ final class PendingChange {
 	 */
 	PendingChange folded() {
 		return new PendingChange(expires() ? Math.max(this.trackUntil, this.expireAt) : this.trackUntil, NONE,
-				this.startedAt, this.route);
+				this.startedAt, this.route, this.tags);
 	}
 
 	/**
@@ -111,8 +124,8 @@ final class PendingChange {
 	 * @return the change, {@code null} if nothing is to be added
 	 */
 	@Nullable PendingChange again(long writtenAt) {
-		return untracks() ? null
-				: track(expires() ? this.expireAt : this.trackUntil, Math.min(this.startedAt, writtenAt), this.route);
+		return untracks() ? null : track(expires() ? this.expireAt : this.trackUntil,
+				Math.min(this.startedAt, writtenAt), this.route, this.tags);
 	}
 
 	PendingChange then(PendingChange next) {
@@ -122,9 +135,11 @@ final class PendingChange {
 		if (next.tracks()) {
 			return new PendingChange(Math.max(this.trackUntil, next.trackUntil),
 					expires() ? Math.max(this.expireAt, next.trackUntil) : NONE,
-					Math.min(this.startedAt, next.startedAt), (next.route != null) ? next.route : this.route);
+					Math.min(this.startedAt, next.startedAt), (next.route != null) ? next.route : this.route,
+					KnownTags.union(this.tags, next.tags));
 		}
-		return untracks() ? untrack() : new PendingChange(this.trackUntil, next.expireAt, this.startedAt, this.route);
+		return untracks() ? untrack()
+				: new PendingChange(this.trackUntil, next.expireAt, this.startedAt, this.route, this.tags);
 	}
 
 }

@@ -189,7 +189,7 @@ final class PendingWriter {
 			}
 			if (change.tracks() && change.trackUntil() > now) {
 				tracked.add(new PathLifetime(path, RecorderClock.remaining(change.trackUntil(), now),
-						RecorderClock.age(change.startedAt(), now)));
+						RecorderClock.age(change.startedAt(), now), change.route(), change.tags()));
 			}
 			if (change.expires()) {
 				expired.add(new PathLifetime(path, RecorderClock.remaining(change.expireAt(), now)));

@@ -1,6 +1,7 @@
 package io.github.cftracker.tracking;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.github.cftracker.UrlTracker;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +23,19 @@ public interface ResponseRecorder {
 	 * @param startedAt {@link System#nanoTime()} at the start of the request
 	 * @param route the pattern of the handler that rendered it, {@code null} if there is
 	 * none
+	 * @param tags its cache tags, as {@link io.github.cftracker.CacheTag} writes them
 	 */
-	void track(String path, Duration ttl, long startedAt, @Nullable String route);
+	void track(String path, Duration ttl, long startedAt, @Nullable String route, Set<String> tags);
 
 	/**
 	 * The way of responses into a tracker. One of the application's own that is no
-	 * recorder never learns when they began, and what it tracks has no age.
+	 * recorder never learns when they began, and what it tracks has neither age nor tags.
 	 * @param tracker the tracker
 	 * @return the tracker itself if it is a recorder
 	 */
 	static ResponseRecorder of(UrlTracker tracker) {
 		return (tracker instanceof ResponseRecorder recorder) ? recorder
-				: (path, ttl, startedAt, route) -> tracker.track(path, ttl);
+				: (path, ttl, startedAt, route, tags) -> tracker.track(path, ttl);
 	}
 
 }

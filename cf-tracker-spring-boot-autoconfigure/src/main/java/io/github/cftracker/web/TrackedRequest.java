@@ -1,6 +1,7 @@
 package io.github.cftracker.web;
 
 import java.util.Collection;
+import java.util.Set;
 
 import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.NotFoundHandler;
@@ -83,8 +84,8 @@ final class TrackedRequest {
 		}
 		Decision decision = rules.decide(status, cacheControl, expires, date);
 		switch (decision.action()) {
-			case TRACK ->
-				rules.cached().forEach((path) -> recorder.track(path, decision.lifetime(), this.startedAt, this.route));
+			case TRACK -> rules.cached()
+				.forEach((path) -> recorder.track(path, decision.lifetime(), this.startedAt, this.route, Set.of()));
 			case NOT_FOUND -> rules.gone().forEach(notFoundHandler::handle);
 			case IGNORE -> {
 			}

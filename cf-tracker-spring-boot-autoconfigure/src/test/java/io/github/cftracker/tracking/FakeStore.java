@@ -36,7 +36,12 @@ class FakeStore implements UrlStore {
 	/**
 	 * A call that was answered.
 	 */
-	record Call(String method, Map<String, Duration> paths, Map<String, Duration> ages) {
+	record Call(String method, Map<String, Duration> paths, Map<String, Duration> ages, List<PathLifetime> written) {
+
+		PathLifetime of(String path) {
+			return this.written.stream().filter((one) -> one.path().equals(path)).findFirst().orElseThrow();
+		}
+
 	}
 
 	void failsWith(String message) {
@@ -126,7 +131,7 @@ class FakeStore implements UrlStore {
 			lifetimes.put(path.path(), path.lifetime());
 			ages.put(path.path(), path.age());
 		}
-		this.calls.add(new Call(method, lifetimes, ages));
+		this.calls.add(new Call(method, lifetimes, ages, List.copyOf(paths)));
 	}
 
 }

@@ -282,7 +282,7 @@ class PathBoundTests {
 	}
 
 	private String place(String path, String route) {
-		return this.bound.place(path, PendingChange.track(this.now + HOUR, this.now, route), this.now,
+		return this.bound.place(path, PendingChange.track(this.now + HOUR, this.now, route, Set.of()), this.now,
 				this.tracked::get);
 	}
 

@@ -128,14 +128,14 @@ class PathRecorderTests {
 
 	@Test
 	void tellsTheAgeOfAResponse() {
-		this.recorder.track("/a", HOUR, startedBefore(SLOW), null);
+		this.recorder.track("/a", HOUR, startedBefore(SLOW), null, Set.of());
 		assertAge("/a", SLOW);
 	}
 
 	@Test
 	void neverMakesAResponseYoungerThanItIs() {
 		long start = System.nanoTime();
-		this.recorder.track("/a", HOUR, start, null);
+		this.recorder.track("/a", HOUR, start, null, Set.of());
 		Duration age = Duration.ofNanos(System.nanoTime() - start);
 		assertAge("/a", age);
 	}
@@ -153,14 +153,14 @@ class PathRecorderTests {
 
 	@Test
 	void theAgeGrowsWhileAResponseWaits() {
-		this.recorder.track("/a", HOUR, System.nanoTime(), null);
+		this.recorder.track("/a", HOUR, System.nanoTime(), null, Set.of());
 		waitFor(MOMENT);
 		assertAge("/a", MOMENT);
 	}
 
 	@Test
 	void theAgeGrowsAcrossAFlushThatFails() {
-		this.recorder.track("/a", HOUR, System.nanoTime(), null);
+		this.recorder.track("/a", HOUR, System.nanoTime(), null, Set.of());
 		this.store.failsWith("down");
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this.recorder::flush);
 		waitFor(MOMENT);
@@ -171,7 +171,7 @@ class PathRecorderTests {
 	@Test
 	void theAgeGrowsWhileTheChunksBeforeAreWritten() {
 		for (int i = 0; i < 1_001; i++) {
-			this.recorder.track("/" + i, HOUR, System.nanoTime(), null);
+			this.recorder.track("/" + i, HOUR, System.nanoTime(), null, Set.of());
 		}
 		this.store.onCall(() -> waitFor(MOMENT));
 		this.recorder.flush();
@@ -182,31 +182,77 @@ class PathRecorderTests {
 	@ParameterizedTest
 	@CsvSource({ "50, 0", "0, 50" })
 	void theOldestOfSeveralResponsesCounts(long first, long second) {
-		this.recorder.track("/a", HOUR, startedBefore(Duration.ofSeconds(first)), null);
-		this.recorder.track("/a", HOUR, startedBefore(Duration.ofSeconds(second)), null);
+		this.recorder.track("/a", HOUR, startedBefore(Duration.ofSeconds(first)), null, Set.of());
+		this.recorder.track("/a", HOUR, startedBefore(Duration.ofSeconds(second)), null, Set.of());
 		assertAge("/a", SLOW);
 	}
 
 	@Test
 	void trackingByHandDoesNotHideTheAgeOfAResponse() {
 		this.recorder.track("/a");
-		this.recorder.track("/a", HOUR, startedBefore(SLOW), null);
+		this.recorder.track("/a", HOUR, startedBefore(SLOW), null, Set.of());
 		this.recorder.track("/a");
 		assertAge("/a", SLOW);
 	}
 
 	@Test
 	void untrackDiscardsTheAge() {
-		this.recorder.track("/a", HOUR, startedBefore(SLOW), null);
+		this.recorder.track("/a", HOUR, startedBefore(SLOW), null, Set.of());
 		this.recorder.untrack("/a");
-		this.recorder.track("/a", HOUR, System.nanoTime(), null);
+		this.recorder.track("/a", HOUR, System.nanoTime(), null, Set.of());
 		this.recorder.flush();
 		assertThat(this.store.onlyCall().ages().get("/a")).isPositive().isLessThan(SLOW);
 	}
 
 	@Test
+	void tellsTheRouteAndTheTagsOfAllResponses() {
+		this.recorder.track("/a", HOUR, System.nanoTime(), "/{id}", Set.of("a", "b"));
+		this.recorder.track("/a", HOUR, System.nanoTime(), "/{name}", Set.of("c"));
+		this.recorder.track("/a", HOUR, System.nanoTime(), null, Set.of());
+		this.recorder.track("/b", HOUR, System.nanoTime(), null, Set.of());
+		this.recorder.track("/c");
+		this.recorder.flush();
+		FakeStore.Call call = this.store.onlyCall();
+		assertThat(call.of("/a").route()).isEqualTo("/{name}");
+		assertThat(call.of("/a").tags()).containsExactlyInAnyOrder("a", "b", "c");
+		assertThat(call.of("/b").route()).isNull();
+		assertThat(call.of("/b").tags()).isEmpty();
+		assertThat(call.of("/c").tags()).isEmpty();
+	}
+
+	@Test
+	void tagsThatTheCallerChangesLaterStayAsTheyWere() {
+		Set<String> tags = new HashSet<>(Set.of("a"));
+		this.recorder.track("/a", HOUR, System.nanoTime(), null, tags);
+		tags.add("b");
+		this.recorder.flush();
+		assertThat(this.store.onlyCall().of("/a").tags()).containsExactly("a");
+	}
+
+	@Test
+	void tagsAreWrittenAgainAfterAFlushThatFails() {
+		this.recorder.track("/a", HOUR, System.nanoTime(), "/{id}", Set.of("a"));
+		this.store.failsWith("down");
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this.recorder::flush);
+		this.recorder.track("/a", HOUR, System.nanoTime(), "/{id}", Set.of("b"));
+		this.store.answers();
+		this.recorder.flush();
+		assertThat(this.store.onlyCall().of("/a").tags()).containsExactlyInAnyOrder("a", "b");
+	}
+
+	@Test
+	void aWildcardInPlaceOfAPathHasItsTags() {
+		PathRecorder full = new PathRecorder(this.store, LIFETIMES, 1);
+		full.track("/other/1", HOUR);
+		full.track("/a/1", HOUR, System.nanoTime(), "/a/{id}", Set.of("a"));
+		full.track("/a/2", HOUR, System.nanoTime(), "/a/{id}", Set.of("b"));
+		full.flush();
+		assertThat(this.store.onlyCall().of("/a/*").tags()).containsExactlyInAnyOrder("a", "b");
+	}
+
+	@Test
 	void expireLeavesTheAgeAlone() {
-		this.recorder.track("/a", HOUR, startedBefore(SLOW), null);
+		this.recorder.track("/a", HOUR, startedBefore(SLOW), null, Set.of());
 		this.recorder.expire("/a", HOUR);
 		this.recorder.flush();
 		assertThat(this.store.methods()).containsExactly("track", "expire");
@@ -216,7 +262,7 @@ class PathRecorderTests {
 
 	@Test
 	void aStartThatIsYetToComeIsNoAge() {
-		this.recorder.track("/a", HOUR, System.nanoTime() + SLOW.toNanos(), null);
+		this.recorder.track("/a", HOUR, System.nanoTime() + SLOW.toNanos(), null, Set.of());
 		this.recorder.flush();
 		assertThat(this.store.onlyCall().ages()).containsEntry("/a", Duration.ZERO);
 	}
@@ -415,7 +461,8 @@ class PathRecorderTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path))
 			.withMessage("'%s' is no path: it must begin with '/'", path);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path, HOUR));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path, HOUR, System.nanoTime(), null));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.recorder.track(path, HOUR, System.nanoTime(), null, Set.of()));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.expire(path, HOUR));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.untrack(path));
 		assertThat(this.recorder.pending()).isZero();
@@ -427,7 +474,7 @@ class PathRecorderTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track("/a", Duration.ofSeconds(seconds)))
 			.withMessage("The lifetime of '/a' must be more than zero, not %s", Duration.ofSeconds(seconds));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.recorder.track("/a", Duration.ofSeconds(seconds), System.nanoTime(), null))
+			.isThrownBy(() -> this.recorder.track("/a", Duration.ofSeconds(seconds), System.nanoTime(), null, Set.of()))
 			.withMessage("The lifetime of '/a' must be more than zero, not %s", Duration.ofSeconds(seconds));
 		assertThat(this.recorder.pending()).isZero();
 	}

@@ -1,10 +1,17 @@
 package io.github.cftracker.tracking;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.github.cftracker.CacheTag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PendingChangeTests {
+
+	private static final Set<String> NO_TAGS = Set.of();
 
 	@Test
 	void trackThenTrackKeepsTheLongerLifetime() {
@@ -66,9 +73,9 @@ class PendingChangeTests {
 
 	@Test
 	void ofSeveralResponsesTheOldestStartCounts() {
-		assertStarted(PendingChange.track(20, 3, null).then(PendingChange.track(30, 8, null)), 3);
-		assertStarted(PendingChange.track(20, 8, null).then(PendingChange.track(30, 3, null)), 3);
-		assertStarted(PendingChange.track(20, -8, null).then(PendingChange.track(30, 3, null)), -8);
+		assertStarted(PendingChange.track(20, 3, null, NO_TAGS).then(PendingChange.track(30, 8, null, NO_TAGS)), 3);
+		assertStarted(PendingChange.track(20, 8, null, NO_TAGS).then(PendingChange.track(30, 3, null, NO_TAGS)), 3);
+		assertStarted(PendingChange.track(20, -8, null, NO_TAGS).then(PendingChange.track(30, 3, null, NO_TAGS)), -8);
 	}
 
 	@Test
@@ -81,25 +88,77 @@ class PendingChangeTests {
 
 	@Test
 	void trackingByHandLeavesTheStartOfAResponseAlone() {
-		assertStarted(PendingChange.track(20, 3, null).then(PendingChange.track(30)), 3);
-		assertStarted(PendingChange.track(20).then(PendingChange.track(30, 3, null)), 3);
+		assertStarted(PendingChange.track(20, 3, null, NO_TAGS).then(PendingChange.track(30)), 3);
+		assertStarted(PendingChange.track(20).then(PendingChange.track(30, 3, null, NO_TAGS)), 3);
 	}
 
 	@Test
 	void expireLeavesTheStartAlone() {
-		assertStarted(PendingChange.track(20, 3, null).then(PendingChange.expire(10)), 3);
-		assertStarted(PendingChange.expire(10).then(PendingChange.track(20, 3, null)), 3);
-		assertStarted(
-				PendingChange.track(20, 3, null).then(PendingChange.expire(10)).then(PendingChange.track(20, 8, null)),
-				3);
+		assertStarted(PendingChange.track(20, 3, null, NO_TAGS).then(PendingChange.expire(10)), 3);
+		assertStarted(PendingChange.expire(10).then(PendingChange.track(20, 3, null, NO_TAGS)), 3);
+		assertStarted(PendingChange.track(20, 3, null, NO_TAGS)
+			.then(PendingChange.expire(10))
+			.then(PendingChange.track(20, 8, null, NO_TAGS)), 3);
 	}
 
 	@Test
 	void untrackDiscardsTheStart() {
-		PendingChange untracked = PendingChange.track(20, 3, null).then(PendingChange.untrack());
+		PendingChange untracked = PendingChange.track(20, 3, null, NO_TAGS).then(PendingChange.untrack());
 		assertStarted(untracked, PendingChange.NO_RESPONSE);
 		assertStarted(untracked.then(PendingChange.track(20)), PendingChange.NO_RESPONSE);
-		assertStarted(untracked.then(PendingChange.track(20, 8, null)), 8);
+		assertStarted(untracked.then(PendingChange.track(20, 8, null, NO_TAGS)), 8);
+	}
+
+	@Test
+	void aPathHasTheTagsOfAllItsResponses() {
+		PendingChange change = tagged("a", "b").then(tagged("b", "c"));
+		assertThat(change.tags()).containsExactlyInAnyOrder("a", "b", "c");
+		assertThat(change.then(tagged()).tags()).hasSize(3);
+		assertThat(change.then(PendingChange.track(20)).tags()).hasSize(3);
+		assertThat(change.then(PendingChange.expire(20)).tags()).hasSize(3);
+		assertThat(change.then(PendingChange.expire(20)).then(tagged("d")).tags()).hasSize(4);
+		assertThat(PendingChange.expire(20).then(change).tags()).hasSize(3);
+	}
+
+	@Test
+	void untrackDiscardsTheTags() {
+		PendingChange untracked = tagged("a").then(PendingChange.untrack());
+		assertThat(untracked.tags()).isEmpty();
+		assertThat(untracked.then(tagged("b")).tags()).containsExactly("b");
+	}
+
+	@Test
+	void aPathWithTooManyTagsHasEveryTag() {
+		PendingChange full = tagged(numbered(0, KnownTags.MAX));
+		assertThat(full.then(tagged("t1")).tags()).hasSize(KnownTags.MAX);
+		assertThat(full.then(tagged("one more")).tags()).containsExactly(CacheTag.ANY);
+		assertThat(tagged(numbered(0, 65)).then(tagged()).tags()).containsExactly(CacheTag.ANY);
+		assertThat(tagged(numbered(0, 40)).then(tagged(numbered(40, 80))).tags()).containsExactly(CacheTag.ANY);
+	}
+
+	@Test
+	void everyTagAbsorbsEveryOther() {
+		PendingChange any = tagged(CacheTag.ANY);
+		assertThat(any.then(tagged("a", "b")).tags()).containsExactly(CacheTag.ANY);
+		assertThat(tagged("a", "b").then(any).tags()).containsExactly(CacheTag.ANY);
+		assertThat(any.then(any).tags()).containsExactly(CacheTag.ANY);
+	}
+
+	@Test
+	void aWildcardAndWhatIsWrittenAgainKeepTheRouteAndTheTags() {
+		PendingChange change = PendingChange.track(20, 3, "/{id}", Set.of("a"));
+		assertThat(change.folded().tags()).containsExactly("a");
+		assertThat(change.again(10).tags()).containsExactly("a");
+		assertThat(change.again(10).route()).isEqualTo("/{id}");
+		assertThat(change.folded().then(tagged("b").folded()).tags()).containsExactlyInAnyOrder("a", "b");
+	}
+
+	@Test
+	void pathsWithoutTagsAndThoseWithTheSameShareThem() {
+		PendingChange change = tagged("a", "b");
+		assertThat(change.then(tagged("a")).tags()).isSameAs(change.tags());
+		assertThat(tagged("a").then(change).tags()).isSameAs(change.tags());
+		assertThat(PendingChange.track(20).then(tagged()).tags()).isSameAs(Set.of());
 	}
 
 	@Test
@@ -109,9 +168,17 @@ class PendingChangeTests {
 		assertThat(change.then(PendingChange.track(10))).isNotEqualTo(change);
 		assertThat(change.then(PendingChange.expire(20))).isNotEqualTo(change);
 		assertThat(PendingChange.track(20)).isNotEqualTo(change);
-		assertThat(PendingChange.track(20, 3, null)).isNotEqualTo(PendingChange.track(20, 3, null));
+		assertThat(PendingChange.track(20, 3, null, NO_TAGS)).isNotEqualTo(PendingChange.track(20, 3, null, NO_TAGS));
 		assertThat(untracked.then(PendingChange.untrack())).isNotEqualTo(untracked);
 		assertThat(untracked.then(PendingChange.expire(10))).isNotEqualTo(untracked);
+	}
+
+	private static PendingChange tagged(String... tags) {
+		return PendingChange.track(20, 3, null, Set.of(tags));
+	}
+
+	private static String[] numbered(int from, int to) {
+		return IntStream.range(from, to).mapToObj((i) -> "t" + i).collect(Collectors.toSet()).toArray(String[]::new);
 	}
 
 	private static void assertTracks(PendingChange change, long until) {

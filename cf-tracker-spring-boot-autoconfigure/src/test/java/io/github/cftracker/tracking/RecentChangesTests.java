@@ -1,6 +1,7 @@
 package io.github.cftracker.tracking;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -50,10 +51,10 @@ class RecentChangesTests {
 
 	@Test
 	void theOldestStartOfWhatIsForgottenCounts() {
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 5, null)), 1, 10);
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null)), 2, 2010);
+		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 5, null, Set.of())), 1, 10);
+		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null, Set.of())), 2, 2010);
 		assertThat(this.recent.takeAfter(1).get("/a").startedAt()).isEqualTo(2005);
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null)), 3, 2010);
+		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null, Set.of())), 3, 2010);
 		assertThat(this.recent.takeAfter(0).get("/a").startedAt()).isEqualTo(5);
 	}
 
@@ -71,6 +72,15 @@ class RecentChangesTests {
 		assertThat(again.get("/short").tracks()).isTrue();
 		assertThat(again.get("/short").expires()).isFalse();
 		assertThat(again.get("/short").trackUntil()).isEqualTo(100);
+	}
+
+	@Test
+	void whatIsForgottenKeepsItsRouteAndTags() {
+		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 5, "/{id}", Set.of("a"))), 1, 10);
+		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null, Set.of("b"))), 2, 2010);
+		PendingChange again = this.recent.takeAfter(0).get("/a");
+		assertThat(again.route()).isEqualTo("/{id}");
+		assertThat(again.tags()).containsExactlyInAnyOrder("a", "b");
 	}
 
 	private void add(String path, long number, long now) {

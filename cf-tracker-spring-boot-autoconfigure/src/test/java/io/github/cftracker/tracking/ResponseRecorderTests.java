@@ -2,6 +2,7 @@ package io.github.cftracker.tracking;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
@@ -24,9 +25,9 @@ class ResponseRecorderTests {
 	}
 
 	@Test
-	void aTrackerOfTheApplicationTracksWithoutAnAge() {
+	void aTrackerOfTheApplicationTracksWithoutAnAgeAndTags() {
 		UrlTracker tracker = mock(UrlTracker.class);
-		ResponseRecorder.of(tracker).track("/a", HOUR, System.nanoTime(), "/{id}");
+		ResponseRecorder.of(tracker).track("/a", HOUR, System.nanoTime(), "/{id}", Set.of("a"));
 		verify(tracker).track("/a", HOUR);
 		verifyNoMoreInteractions(tracker);
 	}

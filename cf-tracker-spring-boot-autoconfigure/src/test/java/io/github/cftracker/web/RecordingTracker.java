@@ -2,6 +2,7 @@ package io.github.cftracker.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.cftracker.UrlTracker;
@@ -64,7 +65,7 @@ class RecordingTracker implements UrlTracker, ResponseRecorder {
 	}
 
 	@Override
-	public void track(String path, Duration ttl, long startedAt, @Nullable String route) {
+	public void track(String path, Duration ttl, long startedAt, @Nullable String route, Set<String> tags) {
 		this.ages.add(Duration.ofNanos(System.nanoTime() - startedAt));
 		record(Event.track(path, ttl));
 	}

@@ -1,0 +1,44 @@
+package io.github.cftracker.tracking;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.github.cftracker.CacheTag;
+
+/**
+ * The tags of a path, as far as they are kept: beyond {@value #MAX} the path counts as
+ * having every tag, because to invalidate it too often is cheaper than to remember more.
+ */
+public final class KnownTags {
+
+	/**
+	 * How many tags of a path are kept.
+	 */
+	public static final int MAX = 64;
+
+	private static final Set<String> ANY = Set.of(CacheTag.ANY);
+
+	private KnownTags() {
+	}
+
+	/**
+	 * The tags of a path that was rendered twice.
+	 * @param first tags as {@link CacheTag} writes them, not to be changed any more
+	 * @param second more of them, not to be changed any more
+	 * @return all of them, or {@link CacheTag#ANY} alone; one of the two where it has all
+	 */
+	public static Set<String> union(Set<String> first, Set<String> second) {
+		Set<String> larger = (first.size() >= second.size()) ? first : second;
+		Set<String> smaller = (larger == first) ? second : first;
+		if (first.contains(CacheTag.ANY) || second.contains(CacheTag.ANY) || larger.size() > MAX) {
+			return ANY;
+		}
+		if (larger.containsAll(smaller)) {
+			return larger;
+		}
+		Set<String> all = new LinkedHashSet<>(larger);
+		all.addAll(smaller);
+		return (all.size() > MAX) ? ANY : Set.copyOf(all);
+	}
+
+}
