@@ -11,6 +11,7 @@ import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.Expectations;
+import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -18,6 +19,7 @@ import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.tracking.TrackingSettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -62,9 +64,19 @@ public final class CfTrackerDistributionAutoConfiguration {
 		Tracking tracking = properties.getTracking();
 		Expectations expectations = new Expectations(properties.requiredDistributionId(), originId(properties),
 				tracking.getOriginPath(), queryStrings(tracking.getQueryString()),
-				(tracking.getSource() == Source.SECRET_HEADER) ? tracking.getSecretHeader().getName() : null);
+				(tracking.getSource() == Source.SECRET_HEADER) ? tracking.getSecretHeader().getName() : null,
+				properties.getTags().name());
 		return new DistributionMirror(settling(client, rules), expectations, rules::use, doctor,
 				properties.getDistribution().getMirror() == Mirror.TRUE);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NativeTags cfTrackerNativeTags(CfTrackerProperties properties, ObjectProvider<DistributionMirror> mirror) {
+		return new NativeTags(properties.getTags().name(), () -> {
+			DistributionMirror reader = mirror.getIfAvailable();
+			return (reader != null) ? reader.distribution() : null;
+		});
 	}
 
 	@Bean

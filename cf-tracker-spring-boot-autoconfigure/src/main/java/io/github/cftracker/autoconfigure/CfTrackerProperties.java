@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.StringUtils;
 
 /**
  * What to track, where to keep it, and how to invalidate it.
@@ -71,6 +72,8 @@ public class CfTrackerProperties implements InitializingBean {
 	private final Invalidation invalidation = new Invalidation();
 
 	private final Distribution distribution = new Distribution();
+
+	private final Tags tags = new Tags();
 
 	private final Schedule schedule = new Schedule();
 
@@ -150,6 +153,10 @@ public class CfTrackerProperties implements InitializingBean {
 		return this.distribution;
 	}
 
+	public Tags getTags() {
+		return this.tags;
+	}
+
 	public Schedule getSchedule() {
 		return this.schedule;
 	}
@@ -225,7 +232,7 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Tracking {
 
 		/**
-		 * Whether page requests are tracked.
+		 * Whether page requests are tracked, and labelled with cache tags.
 		 */
 		private boolean enabled = true;
 
@@ -904,6 +911,52 @@ public class CfTrackerProperties implements InitializingBean {
 
 		public void setOnExcess(OnExcess onExcess) {
 			this.onExcess = onExcess;
+		}
+
+	}
+
+	/**
+	 * Cache tags of responses.
+	 */
+	public static class Tags {
+
+		/**
+		 * Name of the response header in which CloudFront gets cache tags, the one that
+		 * the distribution's CacheTagConfig names. The tracker writes it where pages have
+		 * tags, and reads what the application writes into it; nothing of it with
+		 * "cf.tracker.tracking.enabled=false". Not set: the tracker alone knows the tags,
+		 * and invalidates the paths that have one.
+		 */
+		private @Nullable String header;
+
+		/**
+		 * How many pairs of a tag and a path are kept. Beyond it a path counts as having
+		 * every tag.
+		 */
+		private int maxEntries = 1_000_000;
+
+		public @Nullable String getHeader() {
+			return this.header;
+		}
+
+		public void setHeader(@Nullable String header) {
+			this.header = header;
+		}
+
+		/**
+		 * The name of the header.
+		 * @return the name, {@code null} if there is none
+		 */
+		@Nullable String name() {
+			return StringUtils.hasText(this.header) ? this.header : null;
+		}
+
+		public int getMaxEntries() {
+			return this.maxEntries;
+		}
+
+		public void setMaxEntries(int maxEntries) {
+			this.maxEntries = maxEntries;
 		}
 
 	}

@@ -31,6 +31,8 @@ final class PropertiesCheck {
 		checkTracking(properties.getTracking());
 		checkInvalidation(properties.getInvalidation());
 		checkSchedule(properties.getSchedule());
+		SourceCheck.checkHeaderName("tags.header", properties.getTags().name(), "Cache-Tag");
+		checkPositive("tags.max-entries", properties.getTags().getMaxEntries());
 		checkPositive("redis.timeout", properties.getRedis().getTimeout());
 		checkNotNegative("redis.wait-replicas", properties.getRedis().getWaitReplicas());
 		if (!StringUtils.hasText(properties.getKeyPrefix()) || properties.getKeyPrefix().matches(".*[{}].*")) {

@@ -52,7 +52,7 @@ final class SourceCheck {
 				"Set it to %s, or set 'cf.tracker.tracking.source' to 'cloudfront' or 'any'.".formatted(what));
 	}
 
-	private static void checkHeaderName(String property, @Nullable String name, String example) {
+	static void checkHeaderName(String property, @Nullable String name, String example) {
 		if (name != null && !name.matches(TOKEN)) {
 			throw PropertiesCheck.invalid(property, name, "must be the name of a header", example);
 		}

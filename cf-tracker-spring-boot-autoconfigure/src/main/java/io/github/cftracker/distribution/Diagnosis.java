@@ -26,6 +26,7 @@ final class Diagnosis {
 		diagnosis.examineOrigin();
 		diagnosis.examineSecretHeader();
 		diagnosis.examineBehaviors();
+		diagnosis.examineTags();
 		return diagnosis.findings;
 	}
 
@@ -103,6 +104,19 @@ final class Diagnosis {
 					+ "but that of cache behavior '%s' has %s: another object is tracked than the one that is cached.")
 				.formatted(queryStrings, behavior.pattern(), policy.queryStrings()),
 					"Set 'cf.tracker.tracking.query-string.mode=auto' to go by the distribution.");
+		}
+	}
+
+	private void examineTags() {
+		String expected = this.expected.tagHeader();
+		String actual = this.distribution.tagHeader();
+		if (expected != null && !expected.equalsIgnoreCase(actual)) {
+			find(("'cf.tracker.tags.header' is '%s', but distribution '%s' reads cache tags %s, so it does not know those of "
+					+ "this application: the paths that have a tag are invalidated one by one instead.")
+				.formatted(expected, this.expected.distributionId(),
+						(actual != null) ? "from '%s'".formatted(actual) : "from no header"),
+					(actual != null) ? "Set 'cf.tracker.tags.header' to '%s'.".formatted(actual)
+							: "Name the header in the distribution's CacheTagConfig, or leave 'cf.tracker.tags.header' out.");
 		}
 	}
 

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * the distribution is to say
  * @param secretHeader the header without which nothing is tracked, {@code null} if none
  * is demanded
+ * @param tagHeader the response header that pages have cache tags in, {@code null} if
+ * they have none
  */
 public record Expectations(String distributionId, @Nullable String originId, @Nullable String originPath,
-		@Nullable QueryStrings queryStrings, @Nullable String secretHeader) {
+		@Nullable QueryStrings queryStrings, @Nullable String secretHeader, @Nullable String tagHeader) {
 }

@@ -66,6 +66,9 @@ class FailureAnalysisTests {
 			cf.tracker.redis.timeout,                0
 			cf.tracker.redis.wait-replicas,          -1
 			cf.tracker.key-prefix,                   a{b
+			cf.tracker.tags.header,                  Cache Tag
+			cf.tracker.tags.header,                  Cache-Tag:
+			cf.tracker.tags.max-entries,             0
 			""")
 	void aBadValueIsShownWithItsPropertyAndTheFix(String name, String value) {
 		FailureAnalysis analysis = analyze(name + "=" + value);
@@ -123,8 +126,8 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cf.tracker.tags.header=Cache-Tag", "cf.tracker.invalidation.max-paths=10",
-			"cf.tracker.invalidation.budget.items-per-month=5" })
+	@ValueSource(
+			strings = { "cf.tracker.invalidation.max-paths=10", "cf.tracker.invalidation.budget.items-per-month=5" })
 	void aPropertyOfALaterVersionIsRefused(String property) {
 		FailureAnalysis analysis = analyze(property);
 		assertThat(analysis.getDescription()).contains("does not support it yet");
@@ -133,8 +136,9 @@ class FailureAnalysisTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cf.tracker.tracking.source=any", "cf.tracker.invalidation.max-paths=0",
-			"cf.tracker.redis.wait-replicas=0" })
-	void aDefaultOfALaterVersionIsNot(String property) {
+			"cf.tracker.redis.wait-replicas=0", "cf.tracker.tags.header=", "cf.tracker.tags.header= ",
+			"cf.tracker.tags.header=Cache-Tag" })
+	void whatIsHarmlessOrSupportedIsNot(String property) {
 		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
 	}
 

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DiagnosisTests {
 
-	private static final Expectations NONE = new Expectations("E123", null, null, null, null);
+	private static final Expectations NONE = new Expectations("E123", null, null, null, null, null);
 
 	private static final Origin SHOP = new Origin("app", "app.example.org", "/shop", false, Set.of());
 
@@ -33,7 +33,8 @@ class DiagnosisTests {
 		Distribution ordinary = of(behavior("/static/*", DISABLED, BUCKET), behavior("/api/*", DISABLED, API),
 				behavior("*", CACHED, SHOP, BUCKET));
 		assertThat(Diagnosis.of(ordinary, NONE)).isEmpty();
-		assertThat(Diagnosis.of(ordinary, new Expectations("E123", "app", "/shop", QueryStrings.ALL, null))).isEmpty();
+		assertThat(Diagnosis.of(ordinary, new Expectations("E123", "app", "/shop", QueryStrings.ALL, null, null)))
+			.isEmpty();
 	}
 
 	@Test
@@ -52,7 +53,8 @@ class DiagnosisTests {
 
 	@Test
 	void findsThatThereAreBucketsOnly() {
-		assertThat(Diagnosis.of(of("*=bucket"), new Expectations("E123", "app", "/shop", QueryStrings.NONE, null)))
+		assertThat(
+				Diagnosis.of(of("*=bucket"), new Expectations("E123", "app", "/shop", QueryStrings.NONE, null, null)))
 			.singleElement()
 			.satisfies((finding) -> assertThat(finding.problem()).contains("'E123' are S3 buckets"));
 	}
@@ -60,7 +62,7 @@ class DiagnosisTests {
 	@Test
 	void findsAnOriginIdThatDoesNotExist() {
 		assertThat(Diagnosis.of(of("/s/*=bucket /api/*=api *=app"),
-				new Expectations("E123", "front end", null, null, null)))
+				new Expectations("E123", "front end", null, null, null, null)))
 			.singleElement()
 			.satisfies((finding) -> assertThat(finding.problem()).contains("'front end'", "'api', 'app'")
 				.doesNotContain("bucket"));
@@ -79,8 +81,8 @@ class DiagnosisTests {
 			""")
 	void findsAnotherOriginPath(String property, String path, String found) {
 		Origin origin = new Origin("app", "app.example.org", path, false, Set.of());
-		assertThat(
-				Diagnosis.of(of(behavior("*", CACHED, origin)), new Expectations("E123", null, property, null, null)))
+		assertThat(Diagnosis.of(of(behavior("*", CACHED, origin)),
+				new Expectations("E123", null, property, null, null, null)))
 			.extracting(Finding::problem)
 			.isEqualTo((found != null) ? List.of("'cf.tracker.tracking.origin-path' " + found + ".") : List.of());
 	}
@@ -88,16 +90,16 @@ class DiagnosisTests {
 	@Test
 	void theOriginPathIsThatOfAnyOriginWhereNoneIsNamed() {
 		Distribution distribution = of(behavior("/api/*", CACHED, API), behavior("*", CACHED, SHOP));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "/shop", null, null))).isEmpty();
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "", null, null))).isEmpty();
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "/shop", null, null, null))).isEmpty();
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "", null, null, null))).isEmpty();
 	}
 
 	@Test
 	void theOriginPathIsThatOfTheNamedOrigin() {
 		Distribution distribution = of(behavior("/api/*", CACHED, API), behavior("*", CACHED, SHOP));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "", null, null))).singleElement()
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "", null, null, null))).singleElement()
 			.satisfies((finding) -> assertThat(finding.problem()).contains("is '', but CloudFront adds '/shop'"));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "/x", null, null))).singleElement()
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "/x", null, null, null))).singleElement()
 			.satisfies((finding) -> assertThat(finding.problem()).contains("is '/x', but CloudFront adds '/shop'"));
 	}
 
@@ -106,9 +108,9 @@ class DiagnosisTests {
 		Distribution distribution = of(behavior("/static/*", CACHED, BUCKET), behavior("/api/*", CACHED, API),
 				behavior("/admin/*", DISABLED, APP), behavior("*", DISABLED, APP, BUCKET));
 		assertThat(Diagnosis.of(distribution, NONE)).as("the API may be ours").isEmpty();
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, null, null))).singleElement()
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, null, null, null))).singleElement()
 			.satisfies((finding) -> assertThat(finding.problem()).contains("caches anything", "nothing is tracked"));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "api", null, null, null))).isEmpty();
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "api", null, null, null, null))).isEmpty();
 		assertThat(Diagnosis.of(of(behavior("/static/*", CACHED, BUCKET), behavior("*", DISABLED, APP)), NONE))
 			.as("the bucket is not")
 			.hasSize(1);
@@ -122,13 +124,13 @@ class DiagnosisTests {
 		Distribution distribution = of(behavior("/none/*", none, APP), behavior("/page/*", page, APP),
 				behavior("/off/*", DISABLED, APP), behavior("/api/*", none, API), behavior("/static/*", none, BUCKET),
 				behavior("*", CACHED, APP));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, QueryStrings.ALL, null)))
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, QueryStrings.ALL, null, null)))
 			.satisfiesExactly(
 					(finding) -> assertThat(finding.problem()).contains("key has all of", "'/none/*' has none"),
 					(finding) -> assertThat(finding.problem()).contains("key has all of",
 							"'/page/*' has only page, sort"));
-		assertThat(Diagnosis.of(of(behavior("*", page, APP)),
-				new Expectations("E123", null, null, new QueryStrings(Mode.INCLUDE, Set.of("sort", "page")), null)))
+		assertThat(Diagnosis.of(of(behavior("*", page, APP)), new Expectations("E123", null, null,
+				new QueryStrings(Mode.INCLUDE, Set.of("sort", "page")), null, null)))
 			.isEmpty();
 	}
 
@@ -136,9 +138,38 @@ class DiagnosisTests {
 	void findsOnceThatPoliciesCannotBeRead() {
 		assertThat(Diagnosis.of(
 				of(behavior("/a/*", null, APP), behavior("/b/*", null, BUCKET), behavior("*", CACHED, APP)),
-				new Expectations("E123", null, null, QueryStrings.ALL, null)))
+				new Expectations("E123", null, null, QueryStrings.ALL, null, null)))
 			.singleElement()
 			.satisfies((finding) -> assertThat(finding.problem()).contains("policy of distribution 'E123'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", delimiter = '|', textBlock = """
+			# property | the distribution's | what is found
+			-          | -                  | -
+			-          | Cache-Tag          | -
+			Cache-Tag  | Cache-Tag          | -
+			cache-tag  | Cache-Tag          | -
+			Cache-Tag  | -                  | reads cache tags from no header
+			Cache-Tag  | X-Tags             | reads cache tags from 'X-Tags'
+			""")
+	void findsThatTheDistributionReadsTagsFromAnotherHeader(String property, String header, String found) {
+		assertThat(Diagnosis.of(tagged(header), new Expectations("E123", null, null, null, null, property)))
+			.extracting(Finding::problem)
+			.satisfies((problems) -> {
+				if (found == null) {
+					assertThat(problems).isEmpty();
+				}
+				else {
+					assertThat(problems).singleElement()
+						.satisfies((problem) -> assertThat(problem).contains("'cf.tracker.tags.header' is 'Cache-Tag'",
+								found, "one by one instead"));
+				}
+			});
+	}
+
+	private static Distribution tagged(String header) {
+		return new Distribution(true, false, "", header, of("*=app").behaviors(), Map.of());
 	}
 
 	@ParameterizedTest
@@ -152,10 +183,12 @@ class DiagnosisTests {
 	static Stream<Finding> everyFixNamesAPropertyOrAnAction() {
 		Distribution unserving = new Distribution(false, true, "", null, of("*=app").behaviors(), Map.of());
 		return Stream
-			.of(Diagnosis.of(unserving, new Expectations("E123", "none", "/none", QueryStrings.ALL, null)),
-					Diagnosis.of(of("*=app"), new Expectations("E123", null, null, QueryStrings.NONE, null)),
+			.of(Diagnosis.of(unserving, new Expectations("E123", "none", "/none", QueryStrings.ALL, null, null)),
+					Diagnosis.of(of("*=app"), new Expectations("E123", null, null, QueryStrings.NONE, null, null)),
 					Diagnosis.of(of("*=bucket"), NONE), Diagnosis.of(of(behavior("*", DISABLED, APP)), NONE),
-					Diagnosis.of(of(behavior("*", null, APP)), NONE))
+					Diagnosis.of(of(behavior("*", null, APP)), NONE),
+					Diagnosis.of(tagged(null), new Expectations("E123", null, null, null, null, "Cache-Tag")),
+					Diagnosis.of(tagged("X-Tags"), new Expectations("E123", null, null, null, null, "Cache-Tag")))
 			.flatMap(List::stream);
 	}
 

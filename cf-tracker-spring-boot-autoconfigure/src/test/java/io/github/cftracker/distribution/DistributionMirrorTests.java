@@ -320,7 +320,7 @@ class DistributionMirrorTests {
 	}
 
 	private DistributionMirror mirror(boolean demanded, Duration interval, Duration firstRetry) {
-		return new DistributionMirror(this.client, new Expectations("E123", null, null, null, null),
+		return new DistributionMirror(this.client, new Expectations("E123", null, null, null, null, null),
 				(distribution) -> this.user.accept(distribution), this.doctor, demanded, interval, firstRetry);
 	}
 
