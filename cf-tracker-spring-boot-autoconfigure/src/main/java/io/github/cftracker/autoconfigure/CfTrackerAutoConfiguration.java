@@ -7,6 +7,7 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
@@ -40,7 +41,6 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
 
 /**
  * The tracker and the invalidator.
@@ -51,15 +51,11 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(CfTrackerProperties.class)
 public final class CfTrackerAutoConfiguration {
 
-	CfTrackerAutoConfiguration(CfTrackerProperties properties, Environment environment) {
-		UnsupportedProperties.check(environment);
-	}
-
 	@Bean
 	@ConditionalOnProperty(name = "cf.tracker.store", havingValue = "memory")
 	@ConditionalOnMissingBean(UrlStore.class)
-	MemoryUrlStore cfTrackerMemoryUrlStore(PathPatterns patterns) {
-		return new MemoryUrlStore(Clock.systemUTC(), patterns, 1_000_000);
+	MemoryUrlStore cfTrackerMemoryUrlStore(PathPatterns patterns, CfTrackerProperties properties) {
+		return new MemoryUrlStore(Clock.systemUTC(), patterns, properties.getTags().getMaxEntries());
 	}
 
 	@Bean
@@ -117,11 +113,11 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
-			CfTrackerProperties properties) {
+			NativeTags nativeTags, CfTrackerProperties properties) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		CfTrackerProperties.Budget budget = invalidation.getBudget();
 		Long itemsPerMonth = budget.getItemsPerMonth();
-		return new RunPlanner(store, patterns, rules::safety, () -> false, ledger::billedThisMonth,
+		return new RunPlanner(store, patterns, rules::safety, nativeTags::areNative, ledger::billedThisMonth,
 				new PlanSettings(invalidation.getMaxPaths(), invalidation.getBatchSize(), quotas(invalidation),
 						invalidation.getGiveUpAfter(),
 						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess())));

@@ -46,7 +46,7 @@ public final class CfTrackerRedisAutoConfiguration {
 	RedisUrlStore cfTrackerUrlStore(TrackerRedis cfTrackerRedis, CfTrackerProperties properties,
 			PathPatterns patterns) {
 		return new RedisUrlStore(cfTrackerRedis.template(), keys(properties), properties.getInvalidation().getLease(),
-				patterns, 1_000_000);
+				patterns, properties.getTags().getMaxEntries());
 	}
 
 	@Bean

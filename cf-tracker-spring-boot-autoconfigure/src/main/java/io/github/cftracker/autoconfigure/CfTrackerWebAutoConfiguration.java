@@ -93,7 +93,7 @@ public final class CfTrackerWebAutoConfiguration {
 			TrackedPaths paths, UrlTracker tracker, NotFoundHandler notFoundHandler, CfTrackerProperties properties) {
 		FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
 				new TrackingFilter(rules, source, properties.getTracking().getPathHeader(), paths,
-						ResponseRecorder.of(tracker), notFoundHandler));
+						ResponseRecorder.of(tracker), notFoundHandler, properties.getTags().name()));
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
 		registration.setOrder(FILTER_ORDER);
 		registration.setAsyncSupported(true);

@@ -1,7 +1,6 @@
 package io.github.cftracker.web;
 
 import java.util.Collection;
-import java.util.Set;
 
 import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.NotFoundHandler;
@@ -9,6 +8,7 @@ import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestRules;
 import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.web.CollectedTags.Labels;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * response is recorded again only where an error page has changed the status.
  */
 final class TrackedRequest {
+
+	private static final String REQUESTED = TrackingFilter.class.getName() + ".REQUESTED";
 
 	// HandlerMapping's, which only applications with Spring MVC have
 	private static final String ROUTE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
@@ -30,6 +32,8 @@ final class TrackedRequest {
 
 	private final long startedAt = System.nanoTime();
 
+	private final CollectedTags tags;
+
 	private @Nullable String route;
 
 	private int recordedStatus;
@@ -40,13 +44,40 @@ final class TrackedRequest {
 	 * @param pathHeader the name of the header with the viewer's path, {@code null} if
 	 * there is none
 	 * @param fromCloudFront whether its headers say that CloudFront has sent it
+	 * @param tags collects the tags of the response
 	 */
-	TrackedRequest(HttpServletRequest received, @Nullable String pathHeader, boolean fromCloudFront) {
+	TrackedRequest(HttpServletRequest received, @Nullable String pathHeader, boolean fromCloudFront,
+			CollectedTags tags) {
 		this.request = new OriginRequest(received.getRequestURI(), received.getQueryString(),
 				received.getHeader("Host"), (pathHeader != null) ? received.getHeader(pathHeader) : null,
 				fromCloudFront);
 		this.method = received.getMethod();
 		this.contextPath = received.getContextPath();
+		this.tags = tags;
+	}
+
+	static @Nullable TrackedRequest of(HttpServletRequest request) {
+		return (TrackedRequest) request.getAttribute(REQUESTED);
+	}
+
+	/**
+	 * What collects the tags of a response.
+	 * @return the collector, {@code null} if the request is not tracked
+	 */
+	static @Nullable CollectedTags tags(HttpServletRequest request) {
+		TrackedRequest tracked = of(request);
+		return (tracked != null) ? tracked.tags : null;
+	}
+
+	void attachTo(HttpServletRequest request) {
+		request.setAttribute(REQUESTED, this);
+	}
+
+	/**
+	 * Takes the tags of a response from now on.
+	 */
+	void begin(HttpServletResponse response) {
+		this.tags.open(response);
 	}
 
 	@Override
@@ -65,6 +96,7 @@ final class TrackedRequest {
 
 	void record(HttpServletResponse response, boolean returned, TrackedPaths paths, TrackingRules allRules,
 			ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
+		Labels labels = this.tags.close();
 		int status = status(response, returned);
 		if (status == this.recordedStatus || !paths.contain(this.request.path(), this.contextPath)) {
 			return;
@@ -73,19 +105,24 @@ final class TrackedRequest {
 		String cacheControl = cacheControl(response);
 		String expires = response.getHeader("Expires");
 		String date = response.getHeader("Date");
-		allRules.whenKnown(() -> decide(status, cacheControl, expires, date, allRules, recorder, notFoundHandler));
+		allRules
+			.whenKnown(() -> decide(status, cacheControl, expires, date, labels, allRules, recorder, notFoundHandler));
 	}
 
 	private void decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date,
-			TrackingRules allRules, ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
+			Labels labels, TrackingRules allRules, ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
 		RequestRules rules = allRules.of(this.request);
 		if (rules == null || !rules.considers(this.method)) {
 			return;
 		}
 		Decision decision = rules.decide(status, cacheControl, expires, date);
 		switch (decision.action()) {
-			case TRACK -> rules.cached()
-				.forEach((path) -> recorder.track(path, decision.lifetime(), this.startedAt, this.route, Set.of()));
+			case TRACK -> {
+				rules.cached()
+					.forEach((path) -> recorder.track(path, decision.lifetime(), this.startedAt, this.route,
+							labels.tags()));
+				this.tags.examine(labels, this.route, toString());
+			}
 			case NOT_FOUND -> rules.gone().forEach(notFoundHandler::handle);
 			case IGNORE -> {
 			}

@@ -24,10 +24,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Security, so that it sees what finally goes out. What is tracked is the raw request
  * target as the container received it: a filter that understands forwarded headers
  * changes it, and a path that is decoded and encoded again is another path to CloudFront.
+ * <p>
+ * Cache tags of the response are tracked with it, whether {@link CacheTags},
+ * {@link ResponseTags} or the application itself has put them into the header.
  */
 public final class TrackingFilter extends OncePerRequestFilter {
-
-	private static final String REQUESTED = TrackingFilter.class.getName() + ".REQUESTED";
 
 	private final TrackingRules rules;
 
@@ -41,6 +42,8 @@ public final class TrackingFilter extends OncePerRequestFilter {
 
 	private final NotFoundHandler notFoundHandler;
 
+	private final @Nullable TagHeader tagHeader;
+
 	/**
 	 * Create a filter.
 	 * @param rules decide about responses
@@ -50,15 +53,18 @@ public final class TrackingFilter extends OncePerRequestFilter {
 	 * @param paths the paths to look at
 	 * @param recorder what paths are tracked with
 	 * @param notFoundHandler what is told about a 404
+	 * @param tagHeader the name of the response header with cache tags, {@code null} if
+	 * there is none
 	 */
 	public TrackingFilter(TrackingRules rules, RequestSource source, @Nullable String pathHeader, TrackedPaths paths,
-			ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
+			ResponseRecorder recorder, NotFoundHandler notFoundHandler, @Nullable String tagHeader) {
 		this.rules = rules;
 		this.source = source;
 		this.pathHeader = pathHeader;
 		this.paths = paths;
 		this.recorder = recorder;
 		this.notFoundHandler = notFoundHandler;
+		this.tagHeader = (tagHeader != null) ? new TagHeader(tagHeader) : null;
 	}
 
 	@Override
@@ -75,6 +81,7 @@ public final class TrackingFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
+		tracked.begin(response);
 		boolean returned = false;
 		try {
 			chain.doFilter(request, response);
@@ -105,15 +112,16 @@ public final class TrackingFilter extends OncePerRequestFilter {
 
 	private @Nullable TrackedRequest tracked(HttpServletRequest request) {
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
-			return (TrackedRequest) request.getAttribute(REQUESTED);
+			return TrackedRequest.of(request);
 		}
 		HttpServletRequest received = asReceived(request);
 		if (!this.rules.considers(received.getMethod()) || !this.source.accepts(received::getHeader)) {
 			return null;
 		}
 		TrackedRequest tracked = new TrackedRequest(received, this.pathHeader,
-				this.source != RequestSource.ANY || RequestSource.CLOUDFRONT.accepts(received::getHeader));
-		request.setAttribute(REQUESTED, tracked);
+				this.source != RequestSource.ANY || RequestSource.CLOUDFRONT.accepts(received::getHeader),
+				new CollectedTags(this.tagHeader));
+		tracked.attachTo(request);
 		return tracked;
 	}
 

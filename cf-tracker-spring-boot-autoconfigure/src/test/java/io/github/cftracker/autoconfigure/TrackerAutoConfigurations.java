@@ -11,7 +11,7 @@ final class TrackerAutoConfigurations {
 
 	static final Class<?>[] ALL = { CfTrackerSelectionAutoConfiguration.class, CfTrackerRedisAutoConfiguration.class,
 			CfTrackerCloudFrontAutoConfiguration.class, CfTrackerDistributionAutoConfiguration.class,
-			CfTrackerAutoConfiguration.class, CfTrackerWebAutoConfiguration.class,
+			CfTrackerAutoConfiguration.class, CfTrackerWebAutoConfiguration.class, CfTrackerMvcAutoConfiguration.class,
 			CfTrackerReactiveAutoConfiguration.class, CfTrackerActuateAutoConfiguration.class,
 			CfTrackerHealthAutoConfiguration.class, CfTrackerSchedulingAutoConfiguration.class,
 			CfTrackerSecretsAutoConfiguration.class, AwsAutoConfiguration.class,

@@ -1,0 +1,67 @@
+package io.github.cftracker.web;
+
+import java.lang.reflect.Method;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.context.request.async.WebAsyncUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.AsyncHandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Around methods that have {@link CacheTags}. Spring MVC shows nobody the return value of
+ * one that answers 304 or has written the response itself: then the tags are made when it
+ * has ended.
+ */
+final class TaggedHandlers implements AsyncHandlerInterceptor {
+
+	private final TaggedMethods methods;
+
+	TaggedHandlers(TaggedMethods methods) {
+		this.methods = methods;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		Method method = taggedMethod(handler);
+		TagTemplates templates = this.methods.of(method);
+		if (method != null && templates != null && !WebAsyncUtils.getAsyncManager(request).hasConcurrentResult()) {
+			CollectedTags tags = TrackedRequest.tags(request);
+			if (tags != null) {
+				TaggedCall.begin(request, method, templates, tags);
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public void postHandle(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable ModelAndView modelAndView) {
+		TaggedCall call = TaggedCall.of(request, taggedMethod(handler));
+		if (call != null) {
+			call.returned(null, null);
+		}
+	}
+
+	@Override
+	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable Exception ex) {
+		TaggedCall call = TaggedCall.of(request, taggedMethod(handler));
+		if (call != null) {
+			call.end(request);
+		}
+	}
+
+	/**
+	 * The method as Spring MVC names it in parameters and return values, which is another
+	 * one where the compiler has made a bridge.
+	 */
+	private @Nullable Method taggedMethod(Object handler) {
+		return (handler instanceof HandlerMethod handled && this.methods.of(handled.getMethod()) != null)
+				? handled.getReturnType().getMethod() : null;
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.github.cftracker.web;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which handler methods have {@link CacheTags}. Asked at every request, so it remembers
+ * those that have none too.
+ */
+final class TaggedMethods {
+
+	private static final Logger logger = LoggerFactory.getLogger(CacheTags.class);
+
+	private final Map<Method, Optional<TagTemplates>> known = new ConcurrentHashMap<>();
+
+	/**
+	 * Learns of a method.
+	 * @throws IllegalStateException if one of its tags is malformed
+	 */
+	void add(Method method) {
+		this.known.put(method, Optional.ofNullable(TagTemplates.of(method)));
+	}
+
+	@Nullable TagTemplates of(@Nullable Method method) {
+		if (method == null) {
+			return null;
+		}
+		Optional<TagTemplates> templates = this.known.get(method);
+		return ((templates != null) ? templates : this.known.computeIfAbsent(method, TaggedMethods::addedLater))
+			.orElse(null);
+	}
+
+	private static Optional<TagTemplates> addedLater(Method method) {
+		try {
+			return Optional.ofNullable(TagTemplates.of(method));
+		}
+		catch (IllegalStateException ex) {
+			// There is no start left to stop, and no page is to fail
+			logger.warn("{}", ex.getMessage());
+			return Optional.empty();
+		}
+	}
+
+}

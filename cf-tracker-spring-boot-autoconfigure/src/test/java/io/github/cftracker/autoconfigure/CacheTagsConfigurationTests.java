@@ -1,0 +1,160 @@
+package io.github.cftracker.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.cftracker.UrlTracker;
+import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.DistributionClient;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.NativeTags;
+import io.github.cftracker.testing.Distributions;
+import io.github.cftracker.web.CacheTags;
+import io.github.cftracker.web.CacheTagsProcessor;
+import io.github.cftracker.web.TrackingFilter;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What of the cache tags is there in which application.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class CacheTagsConfigurationTests {
+
+	private static final String[] MEMORY = { "cf.tracker.store=memory", "cf.tracker.distribution-id=E123",
+			"cf.tracker.distribution.mirror=false" };
+
+	private final WebApplicationContextRunner webContextRunner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+		.withPropertyValues(MEMORY);
+
+	private final WebApplicationContextRunner mvcContextRunner = this.webContextRunner.withConfiguration(
+			AutoConfigurations.of(DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class));
+
+	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.web.servlet", "org.springframework.aop" })
+	void tracksWithoutOptionalLibraries(String hidden) {
+		this.webContextRunner.withClassLoader(new FilteredClassLoader(hidden))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(UrlTracker.class)
+				.getBean(FilterRegistrationBean.class)
+				.satisfies((registration) -> assertThat(registration.getFilter()).isInstanceOf(TrackingFilter.class)));
+	}
+
+	@Test
+	void needsSpringMvc() {
+		this.webContextRunner.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
+			.run((context) -> assertThat(context).doesNotHaveBean(CacheTagsProcessor.class));
+	}
+
+	@Test
+	void nothingIsThereWithoutAWebServerOrTracking() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+			.withPropertyValues(MEMORY)
+			.run((context) -> assertThat(context).doesNotHaveBean(CacheTagsProcessor.class));
+		this.mvcContextRunner.withPropertyValues("cf.tracker.tracking.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(CacheTagsProcessor.class)
+				.doesNotHaveBean(MappedInterceptor.class));
+	}
+
+	@Test
+	void disturbsNeitherTheOrderOfBeansNorSpringMvc(CapturedOutput output) {
+		this.mvcContextRunner.withUserConfiguration(Pages.class).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(CacheTagsProcessor.class);
+			assertThat(output).doesNotContain("not eligible for getting processed by all BeanPostProcessors");
+			RequestMappingHandlerAdapter adapter = context.getBean(RequestMappingHandlerAdapter.class);
+			assertThat(adapter.getReturnValueHandlers()).hasSizeGreaterThan(10);
+			assertThat(adapter.getArgumentResolvers()).hasSizeGreaterThan(20);
+			assertThat(context.getBean(Pages.class).getClass()).isEqualTo(Pages.class);
+		});
+	}
+
+	@Test
+	void aMalformedTagStopsTheStartAndNamesItsMethod() {
+		this.mvcContextRunner.withUserConfiguration(MalformedPages.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.satisfies((cause) -> assertThat(context.getStartupFailure())
+					.hasStackTraceContaining("MalformedPages.page()' has 'product:#{#id', which cannot be parsed: ")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " " })
+	void aBlankHeaderIsNone(String header) {
+		this.webContextRunner.withPropertyValues("cf.tracker.tags.header=" + header).run((context) -> {
+			assertThat(context.getBean(NativeTags.class).areNative()).isFalse();
+			assertThat(context.getBean(CfTrackerProperties.class).getTags().name()).isNull();
+		});
+	}
+
+	@Test
+	void bindsTheProperties() {
+		this.webContextRunner.withPropertyValues("cf.tracker.tags.header=Cache-Tag", "cf.tracker.tags.max-entries=5")
+			.run((context) -> {
+				assertThat(context.getBean(NativeTags.class).areNative()).isTrue();
+				assertThat(context.getBean(CfTrackerProperties.class).getTags().getMaxEntries()).isEqualTo(5);
+			});
+		this.webContextRunner
+			.run((context) -> assertThat(context.getBean(CfTrackerProperties.class).getTags().getMaxEntries())
+				.isEqualTo(1_000_000));
+	}
+
+	@Test
+	void tagsAreNotNativeWhereTheDistributionReadsAnotherHeader() {
+		this.webContextRunner
+			.withPropertyValues("cf.tracker.tags.header=Cache-Tag", "cf.tracker.distribution.mirror=true")
+			.withBean(DistributionClient.class,
+					() -> () -> new Distribution(true, false, "", "X-Tags",
+							List.copyOf(Distributions.of("*=app").behaviors()), Map.of()))
+			.run((context) -> {
+				NativeTags tags = context.getBean(NativeTags.class);
+				Awaitility.await().until(() -> !tags.areNative());
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(context.getBean(Doctor.class).findings()).singleElement()
+						.satisfies((finding) -> assertThat(finding.problem()).contains("from 'X-Tags'")));
+			});
+	}
+
+	@RestController
+	static final class Pages {
+
+		@GetMapping("/page")
+		@CacheTags("page")
+		String page() {
+			return "page";
+		}
+
+	}
+
+	@RestController
+	static final class MalformedPages {
+
+		@GetMapping("/page")
+		@CacheTags("product:#{#id")
+		String page() {
+			return "page";
+		}
+
+	}
+
+}

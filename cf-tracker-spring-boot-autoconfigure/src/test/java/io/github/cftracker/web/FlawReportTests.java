@@ -1,0 +1,42 @@
+package io.github.cftracker.web;
+
+import java.util.Set;
+
+import io.github.cftracker.web.CollectedTags.Flaw;
+import io.github.cftracker.web.CollectedTags.Labels;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class FlawReportTests {
+
+	private final FlawReport report = new FlawReport();
+
+	@Test
+	void eachFlawOfARouteIsSaidOnce(CapturedOutput output) {
+		for (int i = 0; i < 3; i++) {
+			for (Flaw flaw : Flaw.values()) {
+				examine(flaw, "/{id}", "/" + i);
+			}
+		}
+		assertThat(output.toString().lines()).hasSize(3).allMatch((line) -> line.contains("'Cache-Tag' of '/0'"));
+	}
+
+	@Test
+	void ofManyRoutesOnlyTheFirstAreNamed(CapturedOutput output) {
+		for (int i = 0; i < 10_000; i++) {
+			examine(Flaw.LATE, "/" + i, "/" + i);
+		}
+		assertThat(output.toString().lines()).hasSize(100);
+	}
+
+	private void examine(Flaw flaw, String route, String path) {
+		this.report.examine(new Labels(Set.of("a"), 1, flaw), "Cache-Tag", route, path);
+	}
+
+}
