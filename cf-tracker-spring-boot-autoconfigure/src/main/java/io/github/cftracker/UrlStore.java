@@ -2,6 +2,7 @@ package io.github.cftracker;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -38,17 +39,20 @@ public interface UrlStore {
 
 	/**
 	 * Replaces tracked paths by a wildcard that covers them. What is not tracked is left
-	 * alone. A store should do it in one step, and let the wildcard live as long as the
-	 * longest of what it replaces; the default does neither.
+	 * alone. A store should do it in one step, let the wildcard live as long as the
+	 * longest of what it replaces, and have the tags of all; the default does neither,
+	 * and gives it every tag.
 	 * @param wildcard the wildcard and how long from now it lives where the store cannot
 	 * tell
 	 * @param paths the paths
 	 */
 	default void fold(PathLifetime wildcard, Collection<String> paths) {
-		track(List.of(wildcard));
+		List<PathLifetime> tracked = List.of(new PathLifetime(wildcard.path(), wildcard.lifetime(), wildcard.age(),
+				TrackedPath.ANY_ROUTE, Set.of(CacheTag.ANY)));
+		track(tracked);
 		untrack(paths);
 		// Somebody may have claimed it in between
-		track(List.of(wildcard));
+		track(tracked);
 	}
 
 	/**

@@ -184,6 +184,19 @@ public abstract class RoutesAndTagsContractTests {
 	}
 
 	@Test
+	void aWildcardOverAFolderIsOfAnyRoute() {
+		track("/products/1", "/products/{id}");
+		track("/products/1/reviews", "/products/{id}/reviews");
+		track("/blog/*", "/blog/{slug}");
+		track("/about?*", "/about");
+		this.store.fold(new PathLifetime("/products/*", HOUR), List.of("/products/1", "/products/1/reviews"));
+		assertThat(find("/products/*").route()).isEqualTo(TrackedPath.ANY_ROUTE);
+		assertThat(find("/about?*").route()).isEqualTo("/about");
+		assertThat(select(routes("/products/{id}"))).containsExactlyInAnyOrder("/products/*", "/blog/*");
+		assertThat(select(routes("/about"))).containsExactly("/about?*");
+	}
+
+	@Test
 	void aPathWithTooManyTagsCountsAsHavingEveryTag() {
 		String[] many = IntStream.range(0, 65).mapToObj((i) -> "tag:" + i).toArray(String[]::new);
 		track("/a", null, Arrays.copyOf(many, 40));

@@ -1,11 +1,11 @@
 package io.github.cftracker.memory;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Set;
 
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.tracking.KnownTags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,28 +19,21 @@ record MemoryPath(long expiry, @Nullable String route, Set<String> tags) {
 
 	static final long NEVER = Long.MAX_VALUE;
 
-	private static final int MAX_TAGS = 64;
-
 	/**
 	 * A path that is tracked again: its lifetime is never shortened, and it has its old
 	 * tags too, because another edge may have the older response.
 	 */
 	MemoryPath and(MemoryPath newer) {
 		return new MemoryPath(Math.max(this.expiry, newer.expiry), (newer.route != null) ? newer.route : this.route,
-				union(this.tags, newer.tags));
-	}
-
-	private static Set<String> union(Set<String> first, Set<String> second) {
-		if (first.containsAll(second)) {
-			return first;
-		}
-		Set<String> union = new HashSet<>(first);
-		union.addAll(second);
-		return (union.contains(CacheTag.ANY) || union.size() > MAX_TAGS) ? Set.of(CacheTag.ANY) : Set.copyOf(union);
+				KnownTags.union(this.tags, newer.tags));
 	}
 
 	MemoryPath until(long expiry) {
 		return new MemoryPath(expiry, this.route, this.tags);
+	}
+
+	MemoryPath withAnyRoute() {
+		return new MemoryPath(this.expiry, TrackedPath.ANY_ROUTE, this.tags);
 	}
 
 	MemoryPath withAnyTag() {

@@ -65,6 +65,10 @@ public final class MemoryUrlStore implements UrlStore {
 	private void put(String path, MemoryPath added) {
 		MemoryPath before = this.paths.get(path);
 		MemoryPath after = (before != null) ? before.and(added) : added;
+		if (Selection.isWildcard(path) && path.indexOf('?') == -1) {
+			// It may stand for paths of several routes
+			after = after.withAnyRoute();
+		}
 		this.tagEntries -= (before != null) ? before.tags().size() : 0;
 		if (after.tags().size() > 1 && this.tagEntries + after.tags().size() > this.maxTagEntries) {
 			after = after.withAnyTag();

@@ -87,7 +87,8 @@ final class CollectedTags {
 		if (tags == null) {
 			return Labels.NONE;
 		}
-		return new Labels(KnownTags.union(Set.copyOf(tags), Set.of()), tags.size(),
+		boolean complete = this.header == null || TagHeader.fitting(sent).containsAll(tags);
+		return new Labels(KnownTags.union(Set.copyOf(tags), complete ? Set.of() : Set.of(CacheTag.UNSENT)), tags.size(),
 				(this.header != null) ? flaw(tags, sent) : null);
 	}
 

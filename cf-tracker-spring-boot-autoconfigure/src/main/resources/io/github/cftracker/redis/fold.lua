@@ -23,6 +23,9 @@ for i = 3, #ARGV do
 	end
 end
 if longest then
+	if is_of_any_route(ARGV[1]) then
+		longest = math.floor(longest) + ANY_ROUTE
+	end
 	redis.call('ZADD', KEYS[1], 'GT', longest, ARGV[1])
 end
 if oldest then

@@ -2,6 +2,11 @@
 -- set of each tag's own, and how many pairs there are in a number. '*' stands for every tag.
 local base = KEYS[1]:match('^.*}:')
 local tags_key, count_key, MAX_TAGS = base .. 'tags', base .. 'tag-count', 64
+-- A wildcard over a folder may stand for paths of several routes; that of a page's query strings is of one
+local ANY_ROUTE = 1023 / 1024
+local function is_of_any_route(path)
+	return path:sub(-1) == '*' and not path:find('?', 1, true)
+end
 local function forget_tags(path)
 	-- What is tracked or claimed still needs them
 	if redis.call('HEXISTS', tags_key, path) == 0 or redis.call('ZSCORE', base .. 'paths', path) then

@@ -34,7 +34,7 @@ local late = {}
 for i = 6 + ARGV[5], #ARGV, 5 do
 	local path = ARGV[i + 2]
 	local expiry = ARGV[i] == '+inf' and FOREVER or math.min(now + ARGV[i], FOREVER)
-	members[#members + 1] = expiry + fractions[ARGV[i + 3]]
+	members[#members + 1] = expiry + (is_of_any_route(path) and ANY_ROUTE or fractions[ARGV[i + 3]])
 	members[#members + 1] = path
 	if accepted and now - ARGV[i + 1] < tonumber(accepted) then
 		late[#late + 1] = now - ARGV[i + 1]
