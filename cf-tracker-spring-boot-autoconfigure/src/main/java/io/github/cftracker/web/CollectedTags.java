@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.tracking.KnownTags;
+import io.github.cftracker.web.FlawReport.Flaw;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -87,9 +88,9 @@ final class CollectedTags {
 		if (tags == null) {
 			return Labels.NONE;
 		}
-		boolean complete = this.header == null || TagHeader.fitting(sent).containsAll(tags);
+		boolean complete = this.header == null || response == null || TagHeader.fitting(sent).containsAll(tags);
 		return new Labels(KnownTags.union(Set.copyOf(tags), complete ? Set.of() : Set.of(CacheTag.UNSENT)), tags.size(),
-				(this.header != null) ? flaw(tags, sent) : null);
+				(this.header != null && response != null) ? flaw(tags, sent) : null);
 	}
 
 	/**
@@ -126,28 +127,6 @@ final class CollectedTags {
 	record Labels(Set<String> tags, int count, @Nullable Flaw flaw) {
 
 		static final Labels NONE = new Labels(Set.of(), 0, null);
-
-	}
-
-	/**
-	 * Why a header lacks tags.
-	 */
-	enum Flaw {
-
-		/**
-		 * They came after the header was out.
-		 */
-		LATE,
-
-		/**
-		 * There are too many of them.
-		 */
-		LARGE,
-
-		/**
-		 * The application has written the header anew.
-		 */
-		REPLACED
 
 	}
 

@@ -5,7 +5,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.tracking.KnownTags;
-import io.github.cftracker.web.CollectedTags.Flaw;
 import io.github.cftracker.web.CollectedTags.Labels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +47,28 @@ final class FlawReport {
 					"The header '{}' of '{}' lacks cache tags, because something has written it anew: use ResponseTags.add instead",
 					header, path);
 		}
+	}
+
+	/**
+	 * Why a header lacks tags.
+	 */
+	enum Flaw {
+
+		/**
+		 * They came after the header was out.
+		 */
+		LATE,
+
+		/**
+		 * There are too many of them.
+		 */
+		LARGE,
+
+		/**
+		 * The application has written the header anew.
+		 */
+		REPLACED
+
 	}
 
 }

@@ -61,6 +61,7 @@ class CacheTagsTests {
 			/other-thread      | other-thread
 			/by-hand/11        | product:11
 			/unmodified/12     | product:12
+			/proxied/13        | product:13
 			/forwarded         | forwarded, product:8, products
 			""")
 	void thePageHasTheTagsInItsHeaderAndInTheStore(String target, String tags) throws IOException {

@@ -2,8 +2,8 @@ package io.github.cftracker.web;
 
 import java.util.Set;
 
-import io.github.cftracker.web.CollectedTags.Flaw;
 import io.github.cftracker.web.CollectedTags.Labels;
+import io.github.cftracker.web.FlawReport.Flaw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -13,6 +13,7 @@ import io.github.cftracker.web.RawClient.Response;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -104,6 +105,13 @@ final class TaggedApplication implements AutoCloseable {
 		@Bean
 		ConfigurableServletWebServerFactory webServerFactory() {
 			return Server.TOMCAT.createFactory();
+		}
+
+		@Bean
+		ProxiedPages proxiedPages() {
+			ProxyFactory factory = new ProxyFactory(new ProxiedPages());
+			factory.setProxyTargetClass(true);
+			return (ProxiedPages) factory.getProxy();
 		}
 
 		@Bean
