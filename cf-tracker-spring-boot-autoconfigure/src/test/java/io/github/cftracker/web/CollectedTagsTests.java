@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.cftracker.CacheTag;
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.web.CollectedTags.Labels;
 import io.github.cftracker.web.FlawReport.Flaw;
@@ -67,6 +68,14 @@ class CollectedTagsTests {
 		this.tags.open(this.response);
 		this.tags.add(List.of("b"));
 		assertThat(this.tags.close().flaw()).isEqualTo(Flaw.LATE);
+	}
+
+	@Test
+	void aResponseWithMoreTagsThanAreKeptHasEveryTag() {
+		this.tags.open(this.response);
+		this.tags.add(IntStream.range(0, 1000).mapToObj(String::valueOf).toList());
+		assertThat(this.tags.close()).isEqualTo(new Labels(Set.of(CacheTag.ANY), 65, Flaw.LARGE));
+		assertThat(this.response.getHeader("Cache-Tag").split(",", -1)).hasSize(50);
 	}
 
 	@Test
