@@ -8,6 +8,14 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class TrackerLifecycle implements SmartLifecycle {
 
+	/**
+	 * Lower phases stop later: the web server is far above, Redis connection factories
+	 * are at 0.
+	 */
+	public static final int DEFAULT_PHASE = 1;
+
+	private final int phase;
+
 	private final Runnable start;
 
 	private final Runnable stop;
@@ -20,6 +28,18 @@ public final class TrackerLifecycle implements SmartLifecycle {
 	 * @param stop what to do when it stops
 	 */
 	public TrackerLifecycle(Runnable start, Runnable stop) {
+		this(DEFAULT_PHASE, start, stop);
+	}
+
+	/**
+	 * Create a lifecycle in a phase of its own.
+	 * @param phase the phase, above {@link #DEFAULT_PHASE} for what needs the rest while
+	 * it stops
+	 * @param start what to do when the context starts
+	 * @param stop what to do when it stops
+	 */
+	public TrackerLifecycle(int phase, Runnable start, Runnable stop) {
+		this.phase = phase;
 		this.start = start;
 		this.stop = stop;
 	}
@@ -47,9 +67,7 @@ public final class TrackerLifecycle implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		// Lower phases stop later: the web server is far above, Redis connection
-		// factories are at 0
-		return 1;
+		return this.phase;
 	}
 
 	@Override
