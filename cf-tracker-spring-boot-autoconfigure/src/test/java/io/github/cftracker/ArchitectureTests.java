@@ -36,7 +36,7 @@ class ArchitectureTests {
 	private static final String[] CORE = { ROOT, ROOT + ".distribution..", ROOT + ".plan..", ROOT + ".tracking..",
 			ROOT + ".run..", ROOT + ".memory.." };
 
-	private static final String[] ROOMS = { "redis", "cloudfront", "web", "actuate", "scheduling" };
+	private static final String[] ROOMS = { "redis", "cloudfront", "web", "actuate", "scheduling", "transaction" };
 
 	private final JavaClasses all = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -86,6 +86,8 @@ class ArchitectureTests {
 		only("web", "jakarta.servlet..", "org.springframework.web..").check(this.all);
 		only("actuate", "org.springframework.boot.actuate..", "org.springframework.boot.health..", "com.fasterxml..",
 				"io.micrometer..")
+			.check(this.all);
+		only("transaction", "org.springframework.transaction..", "org.springframework.aop..", "org.aopalliance..")
 			.check(this.all);
 	}
 

@@ -1,0 +1,106 @@
+package io.github.cftracker.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.cftracker.InvalidationRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What one transaction asks for, in layers: one for each savepoint, because a rollback to
+ * it takes back what was asked for since.
+ */
+final class TransactionRequests implements TransactionSynchronization {
+
+	// Released savepoints are not announced, so their layers stay
+	private static final int MAX_LAYERS = 1_000;
+
+	private static final int MAX_VALUES = 100_000;
+
+	private final Object key;
+
+	private final Consumer<InvalidationRequest> delivery;
+
+	private final List<Layer> layers = new ArrayList<>();
+
+	private boolean missesLayers;
+
+	TransactionRequests(Object key, Consumer<InvalidationRequest> delivery) {
+		this.key = key;
+		this.delivery = delivery;
+		this.layers.add(new Layer(null));
+	}
+
+	void add(InvalidationRequest request) {
+		this.layers.get(this.layers.size() - 1).requests().add(request);
+	}
+
+	@Override
+	public void suspend() {
+		TransactionSynchronizationManager.unbindResource(this.key);
+	}
+
+	@Override
+	public void resume() {
+		TransactionSynchronizationManager.bindResource(this.key, this);
+	}
+
+	@Override
+	public void savepoint(Object savepoint) {
+		if (this.layers.size() < MAX_LAYERS) {
+			this.layers.add(new Layer(savepoint));
+		}
+		else {
+			this.missesLayers = true;
+		}
+	}
+
+	@Override
+	public void savepointRollback(Object savepoint) {
+		int first = this.layers.size() - 1;
+		while (first > 0 && this.layers.get(first).savepoint() != savepoint) {
+			first--;
+		}
+		if (first > 0) {
+			this.layers.subList(first, this.layers.size()).clear();
+			this.layers.add(new Layer(savepoint));
+		}
+		else if (!this.missesLayers) {
+			// Older than the first request. A savepoint that has no layer takes nothing
+			// back: too much rather than too little
+			this.layers.clear();
+			this.layers.add(new Layer(null));
+		}
+	}
+
+	/**
+	 * Passes the union on, where the transaction is not known to be rolled back. This is
+	 * not done in {@code afterCommit}: it is skipped where another's has thrown, and is
+	 * called too early within an outer JTA transaction.
+	 */
+	@Override
+	public void afterCompletion(int status) {
+		TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
+		if (status != STATUS_ROLLED_BACK) {
+			RequestUnion union = new RequestUnion(MAX_VALUES);
+			this.layers.forEach((layer) -> union.addAll(layer.requests()));
+			InvalidationRequest request = union.toRequest();
+			if (request != null) {
+				this.delivery.accept(request);
+			}
+		}
+	}
+
+	private record Layer(@Nullable Object savepoint, RequestUnion requests) {
+
+		private Layer(@Nullable Object savepoint) {
+			this(savepoint, new RequestUnion(MAX_VALUES));
+		}
+
+	}
+
+}

@@ -1,0 +1,190 @@
+package io.github.cftracker.transaction;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.github.cftracker.InvalidationRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests that were not taken, and the thread that offers their union again, which there
+ * is only while some wait.
+ */
+final class WaitingRequests {
+
+	private static final Logger logger = LoggerFactory.getLogger(WaitingRequests.class);
+
+	private static final int MAX_VALUES = 10_000;
+
+	private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(15);
+
+	private final Function<InvalidationRequest, @Nullable Throwable> offer;
+
+	private final Duration firstWait;
+
+	private @Nullable RequestUnion waiting;
+
+	private @Nullable RequestUnion offered;
+
+	private @Nullable Thread thread;
+
+	private boolean stopping;
+
+	/**
+	 * Create a place to wait.
+	 * @param offer takes a request, or returns why not
+	 * @param firstWait for how long to wait before the first offer
+	 */
+	WaitingRequests(Function<InvalidationRequest, @Nullable Throwable> offer, Duration firstWait) {
+		this.offer = offer;
+		this.firstWait = firstWait;
+	}
+
+	/**
+	 * Adds a request where others wait.
+	 * @return whether there are others
+	 */
+	synchronized boolean join(InvalidationRequest request) {
+		if (this.waiting == null) {
+			return false;
+		}
+		this.waiting.add(request);
+		return true;
+	}
+
+	synchronized void keep(InvalidationRequest request, Throwable failure) {
+		if (join(request)) {
+			return;
+		}
+		RequestUnion union = new RequestUnion(MAX_VALUES);
+		union.add(request);
+		if (this.stopping) {
+			undelivered(union, failure);
+			return;
+		}
+		logger.warn("What is to be invalidated waits in memory until it can be: {}", failure.toString());
+		logger.debug("Not delivered", failure);
+		this.waiting = union;
+		this.thread = new Thread(this::work, "cf-tracker-delivery");
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	private void work() {
+		Duration wait = this.firstWait;
+		boolean again = true;
+		while (again) {
+			boolean last = !pause(wait);
+			Throwable failure = this.offer.apply(next());
+			again = (failure != null) ? refused(failure, last) : taken();
+			wait = (failure == null) ? Duration.ZERO : longer(wait);
+		}
+	}
+
+	private Duration longer(Duration wait) {
+		Duration doubled = wait.isZero() ? this.firstWait : wait.multipliedBy(2);
+		return (doubled.compareTo(MAX_WAIT) < 0) ? doubled : MAX_WAIT;
+	}
+
+	/**
+	 * Waits, until {@link #stop} at the latest.
+	 * @return whether there may be another time
+	 */
+	private synchronized boolean pause(Duration duration) {
+		long until = System.nanoTime() + duration.toNanos();
+		long left = duration.toNanos();
+		try {
+			while (left > 0 && !this.stopping) {
+				wait(left / 1_000_000, (int) (left % 1_000_000));
+				left = until - System.nanoTime();
+			}
+		}
+		catch (InterruptedException ex) {
+			// The thread is ours alone, and ends by itself
+			logger.debug("Interrupted", ex);
+		}
+		return !this.stopping;
+	}
+
+	private synchronized InvalidationRequest next() {
+		RequestUnion next = Objects.requireNonNull(this.waiting);
+		this.offered = next;
+		this.waiting = new RequestUnion(MAX_VALUES);
+		return Objects.requireNonNull(next.toRequest());
+	}
+
+	private synchronized boolean taken() {
+		this.offered = null;
+		if (this.waiting != null && !this.waiting.isEmpty()) {
+			return true;
+		}
+		this.waiting = null;
+		logger.info("What waited to be invalidated is delivered");
+		return false;
+	}
+
+	private synchronized boolean refused(Throwable failure, boolean last) {
+		logger.debug("Not delivered", failure);
+		this.waiting = all();
+		this.offered = null;
+		if (last) {
+			undelivered(this.waiting, failure);
+			this.waiting = null;
+		}
+		return !last;
+	}
+
+	private RequestUnion all() {
+		RequestUnion all = new RequestUnion(MAX_VALUES);
+		if (this.offered != null) {
+			all.addAll(this.offered);
+		}
+		if (this.waiting != null) {
+			all.addAll(this.waiting);
+		}
+		return all;
+	}
+
+	private static void undelivered(RequestUnion union, @Nullable Throwable failure) {
+		InvalidationRequest request = union.toRequest();
+		if (request != null) {
+			logger.error("The application stops, and this is not delivered: {}. Invalidate it by hand",
+					Described.of(request), failure);
+		}
+	}
+
+	synchronized void start() {
+		this.stopping = false;
+	}
+
+	void stop() {
+		Thread working;
+		synchronized (this) {
+			this.stopping = true;
+			notifyAll();
+			working = this.thread;
+		}
+		try {
+			if (working != null) {
+				working.join(SHUTDOWN_TIMEOUT.toMillis());
+				if (working.isAlive()) {
+					saySo();
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			saySo();
+		}
+	}
+
+	private synchronized void saySo() {
+		undelivered(all(), null);
+	}
+
+}

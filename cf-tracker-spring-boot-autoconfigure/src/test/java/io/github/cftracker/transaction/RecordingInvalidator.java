@@ -1,0 +1,67 @@
+package io.github.cftracker.transaction;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Run;
+import io.github.cftracker.RunHandle;
+import io.github.cftracker.Selection;
+
+/**
+ * Writes down what is requested, after it has done what a test tells it to.
+ */
+final class RecordingInvalidator implements CloudFrontInvalidator {
+
+	private final List<Selection> requested = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger attempts = new AtomicInteger();
+
+	private volatile Runnable beforeRequest = () -> {
+	};
+
+	private volatile Runnable beforeFind = () -> {
+	};
+
+	List<Selection> requested() {
+		return this.requested;
+	}
+
+	int attempts() {
+		return this.attempts.get();
+	}
+
+	void beforeRequest(Runnable action) {
+		this.beforeRequest = action;
+	}
+
+	void beforeFind(Runnable action) {
+		this.beforeFind = action;
+	}
+
+	@Override
+	public RunHandle invalidateAll() {
+		return invalidate(InvalidationRequest.ofEverything());
+	}
+
+	@Override
+	public RunHandle invalidate(InvalidationRequest request) {
+		this.attempts.incrementAndGet();
+		this.beforeRequest.run();
+		this.requested.add(request.selection());
+		return new RunHandle(new Run("1", Run.State.QUEUED, Instant.EPOCH, null, request.selection(), null, null, null,
+				List.of(), List.of(), 0, null), new CompletableFuture<>());
+	}
+
+	@Override
+	public Optional<Run> find(String id) {
+		this.beforeFind.run();
+		return Optional.empty();
+	}
+
+}
