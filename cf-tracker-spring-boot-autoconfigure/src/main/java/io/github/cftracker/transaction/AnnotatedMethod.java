@@ -1,0 +1,97 @@
+package io.github.cftracker.transaction;
+
+import java.lang.reflect.Method;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.cftracker.InvalidRequestException;
+import io.github.cftracker.InvalidationRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.expression.EvaluationContext;
+
+/**
+ * What a method invalidates.
+ *
+ * @param method the method that has the annotation
+ * @param templates what is named, by field
+ * @param everything whether it is everything
+ */
+record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, boolean everything) {
+
+	private static final Logger logger = LoggerFactory.getLogger(InvalidatesCloudFront.class);
+
+	AnnotatedMethod {
+		templates = new EnumMap<>(templates);
+	}
+
+	/**
+	 * Evaluates all templates. Of what goes wrong the rest is not affected.
+	 * @param context the arguments and the result
+	 * @param invalidator checks values
+	 * @return the request, {@code null} if there is nothing to invalidate
+	 */
+	@Nullable InvalidationRequest request(EvaluationContext context, AfterCommitInvalidator invalidator) {
+		if (this.everything) {
+			return InvalidationRequest.ofEverything();
+		}
+		RequestUnion union = new RequestUnion(Integer.MAX_VALUE / 2);
+		this.templates.forEach((field, templates) -> templates
+			.forEach((template) -> add(union, field, template, context, invalidator)));
+		return union.toRequest();
+	}
+
+	private void add(RequestUnion union, Field field, Template template, EvaluationContext context,
+			AfterCommitInvalidator invalidator) {
+		try {
+			for (String value : template.values(context)) {
+				if (value == null) {
+					logger.warn("{}: '{}' has a value that is null or blank, which is left out", at(field),
+							template.text());
+				}
+				else {
+					add(union, field, template, value, invalidator);
+				}
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.error(
+					"{}: '{}' failed, and what it stands for is not invalidated: {}. "
+							+ "Mend the expression, and invalidate by hand what has changed",
+					at(field), template.text(), ex.getMessage());
+			logger.debug("Not evaluated", ex);
+		}
+	}
+
+	private void add(RequestUnion union, Field field, Template template, String value,
+			AfterCommitInvalidator invalidator) {
+		try {
+			InvalidationRequest request = request(field, value);
+			invalidator.check(request);
+			union.add(request);
+		}
+		catch (InvalidRequestException ex) {
+			logger.error("{}: '{}' gave what cannot be invalidated, and is not: {}", at(field), template.text(),
+					ex.getMessage());
+		}
+	}
+
+	static InvalidationRequest request(Field field, String value) {
+		InvalidationRequest.Builder request = InvalidationRequest.builder();
+		field.add(request, Set.of(value));
+		return request.build();
+	}
+
+	private String at(Field field) {
+		return "@InvalidatesCloudFront(%s) of %s".formatted(field.attribute(), name(this.method));
+	}
+
+	static String name(Method method) {
+		return "%s.%s()".formatted(method.getDeclaringClass().getName(), method.getName());
+	}
+
+}
