@@ -14,8 +14,8 @@ final class TrackerAutoConfigurations {
 			CfTrackerAutoConfiguration.class, CfTrackerWebAutoConfiguration.class, CfTrackerMvcAutoConfiguration.class,
 			CfTrackerReactiveAutoConfiguration.class, CfTrackerActuateAutoConfiguration.class,
 			CfTrackerHealthAutoConfiguration.class, CfTrackerSchedulingAutoConfiguration.class,
-			CfTrackerSecretsAutoConfiguration.class, AwsAutoConfiguration.class,
-			CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class };
+			CfTrackerSecretsAutoConfiguration.class, CfTrackerTransactionAutoConfiguration.class,
+			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class };
 
 	private TrackerAutoConfigurations() {
 	}

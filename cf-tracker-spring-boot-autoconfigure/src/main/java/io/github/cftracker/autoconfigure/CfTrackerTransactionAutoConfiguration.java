@@ -1,0 +1,142 @@
+package io.github.cftracker.autoconfigure;
+
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.PathPatterns;
+import io.github.cftracker.scheduling.TrackerLifecycle;
+import io.github.cftracker.transaction.AfterCommit;
+import io.github.cftracker.transaction.AfterCommitInvalidator;
+import io.github.cftracker.transaction.Delivery;
+import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
+
+import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Invalidates after methods have returned and transactions have committed. After
+ * {@code @Transactional}'s, so that among advisors of the same order ours is inside.
+ */
+@AutoConfiguration(after = CfTrackerAutoConfiguration.class,
+		afterName = "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration")
+public final class CfTrackerTransactionAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+	@ConditionalOnClass(TransactionSynchronizationManager.class)
+	static class AfterCommitConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		AfterCommitInvalidator cfTrackerAfterCommitInvalidator(ObjectProvider<Delivery> delivery,
+				ObjectProvider<PathPatterns> patterns) {
+			return new AfterCommitInvalidator(new AfterCommit((request) -> delivery.getObject().accept(request)),
+					ifAvailable(patterns));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+	@ConditionalOnMissingClass("org.springframework.transaction.support.TransactionSynchronizationManager")
+	static class AtOnceConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		AfterCommitInvalidator cfTrackerAtOnceInvalidator(ObjectProvider<Delivery> delivery,
+				ObjectProvider<PathPatterns> patterns) {
+			return new AfterCommitInvalidator((request) -> delivery.getObject().accept(request), ifAvailable(patterns));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+	@Import(AutoProxyRegistrar.class)
+	static class DeliveryConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		Delivery cfTrackerDelivery(ObjectProvider<CloudFrontInvalidator> invalidator) {
+			return new Delivery(invalidator::getObject);
+		}
+
+		@Bean
+		@ConditionalOnBean(value = Delivery.class, search = SearchStrategy.CURRENT)
+		TrackerLifecycle cfTrackerDeliveryLifecycle(Delivery delivery) {
+			// Its last attempt needs the invalidator
+			return new TrackerLifecycle(TrackerLifecycle.DEFAULT_PHASE + 1, delivery::start, delivery::stop);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static InvalidatesCloudFrontAdvisor cfTrackerInvalidatesCloudFrontAdvisor(
+				ObjectProvider<AfterCommitInvalidator> invalidator, BeanFactory beanFactory) {
+			return new InvalidatesCloudFrontAdvisor(invalidator::getObject, beanFactory);
+		}
+
+	}
+
+	/**
+	 * Nobody who says what to invalidate needs to know that the starter is switched off.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", havingValue = false)
+	static class DisabledConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		AfterCommitInvalidator cfTrackerDisabledInvalidator() {
+			return new AfterCommitInvalidator((request) -> {
+			}, (pattern) -> (path) -> false);
+		}
+
+	}
+
+	private static PathPatterns ifAvailable(ObjectProvider<PathPatterns> patterns) {
+		return (pattern) -> {
+			PathPatterns available = patterns.getIfAvailable();
+			return (available != null) ? available.parse(pattern) : (path) -> false;
+		};
+	}
+
+	/**
+	 * Registers what makes proxies, where Spring Boot does not: without AspectJ and
+	 * transactions, and with {@code spring.aop.proxy-target-class=false}.
+	 */
+	static class AutoProxyRegistrar implements ImportBeanDefinitionRegistrar {
+
+		private final Environment environment;
+
+		AutoProxyRegistrar(Environment environment) {
+			this.environment = environment;
+		}
+
+		@Override
+		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+			boolean first = AopConfigUtils.registerAutoProxyCreatorIfNecessary(registry) != null;
+			if (first && this.environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true)) {
+				AopConfigUtils.forceAutoProxyCreatorToUseClassProxying(registry);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.cftracker.transaction;
+
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import io.github.cftracker.InvalidRequestException;
+import io.github.cftracker.PathPatterns;
+import io.github.cftracker.Selection;
+import io.github.cftracker.autoconfigure.CfTrackerTransactionAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Applications with real transactions and an invalidator that records.
+ */
+final class Contexts {
+
+	private Contexts() {
+	}
+
+	static ApplicationContextRunner runner() {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(CfTrackerTransactionAutoConfiguration.class,
+					TransactionAutoConfiguration.class, AopAutoConfiguration.class))
+			.withUserConfiguration(Base.class);
+	}
+
+	static <T> void run(Class<T> type, Consumer<T> action, Selection... expected) {
+		runner().withBean(type).run((context) -> {
+			action.accept(context.getBean(type));
+			assertThat(requested(context)).containsExactly(expected);
+		});
+	}
+
+	static Iterable<Selection> requested(AssertableApplicationContext context) {
+		return context.getBean(RecordingInvalidator.class).requested();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Base {
+
+		@Bean
+		DataSource dataSource() {
+			return H2.dataSource();
+		}
+
+		@Bean
+		JdbcTransactionManager transactionManager(DataSource dataSource) {
+			return new JdbcTransactionManager(dataSource);
+		}
+
+		@Bean
+		RecordingInvalidator recordingInvalidator() {
+			return new RecordingInvalidator();
+		}
+
+		@Bean
+		PathPatterns pathPatterns() {
+			return (pattern) -> {
+				if (pattern.contains("{{")) {
+					throw new InvalidRequestException("matching", "malformed");
+				}
+				return (path) -> false;
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.github.cftracker.transaction;
+
+import java.util.List;
+import java.util.concurrent.Flow;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Annotations that cannot work stop the start.
+ */
+class InvalidAnnotationTests {
+
+	@Test
+	void oneThatNamesNothing() {
+		assertStops(NamesNothing.class, "names nothing");
+	}
+
+	@Test
+	void aMalformedTemplate() {
+		assertStops(Malformed.class, "'product:#{#id'");
+	}
+
+	@Test
+	void aMalformedExpression() {
+		assertStops(MalformedExpression.class, "'#{#id..x}'");
+	}
+
+	@Test
+	void aParameterThatThereIsNot() {
+		assertStops(UnknownParameter.class, "there is no '#ids', only [#a0, #id, #p0]");
+	}
+
+	@Test
+	void aParameterWithoutItsSign() {
+		assertStops(NoSign.class, "there is nothing that has 'id': parameters are written with a '#'");
+		assertStops(NoSignInArgument.class, "there is nothing that has 'other'");
+	}
+
+	@Test
+	void theResultOfAMethodWithoutOne() {
+		assertStops(NoResult.class, "there is no '#result'");
+	}
+
+	@Test
+	void aLiteralThatIsInvalid() {
+		assertStops(InvalidPath.class, "'products' must begin with '/'");
+		assertStops(Blank.class, "is blank");
+	}
+
+	@Test
+	void aMethodThatNoProxySees() {
+		assertStops(PrivateMethod.class, "would do nothing");
+		assertStops(StaticMethod.class, "would do nothing");
+	}
+
+	@Test
+	void aPublisher() {
+		assertStops(Publishes.class, "would invalidate before anything has happened");
+	}
+
+	@Test
+	void namesInsideOfCollectionsAndMapsAreTheirs() {
+		Contexts.runner().withBean(Fine.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static void assertStops(Class<?> type, String message) {
+		Contexts.runner().withBean("shop", type).run((context) -> {
+			assertThat(context).getFailure()
+				.hasMessageContaining("'shop'")
+				.hasMessageContaining("@InvalidatesCloudFront")
+				.hasMessageContaining(type.getName() + ".save()")
+				.hasMessageContaining(message);
+			assertThat(context).getFailure().rootCause().isNotNull();
+		});
+	}
+
+	static class NamesNothing {
+
+		@InvalidatesCloudFront
+		void save() {
+		}
+
+	}
+
+	static class Malformed {
+
+		@InvalidatesCloudFront(tags = "product:#{#id")
+		void save(String id) {
+		}
+
+	}
+
+	static class MalformedExpression {
+
+		@InvalidatesCloudFront(tags = "#{#id..x}")
+		void save(String id) {
+		}
+
+	}
+
+	static class UnknownParameter {
+
+		@InvalidatesCloudFront(tags = "a:#{#id}:#{#ids.x}")
+		void save(String id) {
+		}
+
+	}
+
+	static class NoSign {
+
+		@InvalidatesCloudFront(tags = "a:#{id.x}")
+		void save(String id) {
+		}
+
+	}
+
+	static class NoSignInArgument {
+
+		@InvalidatesCloudFront(tags = "#{#id.concat(other)}")
+		void save(String id) {
+		}
+
+	}
+
+	static class NoResult {
+
+		@InvalidatesCloudFront(tags = "#{#result}")
+		void save(String id) {
+		}
+
+	}
+
+	static class InvalidPath {
+
+		@InvalidatesCloudFront(paths = "products")
+		void save() {
+		}
+
+	}
+
+	static class Blank {
+
+		@InvalidatesCloudFront(tags = { "a", "" })
+		void save() {
+		}
+
+	}
+
+	static class PrivateMethod {
+
+		@InvalidatesCloudFront(tags = "a")
+		private void save() {
+		}
+
+	}
+
+	static class StaticMethod {
+
+		@InvalidatesCloudFront(tags = "a")
+		static void save() {
+		}
+
+	}
+
+	static class Publishes {
+
+		@InvalidatesCloudFront(tags = "a")
+		Flow.Publisher<String> save() {
+			throw new IllegalStateException();
+		}
+
+	}
+
+	static class Fine {
+
+		@InvalidatesCloudFront(tags = { "#{#list.?[length() > 1].![toString() + #root]}", "#{#list[0].length()}",
+				"#{T(java.lang.Math).abs(#p1)}", "#{new java.lang.String('a').concat(#list[0].toString())}",
+				"#{#p1 > 0 ? 'x' : null}", "#{{'a', 'b'}}" })
+		void save(List<String> list, int number) {
+		}
+
+	}
+
+}

@@ -1,0 +1,307 @@
+package io.github.cftracker.transaction;
+
+import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+import io.github.cftracker.Selection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.annotation.AliasFor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What annotations stand for.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidatesCloudFrontTests {
+
+	@Test
+	void namesWhatItInvalidatesByParametersAndResult() {
+		Contexts.run(Shop.class, (shop) -> shop.save(new Product("42", "Acme")), new Selection(List.of("/products/42"),
+				List.of("/brands/Acme/*"), List.of("/products/{id}"), List.of("product:42", "brand:acme", "saved:42")));
+	}
+
+	@Test
+	void parametersHavePositionsToo() {
+		Contexts.run(Shop.class, (shop) -> shop.byPosition("1", "2"), tags("a:1", "b:2"));
+	}
+
+	@Test
+	void aCollectionStandsForEachOfItsElements() {
+		Contexts.run(Shop.class, (shop) -> shop.saveAll(List.of("1", "2", "1")), tags("product:1", "product:2"));
+	}
+
+	@Test
+	void anArrayAStreamAndAnOptionalStandForWhatTheyHold() {
+		Contexts.run(Shop.class, (shop) -> shop.several(new int[] { 1, 2 }, Stream.of("3", "4"), Optional.of("5")),
+				tags("1", "2", "3", "4", "5"));
+	}
+
+	@Test
+	void everythingIsEverything() {
+		Contexts.run(Shop.class, Shop::clear, Selection.ofEverything());
+	}
+
+	@Test
+	void anEmptyCollectionIsNothing(CapturedOutput output) {
+		Contexts.run(Shop.class, (shop) -> shop.saveAll(List.of()));
+		assertThat(output).doesNotContain("@InvalidatesCloudFront");
+	}
+
+	@Test
+	void whatIsNullOrBlankIsLeftOut(CapturedOutput output) {
+		Contexts.run(Shop.class, (shop) -> shop.save(new Product(null, " ")),
+				new Selection(List.of(), List.of(), List.of("/products/{id}"), List.of()));
+		assertThat(output).contains("WARN")
+			.contains("@InvalidatesCloudFront(paths) of " + Shop.class.getName() + ".save()")
+			.contains("'/products/#{#product.id}' has a value that is null or blank");
+	}
+
+	@Test
+	void whereNothingIsLeftNothingIsInvalidated() {
+		Contexts.run(Shop.class, (shop) -> {
+			shop.one(null);
+			shop.one("  ");
+		});
+	}
+
+	@Test
+	void anExpressionThatFailsDoesNotFailTheMethod(CapturedOutput output) {
+		Contexts.run(Shop.class, (shop) -> assertThat(shop.fails("x")).isEqualTo("returned"), tags("x"));
+		assertThat(output).contains("ERROR")
+			.contains("@InvalidatesCloudFront(tags) of " + Shop.class.getName() + ".fails()")
+			.contains("'#{#tag.nothing}' failed", "Mend the expression");
+	}
+
+	@Test
+	void aValueThatIsInvalidIsLeftOut(CapturedOutput output) {
+		Contexts.run(Shop.class, (shop) -> shop.paths(List.of("/a b", "/c", "d")), new Selection(List.of("/c")));
+		assertThat(output).contains("ERROR")
+			.contains(".paths(): '#{#paths}' gave what cannot be invalidated")
+			.contains("'/a b' has a ' ' that must be percent-encoded", "'d' must begin with '/'");
+	}
+
+	@Test
+	void aMalformedPatternIsLeftOut(CapturedOutput output) {
+		Contexts.run(Shop.class, (shop) -> shop.patterns("/{{", "/a"),
+				new Selection(List.of(), List.of("/a"), List.of(), List.of()));
+		assertThat(output).contains("ERROR").contains("malformed");
+	}
+
+	@Test
+	void aListAmongTextIsSaidHowToWrite(CapturedOutput output) {
+		Contexts.run(Shop.class, (shop) -> shop.joined(List.of("1", "2")));
+		assertThat(output).contains("ERROR").contains("must be all of the template, as in #{#ids.!['text' + #this]}");
+	}
+
+	@Test
+	void aMethodThatThrowsInvalidatesNothing() {
+		Contexts.run(Shop.class, (shop) -> assertThatIllegalStateException().isThrownBy(shop::throwing));
+	}
+
+	@Test
+	void aBeanMayBeNamed() {
+		Contexts.runner().withBean(Shop.class).withBean("urls", Urls.class).run((context) -> {
+			context.getBean(Shop.class).byBean("1");
+			assertThat(Contexts.requested(context)).containsExactly(new Selection(List.of("/p/1")));
+		});
+	}
+
+	@Test
+	void anAnnotationOfTheApplicationMayStandForIt() {
+		Contexts.run(Shop.class, Shop::composed, tags("direct", "composed"));
+	}
+
+	@Test
+	void aFutureCountsWhenItCompletes() {
+		CompletableFuture<String> future = new CompletableFuture<>();
+		CompletableFuture<String> failed = new CompletableFuture<>();
+		Contexts.runner().withBean(Shop.class).run((context) -> {
+			assertThat(context.getBean(Shop.class).later(future)).isSameAs(future);
+			context.getBean(Shop.class).later(failed);
+			assertThat(Contexts.requested(context)).isEmpty();
+			future.complete("done");
+			failed.completeExceptionally(new IOException());
+			assertThat(Contexts.requested(context)).containsExactly(tags("done"));
+		});
+	}
+
+	@Test
+	void aMethodOfAnInterfaceMayHaveIt() {
+		Contexts.runner().withBean(Implementing.class).run((context) -> {
+			assertThat(AopUtils.isCglibProxy(context.getBean(Catalog.class))).isTrue();
+			context.getBean(Catalog.class).remove("1");
+			context.getBean(Implementing.class).remove("2");
+			context.getBean(Catalog.class).rename("3");
+			assertThat(Contexts.requested(context)).containsExactly(tags("catalog:1"), tags("catalog:2"),
+					tags("own:3"));
+		});
+	}
+
+	@Test
+	void aProxyOfInterfacesHasItToo() {
+		Contexts.runner()
+			.withPropertyValues("spring.aop.proxy-target-class=false")
+			.withBean(Implementing.class)
+			.run((context) -> {
+				assertThat(AopUtils.isJdkDynamicProxy(context.getBean(Catalog.class))).isTrue();
+				context.getBean(Catalog.class).remove("1");
+				context.getBean(Catalog.class).rename("3");
+				assertThat(Contexts.requested(context)).containsExactly(tags("catalog:1"), tags("own:3"));
+			});
+	}
+
+	@Test
+	void aGenericMethodHasItToo() {
+		Contexts.runner().withBean(Generic.class).run((context) -> {
+			Saves<String> saves = context.getBean(Generic.class);
+			saves.save("1");
+			assertThat(Contexts.requested(context)).containsExactly(tags("1"));
+		});
+	}
+
+	private static Selection tags(String... tags) {
+		return new Selection(List.of(), List.of(), List.of(), List.of(tags));
+	}
+
+	record Product(String id, String brand) {
+	}
+
+	static class Urls {
+
+		public String of(String id) {
+			return "/p/" + id;
+		}
+
+	}
+
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@InvalidatesCloudFront
+	@interface InvalidatesTag {
+
+		@AliasFor(annotation = InvalidatesCloudFront.class, attribute = "tags")
+		String value();
+
+	}
+
+	static class Shop {
+
+		@InvalidatesCloudFront(paths = "/products/#{#product.id}", matching = "/brands/#{#product.brand}/*",
+				routes = "/products/{id}",
+				tags = { "product:#{#product.id}", "brand:#{#product.brand}", "saved:#{#result}" })
+		String save(Product product) {
+			return product.id();
+		}
+
+		@InvalidatesCloudFront(tags = { "a:#{#p0}", "b:#{#a1}" })
+		void byPosition(String first, String second) {
+		}
+
+		@InvalidatesCloudFront(tags = "#{#ids.![\"product:\" + #this]}")
+		void saveAll(List<String> ids) {
+		}
+
+		@InvalidatesCloudFront(tags = { "#{#array}", "#{#stream}", "#{#optional}" })
+		void several(int[] array, Stream<String> stream, Optional<String> optional) {
+		}
+
+		@InvalidatesCloudFront(everything = true)
+		void clear() {
+		}
+
+		@InvalidatesCloudFront(tags = { "#{#tag}", "tag:#{#tag}" }, paths = "/#{#tag}*")
+		void one(String tag) {
+		}
+
+		@InvalidatesCloudFront(tags = { "#{#tag.nothing}", "#{#tag}" })
+		String fails(String tag) {
+			return "returned";
+		}
+
+		@InvalidatesCloudFront(paths = "#{#paths}")
+		void paths(List<String> paths) {
+		}
+
+		@InvalidatesCloudFront(matching = { "#{#first}", "#{#second}" })
+		void patterns(String first, String second) {
+		}
+
+		@InvalidatesCloudFront(tags = "product:#{#ids}")
+		void joined(List<String> ids) {
+		}
+
+		@InvalidatesCloudFront(everything = true)
+		void throwing() {
+			throw new IllegalStateException();
+		}
+
+		@InvalidatesCloudFront(paths = "#{@urls.of(#id)}")
+		void byBean(String id) {
+		}
+
+		@InvalidatesTag("composed")
+		@InvalidatesCloudFront(tags = "direct")
+		void composed() {
+		}
+
+		@InvalidatesCloudFront(tags = "#{#result}")
+		CompletionStage<String> later(CompletableFuture<String> future) {
+			return future;
+		}
+
+	}
+
+	interface Catalog {
+
+		@InvalidatesCloudFront(tags = "catalog:#{#item}")
+		void remove(String item);
+
+		@InvalidatesCloudFront(tags = "catalog:#{#item}")
+		void rename(String item);
+
+	}
+
+	static class Implementing implements Catalog {
+
+		@Override
+		public void remove(String id) {
+		}
+
+		@Override
+		@InvalidatesCloudFront(tags = "own:#{#id}")
+		public void rename(String id) {
+		}
+
+	}
+
+	interface Saves<T> {
+
+		void save(T entity);
+
+	}
+
+	static class Generic implements Saves<String> {
+
+		@Override
+		@InvalidatesCloudFront(tags = "#{#entity}")
+		public void save(String entity) {
+		}
+
+	}
+
+}
