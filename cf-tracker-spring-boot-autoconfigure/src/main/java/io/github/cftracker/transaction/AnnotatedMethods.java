@@ -1,8 +1,10 @@
 package io.github.cftracker.transaction;
 
 import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -12,18 +14,44 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.MethodClassKey;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds the methods that have the annotation. What is wrong with one keeps its bean from
- * being created, because this is asked for then.
+ * Finds the methods that have the annotation. All methods of a class are looked at when
+ * its first bean is created, and what is wrong with one keeps it from being created:
+ * otherwise that would show when a method is called, at those of a JDK proxy.
  */
 final class AnnotatedMethods extends StaticMethodMatcherPointcut {
 
-	private final Map<MethodClassKey, Optional<AnnotatedMethod>> known = new ConcurrentHashMap<>();
+	private final Map<Class<?>, Boolean> classes = new ConcurrentHashMap<>();
+
+	private final Map<MethodClassKey, Optional<AnnotatedMethod>> methods = new ConcurrentHashMap<>();
 
 	@Override
 	public ClassFilter getClassFilter() {
-		return (type) -> AnnotationUtils.isCandidateClass(type, InvalidatesCloudFront.class);
+		return (type) -> this.classes.computeIfAbsent(type, AnnotatedMethods::hasAnnotations);
+	}
+
+	private static boolean hasAnnotations(Class<?> type) {
+		if (!AnnotationUtils.isCandidateClass(type, InvalidatesCloudFront.class)) {
+			return false;
+		}
+		Set<Class<?>> types = new LinkedHashSet<>();
+		types.add(ClassUtils.getUserClass(type));
+		types.addAll(ClassUtils.getAllInterfacesForClassAsSet(type));
+		boolean found = false;
+		for (Class<?> declaring : types) {
+			for (Method method : ReflectionUtils.getAllDeclaredMethods(declaring)) {
+				found |= read(method, type) != null;
+			}
+		}
+		return found;
+	}
+
+	private static @Nullable AnnotatedMethod read(Method method, @Nullable Class<?> targetClass) {
+		return (method.getDeclaringClass() == Object.class) ? null
+				: AnnotationReader.read(AopUtils.getMostSpecificMethod(method, targetClass));
 	}
 
 	@Override
@@ -32,13 +60,9 @@ final class AnnotatedMethods extends StaticMethodMatcherPointcut {
 	}
 
 	@Nullable AnnotatedMethod find(Method method, @Nullable Class<?> targetClass) {
-		if (method.getDeclaringClass() == Object.class) {
-			return null;
-		}
-		return this.known
+		return this.methods
 			.computeIfAbsent(new MethodClassKey(method, targetClass),
-					(key) -> Optional
-						.ofNullable(AnnotationReader.read(AopUtils.getMostSpecificMethod(method, targetClass))))
+					(key) -> Optional.ofNullable(read(method, targetClass)))
 			.orElse(null);
 	}
 

@@ -61,6 +61,15 @@ class InvalidAnnotationTests {
 	}
 
 	@Test
+	void oneOfSeveralBehindAProxyOfInterfaces() {
+		Contexts.runner()
+			.withPropertyValues("spring.aop.proxy-target-class=false")
+			.withBean("shop", SecondIsWrong.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("SecondIsWrong.second() names nothing"));
+	}
+
+	@Test
 	void namesInsideOfCollectionsAndMapsAreTheirs() {
 		Contexts.runner().withBean(Fine.class).run((context) -> assertThat(context).hasNotFailed());
 	}
@@ -169,6 +178,28 @@ class InvalidAnnotationTests {
 		@InvalidatesCloudFront(tags = "a")
 		Flow.Publisher<String> save() {
 			throw new IllegalStateException();
+		}
+
+	}
+
+	public interface Two {
+
+		void first();
+
+		void second();
+
+	}
+
+	static class SecondIsWrong implements Two {
+
+		@Override
+		@InvalidatesCloudFront(tags = "a")
+		public void first() {
+		}
+
+		@Override
+		@InvalidatesCloudFront
+		public void second() {
 		}
 
 	}
