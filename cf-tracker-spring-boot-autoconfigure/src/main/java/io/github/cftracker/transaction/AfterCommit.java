@@ -8,7 +8,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Holds requests back until the transaction that is bound to the thread has committed,
- * and then passes their union on. Without a transaction they are passed on at once.
+ * and then passes their union on. Without a transaction they are passed on at once; a
+ * transaction manager that does not synchronize has none.
  */
 public final class AfterCommit implements Consumer<InvalidationRequest> {
 

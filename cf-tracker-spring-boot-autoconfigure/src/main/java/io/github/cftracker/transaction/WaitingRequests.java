@@ -80,9 +80,19 @@ final class WaitingRequests {
 		boolean again = true;
 		while (again) {
 			boolean last = !pause(wait);
-			Throwable failure = this.offer.apply(next());
+			Throwable failure = offerNext();
 			again = (failure != null) ? refused(failure, last) : taken();
 			wait = (failure == null) ? Duration.ZERO : longer(wait);
+		}
+	}
+
+	private @Nullable Throwable offerNext() {
+		try {
+			return this.offer.apply(next());
+		}
+		catch (RuntimeException | Error ex) {
+			// The thread must not end while others join what it offers
+			return ex;
 		}
 	}
 
