@@ -15,7 +15,8 @@ final class TrackerAutoConfigurations {
 			CfTrackerReactiveAutoConfiguration.class, CfTrackerActuateAutoConfiguration.class,
 			CfTrackerHealthAutoConfiguration.class, CfTrackerSchedulingAutoConfiguration.class,
 			CfTrackerSecretsAutoConfiguration.class, CfTrackerTransactionAutoConfiguration.class,
-			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class };
+			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
+			RegionProviderAutoConfiguration.class };
 
 	private TrackerAutoConfigurations() {
 	}

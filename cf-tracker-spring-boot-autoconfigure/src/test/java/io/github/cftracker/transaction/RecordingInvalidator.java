@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
@@ -42,6 +43,11 @@ final class RecordingInvalidator implements CloudFrontInvalidator {
 
 	void beforeFind(Runnable action) {
 		this.beforeFind = action;
+	}
+
+	@Override
+	public InvalidationPlan plan(InvalidationRequest request) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override
