@@ -1,13 +1,16 @@
 package io.github.cftracker.autoconfigure;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.NativeTags;
+import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
@@ -113,11 +116,16 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
-			NativeTags nativeTags, CfTrackerProperties properties) {
+			ObjectProvider<DistributionMirror> mirror, NativeTags nativeTags, CfTrackerProperties properties) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		CfTrackerProperties.Budget budget = invalidation.getBudget();
 		Long itemsPerMonth = budget.getItemsPerMonth();
-		return new RunPlanner(store, patterns, rules::safety, nativeTags::areNative, ledger::billedThisMonth,
+		Supplier<WildcardSafety> safety = () -> {
+			// A wildcard must not be chosen over another origin that is about to be known
+			mirror.ifAvailable((reader) -> reader.await(CfTrackerDistributionAutoConfiguration.PATIENCE));
+			return rules.safety();
+		};
+		return new RunPlanner(store, patterns, safety, nativeTags::areNative, ledger::billedThisMonth,
 				new PlanSettings(invalidation.getMaxPaths(), invalidation.getBatchSize(), quotas(invalidation),
 						invalidation.getGiveUpAfter(),
 						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess())));

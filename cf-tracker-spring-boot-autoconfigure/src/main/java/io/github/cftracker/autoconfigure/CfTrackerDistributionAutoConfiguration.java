@@ -1,5 +1,6 @@
 package io.github.cftracker.autoconfigure;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,6 +37,11 @@ import org.springframework.util.StringUtils;
 @ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CfTrackerProperties.class)
 public final class CfTrackerDistributionAutoConfiguration {
+
+	/**
+	 * How long a run waits for the first reading of the settings.
+	 */
+	static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -75,7 +81,7 @@ public final class CfTrackerDistributionAutoConfiguration {
 	NativeTags cfTrackerNativeTags(CfTrackerProperties properties, ObjectProvider<DistributionMirror> mirror) {
 		return new NativeTags(properties.getTags().name(), () -> {
 			DistributionMirror reader = mirror.getIfAvailable();
-			return (reader != null) ? reader.distribution() : null;
+			return (reader != null) ? reader.await(PATIENCE) : null;
 		});
 	}
 
@@ -83,8 +89,11 @@ public final class CfTrackerDistributionAutoConfiguration {
 	@ConditionalOnBean(value = DistributionMirror.class, search = SearchStrategy.CURRENT)
 	TrackerLifecycle cfTrackerDistributionMirrorLifecycle(DistributionMirror mirror, TrackingRules rules,
 			CfTrackerProperties properties) {
-		// A single run tracks nothing, so it need not know
-		boolean wanted = properties.getDistribution().getMirror() != Mirror.FALSE && !properties.isRunOnce();
+		// A single run tracks nothing, so it need not know unless it folds or sends tags
+		boolean needed = !properties.isRunOnce() || properties.getInvalidation().getMaxPaths() > 0
+				|| properties.getInvalidation().getBudget().getItemsPerMonth() != null
+				|| properties.getTags().name() != null;
+		boolean wanted = needed && properties.getDistribution().getMirror() != Mirror.FALSE;
 		return new TrackerLifecycle(() -> {
 			if (wanted) {
 				rules.expectDistribution();

@@ -10,6 +10,7 @@ import io.github.cftracker.scheduling.RunOnce;
 import io.github.cftracker.scheduling.ScheduledInvalidation;
 import io.github.cftracker.scheduling.ScheduledInvalidationPostProcessor;
 
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -64,8 +65,10 @@ public final class CfTrackerSchedulingAutoConfiguration {
 	static class RunOnceConfiguration {
 
 		@Bean
-		RunOnce cfTrackerRunOnce(CloudFrontInvalidator invalidator, ConfigurableApplicationContext context) {
-			return new RunOnce(invalidator, (code) -> System.exit(SpringApplication.exit(context, () -> code)));
+		RunOnce cfTrackerRunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments,
+				ConfigurableApplicationContext context) {
+			return new RunOnce(invalidator, arguments,
+					(code) -> System.exit(SpringApplication.exit(context, () -> code)));
 		}
 
 	}

@@ -28,6 +28,10 @@ public final class DistributionMirror {
 
 	private CountDownLatch stopping = new CountDownLatch(1);
 
+	private final CountDownLatch tried = new CountDownLatch(1);
+
+	private volatile boolean started;
+
 	private volatile @Nullable Distribution distribution;
 
 	/**
@@ -62,9 +66,28 @@ public final class DistributionMirror {
 	}
 
 	/**
+	 * The settings as they were read last, or as they are about to be read for the first
+	 * time, if that is under way.
+	 * @param patience how long to wait
+	 * @return the settings, {@code null} if they are not known
+	 */
+	public @Nullable Distribution await(Duration patience) {
+		if (this.started) {
+			try {
+				this.tried.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+		return this.distribution;
+	}
+
+	/**
 	 * Starts the thread.
 	 */
 	public synchronized void start() {
+		this.started = true;
 		CountDownLatch stopping = new CountDownLatch(1);
 		Thread thread = new Thread(() -> mirror(stopping), "cf-tracker-mirror");
 		thread.setDaemon(true);
@@ -84,6 +107,7 @@ public final class DistributionMirror {
 		Duration pause = Duration.ZERO;
 		while (!isOver(stopping, pause)) {
 			boolean settled = read(stopping);
+			this.tried.countDown();
 			pause = settled ? this.interval : retry;
 			retry = settled ? this.firstRetry : shorter(retry.multipliedBy(2), this.interval);
 		}

@@ -13,16 +13,18 @@ import java.time.Duration;
  */
 public record PlanSettings(int maxPaths, int batchSize, Quotas quotas, Duration giveUpAfter, Budget budget) {
 
+	private static final int MAX_WILDCARDS = 1000;
+
 	/**
-	 * How many wildcards a plan may choose, so that sending them takes half of the time
-	 * that a run may take.
+	 * How many wildcards a plan may choose. CloudFront takes about one a second, and
+	 * sending them must leave half of the time that a run may take.
 	 */
 	int maxWildcards() {
 		if (this.quotas.wildcardsPerSecond() == 0) {
-			return Integer.MAX_VALUE;
+			return MAX_WILDCARDS;
 		}
 		long seconds = this.giveUpAfter.toSeconds() / 2;
-		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, seconds * this.quotas.wildcardsPerSecond()));
+		return (int) Math.min(MAX_WILDCARDS, Math.max(1, seconds * this.quotas.wildcardsPerSecond()));
 	}
 
 }

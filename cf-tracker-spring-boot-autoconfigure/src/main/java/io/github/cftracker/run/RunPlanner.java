@@ -34,6 +34,8 @@ import io.github.cftracker.plan.Planner;
  */
 public final class RunPlanner {
 
+	private static final WildcardSafety NO_WILDCARDS = new WildcardSafety(List.of("/"), null);
+
 	private final UrlStore store;
 
 	private final PathPatterns patterns;
@@ -124,8 +126,7 @@ public final class RunPlanner {
 			});
 		};
 		int target = (maxPaths == 0) ? 0 : Math.max(1, maxPaths - tags.size());
-		Plan plan = new Planner(this.safety.get(), target, this.settings.maxWildcards()).plan(source,
-				others(selection));
+		Plan plan = new Planner(safety(target), target, this.settings.maxWildcards()).plan(source, others(selection));
 		Counts counts = new Counts(plan, selection.tags(), tagged);
 		claimed.accept(counts);
 		List<String> items = new ArrayList<>(tags);
@@ -133,6 +134,10 @@ public final class RunPlanner {
 		items.addAll(plan.wildcards());
 		return new PlannedRun(items, counts.paths, tags.size() + plan.items(), tags.size() + plan.exactItems(),
 				counts.covered(), null, false);
+	}
+
+	private WildcardSafety safety(int maxPaths) {
+		return (maxPaths > 0) ? this.safety.get() : NO_WILDCARDS;
 	}
 
 	private PathSource others(Selection selection) {

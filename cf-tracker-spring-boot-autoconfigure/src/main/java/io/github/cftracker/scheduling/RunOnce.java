@@ -1,19 +1,29 @@
 package io.github.cftracker.scheduling;
 
-import java.util.concurrent.CompletionException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidRequestException;
+import io.github.cftracker.InvalidationPlan;
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
+import io.github.cftracker.RunHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Invalidates everything once the application is ready, waits for the end, and leaves
- * with 0, or with 1 where anything went wrong.
+ * Invalidates what the command line says once the application is ready, shows how far it
+ * is, waits for the end, and leaves with 0, or with 1 where anything went wrong.
  */
 public final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
 
@@ -21,35 +31,48 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 
 	private final CloudFrontInvalidator invalidator;
 
+	private final ApplicationArguments arguments;
+
 	private final IntConsumer exit;
+
+	private final Duration interval;
 
 	/**
 	 * Create a single run.
 	 * @param invalidator what to invalidate with
+	 * @param arguments what to invalidate
 	 * @param exit ends the application with an exit code
 	 */
-	public RunOnce(CloudFrontInvalidator invalidator, IntConsumer exit) {
+	public RunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments, IntConsumer exit) {
+		this(invalidator, arguments, exit, Duration.ofSeconds(2));
+	}
+
+	RunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments, IntConsumer exit, Duration interval) {
 		this.invalidator = invalidator;
+		this.arguments = arguments;
 		this.exit = exit;
+		this.interval = interval;
 	}
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		this.exit.accept(invalidate() ? 0 : 1);
+		this.exit.accept(carryOut() ? 0 : 1);
 	}
 
-	private boolean invalidate() {
+	private boolean carryOut() {
 		try {
-			Run run = this.invalidator.invalidateAll().completion().join();
-			logger.info("Run {} is {}: {} tracked paths, {} items in {} invalidations", run.id(), run.state(),
-					run.paths(), run.items(), accepted(run));
-			if (run.state() == Run.State.FAILED) {
-				logger.error("Run {} failed: {}", run.id(), run.error());
-			}
-			return run.state() != Run.State.FAILED;
+			RunOnceArguments arguments = RunOnceArguments.of(this.arguments);
+			return arguments.isDryRun() ? plan(arguments.request()) : invalidate(arguments.request());
 		}
-		catch (CompletionException ex) {
+		catch (InvalidRequestException ex) {
+			logger.error("Nothing was sent: {}", ex.getMessage());
+		}
+		catch (ExecutionException | CancellationException ex) {
 			logger.error("The run did not end", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			logger.error("Interrupted before the run ended");
 		}
 		catch (RuntimeException ex) {
 			logger.error("The run was not started: {}", ex.getMessage());
@@ -58,7 +81,51 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 		return false;
 	}
 
-	private static long accepted(Run run) {
+	private boolean plan(InvalidationRequest request) {
+		InvalidationPlan plan = this.invalidator.plan(request);
+		plan.plan().forEach((item) -> logger.info("Would send {}", item));
+		logger.info("Dry run: {} tracked paths, {} items, about ${}, {} by the quotas; nothing was sent", plan.paths(),
+				plan.items(), Pricing.usd(plan.items()), plan.duration());
+		if (plan.excess() != null) {
+			logger.warn("{}", plan.excess());
+		}
+		return true;
+	}
+
+	private boolean invalidate(InvalidationRequest request) throws InterruptedException, ExecutionException {
+		RunHandle handle = this.invalidator.invalidate(request);
+		Run run = await(handle);
+		logger.info("Run {} is {}: {} tracked paths, {} items in {} invalidations", run.id(), run.state(), run.paths(),
+				run.items(), acceptedBatches(run));
+		if (run.state() == Run.State.FAILED) {
+			logger.error("Run {} failed: {}", run.id(), run.error());
+		}
+		return run.state() != Run.State.FAILED;
+	}
+
+	private Run await(RunHandle handle) throws InterruptedException, ExecutionException {
+		while (true) {
+			try {
+				return handle.completion().get(this.interval.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			catch (TimeoutException ex) {
+				this.invalidator.find(handle.id()).ifPresent(RunOnce::show);
+			}
+		}
+	}
+
+	private static void show(Run run) {
+		long accepted = run.batches()
+			.stream()
+			.filter((batch) -> batch.invalidationId() != null)
+			.mapToLong(Run.Batch::items)
+			.sum();
+		long completed = run.batches().stream().filter((batch) -> batch.state() == Run.BatchState.COMPLETED).count();
+		logger.info("Run {} is {}: {} of {} items accepted, {} of {} invalidations completed", run.id(), run.state(),
+				accepted, (run.items() != null) ? run.items() : "?", completed, acceptedBatches(run));
+	}
+
+	private static long acceptedBatches(Run run) {
 		return run.batches().stream().filter((batch) -> batch.invalidationId() != null).count();
 	}
 
