@@ -2,8 +2,6 @@ package io.github.cftracker.plan;
 
 import java.util.Arrays;
 
-import io.github.cftracker.InvalidationPath;
-
 /**
  * Finds the folders, the pages, and the pages with a question mark under which two or
  * more items are and nothing that was not selected. One pass over the sorted items; those
@@ -62,9 +60,8 @@ final class CandidateSearch {
 	private void close(int end, int common) {
 		while (this.depth > 0 && this.lengths[this.depth - 1] > common) {
 			this.depth--;
-			int length = this.lengths[this.depth];
-			if (this.blocked[this.depth] < length && length < InvalidationPath.MAX_LENGTH) {
-				this.found.add(this.starts[this.depth], end, length);
+			if (this.blocked[this.depth] < this.lengths[this.depth]) {
+				this.found.add(this.starts[this.depth], end, this.lengths[this.depth]);
 			}
 			if (this.depth > 0) {
 				block(this.blocked[this.depth]);

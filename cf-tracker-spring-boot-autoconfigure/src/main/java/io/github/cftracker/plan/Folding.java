@@ -9,10 +9,16 @@ import java.util.function.Predicate;
 
 /**
  * Chooses as few wildcards as save enough items, and of those the narrowest: the widest
- * ones until one more suffices, then the narrowest that does, and then whatever is wider
- * than it has to be is exchanged for something narrower.
+ * ones until they suffice, then each, the last one first, is exchanged for the narrowest
+ * that still does.
  */
 final class Folding {
+
+	/**
+	 * With a hundred thousand unsafe candidates in the way of thousands of chosen ones it
+	 * would take minutes to exchange all.
+	 */
+	private static final int MAX_LOOKS = 3_000_000;
 
 	private static final byte SAFE = 1;
 
@@ -35,6 +41,8 @@ final class Folding {
 
 	private long saved;
 
+	private int looks;
+
 	Folding(PackedPaths items, Candidates candidates, Predicate<String> safety) {
 		this.items = items;
 		this.candidates = candidates;
@@ -51,8 +59,8 @@ final class Folding {
 	 */
 	Collection<Integer> choose(long need, int max) {
 		List<Integer> widest = chooseWidest(need, max);
-		if (this.saved > need) {
-			widest.forEach((candidate) -> exchange(candidate, need));
+		for (int i = widest.size() - 1; i >= 0 && this.saved > need && this.looks < MAX_LOOKS; i--) {
+			exchange(widest.get(i), need);
 		}
 		return this.chosen.values();
 	}
@@ -66,10 +74,8 @@ final class Folding {
 					return all;
 				}
 				if (isAllowed(candidate(i))) {
-					boolean last = items(i) - 1 >= need - this.saved;
-					int candidate = last ? narrowest(need - this.saved) : candidate(i);
-					choose(candidate);
-					all.add(candidate);
+					choose(candidate(i));
+					all.add(candidate(i));
 				}
 			}
 			end = begin;
@@ -95,6 +101,7 @@ final class Folding {
 		int i = firstWith(saving + 1);
 		while (!isAllowed(candidate(i))) {
 			i++;
+			this.looks++;
 		}
 		return candidate(i);
 	}

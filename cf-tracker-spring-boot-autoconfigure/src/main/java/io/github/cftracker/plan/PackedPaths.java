@@ -12,7 +12,11 @@ import java.util.function.IntPredicate;
  */
 final class PackedPaths {
 
-	private static final int CHUNK = 1 << 20;
+	/**
+	 * Small enough not to be a humongous object to the garbage collector, which would
+	 * take up to twice the room.
+	 */
+	private static final int CHUNK = 1 << 18;
 
 	private static final int MAX_LENGTH = (1 << 16) - 1;
 
@@ -21,7 +25,7 @@ final class PackedPaths {
 	private int used = CHUNK;
 
 	/**
-	 * The number of the chunk, 20 bits for the place in it, 16 for the length.
+	 * The number of the chunk, 18 bits for the place in it, 16 for the length.
 	 */
 	private long[] references = new long[64];
 
@@ -40,7 +44,7 @@ final class PackedPaths {
 		if (this.size == this.references.length) {
 			this.references = Arrays.copyOf(this.references, this.size + (this.size >> 1));
 		}
-		this.references[this.size++] = (this.chunks.size() - 1L) << 36 | (long) this.used << 16 | text.length;
+		this.references[this.size++] = (this.chunks.size() - 1L) << 34 | (long) this.used << 16 | text.length;
 		this.used += text.length;
 	}
 
@@ -142,7 +146,7 @@ final class PackedPaths {
 	}
 
 	private byte[] chunk(long reference) {
-		return this.chunks.get((int) (reference >>> 36));
+		return this.chunks.get((int) (reference >>> 34));
 	}
 
 	private static int offset(long reference) {

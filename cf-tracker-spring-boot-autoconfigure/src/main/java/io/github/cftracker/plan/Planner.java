@@ -14,7 +14,7 @@ import io.github.cftracker.distribution.WildcardSafety;
  * whichever order they come.
  * <p>
  * Where every path is exact, only wildcards are kept. Else a plan needs, while it is
- * made, up to the length of each selected path and 60 bytes more: some 100 MB for a
+ * made, up to the length of each selected path and 70 bytes more: some 110 MB for a
  * million paths of 40 characters. What was not selected needs no memory, except for its
  * wildcards.
  */

@@ -36,6 +36,8 @@ class PlannerTests {
 			/a/1 /a/2 /b/1 /b/2 /b/3         | -               | 3   | /b/*            | 3
 			/a/1 /a/2 /b/1 /b/2 /b/3         | -               | 2   | /a/* /b/*       | 2
 			/a/1 /a/2 /b/1 /b/2 /b/3         | -               | 1   | /a/* /b/*       | 2
+			/a/1 /a/2 /b/c/1 /b/c/2 /c/1     | -               | 4   | /b/c/*          | 4
+			/a/1 /a/2 /b/1 /b/2 /c/1         | -               | 4   | /a/*            | 4
 			/a/b/1 /a/b/2 /a/b/3 /a/c /a/d   | -               | 4   | /a/b/*          | 3
 			/a/b/1 /a/b/2 /a/b/3 /a/c /a/d   | -               | 1   | /a/*            | 1
 			/a/b/c/1 /a/b/c/2                | -               | 1   | /a/b/c/*        | 1
@@ -60,6 +62,7 @@ class PlannerTests {
 			/a/ /a/?x=1 /a/b                 | -               | 1   | /a/*            | 1
 			/p?u=/a/1 /p?u=/a/2 /p?v         | -               | 2   | /p?*            | 1
 			/p?u?1 /p?u?2 /p?v               | -               | 2   | /p?*            | 1
+			/p?u=/1 /p?u=x/1 /p?u=x/2        | /p?v            | 2   | -               | 3
 			# selected wildcards
 			/a/* /a/1 /a/b/* /b              | -               | 0   | /a/*            | 2
 			/a/* /a/1 /a/b/* /b              | /a/2            | 1   | /a/*            | 2
