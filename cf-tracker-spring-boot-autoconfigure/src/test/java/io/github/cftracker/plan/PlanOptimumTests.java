@@ -23,7 +23,7 @@ class PlanOptimumTests {
 
 	private static final List<String> NAMES = List.of("a", "b", "aa", "c");
 
-	private static final int WORLDS = Integer.getInteger("plan.worlds", 2000);
+	private static final int WORLDS = Integer.getInteger("plan.worlds", 1000);
 
 	private static final Comparator<Folds> BEST = Comparator.comparingInt(Folds::excess)
 		.thenComparingInt(Folds::wildcards)

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PlanShapesTests {
 
-	private static final int PATHS = Integer.getInteger("plan.paths", 10_000);
+	private static final int PATHS = Integer.getInteger("plan.paths", 5_000);
 
 	private static final int MAX_WILDCARDS = 1000;
 
