@@ -2,6 +2,7 @@ package io.github.cftracker.sample;
 
 import java.time.Duration;
 
+import io.github.cftracker.web.CacheTags;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.CacheControl;
@@ -15,7 +16,8 @@ import org.springframework.web.server.ResponseStatusException;
 
 /**
  * The pages. Each says itself how long it may be cached, and only once it is certain to
- * be that page: a 404 with a lifetime of an hour would be cached for that hour.
+ * be that page: a 404 with a lifetime of an hour would be cached for that hour. Each has
+ * the tags of the products that it shows.
  */
 @Controller
 class ShopController {
@@ -29,6 +31,7 @@ class ShopController {
 	}
 
 	@GetMapping("/")
+	@CacheTags("product:#{#products.![id]}")
 	String products(Model model, HttpServletResponse response) {
 		model.addAttribute("products", this.products.all());
 		cache(response, AN_HOUR);
@@ -36,6 +39,7 @@ class ShopController {
 	}
 
 	@GetMapping("/products/{id:\\d{1,9}}")
+	@CacheTags("product:#{#id}")
 	String product(@PathVariable int id, Model model, HttpServletResponse response) {
 		model.addAttribute("product",
 				this.products.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
