@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * so many, {@code -Dchaos.seconds=60} lasts longer. What the nodes say is kept below
  * {@code target/chaos}, and so is the table.
  */
+@Tag("alone")
 class ChaosTests {
 
 	private static final Path DIRECTORY = Path.of("target", "chaos").toAbsolutePath();

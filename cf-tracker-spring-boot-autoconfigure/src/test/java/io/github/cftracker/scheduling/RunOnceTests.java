@@ -60,26 +60,6 @@ class RunOnceTests {
 	}
 
 	@Test
-	void invalidatesWhatItIsToldToAndShowsHowFarItIs() throws Exception {
-		track("/a/1", "/a/2", "/b");
-		this.cloudFront.completesAfter(Duration.ofSeconds(5));
-		Result result = runOnce(TestRedis.shared().url(), "--paths=/b /c", "--matching=/a/{id}");
-		assertThat(result.output()).contains("4 of 4 items accepted, 0 of 1 invalidations completed",
-				"is COMPLETED: 3 tracked paths, 4 items in 1 invalidations");
-		assertThat(result.exitCode()).isZero();
-	}
-
-	@Test
-	void aMistypedOptionInvalidatesNothing() throws Exception {
-		track("/a");
-		Result result = runOnce(TestRedis.shared().url(), "--path=/b");
-		assertThat(result.output()).contains("Nothing was sent: '--path' is unknown: there are --paths, --matching");
-		assertThat(result.exitCode()).isEqualTo(1);
-		assertThat(count()).isEqualTo(1);
-		assertThat(this.cloudFront.calls()).isEmpty();
-	}
-
-	@Test
 	void exitsWith0WhenNothingIsTracked() throws Exception {
 		Result result = runOnce(TestRedis.shared().url());
 		assertThat(result.output()).contains("is EMPTY");
@@ -151,8 +131,8 @@ class RunOnceTests {
 		}
 	}
 
-	private Result runOnce(String redisUrl, String... options) throws Exception {
-		Process process = start(redisUrl, options);
+	private Result runOnce(String redisUrl) throws Exception {
+		Process process = start(redisUrl);
 		Path output = this.directory.resolve("output");
 		try {
 			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(() -> read(output)).isTrue();
@@ -163,7 +143,7 @@ class RunOnceTests {
 		}
 	}
 
-	private Process start(String redisUrl, String... options) throws IOException {
+	private Process start(String redisUrl) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 						System.getProperty("java.class.path"), Application.class.getName(),
@@ -173,7 +153,6 @@ class RunOnceTests {
 						"--cf.tracker.access-key=" + this.cloudFront.accessKey(),
 						"--cf.tracker.secret-key=" + this.cloudFront.secretKey(),
 						"--cf.tracker.schedule.cron=* * * * * *", "--cf.tracker.invalidation.lease=2s"));
-		command.addAll(List.of(options));
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("output").toFile())
 			.start();
