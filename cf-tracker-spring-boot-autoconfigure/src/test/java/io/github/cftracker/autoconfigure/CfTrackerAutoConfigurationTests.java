@@ -119,7 +119,7 @@ class CfTrackerAutoConfigurationTests {
 	void tracksPagesWithATrackerOfTheApplication() {
 		this.webContextRunner.withBean(UrlTracker.class, () -> mock(UrlTracker.class)).run((context) -> {
 			serve(context, "/a");
-			verify(context.getBean(UrlTracker.class)).track("/a", Duration.ofHours(25));
+			verify(context.getBean(UrlTracker.class), timeout(10_000)).track("/a", Duration.ofHours(25));
 		});
 	}
 

@@ -34,6 +34,8 @@ class FailureAnalysisTests {
 			cf.tracker.invalidation.batch-size,      3001
 			cf.tracker.invalidation.lease,           10ms
 			cf.tracker.invalidation.history,         0
+			cf.tracker.invalidation.max-paths,       -1
+			cf.tracker.invalidation.budget.items-per-month, 0
 			cf.tracker.invalidation.give-up-after,   0s
 			cf.tracker.invalidation.fresh-window,    -1s
 			cf.tracker.invalidation.items-per-second, -1
@@ -126,16 +128,8 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "cf.tracker.invalidation.max-paths=10", "cf.tracker.invalidation.budget.items-per-month=5" })
-	void aPropertyOfALaterVersionIsRefused(String property) {
-		FailureAnalysis analysis = analyze(property);
-		assertThat(analysis.getDescription()).contains("does not support it yet");
-		assertThat(analysis.getAction()).startsWith("Remove 'cf.tracker.");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "cf.tracker.tracking.source=any", "cf.tracker.invalidation.max-paths=0",
+	@ValueSource(strings = { "cf.tracker.tracking.source=any", "cf.tracker.invalidation.max-paths=10",
+			"cf.tracker.invalidation.budget.items-per-month=5", "cf.tracker.invalidation.budget.on-excess=reject",
 			"cf.tracker.redis.wait-replicas=0", "cf.tracker.tags.header=", "cf.tracker.tags.header= ",
 			"cf.tracker.tags.header=Cache-Tag" })
 	void whatIsHarmlessOrSupportedIsNot(String property) {

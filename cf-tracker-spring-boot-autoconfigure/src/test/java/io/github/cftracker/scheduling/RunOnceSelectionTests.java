@@ -52,7 +52,8 @@ class RunOnceSelectionTests {
 			new MemoryRunLedger(this.store, 10, Duration.ofMinutes(1), new SpringPathPatterns(), Clock.systemUTC()),
 			new StoreGuard(this.store), new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId()),
 			() -> {
-			}, new InvalidationSettings(1000, Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofHours(6),
+			},
+			new InvalidationSettings(1000, Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofHours(6),
 					this.backoff, this.backoff, new Quotas(0, 0, 0, 0, 1000)),
 			Planners.exact(this.store), Clock.systemUTC());
 
