@@ -3,6 +3,7 @@ package io.github.cftracker.run;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -133,7 +134,7 @@ final class RunExecution {
 		if (!this.run.isClaimed() && !plan(claim)) {
 			return false;
 		}
-		return sendNamed(this.run.planned()) && sendClaimed(claim, false);
+		return sendNamed(this.run.planned(), claim) && sendClaimed(claim, false);
 	}
 
 	private boolean plan(Claim claim) {
@@ -207,15 +208,32 @@ final class RunExecution {
 		return rejected;
 	}
 
-	private boolean sendNamed(List<String> items) {
+	private boolean sendNamed(List<String> items, Claim claim) {
 		int frozen = this.run.originals(false).stream().mapToInt(Batch::items).sum();
 		while (frozen < items.size()) {
-			if (hasToEnd() || !freezeAndSend(items.subList(frozen, items.size()), false)) {
+			List<String> rest = items.subList(frozen, items.size());
+			if (hasToEnd() || !freezeAndSend(filled(rest, claim, Coverage.of(items)), false)) {
 				return false;
 			}
 			frozen = this.run.originals(false).stream().mapToInt(Batch::items).sum();
 		}
 		return true;
+	}
+
+	/**
+	 * Lets claimed paths have the room that is left in a batch, because calls are few.
+	 */
+	private List<String> filled(List<String> items, Claim claim, Coverage planned) {
+		Set<String> filled = new LinkedHashSet<>(items);
+		if (filled.size() < this.settings.batchSize()) {
+			claim.next(this.settings.batchSize())
+				.stream()
+				.filter((path) -> !planned.covers(path) && InvalidationPath.problemOf(path.path()) == null)
+				.map(TrackedPath::path)
+				.filter((path) -> filled.size() < this.settings.batchSize())
+				.forEach(filled::add);
+		}
+		return List.copyOf(filled);
 	}
 
 	private boolean freezeAndSend(List<String> candidates, boolean late) {

@@ -79,7 +79,8 @@ class RunOnceSelectionTests {
 		this.cloudFront.completesAfter(Duration.ofSeconds(1));
 		runOnce("--paths=/b /d", "--matching=/a/{id}");
 		assertThat(this.exitCode).hasValue(0);
-		assertThat(output).contains("4 of 4 items accepted, 0 of ", "is COMPLETED: 3 tracked paths, 4 items in ");
+		assertThat(output).contains("4 of 4 items accepted, 0 of 1 invalidations completed",
+				"is COMPLETED: 3 tracked paths, 4 items in 1 invalidations");
 		assertThat(this.cloudFront.invalidations()).flatExtracting(Invalidation::paths)
 			.containsExactlyInAnyOrder("/a/1", "/a/2", "/b", "/d");
 		assertThat(this.store.count()).isEqualTo(1);

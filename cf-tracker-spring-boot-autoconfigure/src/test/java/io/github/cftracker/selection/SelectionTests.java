@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,11 +70,14 @@ abstract class SelectionTests {
 
 	@BeforeAll
 	void start() {
-		this.cloudFront = LocalCloudFront.builder().distribution((distribution) -> {
-			if (this.nativeTags) {
-				distribution.cacheTagHeader("X-Cache-Tags");
-			}
-		}).start();
+		this.cloudFront = LocalCloudFront.builder()
+			.completesAfter(Duration.ofMillis(20))
+			.distribution((distribution) -> {
+				if (this.nativeTags) {
+					distribution.cacheTagHeader("X-Cache-Tags");
+				}
+			})
+			.start();
 		this.application = new SpringApplicationBuilder(Shop.class).run("--server.port=0",
 				"--management.endpoints.web.exposure.include=*", "--cf.tracker.redis-url=" + TestRedis.shared().url(),
 				"--cf.tracker.key-prefix=" + getClass().getSimpleName(),
