@@ -26,7 +26,7 @@ final class Pacer {
 	 * Finding a few bad paths takes dozens of calls. What CloudFront itself allows at
 	 * once is not known, and throttling is answered by waiting.
 	 */
-	private static final int CALLS_AT_ONCE = 100;
+	static final int CALLS_AT_ONCE = 100;
 
 	private final Lease lease;
 
