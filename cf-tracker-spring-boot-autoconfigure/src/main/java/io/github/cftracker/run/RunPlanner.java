@@ -177,11 +177,14 @@ public final class RunPlanner {
 				unselected[0] += coverage.covers(path) ? 1 : 0;
 				return;
 			}
+			if (coverage.covers(path) || named.contains(path.path())) {
+				return;
+			}
 			String problem = InvalidationPath.problemOf(path.path());
 			if (problem != null) {
 				addTo(rejected, new RejectedPath(path.path(), problem));
 			}
-			else if (!coverage.covers(path) && !named.contains(path.path())) {
+			else {
 				addTo(shown, path.path());
 			}
 		});
