@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationPath;
@@ -208,16 +209,39 @@ final class RunExecution {
 		return rejected;
 	}
 
-	private boolean sendNamed(List<String> items, Claim claim) {
-		int frozen = this.run.originals(false).stream().mapToInt(Batch::items).sum();
+	private boolean sendNamed(List<String> planned, Claim claim) {
+		Set<String> leftOut = new LinkedHashSet<>(this.run.selection().exactPaths());
+		leftOut.removeAll(Set.copyOf(planned));
+		if (leftOut.isEmpty()) {
+			Coverage coverage = Coverage.of(planned);
+			return sendNamed(planned, 0, (items) -> filled(items, claim, coverage));
+		}
+		return sendNamed(planned, 0, UnaryOperator.identity())
+				&& sendNamed(uncovered(leftOut), planned.size(), UnaryOperator.identity());
+	}
+
+	private boolean sendNamed(List<String> items, int before, UnaryOperator<List<String>> batch) {
+		int frozen = frozen() - before;
 		while (frozen < items.size()) {
-			List<String> rest = items.subList(frozen, items.size());
-			if (hasToEnd() || !freezeAndSend(filled(rest, claim, Coverage.of(items)), false)) {
+			if (hasToEnd() || !freezeAndSend(batch.apply(items.subList(frozen, items.size())), false)) {
 				return false;
 			}
-			frozen = this.run.originals(false).stream().mapToInt(Batch::items).sum();
+			frozen = frozen() - before;
 		}
 		return true;
+	}
+
+	private int frozen() {
+		return this.run.originals(false).stream().mapToInt(Batch::items).sum();
+	}
+
+	/**
+	 * The named paths that go out only because CloudFront has rejected the wildcard over
+	 * them.
+	 */
+	private List<String> uncovered(Set<String> leftOut) {
+		Coverage coverage = Coverage.of(this.run.acceptedCovering());
+		return leftOut.stream().filter((path) -> !coverage.covers(new TrackedPath(path, null))).toList();
 	}
 
 	/**
