@@ -4,11 +4,12 @@
 -- for how long late paths are followed up in ms, how many items were billed, then those that cover others.
 local items = redis.call('EXISTS', tags_key) == 1 and redis.call('ZRANGE', KEYS[4], 0, -1) or {}
 redis.call('UNLINK', KEYS[4], KEYS[5])
-redis.call('ZREM', KEYS[3], ARGV[own])
+local settled = redis.call('ZREM', KEYS[3], ARGV[own]) == 1
 for _, path in ipairs(items) do
 	forget_tags(path)
 end
-if ARGV[own + 3] ~= '0' then
+-- A client that reconnects may send the script again
+if settled and ARGV[own + 3] ~= '0' then
 	redis.call('INCRBY', KEYS[8], ARGV[own + 3])
 	redis.call('PEXPIRE', KEYS[8], 93 * 86400000)
 end
