@@ -38,6 +38,23 @@ final class ScriptedLedger {
 		});
 	}
 
+	/**
+	 * A ledger whose leases take one of their steps twice, as when a client sends a
+	 * command again that was not answered.
+	 */
+	static RunLedger repeating(RunLedger ledger, String step) {
+		return proxy(RunLedger.class, (method, args) -> {
+			Object result = invoke(method, ledger, args);
+			if (!method.getName().equals("acquire") || result == null) {
+				return result;
+			}
+			return proxy(Lease.class, (leased, arguments) -> {
+				Object first = invoke(leased, result, arguments);
+				return leased.getName().equals(step) ? invoke(leased, result, arguments) : first;
+			});
+		});
+	}
+
 	private static Lease lease(Lease lease, Consumer<String> before, Consumer<String> after) {
 		return proxy(Lease.class, (method, args) -> {
 			before.accept(method.getName());

@@ -52,9 +52,13 @@ abstract class ScriptedNodes {
 	}
 
 	QueuedInvalidator start(RunLedger ledger, InvalidationClient client, int batchSize, Duration giveUpAfter) {
+		return start(ledger, client, batchSize, giveUpAfter, Planners.exact(this.store));
+	}
+
+	QueuedInvalidator start(RunLedger ledger, InvalidationClient client, int batchSize, Duration giveUpAfter,
+			RunPlanner planner) {
 		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), client, () -> {
-		}, InvalidatorContractTests.settings(batchSize, LEASE, giveUpAfter), Planners.exact(this.store),
-				Clock.systemUTC());
+		}, InvalidatorContractTests.settings(batchSize, LEASE, giveUpAfter), planner, Clock.systemUTC());
 		node.start();
 		this.nodes.add(node);
 		return node;

@@ -1,0 +1,55 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.redis.RedisKeys;
+import io.github.cftracker.redis.RedisRunLedger;
+import io.github.cftracker.redis.RedisUrlStore;
+import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RedisPlannedRunTests extends PlannedRunContractTests {
+
+	private static TrackerRedis redis;
+
+	@BeforeAll
+	static void connect() {
+		redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
+	}
+
+	@AfterAll
+	static void disconnect() {
+		redis.destroy();
+	}
+
+	@Override
+	UrlStore createStore() {
+		return new RedisUrlStore(redis.template(), keys(), Duration.ofSeconds(30), PATTERNS, 1_000_000);
+	}
+
+	@Override
+	RunLedger createLedger(Clock clock) {
+		return new RedisRunLedger(redis.template(), keys(), Duration.ofSeconds(30), Duration.ofMinutes(10), 50, 0,
+				PATTERNS, clock);
+	}
+
+	@Test
+	void anAcceptanceThatIsWrittenTwiceCountsOnce() {
+		RunLedger doubting = ScriptedLedger.repeating(this.ledger, "accept");
+		bill(doubting, "run", 10);
+		assertThat(this.ledger.billedThisMonth()).isEqualTo(10);
+	}
+
+	private RedisKeys keys() {
+		return new RedisKeys("test", this.name);
+	}
+
+}
