@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
+import io.github.cftracker.CacheTag;
 import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.plan.Coverage;
 import io.github.cftracker.run.BatchSender.Pause;
@@ -210,14 +212,11 @@ final class RunExecution {
 	}
 
 	private boolean sendNamed(List<String> planned, Claim claim) {
-		Set<String> leftOut = new LinkedHashSet<>(this.run.selection().exactPaths());
-		leftOut.removeAll(Set.copyOf(planned));
-		if (leftOut.isEmpty()) {
-			Coverage coverage = Coverage.of(planned);
-			return sendNamed(planned, 0, (items) -> filled(items, claim, coverage));
+		if (planned.stream().noneMatch((item) -> CacheTag.isTag(item) || Selection.isWildcard(item))) {
+			return sendNamed(planned, 0, (items) -> filled(items, claim));
 		}
 		return sendNamed(planned, 0, UnaryOperator.identity())
-				&& sendNamed(uncovered(leftOut), planned.size(), UnaryOperator.identity());
+				&& sendNamed(uncovered(planned), planned.size(), UnaryOperator.identity());
 	}
 
 	private boolean sendNamed(List<String> items, int before, UnaryOperator<List<String>> batch) {
@@ -239,7 +238,12 @@ final class RunExecution {
 	 * The named paths that go out only because CloudFront has rejected the wildcard over
 	 * them.
 	 */
-	private List<String> uncovered(Set<String> leftOut) {
+	private List<String> uncovered(List<String> planned) {
+		Set<String> leftOut = new LinkedHashSet<>(this.run.selection().exactPaths());
+		leftOut.removeAll(Set.copyOf(planned));
+		if (leftOut.isEmpty()) {
+			return List.of();
+		}
 		Coverage coverage = Coverage.of(this.run.acceptedCovering());
 		return leftOut.stream().filter((path) -> !coverage.covers(new TrackedPath(path, null))).toList();
 	}
@@ -247,13 +251,13 @@ final class RunExecution {
 	/**
 	 * Lets claimed paths have the room that is left in a batch, because calls are few.
 	 */
-	private List<String> filled(List<String> items, Claim claim, Coverage planned) {
+	private List<String> filled(List<String> items, Claim claim) {
 		Set<String> filled = new LinkedHashSet<>(items);
 		if (filled.size() < this.settings.batchSize()) {
 			claim.next(this.settings.batchSize())
 				.stream()
-				.filter((path) -> !planned.covers(path) && InvalidationPath.problemOf(path.path()) == null)
 				.map(TrackedPath::path)
+				.filter((path) -> InvalidationPath.problemOf(path) == null)
 				.filter((path) -> filled.size() < this.settings.batchSize())
 				.forEach(filled::add);
 		}
