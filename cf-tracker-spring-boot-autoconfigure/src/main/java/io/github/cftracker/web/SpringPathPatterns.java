@@ -2,6 +2,7 @@ package io.github.cftracker.web;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 import io.github.cftracker.InvalidRequestException;
@@ -28,12 +29,39 @@ public final class SpringPathPatterns implements PathPatterns {
 	public Predicate<String> parse(String pattern) {
 		try {
 			PathPattern parsed = PathPatternParser.defaultInstance.parse(pattern);
+			checkGroups(pattern);
 			String ant = REST.matcher(pattern).replaceAll("**");
 			return (path) -> matches(parsed, ant, path);
 		}
-		catch (PatternParseException ex) {
+		catch (PatternParseException | PatternSyntaxException ex) {
 			throw new InvalidRequestException("matching",
 					"'%s' is no Spring path pattern: %s".formatted(pattern, ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Spring refuses a group in a variable's expression only when it matches, and then
+	 * the pattern would select nothing.
+	 */
+	private static void checkGroups(String pattern) {
+		int depth = 0;
+		int colon = -1;
+		for (int i = 0; i < pattern.length(); i++) {
+			char c = pattern.charAt(i);
+			if (c == '{') {
+				depth++;
+			}
+			else if (c == ':' && depth == 1 && colon == -1) {
+				colon = i;
+			}
+			else if (c == '}' && --depth == 0 && colon != -1) {
+				if (Pattern.compile(pattern.substring(colon + 1, i)).matcher("").groupCount() > 0) {
+					throw new InvalidRequestException("matching",
+							"'%s' is no Spring path pattern: write '(?:' instead of '(', since it may not have groups"
+								.formatted(pattern));
+				}
+				colon = -1;
+			}
 		}
 	}
 
