@@ -14,6 +14,7 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
+import io.github.cftracker.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,8 +110,18 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 				return handle.completion().get(this.interval.toMillis(), TimeUnit.MILLISECONDS);
 			}
 			catch (TimeoutException ex) {
-				this.invalidator.find(handle.id()).ifPresent(RunOnce::show);
+				showProgress(handle);
 			}
+		}
+	}
+
+	private void showProgress(RunHandle handle) {
+		try {
+			this.invalidator.find(handle.id()).ifPresent(RunOnce::show);
+		}
+		catch (StoreUnavailableException ex) {
+			// The run goes on, or will
+			logger.warn("How far run {} is cannot be seen: {}", handle.id(), ex.getMessage());
 		}
 	}
 

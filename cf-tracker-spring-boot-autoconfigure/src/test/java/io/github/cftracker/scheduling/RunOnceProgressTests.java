@@ -1,0 +1,73 @@
+package io.github.cftracker.scheduling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidationPlan;
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.RunHandle;
+import io.github.cftracker.Selection;
+import io.github.cftracker.StoreUnavailableException;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.support.StaticApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunOnceProgressTests {
+
+	@Test
+	void aStoreThatDoesNotAnswerForAWhileDoesNotEndTheWait() {
+		CompletableFuture<Run> end = new CompletableFuture<>();
+		AtomicInteger looks = new AtomicInteger();
+		AtomicInteger exitCode = new AtomicInteger(-1);
+		new RunOnce(new Invalidator(end, looks), new DefaultApplicationArguments(), exitCode::set, Duration.ofMillis(1))
+			.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
+					new StaticApplicationContext(), Duration.ZERO));
+		assertThat(looks).hasValueGreaterThan(1);
+		assertThat(exitCode).hasValue(0);
+	}
+
+	private static Run run(State state) {
+		return new Run("1", state, Instant.EPOCH, null, Selection.ofEverything(), null, null, null, List.of(),
+				List.of(), 0, null);
+	}
+
+	private record Invalidator(CompletableFuture<Run> end, AtomicInteger looks) implements CloudFrontInvalidator {
+
+		@Override
+		public RunHandle invalidateAll() {
+			return new RunHandle(run(State.QUEUED), this.end);
+		}
+
+		@Override
+		public RunHandle invalidate(InvalidationRequest request) {
+			return invalidateAll();
+		}
+
+		@Override
+		public InvalidationPlan plan(InvalidationRequest request) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Optional<Run> find(String id) {
+			if (this.looks.incrementAndGet() > 1) {
+				this.end.complete(run(State.COMPLETED));
+			}
+			throw new StoreUnavailableException("Redis did not answer", null);
+		}
+
+	}
+
+}
