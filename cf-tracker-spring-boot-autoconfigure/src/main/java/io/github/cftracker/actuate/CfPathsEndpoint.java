@@ -7,6 +7,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.github.cftracker.CacheTag;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.run.StoreGuard;
@@ -67,7 +68,7 @@ public class CfPathsEndpoint {
 	}
 
 	private static @Nullable List<String> sorted(Collection<String> tags) {
-		return tags.isEmpty() ? null : tags.stream().sorted().toList();
+		return tags.isEmpty() ? null : tags.stream().filter((tag) -> !CacheTag.UNSENT.equals(tag)).sorted().toList();
 	}
 
 	private static @Nullable Integer parse(String limit) {

@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.distribution.DistributionMirror;
+import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.ResponseRecorder;
@@ -24,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -90,10 +93,17 @@ public final class CfTrackerWebAutoConfiguration {
 	@Bean(FILTER)
 	@ConditionalOnMissingFilterBean
 	FilterRegistrationBean<TrackingFilter> cfTrackerTrackingFilter(TrackingRules rules, RequestSource source,
-			TrackedPaths paths, UrlTracker tracker, NotFoundHandler notFoundHandler, CfTrackerProperties properties) {
+			TrackedPaths paths, UrlTracker tracker, NotFoundHandler notFoundHandler, CfTrackerProperties properties,
+			ObjectProvider<DistributionMirror> mirror) {
+		SingletonSupplier<DistributionMirror> reader = SingletonSupplier.ofNullable(mirror::getIfAvailable);
+		// A response must not wait for the first reading
+		NativeTags tags = new NativeTags(properties.getTags().name(), () -> {
+			DistributionMirror known = reader.get();
+			return (known != null) ? known.distribution() : null;
+		});
 		FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
 				new TrackingFilter(rules, source, properties.getTracking().getPathHeader(), paths,
-						ResponseRecorder.of(tracker), notFoundHandler, properties.getTags().name()));
+						ResponseRecorder.of(tracker), notFoundHandler, properties.getTags().name(), tags::areNative));
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
 		registration.setOrder(FILTER_ORDER);
 		registration.setAsyncSupported(true);

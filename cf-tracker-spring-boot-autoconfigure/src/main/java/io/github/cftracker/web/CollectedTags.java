@@ -88,7 +88,8 @@ final class CollectedTags {
 		if (tags == null) {
 			return Labels.NONE;
 		}
-		boolean complete = this.header == null || response == null || TagHeader.fitting(sent).containsAll(tags);
+		boolean complete = this.header != null && this.header.isRead().getAsBoolean()
+				&& (response == null || TagHeader.fitting(sent).containsAll(tags));
 		return new Labels(KnownTags.union(Set.copyOf(tags), complete ? Set.of() : Set.of(CacheTag.UNSENT)), tags.size(),
 				(this.header != null && response != null) ? flaw(tags, sent) : null);
 	}

@@ -3,6 +3,7 @@ package io.github.cftracker.web;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.CacheTag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,12 +12,13 @@ import jakarta.servlet.http.HttpServletResponse;
  * The response header that tells CloudFront the tags of a page.
  *
  * @param name its name
+ * @param isRead whether CloudFront is believed to read it
  * @param report what is told where it lacks tags
  */
-record TagHeader(String name, FlawReport report) {
+record TagHeader(String name, BooleanSupplier isRead, FlawReport report) {
 
-	TagHeader(String name) {
-		this(name, new FlawReport());
+	TagHeader(String name, BooleanSupplier isRead) {
+		this(name, isRead, new FlawReport());
 	}
 
 	/**

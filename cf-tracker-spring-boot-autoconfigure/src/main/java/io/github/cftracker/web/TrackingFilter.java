@@ -1,6 +1,7 @@
 package io.github.cftracker.web;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.RequestSource;
@@ -55,16 +56,19 @@ public final class TrackingFilter extends OncePerRequestFilter {
 	 * @param notFoundHandler what is told about a 404
 	 * @param tagHeader the name of the response header with cache tags, {@code null} if
 	 * there is none
+	 * @param tagsAreRead whether CloudFront is believed to read that header, asked for
+	 * each response: what it has cached before it does has no tags for it
 	 */
 	public TrackingFilter(TrackingRules rules, RequestSource source, @Nullable String pathHeader, TrackedPaths paths,
-			ResponseRecorder recorder, NotFoundHandler notFoundHandler, @Nullable String tagHeader) {
+			ResponseRecorder recorder, NotFoundHandler notFoundHandler, @Nullable String tagHeader,
+			BooleanSupplier tagsAreRead) {
 		this.rules = rules;
 		this.source = source;
 		this.pathHeader = pathHeader;
 		this.paths = paths;
 		this.recorder = recorder;
 		this.notFoundHandler = notFoundHandler;
-		this.tagHeader = (tagHeader != null) ? new TagHeader(tagHeader) : null;
+		this.tagHeader = (tagHeader != null) ? new TagHeader(tagHeader, tagsAreRead) : null;
 	}
 
 	@Override

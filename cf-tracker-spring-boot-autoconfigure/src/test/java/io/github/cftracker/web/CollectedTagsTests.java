@@ -1,5 +1,6 @@
 package io.github.cftracker.web;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ class CollectedTagsTests {
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-	private final CollectedTags tags = new CollectedTags(new TagHeader("Cache-Tag"));
+	private final CollectedTags tags = new CollectedTags(new TagHeader("Cache-Tag", () -> true));
 
 	@Test
 	void aResponseWithoutTagsHasNoHeader() {
@@ -41,6 +42,18 @@ class CollectedTagsTests {
 		Labels again = this.tags.close();
 		assertThat(again.tags()).containsExactly("a");
 		assertThat(again.flaw()).isNull();
+	}
+
+	@Test
+	void cloudFrontDoesNotKnowTagsThatWereNotSentOrNotRead() {
+		for (TagHeader header : Arrays.asList(null, new TagHeader("Cache-Tag", () -> false))) {
+			CollectedTags unknown = new CollectedTags(header);
+			unknown.open(this.response);
+			unknown.add(List.of("a"));
+			Labels labels = unknown.close();
+			assertThat(labels.tags()).containsExactlyInAnyOrder("a", CacheTag.UNSENT);
+			assertThat(labels.flaw()).isNull();
+		}
 	}
 
 	@Test

@@ -99,7 +99,7 @@ final class TestApplication implements AutoCloseable {
 			FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
 					new TrackingFilter(new TrackingRules(settings, new Doctor()), RequestSource.ANY, null,
 							new TrackedPaths(List.of(), () -> List.of("/raw/excluded/**")), tracker,
-							new NotFoundHandler(tracker, true), null));
+							new NotFoundHandler(tracker, true), null, () -> false));
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
 			registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
 			registration.setAsyncSupported(true);
