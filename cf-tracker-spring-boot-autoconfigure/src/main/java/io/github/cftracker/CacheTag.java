@@ -36,8 +36,9 @@ public final class CacheTag {
 	public static final String ANY = "*";
 
 	/**
-	 * Marks a response whose header does not hold all of its tags, so that CloudFront
-	 * does not know them. No tag is written like this.
+	 * Marks a path of which CloudFront may have a response that it does not know all tags
+	 * of, because its header did not hold them, or because the path was rendered with
+	 * others too. No tag is written like this.
 	 */
 	public static final String UNSENT = "!";
 

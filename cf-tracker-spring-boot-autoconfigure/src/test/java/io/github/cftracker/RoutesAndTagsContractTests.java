@@ -1,6 +1,7 @@
 package io.github.cftracker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.github.cftracker.plan.Coverage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +107,7 @@ public abstract class RoutesAndTagsContractTests {
 	void hasTheTagsOfAllResponsesSinceTheLastInvalidation() {
 		track("/a", null, "one");
 		track("/a", null, "two");
-		assertThat(find("/a").tags()).containsExactlyInAnyOrder("one", "two");
+		assertThat(find("/a").tags()).containsExactlyInAnyOrder("one", "two", CacheTag.UNSENT);
 		Claim claim = claim(Selection.ofEverything());
 		claim.forget(List.of("/a"));
 		claim.close();
@@ -121,7 +123,7 @@ public abstract class RoutesAndTagsContractTests {
 		track("/a", "/{slug}", "two");
 		claim.giveBack(List.of("/a"));
 		claim.close();
-		assertThat(find("/a").tags()).containsExactlyInAnyOrder("one", "two");
+		assertThat(find("/a").tags()).containsExactlyInAnyOrder("one", "two", CacheTag.UNSENT);
 		assertThat(find("/a").route()).isEqualTo("/{slug}");
 	}
 
@@ -179,7 +181,7 @@ public abstract class RoutesAndTagsContractTests {
 		track("/products/1", null, "product:1");
 		track("/products/2", null, "product:2");
 		this.store.fold(new PathLifetime("/products/*", HOUR), List.of("/products/1", "/products/2"));
-		assertThat(find("/products/*").tags()).containsExactlyInAnyOrder("product:1", "product:2");
+		assertThat(find("/products/*").tags()).containsExactlyInAnyOrder("product:1", "product:2", CacheTag.UNSENT);
 		assertThat(select(tags("product:2"))).containsExactly("/products/*");
 	}
 
@@ -233,6 +235,74 @@ public abstract class RoutesAndTagsContractTests {
 				.toList());
 		}
 		assertThat(select(tags("all"))).containsExactlyInAnyOrderElementsOf(all);
+	}
+
+	@Test
+	void theRouteThatRenderedAPathLastCountsWhateverItsLifetime() {
+		track("/a", "/old");
+		this.store.track(List.of(new PathLifetime("/a", HOUR.dividedBy(2), Duration.ZERO, "/new", Set.of())));
+		assertThat(find("/a").route()).isEqualTo("/new");
+		assertThat(find("/a").expiresAt()).isAfter(Instant.now().plus(HOUR.dividedBy(2)).plusSeconds(60));
+	}
+
+	@Test
+	void whatIsTrackedWithoutARouteKeepsIts() {
+		track("/a", "/{slug}");
+		this.store.track(List.of(new PathLifetime("/a", HOUR.multipliedBy(2))));
+		assertThat(find("/a").route()).isEqualTo("/{slug}");
+		this.store.track(List.of(new PathLifetime("/b", PathLifetime.FOREVER)));
+		track("/b", "/{slug}");
+		assertThat(find("/b")).isEqualTo(new TrackedPath("/b", null, "/{slug}", Set.of()));
+	}
+
+	@Test
+	void whatIsGivenBackHasTheRouteThatRenderedItSince() {
+		track("/a", "/old");
+		Claim claim = claim(Selection.ofEverything());
+		this.store.track(List.of(new PathLifetime("/a", HOUR.dividedBy(2), Duration.ZERO, "/new", Set.of())));
+		claim.close();
+		assertThat(find("/a").route()).isEqualTo("/new");
+		assertThat(find("/a").expiresAt()).isAfter(Instant.now().plus(HOUR.dividedBy(2)).plusSeconds(60));
+	}
+
+	@Test
+	void noTagStandsForAPathThatWasRenderedWithOtherTagsToo() {
+		track("/a", null, "one", "two");
+		track("/a", null, "two", "one");
+		assertThat(isCoveredBy("one", "/a")).isTrue();
+		track("/a", null, "one", "three");
+		assertThat(isCoveredBy("one", "/a")).isFalse();
+		assertThat(find("/a").tags()).containsExactlyInAnyOrder("one", "two", "three", CacheTag.UNSENT);
+	}
+
+	@Test
+	void noTagStandsForAPathThatWasRenderedWithoutTagsToo() {
+		track("/a", null, "one");
+		track("/a", null);
+		track("/b", null);
+		track("/b", null, "one");
+		assertThat(isCoveredBy("one", "/a")).isFalse();
+		assertThat(isCoveredBy("one", "/b")).isFalse();
+		claimAndForget();
+		assertThat(hasNoTags()).isTrue();
+	}
+
+	@Test
+	void noTagStandsForAWildcardOverPathsWithDifferentTags() {
+		track("/products/1", null, "all", "product:1");
+		track("/products/2", null, "all", "product:2");
+		track("/blog/1", null, "all");
+		track("/blog/2", null);
+		this.store.fold(new PathLifetime("/products/*", HOUR), List.of("/products/1", "/products/2"));
+		this.store.fold(new PathLifetime("/blog/*", HOUR), List.of("/blog/1", "/blog/2"));
+		assertThat(isCoveredBy("product:1", "/products/*")).isFalse();
+		assertThat(isCoveredBy("all", "/blog/*")).isFalse();
+		claimAndForget();
+		assertThat(hasNoTags()).isTrue();
+	}
+
+	private boolean isCoveredBy(String tag, String path) {
+		return Coverage.of(List.of(CacheTag.item(tag))).covers(find(path));
 	}
 
 	private void claimAndForget() {

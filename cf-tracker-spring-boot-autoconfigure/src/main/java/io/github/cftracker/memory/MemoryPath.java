@@ -25,7 +25,7 @@ record MemoryPath(long expiry, @Nullable String route, Set<String> tags) {
 	 */
 	MemoryPath and(MemoryPath newer) {
 		return new MemoryPath(Math.max(this.expiry, newer.expiry), (newer.route != null) ? newer.route : this.route,
-				KnownTags.union(this.tags, newer.tags));
+				KnownTags.ofBoth(this.tags, newer.tags));
 	}
 
 	MemoryPath until(long expiry) {

@@ -17,6 +17,7 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.tracking.KnownTags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,17 +70,17 @@ public final class MemoryUrlStore implements UrlStore {
 			// It may stand for paths of several routes
 			after = after.withAnyRoute();
 		}
-		this.tagEntries -= (before != null) ? before.tags().size() : 0;
-		if (after.tags().size() > 1 && this.tagEntries + after.tags().size() > this.maxTagEntries) {
+		this.tagEntries -= (before != null) ? KnownTags.count(before.tags()) : 0;
+		if (KnownTags.count(after.tags()) > 1 && this.tagEntries + KnownTags.count(after.tags()) > this.maxTagEntries) {
 			after = after.withAnyTag();
 		}
-		this.tagEntries += after.tags().size();
+		this.tagEntries += KnownTags.count(after.tags());
 		this.paths.put(path, after);
 	}
 
 	private @Nullable MemoryPath take(String path) {
 		MemoryPath taken = this.paths.remove(path);
-		this.tagEntries -= (taken != null) ? taken.tags().size() : 0;
+		this.tagEntries -= (taken != null) ? KnownTags.count(taken.tags()) : 0;
 		return taken;
 	}
 

@@ -136,7 +136,7 @@ final class PendingChange {
 			return new PendingChange(Math.max(this.trackUntil, next.trackUntil),
 					expires() ? Math.max(this.expireAt, next.trackUntil) : NONE,
 					Math.min(this.startedAt, next.startedAt), (next.route != null) ? next.route : this.route,
-					KnownTags.union(this.tags, next.tags));
+					tracks() ? KnownTags.ofBoth(this.tags, next.tags) : next.tags);
 		}
 		return untracks() ? untrack()
 				: new PendingChange(this.trackUntil, next.expireAt, this.startedAt, this.route, this.tags);

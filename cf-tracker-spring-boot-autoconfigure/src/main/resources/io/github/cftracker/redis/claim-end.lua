@@ -3,19 +3,14 @@
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local left = redis.call('ZRANGE', KEYS[3], 0, ARGV[2] - 1, 'WITHSCORES')
-local members = {}
 for i = 1, #left, 2 do
 	redis.call('ZREM', KEYS[3], left[i])
 	local alive = left[i + 1] == 'inf' or tonumber(left[i + 1]) > now
 	if alive and redis.call('SISMEMBER', KEYS[4], left[i]) == 0 then
-		members[#members + 1] = left[i + 1]
-		members[#members + 1] = left[i]
+		track_again(left[i], left[i + 1])
 	else
 		forget_tags(left[i])
 	end
-end
-if #members > 0 then
-	redis.call('ZADD', KEYS[1], 'GT', unpack(members))
 end
 if redis.call('EXISTS', KEYS[3]) == 1 then
 	redis.call('ZADD', KEYS[2], 'XX', now, ARGV[1])

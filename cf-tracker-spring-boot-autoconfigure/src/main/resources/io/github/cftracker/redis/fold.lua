@@ -1,6 +1,7 @@
 -- KEYS: paths, late. ARGV: a wildcard, how many pairs of tag and path to keep, then tracked paths that the wildcard
 -- covers. Returns how many it has replaced.
--- The wildcard lives as long as the longest of them, has the tags of all, and is late if one of them is.
+-- The wildcard lives as long as the longest of them, has the tags of all, and is late if one of them is. None of its tags
+-- stands for all of them.
 local folded = 0
 local longest
 local oldest
@@ -11,8 +12,8 @@ for i = 3, #ARGV do
 		longest = math.max(longest or 0, tonumber(score))
 		folded = folded + 1
 		local tags = redis.call('HGET', tags_key, ARGV[i])
-		if tags then
-			add_tags(ARGV[1], tags, ARGV[2])
+		if tags or redis.call('HEXISTS', tags_key, ARGV[1]) == 1 then
+			add_tags(ARGV[1], (tags or '') .. ' !', ARGV[2])
 			forget_tags(ARGV[i])
 		end
 	end

@@ -8,7 +8,7 @@ for _, path in ipairs(ARGV) do
 		redis.call('ZREM', KEYS[2], path)
 		local alive = score == 'inf' or tonumber(score) > now
 		if alive and redis.call('SISMEMBER', KEYS[3], path) == 0 then
-			redis.call('ZADD', KEYS[1], 'GT', score, path)
+			track_again(path, score)
 			returned = returned + 1
 		else
 			forget_tags(path)

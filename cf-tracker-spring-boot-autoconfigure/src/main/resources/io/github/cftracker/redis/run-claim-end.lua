@@ -6,7 +6,7 @@ for i = 1, #left, 2 do
 	redis.call('ZREM', KEYS[5], left[i])
 	local alive = left[i + 1] == 'inf' or tonumber(left[i + 1]) > now
 	if alive and redis.call('SISMEMBER', KEYS[6], left[i]) == 0 then
-		redis.call('ZADD', KEYS[3], 'GT', left[i + 1], left[i])
+		track_again(left[i], left[i + 1])
 	else
 		forget_tags(left[i])
 	end

@@ -5,7 +5,7 @@ for i = own, #ARGV do
 		redis.call('ZREM', KEYS[4], ARGV[i])
 		local alive = score == 'inf' or tonumber(score) > now
 		if alive and redis.call('SISMEMBER', KEYS[5], ARGV[i]) == 0 then
-			redis.call('ZADD', KEYS[3], 'GT', score, ARGV[i])
+			track_again(ARGV[i], score)
 		else
 			forget_tags(ARGV[i])
 		end

@@ -1,5 +1,6 @@
 -- Stands before scripts by which paths come and go. Which tags a path has is kept in a hash, which paths a tag has in a
--- set of each tag's own, and how many pairs there are in a number. '*' stands for every tag.
+-- set of each tag's own, and how many pairs there are in a number. '*' stands for every tag. '!' says that no tag stands
+-- for all responses of the path, and is no pair.
 local base = KEYS[1]:match('^.*}:')
 local tags_key, count_key, MAX_TAGS = base .. 'tags', base .. 'tag-count', 64
 -- A wildcard over a folder may stand for paths of several routes; that of a page's query strings is of one
@@ -7,19 +8,40 @@ local ANY_ROUTE = 1023 / 1024
 local function is_of_any_route(path)
 	return path:sub(-1) == '*' and not path:find('?', 1, true)
 end
+-- The score of a path that has two: the longer lifetime, and the route of the newer one where it has one
+local function merged(older, newer)
+	local route = newer % 1 > 0 and newer % 1 or older % 1
+	return math.max(math.floor(older), math.floor(newer)) + route
+end
+-- Puts a claimed path back. What is tracked of it is newer
+local function track_again(path, score)
+	local newer = redis.call('ZSCORE', base .. 'paths', path)
+	redis.call('ZADD', base .. 'paths', newer and merged(score, newer) or score, path)
+end
+local function forget_tag(tag, path)
+	if tag ~= '!' then
+		redis.call('SREM', base .. 'tag:' .. tag, path)
+		redis.call('DECR', count_key)
+	end
+end
+local function is_claimed(path)
+	for _, id in ipairs(redis.call('ZRANGE', base .. 'claims', 0, -1)) do
+		if redis.call('ZSCORE', base .. 'claim:' .. id, path) then
+			return true
+		end
+	end
+	return false
+end
 local function forget_tags(path)
 	-- What is tracked or claimed still needs them
 	if redis.call('HEXISTS', tags_key, path) == 0 or redis.call('ZSCORE', base .. 'paths', path) then
 		return
 	end
-	for _, id in ipairs(redis.call('ZRANGE', base .. 'claims', 0, -1)) do
-		if redis.call('ZSCORE', base .. 'claim:' .. id, path) then
-			return
-		end
+	if is_claimed(path) then
+		return
 	end
 	for tag in redis.call('HGET', tags_key, path):gmatch('%S+') do
-		redis.call('SREM', base .. 'tag:' .. tag, path)
-		redis.call('DECR', count_key)
+		forget_tag(tag, path)
 	end
 	redis.call('HDEL', tags_key, path)
 end
@@ -31,29 +53,58 @@ local function add_tags(path, added, room)
 	end
 	local tags, number, grown = {}, 0, false
 	for tag in known:gmatch('%S+') do
-		tags[tag], number = true, number + 1
+		tags[tag], number = true, number + (tag ~= '!' and 1 or 0)
 	end
 	local entries = tonumber(redis.call('GET', count_key) or 0)
 	for tag in added:gmatch('%S+') do
 		if not tags[tag] then
-			tags[tag], number, grown = true, number + 1, true
-			if tag == '*' or number > MAX_TAGS or entries >= tonumber(room) then
+			tags[tag], number, grown = true, number + (tag ~= '!' and 1 or 0), true
+			if tag == '*' or number > MAX_TAGS or (tag ~= '!' and entries >= tonumber(room)) then
 				for one in known:gmatch('%S+') do
-					redis.call('SREM', base .. 'tag:' .. one, path)
-					redis.call('DECR', count_key)
+					forget_tag(one, path)
 				end
 				redis.call('SADD', base .. 'tag:*', path)
 				redis.call('INCR', count_key)
 				redis.call('HSET', tags_key, path, '*')
 				return
 			end
-			redis.call('SADD', base .. 'tag:' .. tag, path)
-			entries = redis.call('INCR', count_key)
+			if tag ~= '!' then
+				redis.call('SADD', base .. 'tag:' .. tag, path)
+				entries = redis.call('INCR', count_key)
+			end
 			known = known == '' and tag or known .. ' ' .. tag
 		end
 	end
 	if grown then
 		redis.call('HSET', tags_key, path, known)
+	end
+end
+-- Whether two responses have different tags
+local function differ(known, added)
+	if known == added then
+		return false
+	end
+	local tags, left = {}, 0
+	for tag in known:gmatch('%S+') do
+		tags[tag], left = true, left + (tag ~= '!' and 1 or 0)
+	end
+	for tag in added:gmatch('%S+') do
+		if not tags[tag] and tag ~= '!' then
+			return true
+		end
+		left = left - (tag ~= '!' and 1 or 0)
+	end
+	return left > 0
+end
+-- Adds the tags of a response. Other edges may have older ones of the same path, which a tag that is not common to all of
+-- them does not invalidate.
+local function add_response(path, added, room, is_tracked)
+	local known = redis.call('HGET', tags_key, path)
+	if known and differ(known, added) or not known and added ~= '' and (is_tracked or is_claimed(path)) then
+		added = added .. ' !'
+	end
+	if added ~= '' then
+		add_tags(path, added, room)
 	end
 end
 -- Of paths and scores, one after the other, those after a time, with their tags

@@ -3,7 +3,7 @@
 -- path, which of the routes has rendered it (or 0), and its tags, separated by spaces.
 -- Returns the number of this node's last write that is not forgotten.
 -- A score is when the path expires in ms; its fraction says which route has rendered it.
--- GT renews a lifetime and never shortens it; new paths are added all the same.
+-- A lifetime is renewed and never shortened.
 -- A response that began before the last batch was accepted is late: it may have put old content back into the edge.
 local schema = redis.call('GET', KEYS[3])
 if not schema then
@@ -29,23 +29,26 @@ for i = 1, tonumber(ARGV[5]) do
 	end
 	fractions[tostring(i)] = route / ROUTES
 end
+local tagged = redis.call('EXISTS', tags_key) == 1
 local members = {}
 local late = {}
 for i = 6 + ARGV[5], #ARGV, 5 do
 	local path = ARGV[i + 2]
 	local expiry = ARGV[i] == '+inf' and FOREVER or math.min(now + ARGV[i], FOREVER)
-	members[#members + 1] = expiry + (is_of_any_route(path) and ANY_ROUTE or fractions[ARGV[i + 3]])
+	local score = expiry + (is_of_any_route(path) and ANY_ROUTE or fractions[ARGV[i + 3]])
+	local tracked = redis.call('ZSCORE', KEYS[2], path)
+	members[#members + 1] = tracked and merged(tracked, score) or score
 	members[#members + 1] = path
 	if accepted and now - ARGV[i + 1] < tonumber(accepted) then
 		late[#late + 1] = now - ARGV[i + 1]
 		late[#late + 1] = path
 	end
-	if ARGV[i + 4] ~= '' then
-		add_tags(path, ARGV[i + 4], ARGV[4])
+	if ARGV[i + 4] ~= '' or tagged then
+		add_response(path, ARGV[i + 4], ARGV[4], tracked)
 	end
 end
 if #late > 0 then
 	redis.call('ZADD', KEYS[5], 'LT', unpack(late))
 end
-redis.call('ZADD', KEYS[2], 'GT', unpack(members))
+redis.call('ZADD', KEYS[2], unpack(members))
 return number

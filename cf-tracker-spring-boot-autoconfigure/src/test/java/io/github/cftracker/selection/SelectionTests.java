@@ -155,6 +155,25 @@ abstract class SelectionTests {
 		}
 	}
 
+	@Test
+	void aPageThatAnotherEdgeHasWithOtherTagsIsAskedForAnewEverywhere() throws Exception {
+		Pages.productOfReviews = "7";
+		try {
+			this.http.send(
+					HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/products/4/reviews")).build(),
+					HttpResponse.BodyHandlers.ofString());
+			await().until(() -> this.application.getBean(UrlStore.class)
+				.scan("/products/4/reviews", 1)
+				.get(0)
+				.tags()
+				.contains("product:7"));
+		}
+		finally {
+			Pages.productOfReviews = null;
+		}
+		invalidateAndExpect("{\"tags\":\"product:7\"}", Set.of("/products/4/reviews"));
+	}
+
 	private void invalidateAndExpect(String request, Set<String> expected) throws Exception {
 		Map<String, Object> planned = JsonPath.read(post(with(request, "\"dryRun\":true")), "$");
 		assertThat(tracked()).containsAll(PAGES);

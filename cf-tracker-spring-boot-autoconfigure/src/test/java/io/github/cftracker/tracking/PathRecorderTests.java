@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.cftracker.CacheTag;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
@@ -214,7 +215,7 @@ class PathRecorderTests {
 		this.recorder.flush();
 		FakeStore.Call call = this.store.onlyCall();
 		assertThat(call.of("/a").route()).isEqualTo("/{name}");
-		assertThat(call.of("/a").tags()).containsExactlyInAnyOrder("a", "b", "c");
+		assertThat(call.of("/a").tags()).containsExactlyInAnyOrder("a", "b", "c", CacheTag.UNSENT);
 		assertThat(call.of("/b").route()).isNull();
 		assertThat(call.of("/b").tags()).isEmpty();
 		assertThat(call.of("/c").tags()).isEmpty();
@@ -237,7 +238,7 @@ class PathRecorderTests {
 		this.recorder.track("/a", HOUR, System.nanoTime(), "/{id}", Set.of("b"));
 		this.store.answers();
 		this.recorder.flush();
-		assertThat(this.store.onlyCall().of("/a").tags()).containsExactlyInAnyOrder("a", "b");
+		assertThat(this.store.onlyCall().of("/a").tags()).containsExactlyInAnyOrder("a", "b", CacheTag.UNSENT);
 	}
 
 	@Test
@@ -247,7 +248,7 @@ class PathRecorderTests {
 		full.track("/a/1", HOUR, System.nanoTime(), "/a/{id}", Set.of("a"));
 		full.track("/a/2", HOUR, System.nanoTime(), "/a/{id}", Set.of("b"));
 		full.flush();
-		assertThat(this.store.onlyCall().of("/a/*").tags()).containsExactlyInAnyOrder("a", "b");
+		assertThat(this.store.onlyCall().of("/a/*").tags()).containsExactlyInAnyOrder("a", "b", CacheTag.UNSENT);
 	}
 
 	@Test

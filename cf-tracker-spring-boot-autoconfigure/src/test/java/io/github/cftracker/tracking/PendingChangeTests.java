@@ -112,12 +112,24 @@ class PendingChangeTests {
 	@Test
 	void aPathHasTheTagsOfAllItsResponses() {
 		PendingChange change = tagged("a", "b").then(tagged("b", "c"));
-		assertThat(change.tags()).containsExactlyInAnyOrder("a", "b", "c");
-		assertThat(change.then(tagged()).tags()).hasSize(3);
-		assertThat(change.then(PendingChange.track(20)).tags()).hasSize(3);
-		assertThat(change.then(PendingChange.expire(20)).tags()).hasSize(3);
-		assertThat(change.then(PendingChange.expire(20)).then(tagged("d")).tags()).hasSize(4);
-		assertThat(PendingChange.expire(20).then(change).tags()).hasSize(3);
+		assertThat(change.tags()).containsExactlyInAnyOrder("a", "b", "c", CacheTag.UNSENT);
+		assertThat(change.then(tagged()).tags()).hasSize(4);
+		assertThat(change.then(PendingChange.track(20)).tags()).hasSize(4);
+		assertThat(change.then(PendingChange.expire(20)).tags()).hasSize(4);
+		assertThat(change.then(PendingChange.expire(20)).then(tagged("d")).tags()).hasSize(5);
+		assertThat(PendingChange.expire(20).then(change).tags()).hasSize(4);
+	}
+
+	@Test
+	void noTagStandsForResponsesWithDifferentTags() {
+		assertThat(tagged("a").then(tagged("a", "b")).tags()).contains(CacheTag.UNSENT);
+		assertThat(tagged("a").then(tagged()).tags()).contains(CacheTag.UNSENT);
+		assertThat(tagged().then(tagged("a")).tags()).contains(CacheTag.UNSENT);
+		assertThat(tagged("a").then(tagged("a", CacheTag.UNSENT)).tags()).contains(CacheTag.UNSENT);
+		assertThat(tagged("a").then(tagged("a")).tags()).containsExactly("a");
+		assertThat(tagged().then(tagged()).tags()).isEmpty();
+		assertThat(PendingChange.expire(20).then(tagged("a")).tags()).containsExactly("a");
+		assertThat(PendingChange.untrack().then(tagged("a")).tags()).containsExactly("a");
 	}
 
 	@Test
@@ -130,7 +142,7 @@ class PendingChangeTests {
 	@Test
 	void aPathWithTooManyTagsHasEveryTag() {
 		PendingChange full = tagged(numbered(0, KnownTags.MAX));
-		assertThat(full.then(tagged("t1")).tags()).hasSize(KnownTags.MAX);
+		assertThat(full.then(tagged("t1")).tags()).hasSize(KnownTags.MAX + 1).contains(CacheTag.UNSENT);
 		assertThat(full.then(tagged("one more")).tags()).containsExactly(CacheTag.ANY);
 		assertThat(tagged(numbered(0, 65)).then(tagged()).tags()).containsExactly(CacheTag.ANY);
 		assertThat(tagged(numbered(0, 40)).then(tagged(numbered(40, 80))).tags()).containsExactly(CacheTag.ANY);
@@ -150,14 +162,16 @@ class PendingChangeTests {
 		assertThat(change.folded().tags()).containsExactly("a");
 		assertThat(change.again(10).tags()).containsExactly("a");
 		assertThat(change.again(10).route()).isEqualTo("/{id}");
-		assertThat(change.folded().then(tagged("b").folded()).tags()).containsExactlyInAnyOrder("a", "b");
+		assertThat(change.folded().then(tagged("b").folded()).tags()).containsExactlyInAnyOrder("a", "b",
+				CacheTag.UNSENT);
 	}
 
 	@Test
 	void pathsWithoutTagsAndThoseWithTheSameShareThem() {
 		PendingChange change = tagged("a", "b");
-		assertThat(change.then(tagged("a")).tags()).isSameAs(change.tags());
-		assertThat(tagged("a").then(change).tags()).isSameAs(change.tags());
+		assertThat(change.then(tagged("a", "b")).tags()).isSameAs(change.tags());
+		PendingChange different = change.then(tagged("a"));
+		assertThat(different.then(tagged("a")).tags()).isSameAs(different.tags());
 		assertThat(PendingChange.track(20).then(tagged()).tags()).isSameAs(Set.of());
 	}
 

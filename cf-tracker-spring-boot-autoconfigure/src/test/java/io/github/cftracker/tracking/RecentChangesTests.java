@@ -3,6 +3,7 @@ package io.github.cftracker.tracking;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.cftracker.CacheTag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,7 +81,7 @@ class RecentChangesTests {
 		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null, Set.of("b"))), 2, 2010);
 		PendingChange again = this.recent.takeAfter(0).get("/a");
 		assertThat(again.route()).isEqualTo("/{id}");
-		assertThat(again.tags()).containsExactlyInAnyOrder("a", "b");
+		assertThat(again.tags()).containsExactlyInAnyOrder("a", "b", CacheTag.UNSENT);
 	}
 
 	private void add(String path, long number, long now) {
