@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param route the MVC mapping that rendered it last, {@code null} if none is known;
  * {@link #ANY_ROUTE} if there were too many to tell
  * @param tags the cache tags it was rendered with since it was invalidated last;
- * {@link CacheTag#ANY} alone if they are not known, because there were too many
+ * {@link CacheTag#ANY} alone if they are not known, because there were too many, and
+ * {@link CacheTag#UNSENT} among them if CloudFront may not know them all
  */
 public record TrackedPath(String path, @Nullable Instant expiresAt, @Nullable String route, Set<String> tags) {
 

@@ -18,7 +18,10 @@ import java.util.function.Consumer;
 public interface UrlStore {
 
 	/**
-	 * Tracks paths. Tracking again renews a lifetime and never shortens it.
+	 * Tracks paths. Tracking again renews a lifetime and never shortens it. A store that
+	 * keeps routes and tags keeps the route that is known last and the tags of all
+	 * responses, and adds {@link CacheTag#UNSENT} where these differ: another edge may
+	 * have the one that lacks a tag.
 	 * @param paths the paths and how long from now each of them lives
 	 */
 	void track(Collection<PathLifetime> paths);
@@ -40,8 +43,8 @@ public interface UrlStore {
 	/**
 	 * Replaces tracked paths by a wildcard that covers them. What is not tracked is left
 	 * alone. A store should do it in one step, let the wildcard live as long as the
-	 * longest of what it replaces, and have the tags of all; the default does neither,
-	 * and gives it every tag.
+	 * longest of what it replaces, and have the tags of all and {@link CacheTag#UNSENT};
+	 * the default does neither, and gives it every tag.
 	 * @param wildcard the wildcard and how long from now it lives where the store cannot
 	 * tell
 	 * @param paths the paths
