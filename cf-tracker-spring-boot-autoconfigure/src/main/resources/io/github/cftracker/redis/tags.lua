@@ -18,11 +18,16 @@ local function track_again(path, score)
 	local newer = redis.call('ZSCORE', base .. 'paths', path)
 	redis.call('ZADD', base .. 'paths', newer and merged(score, newer) or score, path)
 end
-local function forget_tag(tag, path)
-	if tag ~= '!' then
-		redis.call('SREM', base .. 'tag:' .. tag, path)
-		redis.call('DECR', count_key)
+-- Returns how many pairs there were
+local function forget_pairs(path, tags)
+	local number = 0
+	for tag in tags:gmatch('%S+') do
+		if tag ~= '!' then
+			redis.call('SREM', base .. 'tag:' .. tag, path)
+			number = number + 1
+		end
 	end
+	return number
 end
 local function is_claimed(path)
 	for _, id in ipairs(redis.call('ZRANGE', base .. 'claims', 0, -1)) do
@@ -40,9 +45,7 @@ local function forget_tags(path)
 	if is_claimed(path) then
 		return
 	end
-	for tag in redis.call('HGET', tags_key, path):gmatch('%S+') do
-		forget_tag(tag, path)
-	end
+	redis.call('DECRBY', count_key, forget_pairs(path, redis.call('HGET', tags_key, path)))
 	redis.call('HDEL', tags_key, path)
 end
 -- Adds tags, separated by spaces, as far as there is room
@@ -55,27 +58,25 @@ local function add_tags(path, added, room)
 	for tag in known:gmatch('%S+') do
 		tags[tag], number = true, number + (tag ~= '!' and 1 or 0)
 	end
-	local entries = tonumber(redis.call('GET', count_key) or 0)
+	local entries, new = tonumber(redis.call('GET', count_key) or 0), 0
 	for tag in added:gmatch('%S+') do
 		if not tags[tag] then
 			tags[tag], number, grown = true, number + (tag ~= '!' and 1 or 0), true
-			if tag == '*' or number > MAX_TAGS or (tag ~= '!' and entries >= tonumber(room)) then
-				for one in known:gmatch('%S+') do
-					forget_tag(one, path)
-				end
+			if tag == '*' or number > MAX_TAGS or (tag ~= '!' and entries + new >= tonumber(room)) then
+				redis.call('INCRBY', count_key, new - forget_pairs(path, known) + 1)
 				redis.call('SADD', base .. 'tag:*', path)
-				redis.call('INCR', count_key)
 				redis.call('HSET', tags_key, path, '*')
 				return
 			end
 			if tag ~= '!' then
 				redis.call('SADD', base .. 'tag:' .. tag, path)
-				entries = redis.call('INCR', count_key)
+				new = new + 1
 			end
 			known = known == '' and tag or known .. ' ' .. tag
 		end
 	end
 	if grown then
+		redis.call('INCRBY', count_key, new)
 		redis.call('HSET', tags_key, path, known)
 	end
 end
