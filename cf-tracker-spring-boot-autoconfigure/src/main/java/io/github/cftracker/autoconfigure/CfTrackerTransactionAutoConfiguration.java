@@ -1,7 +1,10 @@
 package io.github.cftracker.autoconfigure;
 
+import java.util.function.Consumer;
+
 import io.github.cftracker.CloudFrontInvalidator;
-import io.github.cftracker.PathPatterns;
+import io.github.cftracker.Selection;
+import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.transaction.AfterCommit;
 import io.github.cftracker.transaction.AfterCommitInvalidator;
@@ -45,9 +48,9 @@ public final class CfTrackerTransactionAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		AfterCommitInvalidator cfTrackerAfterCommitInvalidator(ObjectProvider<Delivery> delivery,
-				ObjectProvider<PathPatterns> patterns) {
+				ObjectProvider<RunPlanner> planner) {
 			return new AfterCommitInvalidator(new AfterCommit((request) -> delivery.getObject().accept(request)),
-					ifAvailable(patterns));
+					check(planner));
 		}
 
 	}
@@ -60,8 +63,8 @@ public final class CfTrackerTransactionAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		AfterCommitInvalidator cfTrackerAtOnceInvalidator(ObjectProvider<Delivery> delivery,
-				ObjectProvider<PathPatterns> patterns) {
-			return new AfterCommitInvalidator((request) -> delivery.getObject().accept(request), ifAvailable(patterns));
+				ObjectProvider<RunPlanner> planner) {
+			return new AfterCommitInvalidator((request) -> delivery.getObject().accept(request), check(planner));
 		}
 
 	}
@@ -105,16 +108,14 @@ public final class CfTrackerTransactionAutoConfiguration {
 		@ConditionalOnMissingBean
 		AfterCommitInvalidator cfTrackerDisabledInvalidator() {
 			return new AfterCommitInvalidator((request) -> {
-			}, (pattern) -> (path) -> false);
+			}, (selection) -> {
+			});
 		}
 
 	}
 
-	private static PathPatterns ifAvailable(ObjectProvider<PathPatterns> patterns) {
-		return (pattern) -> {
-			PathPatterns available = patterns.getIfAvailable();
-			return (available != null) ? available.parse(pattern) : (path) -> false;
-		};
+	private static Consumer<Selection> check(ObjectProvider<RunPlanner> planner) {
+		return (selection) -> planner.ifAvailable((available) -> available.check(selection));
 	}
 
 	/**

@@ -2,23 +2,13 @@ package io.github.cftracker.run;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 
-import io.github.cftracker.CacheTag;
 import io.github.cftracker.Claim;
-import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
-import io.github.cftracker.Run.RejectedPath;
-import io.github.cftracker.Selection;
-import io.github.cftracker.TrackedPath;
-import io.github.cftracker.plan.Coverage;
 import io.github.cftracker.run.BatchSender.Pause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +22,13 @@ final class RunExecution {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunExecution.class);
 
-	private static final int CHUNK = 1000;
-
 	private static final int MANY = 1000;
 
 	private final RunProgress run;
 
 	private final BatchSender sender;
+
+	private final RunItems items;
 
 	private final Runnable flush;
 
@@ -67,6 +57,7 @@ final class RunExecution {
 		this.leaving = leaving;
 		this.deadline = deadline;
 		this.clock = clock;
+		this.items = new RunItems(run, sender, settings, this::hasToEnd, deadline);
 	}
 
 	/**
@@ -100,7 +91,7 @@ final class RunExecution {
 			this.run.claimed(claim.size(), claim.size());
 		}
 		if (sent) {
-			sendClaimed(claim, true);
+			this.items.sendClaimed(claim, true);
 		}
 		if (!isLeaving()) {
 			giveBackTheRest();
@@ -137,7 +128,7 @@ final class RunExecution {
 		if (!this.run.isClaimed() && !plan(claim)) {
 			return false;
 		}
-		return sendNamed(this.run.planned(), claim) && sendClaimed(claim, false);
+		return this.items.sendNamed(this.run.planned(), claim) && this.items.sendClaimed(claim, false);
 	}
 
 	private boolean plan(Claim claim) {
@@ -168,125 +159,9 @@ final class RunExecution {
 		}
 		Claim claim = this.run.claimLate(List.of());
 		if (!this.following) {
-			forgetCovered(claim);
+			this.items.forgetCovered(claim);
 		}
 		claim.close();
-	}
-
-	private boolean sendClaimed(Claim claim, boolean late) {
-		// What was late may have come back since
-		Coverage coverage = Coverage.of(late ? List.of() : this.run.acceptedCovering());
-		List<TrackedPath> paths = claim.next(this.settings.batchSize());
-		while (!paths.isEmpty()) {
-			if (hasToEnd()) {
-				return false;
-			}
-			List<String> covered = paths.stream().filter(coverage::covers).map(TrackedPath::path).toList();
-			List<RejectedPath> rejected = rejected(paths);
-			if (!covered.isEmpty()) {
-				claim.forget(covered);
-			}
-			else if (!rejected.isEmpty()) {
-				this.run.rejected(rejected);
-				claim.forget(rejected.stream().map(RejectedPath::path).toList());
-			}
-			else if (!freezeAndSend(paths.stream().map(TrackedPath::path).toList(), late)) {
-				return false;
-			}
-			paths = claim.next(this.settings.batchSize());
-		}
-		return true;
-	}
-
-	private static List<RejectedPath> rejected(List<TrackedPath> paths) {
-		List<RejectedPath> rejected = new ArrayList<>();
-		for (TrackedPath tracked : paths) {
-			String path = tracked.path();
-			String problem = InvalidationPath.problemOf(path);
-			if (problem != null) {
-				logger.warn("Not invalidated: '{}' {}", path, problem);
-				rejected.add(new RejectedPath(path, problem));
-			}
-		}
-		return rejected;
-	}
-
-	private boolean sendNamed(List<String> planned, Claim claim) {
-		if (planned.stream().noneMatch((item) -> CacheTag.isTag(item) || Selection.isWildcard(item))) {
-			return sendNamed(planned, 0, (items) -> filled(items, claim));
-		}
-		return sendNamed(planned, 0, UnaryOperator.identity())
-				&& sendNamed(uncovered(planned), planned.size(), UnaryOperator.identity());
-	}
-
-	private boolean sendNamed(List<String> items, int before, UnaryOperator<List<String>> batch) {
-		int frozen = frozen() - before;
-		while (frozen < items.size()) {
-			if (hasToEnd() || !freezeAndSend(batch.apply(items.subList(frozen, items.size())), false)) {
-				return false;
-			}
-			frozen = frozen() - before;
-		}
-		return true;
-	}
-
-	private int frozen() {
-		return this.run.originals(false).stream().mapToInt(Batch::items).sum();
-	}
-
-	/**
-	 * The named paths that go out only because CloudFront has rejected the wildcard over
-	 * them.
-	 */
-	private List<String> uncovered(List<String> planned) {
-		Set<String> leftOut = new LinkedHashSet<>(this.run.selection().exactPaths());
-		leftOut.removeAll(Set.copyOf(planned));
-		if (leftOut.isEmpty()) {
-			return List.of();
-		}
-		Coverage coverage = Coverage.of(this.run.acceptedCovering());
-		return leftOut.stream().filter((path) -> !coverage.covers(new TrackedPath(path, null))).toList();
-	}
-
-	/**
-	 * Lets claimed paths have the room that is left in a batch, because calls are few.
-	 */
-	private List<String> filled(List<String> items, Claim claim) {
-		Set<String> filled = new LinkedHashSet<>(items);
-		if (filled.size() < this.settings.batchSize()) {
-			claim.next(this.settings.batchSize())
-				.stream()
-				.map(TrackedPath::path)
-				.filter((path) -> InvalidationPath.problemOf(path) == null)
-				.filter((path) -> filled.size() < this.settings.batchSize())
-				.forEach(filled::add);
-		}
-		return List.copyOf(filled);
-	}
-
-	private boolean freezeAndSend(List<String> candidates, boolean late) {
-		List<String> items = this.settings.quotas().oneBatchOf(candidates, this.settings.batchSize());
-		String reference = CallerReference.of(this.run.id(), this.run.claimName(late), late,
-				this.run.originals(late).size() + 1);
-		Batch batch = Batches.frozen(reference, items);
-		return this.sender.send(this.run, batch, this.run.freeze(batch, items), this.deadline);
-	}
-
-	private void forgetCovered(Claim claim) {
-		Set<String> accepted = this.run.acceptedCovering();
-		if (accepted.isEmpty()) {
-			return;
-		}
-		Coverage coverage = Coverage.of(accepted);
-		List<TrackedPath> paths = claim.next(CHUNK);
-		while (!paths.isEmpty()) {
-			List<String> covered = new ArrayList<>();
-			List<String> left = new ArrayList<>();
-			paths.forEach((path) -> (coverage.covers(path) ? covered : left).add(path.path()));
-			claim.forget(covered);
-			claim.giveBack(left);
-			paths = claim.next(CHUNK);
-		}
 	}
 
 	private boolean hasToEnd() {

@@ -1,13 +1,9 @@
 package io.github.cftracker.run;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,7 +15,6 @@ import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.PathPatterns;
-import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
@@ -73,7 +68,7 @@ public final class RunPlanner {
 	 * @throws InvalidRequestException if a pattern is malformed, or the store does not
 	 * keep what is asked for
 	 */
-	void check(Selection selection) {
+	public void check(Selection selection) {
 		selection.selector(this.patterns);
 		if (!this.store.keepsRoutesAndTags()) {
 			String problem = "'%s' cannot be selected: the store '%s' keeps neither routes nor tags";
@@ -127,12 +122,12 @@ public final class RunPlanner {
 		};
 		int target = (maxPaths == 0) ? 0 : Math.max(1, maxPaths - tags.size());
 		Plan plan = new Planner(safety(target), target, this.settings.maxWildcards()).plan(source, others(selection));
-		Counts counts = new Counts(plan, selection.tags(), tagged);
+		PlanCounts counts = new PlanCounts(plan, selection.tags(), tagged);
 		claimed.accept(counts);
 		List<String> items = new ArrayList<>(tags);
 		selection.exactPaths().stream().filter((path) -> !plan.covers(path)).forEach(items::add);
 		items.addAll(plan.wildcards());
-		return new PlannedRun(items, counts.paths, tags.size() + plan.items(), tags.size() + plan.exactItems(),
+		return new PlannedRun(items, counts.paths(), tags.size() + plan.items(), tags.size() + plan.exactItems(),
 				counts.covered(), null, false);
 	}
 
@@ -160,86 +155,14 @@ public final class RunPlanner {
 	 */
 	InvalidationPlan dryRun(Selection selection) {
 		Predicate<TrackedPath> selector = selection.selector(this.patterns);
-		Consumer<Consumer<TrackedPath>> selected = (action) -> this.store.forEach((path) -> {
+		PlannedRun planned = plan(selection, (action) -> this.store.forEach((path) -> {
 			if (selector.test(path)) {
 				action.accept(path);
 			}
-		});
-		PlannedRun planned = plan(selection, selected);
-		List<String> shown = new ArrayList<>(
-				planned.named().subList(0, Math.min(InvalidationPlan.SHOWN, planned.named().size())));
-		List<RejectedPath> rejected = new ArrayList<>();
-		Coverage coverage = Coverage.of(planned.named());
-		Set<String> named = new HashSet<>(planned.named());
-		long[] unselected = new long[1];
-		this.store.forEach((path) -> {
-			if (!selector.test(path)) {
-				unselected[0] += coverage.covers(path) ? 1 : 0;
-				return;
-			}
-			if (coverage.covers(path) || named.contains(path.path())) {
-				return;
-			}
-			String problem = InvalidationPath.problemOf(path.path());
-			if (problem != null) {
-				addTo(rejected, new RejectedPath(path.path(), problem));
-			}
-			else {
-				addTo(shown, path.path());
-			}
-		});
-		long wildcards = planned.named().stream().filter(Selection::isWildcard).count();
-		return new InvalidationPlan(selection, planned.paths(), planned.items(), wildcards, shown, planned.covered(),
-				unselected[0], rejected, planned.exactItems(),
-				this.settings.quotas().timeFor(planned.items() - wildcards, wildcards, this.settings.batchSize()),
-				this.billedThisMonth.getAsLong(), planned.excess());
-	}
-
-	private static <T> void addTo(Collection<T> shown, T value) {
-		if (shown.size() < InvalidationPlan.SHOWN) {
-			shown.add(value);
-		}
-	}
-
-	/**
-	 * Counts what the items cover.
-	 */
-	private static final class Counts implements Consumer<TrackedPath> {
-
-		private final Map<String, Long> covered = new TreeMap<>();
-
-		private final Plan plan;
-
-		private final Coverage tagged;
-
-		private final List<String> tags;
-
-		private long paths;
-
-		Counts(Plan plan, List<String> tags, Coverage tagged) {
-			this.plan = plan;
-			this.tags = tags;
-			this.tagged = tagged;
-		}
-
-		@Override
-		public void accept(TrackedPath path) {
-			this.paths++;
-			if (this.tagged.covers(path)) {
-				for (String tag : this.tags) {
-					if (path.tags().contains(tag)) {
-						this.covered.merge(CacheTag.item(tag), 1L, Long::sum);
-					}
-				}
-			}
-		}
-
-		Map<String, Long> covered() {
-			Map<String, Long> covered = new LinkedHashMap<>(this.covered);
-			this.plan.wildcards().forEach((wildcard) -> covered.put(wildcard, this.plan.covered(wildcard)));
-			return covered;
-		}
-
+		}));
+		DryRun dryRun = new DryRun(planned, selector);
+		this.store.forEach(dryRun::look);
+		return dryRun.plan(selection, this.settings, this.billedThisMonth.getAsLong());
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.cftracker.transaction;
 import java.util.function.Consumer;
 
 import io.github.cftracker.InvalidationRequest;
-import io.github.cftracker.PathPatterns;
+import io.github.cftracker.Selection;
 
 /**
  * Invalidates after the commit of the current transaction, once for all that was asked
@@ -18,16 +18,17 @@ public final class AfterCommitInvalidator {
 
 	private final Consumer<InvalidationRequest> delivery;
 
-	private final PathPatterns patterns;
+	private final Consumer<Selection> check;
 
 	/**
 	 * Create an invalidator.
 	 * @param delivery takes requests, such as an {@link AfterCommit}
-	 * @param patterns understands patterns
+	 * @param check throws {@link io.github.cftracker.InvalidRequestException} for what
+	 * cannot be selected
 	 */
-	public AfterCommitInvalidator(Consumer<InvalidationRequest> delivery, PathPatterns patterns) {
+	public AfterCommitInvalidator(Consumer<InvalidationRequest> delivery, Consumer<Selection> check) {
 		this.delivery = delivery;
-		this.patterns = patterns;
+		this.check = check;
 	}
 
 	/**
@@ -41,7 +42,7 @@ public final class AfterCommitInvalidator {
 	 * Invalidates what a request asks for.
 	 * @param request what to invalidate
 	 * @throws io.github.cftracker.InvalidRequestException if one of its patterns is
-	 * malformed
+	 * malformed, or the store does not keep what is asked for
 	 */
 	public void invalidate(InvalidationRequest request) {
 		check(request);
@@ -52,7 +53,7 @@ public final class AfterCommitInvalidator {
 	 * Refuses what would make the whole run fail in which it is folded with others.
 	 */
 	void check(InvalidationRequest request) {
-		request.selection().matching().forEach(this.patterns::parse);
+		this.check.accept(request.selection());
 	}
 
 }

@@ -73,8 +73,8 @@ class CfTrackerTransactionAutoConfigurationTests {
 	void backsOffForTheApplications() {
 		List<InvalidationRequest> requested = new ArrayList<>();
 		this.contextRunner
-			.withBean(AfterCommitInvalidator.class,
-					() -> new AfterCommitInvalidator(requested::add, (pattern) -> (path) -> true))
+			.withBean(AfterCommitInvalidator.class, () -> new AfterCommitInvalidator(requested::add, (selection) -> {
+			}))
 			.withBean(Shop.class)
 			.run((context) -> {
 				assertThat(context).hasSingleBean(AfterCommitInvalidator.class);

@@ -27,11 +27,10 @@ class AfterCommitTests {
 	private final List<Selection> delivered = new ArrayList<>();
 
 	private final AfterCommitInvalidator invalidator = new AfterCommitInvalidator(
-			new AfterCommit((request) -> this.delivered.add(request.selection())), (pattern) -> {
-				if (pattern.contains("{{")) {
+			new AfterCommit((request) -> this.delivered.add(request.selection())), (selection) -> {
+				if (selection.matching().toString().contains("{{")) {
 					throw new InvalidRequestException("matching", "malformed");
 				}
-				return (path) -> false;
 			});
 
 	private final JdbcTransactionManager transactions = H2.transactionManager();

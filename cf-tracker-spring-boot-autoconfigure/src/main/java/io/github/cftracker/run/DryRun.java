@@ -1,0 +1,78 @@
+package io.github.cftracker.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.github.cftracker.InvalidationPath;
+import io.github.cftracker.InvalidationPlan;
+import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.Selection;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.plan.Coverage;
+
+/**
+ * What is shown of a run that is only planned.
+ */
+final class DryRun {
+
+	private final List<String> shown;
+
+	private final List<RejectedPath> rejected = new ArrayList<>();
+
+	private final PlannedRun planned;
+
+	private final Predicate<TrackedPath> selector;
+
+	private final Coverage coverage;
+
+	private final Set<String> named;
+
+	private long unselected;
+
+	DryRun(PlannedRun planned, Predicate<TrackedPath> selector) {
+		this.planned = planned;
+		this.selector = selector;
+		this.coverage = Coverage.of(planned.named());
+		this.named = new HashSet<>(planned.named());
+		this.shown = new ArrayList<>(
+				planned.named().subList(0, Math.min(InvalidationPlan.SHOWN, planned.named().size())));
+	}
+
+	/**
+	 * Looks at each tracked path.
+	 */
+	void look(TrackedPath path) {
+		boolean covered = this.coverage.covers(path);
+		if (!this.selector.test(path)) {
+			this.unselected += covered ? 1 : 0;
+		}
+		else if (!covered && !this.named.contains(path.path())) {
+			String problem = InvalidationPath.problemOf(path.path());
+			if (problem != null) {
+				show(this.rejected, new RejectedPath(path.path(), problem));
+			}
+			else {
+				show(this.shown, path.path());
+			}
+		}
+	}
+
+	private static <T> void show(Collection<T> shown, T value) {
+		if (shown.size() < InvalidationPlan.SHOWN) {
+			shown.add(value);
+		}
+	}
+
+	InvalidationPlan plan(Selection selection, PlanSettings settings, long billedThisMonth) {
+		long wildcards = this.planned.named().stream().filter(Selection::isWildcard).count();
+		return new InvalidationPlan(selection, this.planned.paths(), this.planned.items(), wildcards, this.shown,
+				this.planned.covered(), this.unselected, this.rejected, this.planned.exactItems(),
+				settings.quotas().timeFor(this.planned.items() - wildcards, wildcards, settings.batchSize()),
+				billedThisMonth, this.planned.excess());
+	}
+
+}
