@@ -305,6 +305,17 @@ public abstract class RoutesAndTagsContractTests {
 		return Coverage.of(List.of(CacheTag.item(tag))).covers(find(path));
 	}
 
+	@Test
+	void tracksManyPathsWithManyTagsEach() {
+		this.store = createStore(100_000);
+		this.store.track(IntStream.range(0, 1000)
+			.mapToObj((i) -> new PathLifetime("/" + i, HOUR, Duration.ZERO, null,
+					IntStream.range(0, 20).mapToObj((tag) -> "tag:" + (i + tag)).collect(Collectors.toSet())))
+			.toList());
+		assertThat(this.store.count()).isEqualTo(1000);
+		assertThat(select(tags("tag:500"))).hasSize(20).contains("/481", "/500");
+	}
+
 	private void claimAndForget() {
 		Claim claim = claim(Selection.ofEverything());
 		claim.forget(claim.next(100).stream().map(TrackedPath::path).toList());

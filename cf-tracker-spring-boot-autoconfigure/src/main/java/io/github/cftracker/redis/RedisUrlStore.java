@@ -38,6 +38,8 @@ public final class RedisUrlStore implements NumberedStore {
 
 	static final int CHUNK = 1000;
 
+	private static final int MAX_TAGS = 5000;
+
 	private static final String SCHEMA_VERSION = "1";
 
 	private static final RedisScript<Long> TRACK = RedisScripts.numbered(RedisScripts.TAGS, "track.lua");
@@ -103,6 +105,22 @@ public final class RedisUrlStore implements NumberedStore {
 
 	@Override
 	public void track(Collection<PathLifetime> paths) {
+		List<PathLifetime> part = new ArrayList<>(paths.size());
+		int tags = 0;
+		for (PathLifetime path : paths) {
+			// A command for each, so many of them would hold up Redis
+			tags += path.tags().size();
+			if (tags > MAX_TAGS && !part.isEmpty()) {
+				trackAtOnce(part);
+				part.clear();
+				tags = path.tags().size();
+			}
+			part.add(path);
+		}
+		trackAtOnce(part);
+	}
+
+	private void trackAtOnce(Collection<PathLifetime> paths) {
 		List<@Nullable String> routes = new ArrayList<>();
 		routes.add(null);
 		List<Object> described = new ArrayList<>(5 * paths.size());
