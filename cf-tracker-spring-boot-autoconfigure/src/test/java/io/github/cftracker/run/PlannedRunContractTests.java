@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -272,20 +273,39 @@ abstract class PlannedRunContractTests {
 	void sendsWhatWasLateExactlyAlsoUnderAWildcardOfTheRun() {
 		track(paths("/a/", 10));
 		start(1);
+		this.client.holdQuestions();
 		Run run = sendAll();
 		assertThat(batches()).containsExactly(Set.of("/a/*"));
 		recordResponse("/a/3", Duration.ofMinutes(1));
-		recordResponse("/a/new", Duration.ofMinutes(1));
 		recordResponse("/a/4", Duration.ZERO);
-		Awaitility.await().until(() -> sent().containsAll(Set.of("/a/3", "/a/new")));
+		Awaitility.await().until(() -> sent().contains("/a/3"));
+		assertThat(this.ledger.find(run.id()).map(Run::state)).contains(State.IN_PROGRESS);
+		this.client.release();
+		Awaitility.await().until(() -> this.ledger.find(run.id()).map(Run::state).equals(Optional.of(State.COMPLETED)));
+		recordResponse("/a/new", Duration.ofMinutes(1));
+		Awaitility.await().until(() -> sent().contains("/a/new"));
 		Awaitility.await().until(() -> tracked().equals(List.of("/a/4")));
 		Awaitility.await()
-			.untilAsserted(
-					() -> assertThat(this.invalidator.find(run.id()).orElseThrow().batches()).hasSizeBetween(2, 3)
-						.allMatch((batch) -> batch.state() == BatchState.COMPLETED));
+			.untilAsserted(() -> assertThat(this.ledger.find(run.id()).orElseThrow().batches()).hasSize(3)
+				.allMatch((batch) -> batch.state() == BatchState.COMPLETED));
 		assertThat(sent()).containsExactlyInAnyOrder("/a/*", "/a/3", "/a/new");
 		assertThat(this.ledger.billedThisMonth()).isEqualTo(3).isEqualTo(cloudFront.billedItems());
-		assertThat(this.invalidator.find(run.id()).orElseThrow().items()).isEqualTo(3);
+		assertThat(this.ledger.find(run.id()).orElseThrow().items()).isEqualTo(3);
+	}
+
+	@Test
+	void keepsWhatWasLateWhereCloudFrontRefusesItAlsoUnderAWildcardOfTheRun() {
+		track(paths("/a/", 10));
+		start(1);
+		this.client.holdQuestions();
+		Run run = sendAll();
+		cloudFront.refuseNext(403, "AccessDenied", "No more");
+		recordResponse("/a/3", Duration.ofMinutes(1));
+		Awaitility.await()
+			.until(() -> this.ledger.find(run.id()).orElseThrow().batches().size() == 2
+					&& this.ledger.find(run.id()).orElseThrow().batches().get(1).state() == BatchState.FAILED);
+		Awaitility.await().until(() -> tracked().equals(List.of("/a/3")));
+		assertThat(sent()).containsExactly("/a/*");
 	}
 
 	@Test

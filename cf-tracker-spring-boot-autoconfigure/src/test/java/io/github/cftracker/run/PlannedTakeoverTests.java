@@ -18,6 +18,7 @@ import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.run.ScriptedClient.Call;
 import io.github.cftracker.testing.Planners;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,11 @@ class PlannedTakeoverTests extends ScriptedNodes {
 	private final CountDownLatch awake = new CountDownLatch(1);
 
 	private final AtomicInteger steps = new AtomicInteger();
+
+	@AfterEach
+	void wake() {
+		this.awake.countDown();
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "before, plan, 1", "after, plan, 1", "before, accept, 1", "after, accept, 1", "after, freeze, 2",
