@@ -140,7 +140,7 @@ final class RunExecution {
 			this.run.failed(planned.excess() + "; nothing was sent, and everything is still tracked");
 			return false;
 		}
-		if (planned.items() > MANY && planned.items() == planned.exactItems()) {
+		if (planned.items() > MANY && !this.planner.folds()) {
 			logger.warn(
 					"Run {} sends {} items, about ${} beyond the free ones: set 'cf.tracker.invalidation.max-paths' to fold "
 							+ "them into wildcards, or ask for a dry run before",

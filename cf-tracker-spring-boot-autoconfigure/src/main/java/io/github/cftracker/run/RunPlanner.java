@@ -84,6 +84,13 @@ public final class RunPlanner {
 	}
 
 	/**
+	 * Whether it is told to fold.
+	 */
+	boolean folds() {
+		return this.settings.maxPaths() > 0;
+	}
+
+	/**
 	 * Plans a run.
 	 * @param selection what it covers
 	 * @param claimed reads the tracked paths that are selected, as often as it is called
