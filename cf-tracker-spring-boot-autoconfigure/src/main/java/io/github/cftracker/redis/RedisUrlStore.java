@@ -3,9 +3,7 @@ package io.github.cftracker.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -23,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
@@ -52,8 +48,6 @@ public final class RedisUrlStore implements NumberedStore {
 
 	private static final RedisScript<Long> COUNT = RedisScripts.returningNumber("count.lua");
 
-	private static final RedisScript<Long> NOW = RedisScripts.returningNumber("now.lua");
-
 	private static final RedisScript<Long> REMOVE_EXPIRED = RedisScripts.returningNumber(RedisScripts.TAGS,
 			"remove-expired.lua");
 
@@ -68,6 +62,8 @@ public final class RedisUrlStore implements NumberedStore {
 	private final NumberedWrites writes;
 
 	private final SelectedPaths selected;
+
+	private final TrackedPathReader reader;
 
 	private final long maxTagEntries;
 
@@ -101,6 +97,7 @@ public final class RedisUrlStore implements NumberedStore {
 		this.claims = new RedisClaims(this.scripts, keys, lease);
 		this.writes = new NumberedWrites(this.scripts, keys.number("paths", UUID.randomUUID().toString()));
 		this.selected = new SelectedPaths(template, this.scripts, keys, patterns);
+		this.reader = new TrackedPathReader(template, this.scripts, keys);
 	}
 
 	@Override
@@ -197,67 +194,12 @@ public final class RedisUrlStore implements NumberedStore {
 
 	@Override
 	public List<TrackedPath> scan(String prefix, int limit) {
-		long now = this.scripts.number(NOW, List.of(this.keys.paths()));
-		// A scan may return a member twice
-		Map<String, TrackedPath> found = new LinkedHashMap<>();
-		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
-		this.scripts.call(() -> {
-			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet()
-				.scan(this.keys.paths(), RedisGlob.scanOptions(prefix, CHUNK))) {
-				List<TypedTuple<String>> chunk = new ArrayList<>();
-				while (cursor.hasNext() && found.size() < limit) {
-					chunk.add(cursor.next());
-					if (chunk.size() == Math.min(CHUNK, limit - found.size()) || !cursor.hasNext()) {
-						describe(chunk, now, routes).forEach((path) -> found.put(path.path(), path));
-						chunk.clear();
-					}
-				}
-			}
-			return found;
-		});
-		return List.copyOf(found.values());
+		return this.reader.scan(prefix, limit);
 	}
 
 	@Override
 	public void forEach(Consumer<TrackedPath> action) {
-		long now = this.scripts.number(NOW, List.of(this.keys.paths()));
-		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
-		this.scripts.call(() -> {
-			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet()
-				.scan(this.keys.paths(), RedisGlob.scanOptions("/", CHUNK))) {
-				List<TypedTuple<String>> chunk = new ArrayList<>(CHUNK);
-				while (cursor.hasNext()) {
-					chunk.add(cursor.next());
-					if (chunk.size() == CHUNK || !cursor.hasNext()) {
-						describe(chunk, now, routes).forEach(action);
-						chunk.clear();
-					}
-				}
-			}
-			return this;
-		});
-	}
-
-	private List<TrackedPath> describe(List<TypedTuple<String>> members, long now, RedisRoutes routes) {
-		List<String> paths = new ArrayList<>(members.size());
-		List<Double> scores = new ArrayList<>(members.size());
-		for (TypedTuple<String> member : members) {
-			Double score = member.getScore();
-			if (score != null && score > now) {
-				paths.add(String.valueOf(member.getValue()));
-				scores.add(score);
-			}
-		}
-		if (paths.isEmpty()) {
-			return List.of();
-		}
-		List<@Nullable String> tags = this.template.<String, String>opsForHash().multiGet(this.keys.tags(), paths);
-		List<TrackedPath> described = new ArrayList<>(paths.size());
-		for (int i = 0; i < paths.size(); i++) {
-			String known = tags.get(i);
-			described.add(routes.trackedPath(paths.get(i), scores.get(i), (known != null) ? known : ""));
-		}
-		return described;
+		this.reader.forEach(action);
 	}
 
 	@Override

@@ -21,6 +21,10 @@ final class WaitingRequests {
 
 	private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
+	private static final Duration LAST_WAIT = Duration.ofMillis(100);
+
+	private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
+
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(15);
 
 	private final Function<InvalidationRequest, @Nullable Throwable> offer;
@@ -34,6 +38,8 @@ final class WaitingRequests {
 	private @Nullable Thread thread;
 
 	private boolean stopping;
+
+	private long giveUpAt;
 
 	/**
 	 * Create a place to wait.
@@ -102,23 +108,33 @@ final class WaitingRequests {
 	}
 
 	/**
-	 * Waits, until {@link #stop} at the latest.
+	 * Waits, a moment only once {@link #stop} is called: a store that has just come back
+	 * may not be connected yet.
 	 * @return whether there may be another time
 	 */
 	private synchronized boolean pause(Duration duration) {
-		long until = System.nanoTime() + duration.toNanos();
-		long left = duration.toNanos();
+		long since = System.nanoTime();
 		try {
-			while (left > 0 && !this.stopping) {
+			long left = left(since, duration);
+			while (left > 0) {
 				wait(left / 1_000_000, (int) (left % 1_000_000));
-				left = until - System.nanoTime();
+				left = left(since, duration);
 			}
 		}
 		catch (InterruptedException ex) {
 			// The thread is ours alone, and ends by itself
 			logger.debug("Interrupted", ex);
 		}
-		return !this.stopping;
+		return !isOver();
+	}
+
+	private long left(long since, Duration duration) {
+		boolean shorter = this.stopping && duration.compareTo(LAST_WAIT) > 0;
+		return since + (shorter ? LAST_WAIT : duration).toNanos() - System.nanoTime();
+	}
+
+	private synchronized boolean isOver() {
+		return this.stopping && System.nanoTime() - this.giveUpAt > 0;
 	}
 
 	private synchronized InvalidationRequest next() {
@@ -176,6 +192,7 @@ final class WaitingRequests {
 		Thread working;
 		synchronized (this) {
 			this.stopping = true;
+			this.giveUpAt = System.nanoTime() + LAST_PATIENCE.toNanos();
 			notifyAll();
 			working = this.thread;
 		}

@@ -1,13 +1,15 @@
 package io.github.cftracker.transaction;
 
+import java.time.Clock;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
-import io.github.cftracker.InvalidRequestException;
-import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
 import io.github.cftracker.autoconfigure.CfTrackerTransactionAutoConfiguration;
+import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.run.RunPlanner;
+import io.github.cftracker.testing.Planners;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -65,13 +67,8 @@ final class Contexts {
 		}
 
 		@Bean
-		PathPatterns pathPatterns() {
-			return (pattern) -> {
-				if (pattern.contains("{{")) {
-					throw new InvalidRequestException("matching", "malformed");
-				}
-				return (path) -> false;
-			};
+		RunPlanner runPlanner() {
+			return Planners.exact(new MemoryUrlStore(Clock.systemUTC()));
 		}
 
 	}

@@ -141,7 +141,8 @@ class DeliveryTests {
 		}
 		storeIsBack();
 		Awaitility.await().untilAsserted(() -> assertThat(this.invalidator.requested()).isNotEmpty());
-		assertThat(paths().stream().flatMap(List::stream)).hasSize(10_000);
+		// What waits while the rest is being delivered may be delivered again
+		assertThat(paths().stream().flatMap(List::stream).distinct()).hasSize(10_000);
 	}
 
 	@Test

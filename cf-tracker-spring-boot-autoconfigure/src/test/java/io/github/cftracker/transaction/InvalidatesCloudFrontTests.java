@@ -99,7 +99,7 @@ class InvalidatesCloudFrontTests {
 	void aMalformedPatternIsLeftOut(CapturedOutput output) {
 		Contexts.run(Shop.class, (shop) -> shop.patterns("/{{", "/a"),
 				new Selection(List.of(), List.of("/a"), List.of(), List.of()));
-		assertThat(output).contains("ERROR").contains("malformed");
+		assertThat(output).contains("ERROR").contains("'/{{' is no Spring path pattern");
 	}
 
 	@Test
