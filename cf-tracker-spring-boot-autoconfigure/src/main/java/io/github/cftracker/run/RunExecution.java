@@ -137,6 +137,7 @@ final class RunExecution {
 			logger.warn("Run {}: {}", this.run.id(), planned.excess());
 		}
 		if (planned.isRejected()) {
+			this.run.claimed(claim.size(), 0);
 			this.run.failed(planned.excess() + "; nothing was sent, and everything is still tracked");
 			return false;
 		}

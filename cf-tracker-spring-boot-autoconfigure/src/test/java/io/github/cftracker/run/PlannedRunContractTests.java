@@ -373,6 +373,8 @@ abstract class PlannedRunContractTests {
 		assertThat(run.error()).contains("'cf.tracker.invalidation.budget.items-per-month'",
 				"nothing was sent, and everything is still tracked");
 		assertThat(run.batches()).isEmpty();
+		assertThat(run.paths()).isEqualTo(10);
+		assertThat(run.items()).isZero();
 		assertThat(run.finishedAt()).isNotNull();
 		assertThat(cloudFront.billedItems()).isEqualTo(10).isEqualTo(this.ledger.billedThisMonth());
 		assertThat(tracked()).containsExactlyInAnyOrderElementsOf(paths("/b/", 10));
