@@ -1,6 +1,5 @@
 package io.github.cftracker.actuate;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.function.IntSupplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidRequestException;
-import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
@@ -195,17 +193,6 @@ public class CfInvalidateEndpoint {
 		catch (StoreUnavailableException ex) {
 			return ErrorBody.unavailable(ex);
 		}
-	}
-
-	/**
-	 * What was sent this month, in UTC: an estimate, because AWS bills per account.
-	 */
-	record MonthBody(long paths, BigDecimal usd) {
-
-		static MonthBody of(long items) {
-			return new MonthBody(items, Pricing.usd(items));
-		}
-
 	}
 
 	record OverviewBody(String distributionId, String store, long tracked, int pending, List<RunBody> runs,

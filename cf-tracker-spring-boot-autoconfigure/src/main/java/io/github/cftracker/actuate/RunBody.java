@@ -97,12 +97,12 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	 * @param monthToDate what was sent this month
 	 */
 	record PlanBody(List<String> plan, long planTotal, Map<String, Long> covered, long unselected, CostBody everyPath,
-			CostBody everything, String duration, CostBody monthToDate) {
+			CostBody everything, String duration, MonthBody monthToDate) {
 
 		static PlanBody of(InvalidationPlan plan) {
 			return new PlanBody(plan.plan(), plan.items(), plan.covered(), plan.unselected(),
 					CostBody.of(plan.exactItems()), CostBody.of(1), plan.duration().toString(),
-					CostBody.of(plan.billedThisMonth()));
+					MonthBody.of(plan.billedThisMonth()));
 		}
 
 	}

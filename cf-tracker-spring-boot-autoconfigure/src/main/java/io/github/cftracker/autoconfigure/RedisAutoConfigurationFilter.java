@@ -55,10 +55,10 @@ class RedisAutoConfigurationFilter implements AutoConfigurationImportFilter, Env
 	}
 
 	private static boolean isForTrackerAlone(Environment environment) {
-		boolean enabled = environment.getProperty("cf.tracker.enabled", Boolean.class, true);
 		boolean keep = environment.getProperty("cf.tracker.redis.keep-boot-auto-configuration", Boolean.class, false);
-		return enabled && !keep && (hasOwnRedis(environment) || needsNoRedis(environment))
-				&& !isConfigured(environment);
+		// Also where the tracker is switched off: a Redis on localhost is not there
+		// either
+		return !keep && (hasOwnRedis(environment) || needsNoRedis(environment)) && !isConfigured(environment);
 	}
 
 	private static boolean hasOwnRedis(Environment environment) {

@@ -1,12 +1,16 @@
 package io.github.cftracker.run;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import io.github.cftracker.CacheTag;
+import io.github.cftracker.InvalidationPath;
+import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.plan.Coverage;
 import io.github.cftracker.plan.Plan;
@@ -24,17 +28,24 @@ final class PlanCounts implements Consumer<TrackedPath> {
 
 	private final List<String> tags;
 
+	private final Set<String> named;
+
 	private long paths;
 
-	PlanCounts(Plan plan, List<String> tags, Coverage tagged) {
+	private long valid;
+
+	PlanCounts(Plan plan, Selection selection, Coverage tagged) {
 		this.plan = plan;
-		this.tags = tags;
+		this.tags = selection.tags();
+		this.named = new HashSet<>(selection.paths());
 		this.tagged = tagged;
 	}
 
 	@Override
 	public void accept(TrackedPath path) {
 		this.paths++;
+		this.named.remove(path.path());
+		this.valid += (InvalidationPath.problemOf(path.path()) == null) ? 1 : 0;
 		if (this.tagged.covers(path)) {
 			for (String tag : this.tags) {
 				if (path.tags().contains(tag)) {
@@ -49,6 +60,21 @@ final class PlanCounts implements Consumer<TrackedPath> {
 	 */
 	long paths() {
 		return this.paths;
+	}
+
+	/**
+	 * How many items it would be to send every path by itself, and each tag and named
+	 * wildcard that covers none.
+	 * @param nativeTags whether tags are items
+	 */
+	long everyPath(boolean nativeTags) {
+		long idle = this.named.stream().filter(this::coversNothing).count();
+		long unknown = this.tags.stream().filter((tag) -> !this.covered.containsKey(CacheTag.item(tag))).count();
+		return this.valid + idle + (nativeTags ? unknown : 0);
+	}
+
+	private boolean coversNothing(String named) {
+		return !Selection.isWildcard(named) || (!this.plan.covers(named) && this.plan.covered(named) == 0);
 	}
 
 	/**

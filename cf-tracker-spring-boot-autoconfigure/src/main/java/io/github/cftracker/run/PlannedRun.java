@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param named the items that go first: tags, named paths and wildcards, in order
  * @param paths how many tracked paths are selected
  * @param items how many items that makes
- * @param exactItems how many it would be with every path by itself
+ * @param exactItems how many it would be with every path by itself, also those that a
+ * named wildcard or a tag covers
  * @param covered how many tracked paths each tag and wildcard covers
  * @param excess how it exceeds the budget, {@code null} if it does not
  * @param isRejected whether it must not be sent for that

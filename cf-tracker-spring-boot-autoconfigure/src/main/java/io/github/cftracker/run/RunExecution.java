@@ -138,7 +138,7 @@ final class RunExecution {
 		}
 		if (planned.isRejected()) {
 			this.run.claimed(claim.size(), 0);
-			this.run.failed(planned.excess() + "; nothing was sent, and everything is still tracked");
+			this.run.failed(planned.excess() + ", and everything is still tracked");
 			return false;
 		}
 		if (planned.items() > MANY && !this.planner.folds()) {

@@ -103,12 +103,15 @@ public final class RunPlanner {
 			return planned;
 		}
 		return switch (this.settings.budget().onExcess()) {
-			case WARN -> planned.exceeding(excess, false);
-			case REJECT -> planned.exceeding(excess, true);
+			case WARN -> planned.exceeding(excess + "; it is sent all the same", false);
+			case REJECT -> planned.exceeding(excess + "; it is not sent", true);
 			case FOLD -> {
 				int left = (int) Math.min(Integer.MAX_VALUE, this.settings.budget().left(billed));
 				PlannedRun folded = plan(selection, claimed, left);
-				yield folded.exceeding(this.settings.budget().excess(folded.items(), billed), false);
+				String stillTooMuch = this.settings.budget().excess(folded.items(), billed);
+				yield folded.exceeding(
+						(stillTooMuch != null) ? stillTooMuch + "; it is sent as far as it could be folded" : null,
+						false);
 			}
 		};
 	}
@@ -129,12 +132,12 @@ public final class RunPlanner {
 		};
 		int target = (maxPaths == 0) ? 0 : Math.max(1, maxPaths - tags.size());
 		Plan plan = new Planner(safety(target), target, this.settings.maxWildcards()).plan(source, others(selection));
-		PlanCounts counts = new PlanCounts(plan, selection.tags(), tagged);
+		PlanCounts counts = new PlanCounts(plan, selection, tagged);
 		claimed.accept(counts);
 		List<String> items = new ArrayList<>(tags);
 		selection.exactPaths().stream().filter((path) -> !plan.covers(path)).forEach(items::add);
 		items.addAll(plan.wildcards());
-		return new PlannedRun(items, counts.paths(), tags.size() + plan.items(), tags.size() + plan.exactItems(),
+		return new PlannedRun(items, counts.paths(), tags.size() + plan.items(), counts.everyPath(!tags.isEmpty()),
 				counts.covered(), null, false);
 	}
 

@@ -103,7 +103,7 @@ class DryRunTests {
 			.containsEntry("cost", Map.of("items", MANY, "usd", 100.0))
 			.containsEntry("everyPath", Map.of("items", MANY, "usd", 100.0))
 			.containsEntry("everything", Map.of("items", 1, "usd", 0.005))
-			.containsEntry("monthToDate", Map.of("items", 0, "usd", 0.0));
+			.containsEntry("monthToDate", Map.of("paths", 0, "usd", 0.0));
 		List<String> items = JsonPath.read(plan, "$.plan");
 		assertThat(items).hasSize(1000).doesNotHaveDuplicates();
 		assertThat(new HashSet<>(many(MANY)).containsAll(items)).isTrue();
@@ -161,7 +161,7 @@ class DryRunTests {
 		this.cloudFront.invalidations().forEach((invalidation) -> sent.addAll(invalidation.paths()));
 		assertThat(sent).containsExactlyInAnyOrderElementsOf(items);
 		assertThat(store().count()).isZero();
-		assertThat(JsonPath.<Integer>read(post(DRY_RUN).body(), "$.monthToDate.items")).isEqualTo(total);
+		assertThat(JsonPath.<Integer>read(post(DRY_RUN).body(), "$.monthToDate.paths")).isEqualTo(total);
 	}
 
 	@Test

@@ -12,6 +12,8 @@ import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.ReadFrom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -60,6 +62,15 @@ class LeftAloneTests {
 			assertThat(context.getBean(HealthEndpoint.class).health().getStatus()).isEqualTo(Status.UP);
 			assertThat(context.getBean(CacheManager.class)).isInstanceOf(CaffeineCacheManager.class);
 		}, "cf.tracker.store=memory");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cf.tracker.store=memory", "cf.tracker.redis-url=redis://redis.example.org" })
+	void anApplicationIsUpWhereTheTrackerIsSwitchedOff(String property) {
+		run(Application.class, (context) -> {
+			assertThat(context.getBean(HealthEndpoint.class).health().getStatus()).isEqualTo(Status.UP);
+			assertThat(context.getBean(CacheManager.class)).isInstanceOf(CaffeineCacheManager.class);
+		}, property, "cf.tracker.enabled=false");
 	}
 
 	@Test

@@ -371,7 +371,7 @@ abstract class PlannedRunContractTests {
 		Run run = invalidateAll();
 		assertThat(run.state()).isEqualTo(State.FAILED);
 		assertThat(run.error()).contains("'cf.tracker.invalidation.budget.items-per-month'",
-				"nothing was sent, and everything is still tracked");
+				"it is not sent, and everything is still tracked");
 		assertThat(run.batches()).isEmpty();
 		assertThat(run.paths()).isEqualTo(10);
 		assertThat(run.items()).isZero();

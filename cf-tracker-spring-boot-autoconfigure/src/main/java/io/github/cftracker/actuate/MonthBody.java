@@ -1,0 +1,19 @@
+package io.github.cftracker.actuate;
+
+import java.math.BigDecimal;
+
+import io.github.cftracker.Pricing;
+
+/**
+ * What was sent this month, in UTC: an estimate, because AWS bills per account.
+ *
+ * @param paths how many items CloudFront has accepted
+ * @param usd their price beyond the free ones
+ */
+record MonthBody(long paths, BigDecimal usd) {
+
+	static MonthBody of(long items) {
+		return new MonthBody(items, Pricing.usd(items));
+	}
+
+}
