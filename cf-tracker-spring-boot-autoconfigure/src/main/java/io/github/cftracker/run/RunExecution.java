@@ -137,8 +137,9 @@ final class RunExecution {
 			logger.warn("Run {}: {}", this.run.id(), planned.excess());
 		}
 		if (planned.isRejected()) {
-			this.run.claimed(claim.size(), 0);
 			this.run.failed(planned.excess() + ", and everything is still tracked");
+			// Not before: whoever takes over a claimed run that has not failed sends it
+			this.run.claimed(claim.size(), 0);
 			return false;
 		}
 		if (planned.items() > MANY && !this.planner.folds()) {

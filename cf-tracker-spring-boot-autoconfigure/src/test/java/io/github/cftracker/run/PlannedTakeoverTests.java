@@ -78,6 +78,29 @@ class PlannedTakeoverTests extends ScriptedNodes {
 		assertEverythingWasSentOnce(run);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "before, 1", "after, 1", "after, 2" })
+	void whatTheBudgetRejectsIsNotSentByASuccessorEither(String moment, int time) {
+		track(tracked());
+		Consumer<String> stop = (name) -> stopAt(name, "save", time);
+		boolean before = moment.equals("before");
+		RunHandle handle = startRejecting(before ? stop : this::stayStopped, before ? NOTHING : stop)
+			.invalidate(InvalidationRequest.ofEverything());
+		ScriptedClient.await(this.silent);
+		forgetTheLease();
+		Run run = awaitFinal(startRejecting(NOTHING, NOTHING), handle.id());
+		this.awake.countDown();
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).contains("items-per-month");
+		assertThat(this.client.calls).isEmpty();
+		assertThat(this.store.count()).isEqualTo(32);
+	}
+
+	private QueuedInvalidator startRejecting(Consumer<String> before, Consumer<String> after) {
+		return start(ScriptedLedger.of(ledger(), before, after), this.client, 2, Duration.ofHours(6),
+				Planners.with(this.store, 0, new Budget(1, Budget.OnExcess.REJECT), 0));
+	}
+
 	private void assertEverythingWasSentOnce(Run run) {
 		assertThat(this.client.billed).containsExactlyInAnyOrderElementsOf(ITEMS);
 		assertThat(this.client.calls).extracting(Call::items)
