@@ -1,0 +1,39 @@
+package io.github.cftracker.benchmarks;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.cftracker.benchmarks.request.RequestPath;
+
+/**
+ * Runs one benchmark and writes what was seen to a Markdown file.
+ */
+public final class Benchmarks {
+
+	private static final Map<String, Benchmark> BY_NAME = new LinkedHashMap<>();
+
+	static {
+		BY_NAME.put("request-path", RequestPath::measure);
+	}
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Runs a benchmark.
+	 * @param args its name, and the directory to write to
+	 * @throws Exception if it could not be measured
+	 */
+	public static void main(String[] args) throws Exception {
+		String name = (args.length > 0) ? args[0] : "";
+		Benchmark benchmark = BY_NAME.get(name);
+		if (benchmark == null) {
+			throw new IllegalArgumentException("'%s' is no benchmark, these are: %s".formatted(name, BY_NAME.keySet()));
+		}
+		Report report = new Report(name);
+		benchmark.run(report);
+		report.write(Path.of((args.length > 1) ? args[1] : "target/benchmarks"));
+	}
+
+}
