@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.cftracker.benchmarks.request.RequestPath;
+import io.github.cftracker.benchmarks.micro.Micro;
 
 /**
  * Runs one benchmark and writes what was seen to a Markdown file.
@@ -14,7 +14,8 @@ public final class Benchmarks {
 	private static final Map<String, Benchmark> BY_NAME = new LinkedHashMap<>();
 
 	static {
-		BY_NAME.put("request-path", RequestPath::measure);
+		BY_NAME.put("request-path", Micro::requestPath);
+		BY_NAME.put("paths", Micro::paths);
 	}
 
 	private Benchmarks() {

@@ -27,7 +27,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
@@ -36,7 +35,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
-@ConditionalOnClass({ Filter.class, OncePerRequestFilter.class })
+@ConditionalOnClass({ Filter.class, PathPatternParser.class })
 @ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "cf.tracker.tracking.enabled", matchIfMissing = true)
 public final class CfTrackerWebAutoConfiguration {

@@ -22,14 +22,23 @@ public record BehaviorPattern(String pattern) {
 	 * @return whether it does
 	 */
 	boolean matches(String path) {
-		String pattern = text();
+		String pattern = this.pattern;
 		int next = 0;
 		int star = -1;
 		int resume = 0;
 		int i = 0;
+		if (!hasSlash()) {
+			if (!path.startsWith("/")) {
+				return false;
+			}
+			i = 1;
+		}
 		while (i < path.length()) {
 			char expected = (next < pattern.length()) ? pattern.charAt(next) : 0;
 			if (expected == '*') {
+				if (next == pattern.length() - 1) {
+					return true;
+				}
 				star = next++;
 				resume = i;
 			}
@@ -108,11 +117,15 @@ public record BehaviorPattern(String pattern) {
 		}
 	}
 
+	private String text() {
+		return hasSlash() ? this.pattern : "/" + this.pattern;
+	}
+
 	/**
 	 * The leading slash is optional.
 	 */
-	private String text() {
-		return (this.pattern.startsWith("/") || this.pattern.startsWith("*")) ? this.pattern : "/" + this.pattern;
+	private boolean hasSlash() {
+		return this.pattern.startsWith("/") || this.pattern.startsWith("*");
 	}
 
 	@Override

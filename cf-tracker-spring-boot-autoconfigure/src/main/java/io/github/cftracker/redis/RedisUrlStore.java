@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -17,7 +16,6 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.tracking.NumberedStore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,25 +116,10 @@ public final class RedisUrlStore implements NumberedStore {
 	}
 
 	private void trackAtOnce(Collection<PathLifetime> paths) {
-		List<@Nullable String> routes = new ArrayList<>();
-		routes.add(null);
-		List<Object> described = new ArrayList<>(5 * paths.size());
-		for (PathLifetime path : paths) {
-			if (!routes.contains(path.route())) {
-				routes.add(path.route());
-			}
-			described.add(lifetime(path));
-			described.add(Long.toString(path.age().toMillis()));
-			described.add(path.path());
-			described.add(Integer.toString(routes.indexOf(path.route())));
-			described.add(String.join(" ", path.tags()));
-		}
-		List<Object> args = new ArrayList<>(described.size() + routes.size() + 2);
+		List<Object> args = new ArrayList<>(paths.size() + 16);
 		args.add(SCHEMA_VERSION);
 		args.add(Long.toString(this.maxTagEntries));
-		args.add(Integer.toString(routes.size() - 1));
-		routes.stream().filter(Objects::nonNull).forEach(args::add);
-		args.addAll(described);
+		PathGroups.of(paths).describe(args);
 		this.writes.write(TRACK, List.of(this.keys.paths(), this.keys.schema(), this.keys.accepted(), this.keys.late()),
 				args);
 	}
@@ -151,15 +134,18 @@ public final class RedisUrlStore implements NumberedStore {
 		if (!alive.isEmpty()) {
 			List<Object> args = new ArrayList<>(2 * alive.size());
 			for (PathLifetime path : alive) {
-				args.add(lifetime(path));
+				args.add(lifetime(path.lifetime()));
 				args.add(path.path());
 			}
 			this.writes.write(EXPIRE, List.of(this.keys.paths()), args);
 		}
 	}
 
-	private static String lifetime(PathLifetime path) {
-		return path.isForever() ? "+inf" : Long.toString(path.lifetime().toMillis());
+	/**
+	 * A lifetime as scripts take it.
+	 */
+	static String lifetime(Duration lifetime) {
+		return PathLifetime.isForever(lifetime) ? "+inf" : Long.toString(lifetime.toMillis());
 	}
 
 	@Override

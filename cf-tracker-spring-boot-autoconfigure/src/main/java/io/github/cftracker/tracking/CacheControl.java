@@ -1,6 +1,8 @@
 package io.github.cftracker.tracking;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,26 @@ record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge, long stal
 
 	static final CacheControl NONE = new CacheControl(false, -1, -1, 0);
 
-	static CacheControl parse(@Nullable String header) {
-		if (header == null || header.isBlank()) {
+	private static final int MAX_KNOWN = 1000;
+
+	// Few applications have more than a handful of values
+	private static final Map<String, CacheControl> KNOWN = new ConcurrentHashMap<>();
+
+	static CacheControl of(@Nullable String header) {
+		if (header == null) {
 			return NONE;
 		}
+		CacheControl known = KNOWN.get(header);
+		if (known == null) {
+			known = parse(header);
+			if (KNOWN.size() < MAX_KNOWN) {
+				KNOWN.put(header, known);
+			}
+		}
+		return known;
+	}
+
+	private static CacheControl parse(String header) {
 		boolean forbidden = false;
 		long sharedMaxAge = -1;
 		long maxAge = -1;

@@ -32,6 +32,10 @@ final class Deferred {
 		this.patience = patience;
 	}
 
+	boolean isExpecting() {
+		return this.expecting;
+	}
+
 	void expect() {
 		synchronized (this) {
 			this.since = System.nanoTime();

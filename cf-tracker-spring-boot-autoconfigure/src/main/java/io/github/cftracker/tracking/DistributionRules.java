@@ -106,6 +106,11 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	}
 
 	@Override
+	public boolean distinguishOrigins() {
+		return this.origins.size() > 1;
+	}
+
+	@Override
 	public @Nullable RequestRules of(OriginRequest request) {
 		List<Origin> asked = asked(request);
 		String viewerPath = request.viewerPath();
@@ -155,6 +160,9 @@ final class DistributionRules implements TrackingRules.RuleSet {
 		if (this.origins.size() < 2) {
 			return this.origins;
 		}
+		if (!request.isIdentified()) {
+			return this.origins;
+		}
 		List<Origin> asked = this.origins.stream().filter((origin) -> request.isFor(origin.domainName())).toList();
 		if (asked.isEmpty() && request.fromCloudFront()) {
 			this.doctor.seenUnknownOrigin(request.host());
@@ -164,9 +172,12 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	}
 
 	private boolean asks(CacheBehavior behavior, List<Origin> asked, @Nullable String originPath) {
-		return behavior.origins()
-			.stream()
-			.anyMatch((origin) -> asked.contains(origin) && (originPath == null || pathOf(origin).equals(originPath)));
+		for (Origin origin : behavior.origins()) {
+			if (asked.contains(origin) && (originPath == null || pathOf(origin).equals(originPath))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	@Override

@@ -19,9 +19,37 @@ final class InvalidationPathEncoding {
 
 	private static final String UNSAFE = " <>\"#{}|\\^[]`";
 
+	private static final boolean[] IS_SAFE = new boolean[128];
+
+	private static final boolean[] IS_PLAIN = new boolean[128];
+
+	static {
+		for (char c = 0x21; c < 0x7f; c++) {
+			IS_SAFE[c] = UNSAFE.indexOf(c) == -1;
+			IS_PLAIN[c] = IS_SAFE[c] && "%~*".indexOf(c) == -1;
+		}
+	}
+
 	private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
 	private InvalidationPathEncoding() {
+	}
+
+	/**
+	 * Whether a path can be sent as it is, by what is common to nearly all of them.
+	 * @return whether it can; if not, it may be all the same
+	 */
+	static boolean isPlain(String path) {
+		if (path.length() > InvalidationPath.MAX_LENGTH) {
+			return false;
+		}
+		for (int i = 0; i < path.length(); i++) {
+			char c = path.charAt(i);
+			if (c >= IS_PLAIN.length || !IS_PLAIN[c]) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
@@ -67,7 +95,7 @@ final class InvalidationPathEncoding {
 	}
 
 	private static boolean isUnsafe(char c) {
-		return c <= 0x20 || c > 0x7e || UNSAFE.indexOf(c) != -1;
+		return c >= IS_SAFE.length || !IS_SAFE[c];
 	}
 
 	/**

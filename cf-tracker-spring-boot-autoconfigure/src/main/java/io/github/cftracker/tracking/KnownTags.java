@@ -40,6 +40,9 @@ public final class KnownTags {
 	 * {@link CacheTag#ANY} alone
 	 */
 	public static Set<String> ofBoth(Set<String> first, Set<String> second) {
+		if (first.isEmpty() && second.isEmpty()) {
+			return first;
+		}
 		Set<String> union = union(first, second);
 		int count = count(union);
 		return (count == count(first) && count == count(second)) ? union : union(union, Set.of(CacheTag.UNSENT));

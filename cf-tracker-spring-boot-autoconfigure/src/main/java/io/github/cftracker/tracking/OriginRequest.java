@@ -7,13 +7,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the raw path
  * @param query the raw query string, {@code null} for none
- * @param host the {@code Host}, with or without a port
+ * @param host the {@code Host}, with or without a port; {@code null} if there is none,
+ * {@link #ANY_HOST} if nobody has looked
  * @param viewerTarget the path that the viewer asked for, from the header that an edge
  * function puts it into, with a query string or without; {@code null} if there is none
  * @param fromCloudFront whether its headers say that CloudFront has sent it
  */
 public record OriginRequest(String path, @Nullable String query, @Nullable String host, @Nullable String viewerTarget,
 		boolean fromCloudFront) {
+
+	/**
+	 * Stands for a host at which nobody has looked, because there is one origin only.
+	 */
+	public static final String ANY_HOST = "*";
 
 	/**
 	 * The path in the header, without a query string.
@@ -38,6 +44,13 @@ public record OriginRequest(String path, @Nullable String query, @Nullable Strin
 		}
 		int question = this.viewerTarget.indexOf('?');
 		return (question != -1) ? this.viewerTarget.substring(question + 1) : this.query;
+	}
+
+	/**
+	 * Whether anybody has looked who sent it, and to whom.
+	 */
+	boolean isIdentified() {
+		return !ANY_HOST.equals(this.host);
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package io.github.cftracker.tracking;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +31,14 @@ record PathMapping(@Nullable QueryStrings queryStrings, String defaultRootObject
 	 * @return the invalidation paths, none if none may be sent
 	 */
 	List<String> cached(String path, @Nullable String query) {
-		return invalidationPaths(path, cachedQueries(query));
+		Collection<@Nullable String> queries = cachedQueries(query);
+		if (queries.size() == 1 && !isRootObject(path)) {
+			String target = target(path, queries.iterator().next());
+			if (InvalidationPathEncoding.isPlain(target)) {
+				return List.of(target);
+			}
+		}
+		return invalidationPaths(path, queries);
 	}
 
 	/**
@@ -53,17 +63,14 @@ record PathMapping(@Nullable QueryStrings queryStrings, String defaultRootObject
 		return invalidationPaths(path, queries).stream().filter((gone) -> !Selection.isWildcard(gone)).toList();
 	}
 
-	private Set<@Nullable String> cachedQueries(@Nullable String query) {
-		if (query != null && this.queryStrings != null) {
-			return this.queryStrings.cached(query);
+	private Collection<@Nullable String> cachedQueries(@Nullable String query) {
+		if (query == null || (!query.isEmpty() && QueryStrings.ALL.equals(this.queryStrings))) {
+			return Collections.singletonList(query);
 		}
-		Set<@Nullable String> cached = new LinkedHashSet<>();
-		cached.add(query);
-		cached.add(null);
-		return cached;
+		return (this.queryStrings != null) ? this.queryStrings.cached(query) : Arrays.asList(query, null);
 	}
 
-	private List<String> invalidationPaths(String path, Set<@Nullable String> queries) {
+	private List<String> invalidationPaths(String path, Collection<@Nullable String> queries) {
 		String encoded = InvalidationPathEncoding.encoded(path);
 		List<String> paths = new ArrayList<>(2);
 		for (String query : queries) {
@@ -76,11 +83,15 @@ record PathMapping(@Nullable QueryStrings queryStrings, String defaultRootObject
 	}
 
 	private void add(List<String> paths, String path, @Nullable String query) {
-		String target = (query != null) ? path + '?' + InvalidationPathEncoding.encoded(query) : path;
-		String sendable = InvalidationPathEncoding.sendable(target, this.safety);
+		String encoded = (query != null) ? InvalidationPathEncoding.encoded(query) : null;
+		String sendable = InvalidationPathEncoding.sendable(target(path, encoded), this.safety);
 		if (sendable != null && !paths.contains(sendable)) {
 			paths.add(sendable);
 		}
+	}
+
+	private static String target(String path, @Nullable String query) {
+		return (query != null) ? path + '?' + query : path;
 	}
 
 	private boolean isRootObject(String path) {

@@ -87,8 +87,9 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	public void track(String path, Duration ttl, long startedAt, @Nullable String route, Set<String> tags) {
 		checkLifetime(path, ttl);
 		String wildcard = this.bound.standIn(path);
-		record((wildcard != null) ? wildcard : path, PendingChange.track(this.clock.deadline(ttl),
-				this.clock.millis(startedAt), route, KnownTags.union(Set.copyOf(tags), Set.of())));
+		record((wildcard != null) ? wildcard : path,
+				PendingChange.track(this.clock.deadline(ttl), this.clock.millis(startedAt), route,
+						tags.isEmpty() ? Set.of() : KnownTags.union(Set.copyOf(tags), Set.of())));
 	}
 
 	@Override

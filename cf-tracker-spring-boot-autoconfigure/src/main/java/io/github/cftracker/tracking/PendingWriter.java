@@ -188,7 +188,7 @@ final class PendingWriter {
 				untracked.add(path);
 			}
 			if (change.tracks() && change.trackUntil() > now) {
-				tracked.add(new PathLifetime(path, RecorderClock.remaining(change.trackUntil(), now),
+				tracked.add(new PathLifetime(path, RecorderClock.roughlyRemaining(change.trackUntil(), now),
 						RecorderClock.age(change.startedAt(), now), change.route(), change.tags()));
 			}
 			if (change.expires()) {

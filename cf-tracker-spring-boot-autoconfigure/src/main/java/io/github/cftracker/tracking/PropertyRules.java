@@ -36,6 +36,11 @@ final class PropertyRules implements TrackingRules.RuleSet {
 	}
 
 	@Override
+	public boolean distinguishOrigins() {
+		return false;
+	}
+
+	@Override
 	public @Nullable RequestRules of(OriginRequest request) {
 		String viewerPath = request.viewerPath();
 		String path = (viewerPath != null) ? viewerPath

@@ -10,6 +10,8 @@ import io.github.cftracker.PathLifetime;
  */
 final class RecorderClock {
 
+	private static final long A_MINUTE = 60_000;
+
 	private final long origin = System.nanoTime();
 
 	long now() {
@@ -29,6 +31,16 @@ final class RecorderClock {
 
 	static Duration remaining(long deadline, long now) {
 		return (deadline == PendingChange.FOREVER) ? PathLifetime.FOREVER : Duration.ofMillis(deadline - now);
+	}
+
+	/**
+	 * What is left, of a minute and more rounded up to whole seconds: the paths of a
+	 * flush then have few different lifetimes, which the store writes faster.
+	 */
+	static Duration roughlyRemaining(long deadline, long now) {
+		long millis = deadline - now;
+		return (deadline == PendingChange.FOREVER || millis < A_MINUTE) ? remaining(deadline, now)
+				: Duration.ofSeconds((millis + 999) / 1000);
 	}
 
 	/**

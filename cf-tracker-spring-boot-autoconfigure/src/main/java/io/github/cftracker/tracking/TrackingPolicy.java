@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackingPolicy {
 
+	private static final int MAX_KNOWN = 1000;
+
 	private static final Duration ORDINARY_ERROR_TTL = Duration.ofSeconds(10);
 
 	private final Set<String> methods;
@@ -29,6 +32,8 @@ public final class TrackingPolicy {
 	private final LifetimePolicy lifetimes;
 
 	private final Map<Integer, Duration> errorTtls;
+
+	private final Map<String, Decision> known = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a policy for a distribution that caches errors for as long as any does.
@@ -71,8 +76,12 @@ public final class TrackingPolicy {
 	 * @return the decision
 	 */
 	public Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
-		CacheControl directives = CacheControl.parse(cacheControl);
-		return switch (Cacheability.of(status)) {
+		Cacheability cacheability = Cacheability.of(status);
+		if (cacheability == Cacheability.BY_TTL && expires == null) {
+			return byTtl(cacheControl);
+		}
+		CacheControl directives = CacheControl.of(cacheControl);
+		return switch (cacheability) {
 			case BY_TTL -> byTtl(directives, expires, date);
 			case WITH_CACHE_CONTROL -> (cacheControl != null) ? byTtl(directives, expires, date) : Decision.IGNORE;
 			case ERROR -> error(status, directives, expires, date);
@@ -80,6 +89,22 @@ public final class TrackingPolicy {
 				error(status, (directives.age() > 0) ? directives : CacheControl.NONE, null, null);
 			case NEVER -> Decision.IGNORE;
 		};
+	}
+
+	/**
+	 * The same for the same header, as nothing else counts. A header with the seconds
+	 * that are left until a certain time is no reason to remember all of them.
+	 */
+	private Decision byTtl(@Nullable String cacheControl) {
+		String key = (cacheControl != null) ? cacheControl : "";
+		Decision decision = this.known.get(key);
+		if (decision == null) {
+			decision = byTtl(CacheControl.of(cacheControl), null, null);
+			if (this.known.size() < MAX_KNOWN) {
+				this.known.put(key, decision);
+			}
+		}
+		return decision;
 	}
 
 	private Decision byTtl(CacheControl directives, @Nullable String expires, @Nullable String date) {

@@ -80,6 +80,32 @@ public final class TrackingRules {
 	}
 
 	/**
+	 * Whether a decision depends on the {@code Expires} header.
+	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
+	 * @return whether that does not say how long
+	 */
+	public static boolean dependsOnExpires(@Nullable String cacheControl) {
+		return CacheControl.of(cacheControl).age() == -1;
+	}
+
+	/**
+	 * Whether it depends on the {@code Host} of a request, and on who has sent it, what
+	 * the rules for it are.
+	 * @return whether the application may be one of several origins, as far as is known
+	 */
+	public boolean distinguishOrigins() {
+		return this.deferred.isExpecting() || this.rules.distinguishOrigins();
+	}
+
+	/**
+	 * Whether decisions have to wait, because the distribution is about to be known.
+	 * @return whether {@link #whenKnown} may let one wait
+	 */
+	public boolean mayWait() {
+		return this.deferred.isExpecting();
+	}
+
+	/**
 	 * Finds the rules for a request.
 	 * @param request what the application was asked for
 	 * @return the rules, {@code null} if CloudFront cannot have asked for it
@@ -102,6 +128,8 @@ public final class TrackingRules {
 	interface RuleSet {
 
 		Set<String> methods();
+
+		boolean distinguishOrigins();
 
 		@Nullable RequestRules of(OriginRequest request);
 

@@ -1,15 +1,12 @@
 package io.github.cftracker.web;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Which paths are tracked: those that match a pattern to include, or all where there is
@@ -19,9 +16,9 @@ public final class TrackedPaths {
 
 	private static final Pattern DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
 
-	private final List<PathPattern> include;
+	private final PatternSet include;
 
-	private final SingletonSupplier<List<PathPattern>> exclude;
+	private final SingletonSupplier<PatternSet> exclude;
 
 	/**
 	 * Create a matcher.
@@ -32,15 +29,28 @@ public final class TrackedPaths {
 	 * include is malformed
 	 */
 	public TrackedPaths(Collection<String> include, Supplier<? extends Collection<String>> exclude) {
-		this.include = parse(include);
-		this.exclude = SingletonSupplier.of(() -> parse(exclude.get()));
-	}
-
-	private static List<PathPattern> parse(Collection<String> patterns) {
-		return patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
+		this.include = new PatternSet(include);
+		this.exclude = SingletonSupplier.of(() -> new PatternSet(exclude.get()));
 	}
 
 	boolean contain(String requestUri, String contextPath) {
+		int start = contextPath.length();
+		if (this.include.isEmpty() && isSpelledPlainly(requestUri) && requestUri.startsWith("/", start)
+				&& requestUri.startsWith(contextPath) && !this.exclude.obtain().mayMatch(requestUri, start)) {
+			return true;
+		}
+		return matches(requestUri, contextPath);
+	}
+
+	/**
+	 * Whether a pattern sees the same characters.
+	 */
+	private static boolean isSpelledPlainly(String requestUri) {
+		return requestUri.indexOf('%') == -1 && requestUri.indexOf(';') == -1 && !requestUri.contains("//")
+				&& !requestUri.contains("/.");
+	}
+
+	private boolean matches(String requestUri, String contextPath) {
 		PathContainer path;
 		try {
 			path = withinContext(PathContainer.parsePath(normalized(requestUri)), contextPath);
@@ -49,7 +59,7 @@ public final class TrackedPaths {
 			// A percent sign that encodes nothing: no pattern can match it
 			return this.include.isEmpty();
 		}
-		return (this.include.isEmpty() || matches(this.include, path)) && !matches(this.exclude.obtain(), path);
+		return (this.include.isEmpty() || this.include.match(path)) && !this.exclude.obtain().match(path);
 	}
 
 	/**
@@ -69,15 +79,6 @@ public final class TrackedPaths {
 	private static PathContainer withinContext(PathContainer path, String contextPath) {
 		int elements = PathContainer.parsePath(contextPath).elements().size();
 		return (elements <= path.elements().size()) ? path.subPath(elements) : path;
-	}
-
-	private static boolean matches(List<PathPattern> patterns, PathContainer path) {
-		for (PathPattern pattern : patterns) {
-			if (pattern.matches(path)) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 }

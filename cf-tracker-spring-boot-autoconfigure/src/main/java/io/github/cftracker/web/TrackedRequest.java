@@ -9,6 +9,7 @@ import io.github.cftracker.tracking.RequestRules;
 import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.web.CollectedTags.Labels;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -36,21 +37,24 @@ final class TrackedRequest {
 
 	private @Nullable String route;
 
+	private boolean open;
+
 	private int recordedStatus;
 
 	/**
 	 * Create a request.
 	 * @param received the request as the container has it
+	 * @param host the {@code Host}, {@link OriginRequest#ANY_HOST} where it does not
+	 * matter
 	 * @param pathHeader the name of the header with the viewer's path, {@code null} if
 	 * there is none
 	 * @param fromCloudFront whether its headers say that CloudFront has sent it
 	 * @param tags collects the tags of the response
 	 */
-	TrackedRequest(HttpServletRequest received, @Nullable String pathHeader, boolean fromCloudFront,
-			CollectedTags tags) {
-		this.request = new OriginRequest(received.getRequestURI(), received.getQueryString(),
-				received.getHeader("Host"), (pathHeader != null) ? received.getHeader(pathHeader) : null,
-				fromCloudFront);
+	TrackedRequest(HttpServletRequest received, @Nullable String host, @Nullable String pathHeader,
+			boolean fromCloudFront, CollectedTags tags) {
+		this.request = new OriginRequest(received.getRequestURI(), received.getQueryString(), host,
+				(pathHeader != null) ? received.getHeader(pathHeader) : null, fromCloudFront);
 		this.method = received.getMethod();
 		this.contextPath = received.getContextPath();
 		this.tags = tags;
@@ -74,9 +78,17 @@ final class TrackedRequest {
 	}
 
 	/**
+	 * Whether a filter further out is looking after the request at this moment.
+	 */
+	boolean isOpen() {
+		return this.open;
+	}
+
+	/**
 	 * Takes the tags of a response from now on.
 	 */
-	void begin(HttpServletResponse response) {
+	void open(HttpServletResponse response) {
+		this.open = true;
 		this.tags.open(response);
 	}
 
@@ -88,8 +100,10 @@ final class TrackedRequest {
 	/**
 	 * Remembers which handler has taken the request. An error page's own is none.
 	 */
-	void handled(HttpServletRequest request) {
-		if (this.route == null && request.getAttribute(ROUTE) instanceof String pattern) {
+	void leave(HttpServletRequest request) {
+		this.open = false;
+		if (this.route == null && request.getDispatcherType() != DispatcherType.ERROR
+				&& request.getAttribute(ROUTE) instanceof String pattern) {
 			this.route = pattern;
 		}
 	}
@@ -103,10 +117,15 @@ final class TrackedRequest {
 		}
 		this.recordedStatus = status;
 		String cacheControl = cacheControl(response);
-		String expires = response.getHeader("Expires");
-		String date = response.getHeader("Date");
-		allRules
-			.whenKnown(() -> decide(status, cacheControl, expires, date, labels, allRules, recorder, notFoundHandler));
+		String expires = TrackingRules.dependsOnExpires(cacheControl) ? response.getHeader("Expires") : null;
+		String date = (expires != null) ? response.getHeader("Date") : null;
+		if (allRules.mayWait()) {
+			allRules.whenKnown(
+					() -> decide(status, cacheControl, expires, date, labels, allRules, recorder, notFoundHandler));
+		}
+		else {
+			decide(status, cacheControl, expires, date, labels, allRules, recorder, notFoundHandler);
+		}
 	}
 
 	private void decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date,
@@ -118,10 +137,12 @@ final class TrackedRequest {
 		Decision decision = rules.decide(status, cacheControl, expires, date);
 		switch (decision.action()) {
 			case TRACK -> {
-				rules.cached()
-					.forEach((path) -> recorder.track(path, decision.lifetime(), this.startedAt, this.route,
-							labels.tags()));
-				this.tags.examine(labels, this.route, toString());
+				for (String path : rules.cached()) {
+					recorder.track(path, decision.lifetime(), this.startedAt, this.route, labels.tags());
+				}
+				if (labels.flaw() != null) {
+					this.tags.examine(labels, this.route, toString());
+				}
 			}
 			case NOT_FOUND -> rules.gone().forEach(notFoundHandler::handle);
 			case IGNORE -> {

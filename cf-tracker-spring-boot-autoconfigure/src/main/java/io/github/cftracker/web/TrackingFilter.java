@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingRules;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tracks a request after its response is complete.
@@ -29,7 +32,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Cache tags of the response are tracked with it, whether {@link CacheTags},
  * {@link ResponseTags} or the application itself has put them into the header.
  */
-public final class TrackingFilter extends OncePerRequestFilter {
+public final class TrackingFilter implements Filter {
+
+	private static final Logger logger = LoggerFactory.getLogger(TrackingFilter.class);
 
 	private final TrackingRules rules;
 
@@ -72,29 +77,28 @@ public final class TrackingFilter extends OncePerRequestFilter {
 	}
 
 	@Override
-	protected boolean shouldNotFilterErrorDispatch() {
-		// An error page may turn the status into another one
-		return false;
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (request instanceof HttpServletRequest httpRequest && response instanceof HttpServletResponse httpResponse) {
+			TrackedRequest tracked = tracked(httpRequest);
+			if (tracked != null) {
+				track(tracked, httpRequest, httpResponse, chain);
+				return;
+			}
+		}
+		chain.doFilter(request, response);
 	}
 
-	@Override
-	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-			throws ServletException, IOException {
-		TrackedRequest tracked = tracked(request);
-		if (tracked == null) {
-			chain.doFilter(request, response);
-			return;
-		}
-		tracked.begin(response);
+	private void track(TrackedRequest tracked, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
+		tracked.open(response);
 		boolean returned = false;
 		try {
 			chain.doFilter(request, response);
 			returned = true;
 		}
 		finally {
-			if (request.getDispatcherType() != DispatcherType.ERROR) {
-				tracked.handled(request);
-			}
+			tracked.leave(request);
 			if (!(returned && isAwaited(request, tracked, response))) {
 				record(tracked, response, returned);
 			}
@@ -109,21 +113,28 @@ public final class TrackingFilter extends OncePerRequestFilter {
 			}
 		}
 		catch (IllegalStateException ex) {
-			this.logger.debug("Already completed: '" + tracked + "'", ex);
+			logger.debug("Already completed: '{}'", tracked, ex);
 		}
 		return false;
 	}
 
 	private @Nullable TrackedRequest tracked(HttpServletRequest request) {
+		TrackedRequest begun = TrackedRequest.of(request);
+		if (begun != null && begun.isOpen()) {
+			return null;
+		}
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
-			return TrackedRequest.of(request);
+			// An error page may turn the status into another one
+			return begun;
 		}
 		HttpServletRequest received = asReceived(request);
 		if (!this.rules.considers(received.getMethod()) || !this.source.accepts(received::getHeader)) {
 			return null;
 		}
-		TrackedRequest tracked = new TrackedRequest(received, this.pathHeader,
-				this.source != RequestSource.ANY || RequestSource.CLOUDFRONT.accepts(received::getHeader),
+		boolean identify = this.rules.distinguishOrigins();
+		TrackedRequest tracked = new TrackedRequest(received,
+				identify ? received.getHeader("Host") : OriginRequest.ANY_HOST, this.pathHeader,
+				identify && (this.source != RequestSource.ANY || RequestSource.CLOUDFRONT.accepts(received::getHeader)),
 				new CollectedTags(this.tagHeader));
 		tracked.attachTo(request);
 		return tracked;
@@ -143,7 +154,7 @@ public final class TrackingFilter extends OncePerRequestFilter {
 		}
 		catch (RuntimeException ex) {
 			// The page is served already, and tracking it must not break it
-			this.logger.warn("Not tracked: '" + tracked + "'", ex);
+			logger.warn("Not tracked: '{}'", tracked, ex);
 		}
 	}
 

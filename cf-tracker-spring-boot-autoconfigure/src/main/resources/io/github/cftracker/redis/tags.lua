@@ -6,7 +6,7 @@ local tags_key, count_key, MAX_TAGS = base .. 'tags', base .. 'tag-count', 64
 -- A wildcard over a folder may stand for paths of several routes; that of a page's query strings is of one
 local ANY_ROUTE = 1023 / 1024
 local function is_of_any_route(path)
-	return path:sub(-1) == '*' and not path:find('?', 1, true)
+	return path:byte(-1) == 42 and not path:find('?', 1, true)
 end
 -- The score of a path that has two: the longer lifetime, and the route of the newer one where it has one
 local function merged(older, newer)

@@ -34,7 +34,7 @@ class LifetimePolicyTests {
 			s-maxage=0, max-age=10 | 0
 			""")
 	void prefersSharedMaxAgeOverMaxAgeOverExpires(String cacheControl, long seconds) {
-		assertThat(this.policy.of(CacheControl.parse(cacheControl), IN_ONE_MINUTE, null)).hasSeconds(seconds);
+		assertThat(this.policy.of(CacheControl.of(cacheControl), IN_ONE_MINUTE, null)).hasSeconds(seconds);
 	}
 
 	@Test
@@ -45,35 +45,35 @@ class LifetimePolicyTests {
 
 	@Test
 	void countsExpiresFromDate() {
-		assertThat(this.policy.of(CacheControl.parse(null), IN_ONE_MINUTE, TEN_SECONDS_AGO)).hasSeconds(70);
+		assertThat(this.policy.of(CacheControl.of(null), IN_ONE_MINUTE, TEN_SECONDS_AGO)).hasSeconds(70);
 	}
 
 	@Test
 	void countsExpiresFromNowWithoutDate() {
-		assertThat(this.policy.of(CacheControl.parse(null), IN_ONE_MINUTE, null)).hasSeconds(60);
-		assertThat(this.policy.of(CacheControl.parse(null), IN_ONE_MINUTE, "lately")).hasSeconds(60);
+		assertThat(this.policy.of(CacheControl.of(null), IN_ONE_MINUTE, null)).hasSeconds(60);
+		assertThat(this.policy.of(CacheControl.of(null), IN_ONE_MINUTE, "lately")).hasSeconds(60);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-1", "", "tomorrow", TEN_SECONDS_AGO, "Thu, 01 Jan 1970 00:00:00 GMT" })
 	void takesExpiresThatIsPastOrNoDateForZero(String expires) {
-		assertThat(this.policy.of(CacheControl.parse(null), expires, null)).isZero();
+		assertThat(this.policy.of(CacheControl.of(null), expires, null)).isZero();
 	}
 
 	@Test
 	void clampsAndAddsGrace() {
 		LifetimePolicy clamped = derived(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(5));
-		assertThat(clamped.of(CacheControl.parse("max-age=1"), null, null)).hasMinutes(1 + 5);
-		assertThat(clamped.of(CacheControl.parse("max-age=120"), null, null)).hasMinutes(2 + 5);
-		assertThat(clamped.of(CacheControl.parse("max-age=36000"), null, null)).hasMinutes(60 + 5);
-		assertThat(clamped.of(CacheControl.parse(null), "0", null)).hasMinutes(1 + 5);
+		assertThat(clamped.of(CacheControl.of("max-age=1"), null, null)).hasMinutes(1 + 5);
+		assertThat(clamped.of(CacheControl.of("max-age=120"), null, null)).hasMinutes(2 + 5);
+		assertThat(clamped.of(CacheControl.of("max-age=36000"), null, null)).hasMinutes(60 + 5);
+		assertThat(clamped.of(CacheControl.of(null), "0", null)).hasMinutes(1 + 5);
 		assertThat(clamped.unknown()).hasMinutes(60 + 5);
 	}
 
 	@Test
 	void doesNotOverflow() {
 		assertThat(of("max-age=99999999999999999999")).isEqualTo(Duration.ofDays(365));
-		assertThat(this.policy.of(CacheControl.parse(null), "Fri, 31 Dec 9999 23:59:59 GMT", null))
+		assertThat(this.policy.of(CacheControl.of(null), "Fri, 31 Dec 9999 23:59:59 GMT", null))
 			.isEqualTo(Duration.ofDays(365));
 	}
 
@@ -82,7 +82,7 @@ class LifetimePolicyTests {
 	void fixedIsTheDefaultAsItIs(String cacheControl) {
 		LifetimePolicy fixed = new LifetimePolicy(Mode.FIXED, Duration.ofHours(2), Duration.ofHours(3),
 				Duration.ofHours(1), Duration.ofHours(1), NOON);
-		assertThat(fixed.of(CacheControl.parse(cacheControl), IN_ONE_MINUTE, null)).isEqualTo(Duration.ofHours(2));
+		assertThat(fixed.of(CacheControl.of(cacheControl), IN_ONE_MINUTE, null)).isEqualTo(Duration.ofHours(2));
 		assertThat(fixed.unknown()).isEqualTo(Duration.ofHours(2));
 	}
 
@@ -91,7 +91,7 @@ class LifetimePolicyTests {
 	void noneIsForever(String cacheControl) {
 		LifetimePolicy none = new LifetimePolicy(Mode.NONE, Duration.ofHours(2), Duration.ZERO, Duration.ofHours(1),
 				Duration.ofHours(1), NOON);
-		assertThat(none.of(CacheControl.parse(cacheControl), IN_ONE_MINUTE, null)).isEqualTo(PathLifetime.FOREVER);
+		assertThat(none.of(CacheControl.of(cacheControl), IN_ONE_MINUTE, null)).isEqualTo(PathLifetime.FOREVER);
 		assertThat(none.unknown()).isEqualTo(PathLifetime.FOREVER);
 	}
 
@@ -100,11 +100,11 @@ class LifetimePolicyTests {
 	void everyModeAgreesAboutAResponseThatNamesNone(Mode mode) {
 		LifetimePolicy lifetimes = new LifetimePolicy(mode, Duration.ofHours(2), Duration.ZERO, Duration.ofDays(1),
 				Duration.ofHours(1), NOON);
-		assertThat(lifetimes.of(CacheControl.parse(null), null, null)).isEqualTo(lifetimes.unknown());
+		assertThat(lifetimes.of(CacheControl.of(null), null, null)).isEqualTo(lifetimes.unknown());
 	}
 
 	private Duration of(String cacheControl) {
-		return this.policy.of(CacheControl.parse(cacheControl), null, null);
+		return this.policy.of(CacheControl.of(cacheControl), null, null);
 	}
 
 	private static LifetimePolicy derived(Duration min, Duration max, Duration grace) {

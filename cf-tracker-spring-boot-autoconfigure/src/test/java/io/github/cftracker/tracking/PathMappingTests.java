@@ -5,6 +5,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.cftracker.InvalidationPath;
@@ -133,6 +134,27 @@ class PathMappingTests {
 		String tracked = mapping.cached(path, null).get(0);
 		assertThat(tracked.replaceAll("x+", "*" + (before - 1) + "x")).isEqualTo(expected);
 		assertThat(InvalidationPath.problemOf(tracked)).isNull();
+	}
+
+	@Test
+	void whatIsPlainIsLeftAsItIs() {
+		String characters = "abcXYZ019-._!$&'()+,;=:@/?" + "%~*#<> \u00e9\u20ac";
+		Random random = new Random(7);
+		int plain = 0;
+		for (int i = 0; i < 50_000; i++) {
+			int variety = random.nextBoolean() ? 26 : characters.length();
+			String path = "/" + random.ints(random.nextInt(12), 0, variety)
+				.mapToObj((index) -> characters.substring(index, index + 1))
+				.collect(Collectors.joining());
+			if (InvalidationPathEncoding.isPlain(path)) {
+				plain++;
+				assertThat(InvalidationPathEncoding.sendable(InvalidationPathEncoding.encoded(path), SAFETY))
+					.isSameAs(path);
+			}
+		}
+		assertThat(plain).isBetween(20_000, 45_000);
+		assertThat(InvalidationPathEncoding.isPlain("/" + "a".repeat(InvalidationPath.MAX_LENGTH - 1))).isTrue();
+		assertThat(InvalidationPathEncoding.isPlain("/" + "a".repeat(InvalidationPath.MAX_LENGTH))).isFalse();
 	}
 
 	@Test

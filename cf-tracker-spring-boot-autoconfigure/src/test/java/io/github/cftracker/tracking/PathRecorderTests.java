@@ -117,14 +117,28 @@ class PathRecorderTests {
 
 	@Test
 	void takesOffTheTimeWaited() {
-		this.recorder.track("/a", HOUR);
+		Duration lifetime = Duration.ofSeconds(59);
+		this.recorder.track("/a", lifetime);
 		this.recorder.expire("/b", HOUR);
 		waitFor(MOMENT);
 		this.recorder.flush();
-		assertThat(this.store.calls).hasSize(2)
-			.allSatisfy((call) -> assertThat(call.paths().values()).singleElement()
-				.satisfies((lifetime) -> assertThat(lifetime).isLessThanOrEqualTo(HOUR.minus(MOMENT))
-					.isGreaterThan(HOUR.minusMinutes(1))));
+		assertThat(this.store.calls).hasSize(2);
+		assertThat(this.store.calls.get(0).paths().get("/a")).isLessThanOrEqualTo(lifetime.minus(MOMENT))
+			.isGreaterThan(Duration.ofSeconds(30));
+		assertThat(this.store.calls.get(1).paths().get("/b")).isLessThanOrEqualTo(HOUR.minus(MOMENT))
+			.isGreaterThan(HOUR.minusMinutes(1));
+	}
+
+	@Test
+	void roundsAMinuteAndMoreUpToWholeSeconds() {
+		this.recorder.track("/a", HOUR);
+		this.recorder.track("/b", Duration.ofMinutes(1).plusMillis(1500));
+		waitFor(MOMENT);
+		this.recorder.flush();
+		assertThat(this.store.onlyCall().paths()).hasSize(2)
+			.allSatisfy((path, lifetime) -> assertThat(lifetime.getNano()).isZero());
+		assertThat(this.store.onlyCall().paths().get("/a")).isLessThanOrEqualTo(HOUR)
+			.isGreaterThan(HOUR.minusMinutes(1));
 	}
 
 	@Test

@@ -195,6 +195,22 @@ class TrackingPolicyTests {
 	}
 
 	@Test
+	void decidesAlikeHoweverManyHeadersThereAre() {
+		for (int round = 0; round < 2; round++) {
+			for (int seconds = 1; seconds <= 3000; seconds++) {
+				assertThat(this.policy.decide(200, "max-age=" + seconds, null, null).lifetime()).hasSeconds(seconds);
+			}
+		}
+	}
+
+	@Test
+	void aDecisionWithoutExpiresSaysNothingAboutOneWithIt() {
+		assertThat(describe(this.policy.decide(200, "public", null, null))).isEqualTo("tracked 24h");
+		assertThat(this.policy.decide(200, "public", "0", null)).isEqualTo(Decision.IGNORE);
+		assertThat(describe(this.policy.decide(200, "public", null, null))).isEqualTo("tracked 24h");
+	}
+
+	@Test
 	void takesMethodsOfARequestAsTheyAre() {
 		assertThat(this.policy.considers("get")).isFalse();
 	}

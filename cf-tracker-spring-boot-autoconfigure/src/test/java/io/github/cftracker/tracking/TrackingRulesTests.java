@@ -163,6 +163,28 @@ class TrackingRulesTests {
 	}
 
 	@Test
+	void whereNobodyHasLookedAtTheHostItMayBeAnyOrigins() {
+		TrackingRules rules = rules(settings(null, null, null));
+		assertThat(rules.distinguishOrigins()).isFalse();
+		OriginRequest begunBefore = new OriginRequest("/api/a", null, OriginRequest.ANY_HOST, null, false);
+		rules.use(of("/api/*=api /img/*=bucket *=app"));
+		assertThat(rules.distinguishOrigins()).isTrue();
+		assertThat(tracked(rules, begunBefore)).isEqualTo("24h /api/a");
+		assertThat(this.doctor.findings()).isEmpty();
+		rules.use(of("/img/*=bucket *=app"));
+		assertThat(rules.distinguishOrigins()).isFalse();
+	}
+
+	@Test
+	void theHostIsLookedAtWhileADistributionIsExpected() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.expectDistribution();
+		assertThat(rules.distinguishOrigins()).isTrue();
+		rules.expectNothing();
+		assertThat(rules.distinguishOrigins()).isFalse();
+	}
+
+	@Test
 	void thePropertyTellsWhichOriginThisIsWhateverTheHost() {
 		TrackingRules rules = rules(settings(null, null, "api"));
 		rules.use(of("/api/*=api /both/*=app,api *=app"));

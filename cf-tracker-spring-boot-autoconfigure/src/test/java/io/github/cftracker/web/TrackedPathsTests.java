@@ -1,6 +1,8 @@
 package io.github.cftracker.web;
 
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,32 @@ class TrackedPathsTests {
 		assertThat(paths.contain("/a", "")).isFalse();
 		assertThat(paths.contain("/b", "")).isTrue();
 		assertThat(asked).containsExactly(1);
+	}
+
+	/**
+	 * What decides without taking the path apart decides alike.
+	 */
+	@Test
+	void agreeWithThePatternsThemselves() {
+		List<String> patterns = List.of("/", "/a", "/a/", "/a/**", "/a/*", "/a*", "/a?", "/{x}", "/a/{*rest}",
+				"/{*rest}", "/**", "/**/b", "/a/b.c", "/b/{x:[a-c]+}", "a");
+		List<String> parts = List.of("", "/", "a", "b", "ab", "b.c", "..", ".", "/a", "/b", "//", ";v=1", "%61", "%2E",
+				"%2F", "é");
+		Random random = new Random(7);
+		int excluded = 0;
+		for (int i = 0; i < 20_000; i++) {
+			String pattern = patterns.get(random.nextInt(patterns.size()));
+			String uri = "/" + random.ints(random.nextInt(5), 0, parts.size())
+				.mapToObj(parts::get)
+				.collect(Collectors.joining());
+			// An inclusion is always decided by the pattern
+			boolean matches = new TrackedPaths(List.of(pattern), List::of).contain(uri, "");
+			assertThat(new TrackedPaths(List.of(), () -> List.of(pattern)).contain(uri, ""))
+				.as("'%s' without '%s'", uri, pattern)
+				.isEqualTo(!matches);
+			excluded += matches ? 1 : 0;
+		}
+		assertThat(excluded).isBetween(2000, 18_000);
 	}
 
 	@Test

@@ -1,8 +1,10 @@
-package io.github.cftracker.benchmarks.request;
+package io.github.cftracker.benchmarks.micro;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 
+import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.tracking.PathRecorder;
@@ -33,8 +35,7 @@ final class TrackedApplication implements AutoCloseable {
 					"cf.tracker.endpoint=" + this.cloudFront.endpoint(),
 					"cf.tracker.access-key=" + this.cloudFront.accessKey(),
 					"cf.tracker.secret-key=" + this.cloudFront.secretKey())
-			.properties(properties)
-			.run();
+			.run(Arrays.stream(properties).map("--"::concat).toArray(String[]::new));
 		Objects.requireNonNull(this.context.getBean(DistributionMirror.class).await(Duration.ofSeconds(30)),
 				"The distribution is unknown");
 	}
@@ -47,6 +48,10 @@ final class TrackedApplication implements AutoCloseable {
 
 	PathRecorder recorder() {
 		return this.context.getBean(PathRecorder.class);
+	}
+
+	UrlStore store() {
+		return this.context.getBean(UrlStore.class);
 	}
 
 	@Override

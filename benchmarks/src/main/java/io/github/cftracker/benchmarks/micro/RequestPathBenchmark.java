@@ -1,11 +1,11 @@
-package io.github.cftracker.benchmarks.request;
+package io.github.cftracker.benchmarks.micro;
 
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.benchmarks.PathSamples;
-import io.github.cftracker.benchmarks.request.ServedRequest.Target;
+import io.github.cftracker.benchmarks.micro.ServedRequest.Target;
 import io.github.cftracker.web.TrackingFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

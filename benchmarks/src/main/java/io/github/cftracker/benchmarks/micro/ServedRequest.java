@@ -1,4 +1,4 @@
-package io.github.cftracker.benchmarks.request;
+package io.github.cftracker.benchmarks.micro;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,0 +1,91 @@
+package io.github.cftracker.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.tracking.LifetimePolicy;
+import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.RequestSource;
+import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.tracking.TrackingSettings;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The filter where a request comes by more than once.
+ */
+class RepeatedFilterTests {
+
+	private static final FilterChain PAGE = (request, response) -> {
+	};
+
+	private final RecordingTracker tracker = new RecordingTracker();
+
+	private final TrackingFilter filter = new TrackingFilter(
+			new TrackingRules(new TrackingSettings(Set.of("GET"),
+					new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1), Duration.ZERO,
+							Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
+					QueryStrings.ALL, null, null, List.of(), false), new Doctor()),
+			RequestSource.ANY, null, new TrackedPaths(List.of(), List::of), this.tracker,
+			new NotFoundHandler(this.tracker, true), null, () -> false);
+
+	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/a");
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	@Test
+	void tracksOnceWhereItStandsInTheChainTwice() throws Exception {
+		this.filter.doFilter(this.request, this.response,
+				(request, response) -> this.filter.doFilter(request, response, PAGE));
+		assertThat(this.tracker.events()).hasSize(1);
+	}
+
+	@Test
+	void leavesAnErrorPageWithinARequestToTheRequest() throws Exception {
+		this.filter.doFilter(this.request, this.response, (request, response) -> {
+			this.request.setDispatcherType(DispatcherType.ERROR);
+			this.filter.doFilter(request, response, PAGE);
+			this.request.setDispatcherType(DispatcherType.REQUEST);
+			assertThat(this.tracker.events()).isEmpty();
+		});
+		assertThat(this.tracker.events()).hasSize(1);
+	}
+
+	@Test
+	void tracksAgainWhatIsRequestedAgain() throws Exception {
+		this.filter.doFilter(this.request, this.response, PAGE);
+		this.filter.doFilter(this.request, this.response, PAGE);
+		assertThat(this.tracker.events()).hasSize(2);
+	}
+
+	@Test
+	void goesOnAfterARequestThatFailed() {
+		for (int i = 0; i < 2; i++) {
+			assertThat(failure()).hasMessage("broken");
+		}
+		assertThat(this.tracker.events()).isEmpty();
+	}
+
+	private Throwable failure() {
+		try {
+			this.filter.doFilter(this.request, this.response, (request, response) -> {
+				throw new IllegalStateException("broken");
+			});
+			return new AssertionError();
+		}
+		catch (Exception ex) {
+			return ex;
+		}
+	}
+
+}
