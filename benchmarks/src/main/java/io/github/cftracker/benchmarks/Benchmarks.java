@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.cftracker.benchmarks.load.LoadComparison;
 import io.github.cftracker.benchmarks.micro.Micro;
 
 /**
@@ -16,6 +17,7 @@ public final class Benchmarks {
 	static {
 		BY_NAME.put("request-path", Micro::requestPath);
 		BY_NAME.put("paths", Micro::paths);
+		BY_NAME.put("load", LoadComparison::measure);
 	}
 
 	private Benchmarks() {

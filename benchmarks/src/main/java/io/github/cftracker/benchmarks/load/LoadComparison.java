@@ -1,0 +1,107 @@
+package io.github.cftracker.benchmarks.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+
+import io.github.cftracker.benchmarks.Report;
+
+/**
+ * Compares throughput and latencies of an application without anything, with the starter,
+ * and with a filter that writes each path to Redis.
+ */
+public final class LoadComparison {
+
+	private static final int PATHS = 100_000;
+
+	private static final int LEAD_IN = 8;
+
+	private static final int WARM_UP = 4;
+
+	private final Comparison comparison = new Comparison(Variant.BARE, Variant.STARTER, Variant.NAIVE);
+
+	private final Effort effort;
+
+	private double rate;
+
+	private LoadComparison(Effort effort) {
+		this.effort = effort;
+	}
+
+	/**
+	 * Runs the benchmark. The system properties {@code load.rounds} and
+	 * {@code load.seconds} make it shorter.
+	 * @param report told what was seen
+	 * @throws IOException if an application does not start, or answers with an error
+	 * @throws InterruptedException if the thread was interrupted
+	 * @throws ExecutionException if an application answers with an error
+	 */
+	public static void measure(Report report) throws IOException, InterruptedException, ExecutionException {
+		measure(report, Effort.of("load", 6, 10), PATHS);
+	}
+
+	static void measure(Report report, Effort effort, int paths)
+			throws IOException, InterruptedException, ExecutionException {
+		new LoadComparison(effort).run(report, Requests.zipf(paths), paths);
+	}
+
+	private void run(Report report, Requests requests, int paths)
+			throws IOException, InterruptedException, ExecutionException {
+		try (Subjects subjects = new Subjects(this.comparison.variants(), requests)) {
+			for (Subject subject : subjects) {
+				subject.load().atFullSpeed(this.effort.time().multipliedBy(WARM_UP));
+			}
+			this.rate = Math.max(1,
+					Math.round(subjects.first().load().atFullSpeed(this.effort.time()).perSecond() / 2));
+			for (int round = 0; round < this.effort.rounds(); round++) {
+				for (Subject subject : subjects) {
+					atFullSpeed(subject);
+					atFixedRate(subject);
+				}
+			}
+			describe(report, paths);
+			this.comparison.addTo(report);
+			report.add(subjects.written());
+		}
+	}
+
+	private void atFullSpeed(Subject subject) throws InterruptedException, ExecutionException {
+		subject.load().atFullSpeed(this.effort.part(LEAD_IN));
+		Duration before = subject.application().processorTime();
+		LoadResult result = subject.load().atFullSpeed(this.effort.time());
+		Duration used = subject.application().processorTime().minus(before);
+		add(subject, "requests/s at full speed", result.perSecond());
+		add(subject, "p50 at full speed, ms", result.percentile(50));
+		add(subject, "p99 at full speed, ms", result.percentile(99));
+		add(subject, "processor time of the application per request at full speed, µs",
+				used.toNanos() / 1e3 / result.requests());
+	}
+
+	private void atFixedRate(Subject subject) throws InterruptedException, ExecutionException {
+		subject.load().atRate(this.rate, this.effort.part(LEAD_IN));
+		LoadResult result = subject.load().atRate(this.rate, this.effort.time());
+		add(subject, "requests/s at the fixed rate", result.perSecond());
+		add(subject, "p50 at the fixed rate, ms", result.percentile(50));
+		add(subject, "p99 at the fixed rate, ms", result.percentile(99));
+	}
+
+	private void add(Subject subject, String what, double value) {
+		this.comparison.add(what, subject.variant(), value);
+	}
+
+	private void describe(Report report, int paths) {
+		report.add("A page of 2 KB put together from strings (Spring MVC, Tomcat), %,d paths by Zipf's law; %s. "
+			.formatted(paths, ApplicationProcess.JVM_OPTIONS)
+				+ "Client, application and its Redis share this machine.");
+		report.add("Full speed: %d connections, each sends its next request when it has its answer. "
+			.formatted(Load.CLOSED_LOOP_CONNECTIONS)
+				+ "Fixed rate: %,.0f requests/s, half of what bare manages, over %d connections; ".formatted(this.rate,
+						Load.OPEN_LOOP_CONNECTIONS)
+				+ "latency counts from when a request was due, so it includes what the client woke up too late.");
+		report.add(
+				("Rounds of bare, starter, naive: %d, each %.1f s at full speed and then at the fixed rate. Ratios are "
+						+ "of the same round: median (smallest–largest).")
+					.formatted(this.effort.rounds(), this.effort.seconds()));
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.github.cftracker.benchmarks.load;
+
+import java.time.Duration;
+
+import io.github.cftracker.benchmarks.Report;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LoadComparisonTests {
+
+	@Test
+	void seesEachApplication() throws Exception {
+		Report report = new Report("load");
+		LoadComparison.measure(report, new Effort(1, Duration.ofMillis(200)), 1000);
+		ReportedTable table = ReportedTable.all(report).get(0);
+		assertThat(table.rows()).hasSize(7);
+		for (String application : new String[] { "bare", "starter", "naive", "starter / bare", "naive / bare" }) {
+			assertThat(table.column(application)).allSatisfy((value) -> assertThat(value).isPositive());
+		}
+	}
+
+}
