@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.cftracker.benchmarks.load.LoadComparison;
+import io.github.cftracker.benchmarks.load.RedisCost;
 import io.github.cftracker.benchmarks.micro.Micro;
 
 /**
@@ -18,6 +19,7 @@ public final class Benchmarks {
 		BY_NAME.put("request-path", Micro::requestPath);
 		BY_NAME.put("paths", Micro::paths);
 		BY_NAME.put("load", LoadComparison::measure);
+		BY_NAME.put("redis-cost", RedisCost::measure);
 	}
 
 	private Benchmarks() {

@@ -1,0 +1,147 @@
+package io.github.cftracker.benchmarks.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+import io.github.cftracker.benchmarks.Report;
+
+/**
+ * Measures what Redis has to do for each request: the commands it handles and the time
+ * that they take it.
+ */
+public final class RedisCost {
+
+	private static final int PATHS = 1000;
+
+	private static final double RATE = 2000;
+
+	/**
+	 * What is counted by watching takes less time: every second is like the others.
+	 */
+	private static final int MONITORED = 3;
+
+	private final Effort effort;
+
+	private final Comparison idle = comparison();
+
+	private final List<Kind> kinds;
+
+	private RedisCost(Effort effort) {
+		this.effort = effort;
+		Requests zipf = Requests.zipf(PATHS);
+		this.kinds = List.of(
+				new Kind("%,.0f requests/s, the paths by Zipf's law:".formatted(RATE), zipf, RATE, comparison()),
+				new Kind("%,.0f requests/s, the paths in turn, so that hardly any comes twice between two flushes:"
+					.formatted(RATE), Requests.inTurn(PATHS), RATE, comparison()),
+				new Kind("Full speed, the paths by Zipf's law:", zipf, 0, comparison()));
+	}
+
+	private static Comparison comparison() {
+		return new Comparison(Variant.NAIVE, Variant.STARTER);
+	}
+
+	/**
+	 * Runs the benchmark. The system properties {@code redis-cost.rounds} and
+	 * {@code redis-cost.seconds} make it shorter.
+	 * @param report told what was seen
+	 * @throws IOException if an application or Redis does not answer
+	 * @throws InterruptedException if the thread was interrupted
+	 * @throws ExecutionException if an application answers with an error
+	 */
+	public static void measure(Report report) throws IOException, InterruptedException, ExecutionException {
+		measure(report, Effort.of("redis-cost", 3, 10));
+	}
+
+	static void measure(Report report, Effort effort) throws IOException, InterruptedException, ExecutionException {
+		new RedisCost(effort).run(report);
+	}
+
+	private void run(Report report) throws IOException, InterruptedException, ExecutionException {
+		try (Subjects subjects = new Subjects(this.idle.variants(), Requests.zipf(PATHS))) {
+			for (Subject subject : subjects) {
+				subject.load().atFullSpeed(this.effort.time());
+			}
+			for (int round = 0; round < this.effort.rounds(); round++) {
+				for (Subject subject : subjects) {
+					measure(subject);
+				}
+			}
+			describe(report);
+			this.idle.addTo(report);
+			for (Kind kind : this.kinds) {
+				report.add(kind.name());
+				kind.comparison().addTo(report);
+			}
+			report.add(subjects.written());
+		}
+	}
+
+	private void measure(Subject subject) throws IOException, InterruptedException, ExecutionException {
+		try (RedisConnection redis = new RedisConnection(subject.redisPort())) {
+			subject.awaitFlush();
+			RedisUsage before = RedisUsage.of(redis);
+			Pause.of(this.effort.time());
+			RedisUsage idle = RedisUsage.of(redis).since(before);
+			double idlePerSecond = idle.processorTime() / idle.seconds();
+			this.idle.add("commands/s without requests", subject.variant(), idle.commands() / idle.seconds());
+			this.idle.add("processor time of Redis without requests, ms/s", subject.variant(), idlePerSecond / 1e3);
+			for (Kind kind : this.kinds) {
+				time(subject, kind, redis, idlePerSecond);
+				count(subject, kind);
+			}
+		}
+	}
+
+	private void time(Subject subject, Kind kind, RedisConnection redis, double idlePerSecond)
+			throws IOException, InterruptedException, ExecutionException {
+		RedisUsage before = RedisUsage.of(redis);
+		LoadResult result = kind.load(subject, this.effort.time());
+		subject.awaitFlush();
+		RedisUsage used = RedisUsage.of(redis).since(before);
+		Comparison comparison = kind.comparison();
+		comparison.add("requests/s", subject.variant(), result.perSecond());
+		comparison.add("processor time of Redis per request, µs", subject.variant(),
+				(used.processorTime() - idlePerSecond * used.seconds()) / result.requests());
+		comparison.add("all commands per 1,000 requests", subject.variant(),
+				1000.0 * used.commands() / result.requests());
+	}
+
+	private void count(Subject subject, Kind kind) throws IOException, InterruptedException, ExecutionException {
+		try (RedisMonitor monitor = new RedisMonitor(subject.redisPort())) {
+			LoadResult result = kind.load(subject, this.effort.part(MONITORED));
+			subject.awaitFlush();
+			RedisMonitor.Count count = monitor.count();
+			kind.comparison()
+				.add("commands from clients per 1,000 requests", subject.variant(),
+						1000.0 * count.byClients() / result.requests());
+			kind.comparison()
+				.add("commands from within scripts per 1,000 requests", subject.variant(),
+						1000.0 * count.byScripts() / result.requests());
+		}
+	}
+
+	private void describe(Report report) {
+		report.add(
+				"%,d distinct paths, Redis without persistence, one for each application. Rounds: %d, each time %.1f s."
+					.formatted(PATHS, this.effort.rounds(), this.effort.seconds()));
+		report.add("Processor time is that of `INFO cpu`, less what Redis uses without requests. All commands are the "
+				+ "calls of `INFO commandstats`, less our own `INFO`: with what scripts call, and with what the "
+				+ "application sends while idle. `MONITOR` tells clients from scripts, in runs of their own of a third "
+				+ "of the time. Ratios are of the same round: median (smallest–largest).");
+	}
+
+	/**
+	 * A kind of load.
+	 */
+	private record Kind(String name, Requests requests, double rate, Comparison comparison) {
+
+		LoadResult load(Subject subject, Duration time) throws InterruptedException, ExecutionException {
+			Load load = subject.load(this.requests);
+			return (this.rate > 0) ? load.atRate(this.rate, time) : load.atFullSpeed(time);
+		}
+
+	}
+
+}
