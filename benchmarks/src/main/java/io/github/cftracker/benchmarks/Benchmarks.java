@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.github.cftracker.benchmarks.load.LoadComparison;
 import io.github.cftracker.benchmarks.load.RedisCost;
+import io.github.cftracker.benchmarks.load.StartUp;
 import io.github.cftracker.benchmarks.micro.Micro;
 
 /**
@@ -20,6 +21,7 @@ public final class Benchmarks {
 		BY_NAME.put("paths", Micro::paths);
 		BY_NAME.put("load", LoadComparison::measure);
 		BY_NAME.put("redis-cost", RedisCost::measure);
+		BY_NAME.put("start-up", StartUp::measure);
 	}
 
 	private Benchmarks() {
