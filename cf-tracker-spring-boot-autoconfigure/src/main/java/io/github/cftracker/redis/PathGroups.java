@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.cftracker.PathLifetime;
@@ -24,10 +25,15 @@ final class PathGroups {
 
 	static PathGroups of(Collection<PathLifetime> paths) {
 		PathGroups groups = new PathGroups();
+		Common last = null;
+		List<PathLifetime> group = List.of();
 		for (PathLifetime path : paths) {
-			groups.groups
-				.computeIfAbsent(new Common(path.lifetime(), path.route(), path.tags()), (common) -> new ArrayList<>())
-				.add(path);
+			// Most paths have the same in common as the one before
+			if (last == null || !last.isSharedBy(path)) {
+				last = new Common(path.lifetime(), path.route(), path.tags());
+				group = groups.groups.computeIfAbsent(last, (common) -> new ArrayList<>());
+			}
+			group.add(path);
 		}
 		return groups;
 	}
@@ -83,6 +89,12 @@ final class PathGroups {
 	 * @param tags their tags
 	 */
 	private record Common(Duration lifetime, @Nullable String route, Set<String> tags) {
+
+		boolean isSharedBy(PathLifetime path) {
+			return this.lifetime.equals(path.lifetime()) && Objects.equals(this.route, path.route())
+					&& this.tags.equals(path.tags());
+		}
+
 	}
 
 }

@@ -19,12 +19,23 @@ final class Fingerprints {
 	private int size;
 
 	static long of(String path) {
-		long hash = SEED;
-		for (int i = 0; i < path.length(); i++) {
-			hash = (hash ^ path.charAt(i)) * 0x9e3779b97f4a7c15L;
-			hash ^= hash >>> 32;
+		long hash = SEED ^ path.length();
+		int i = 0;
+		while (i + 4 <= path.length()) {
+			long four = path.charAt(i) | ((long) path.charAt(i + 1) << 16) | ((long) path.charAt(i + 2) << 32)
+					| ((long) path.charAt(i + 3) << 48);
+			hash = mixed(hash ^ four);
+			i += 4;
+		}
+		while (i < path.length()) {
+			hash = mixed(hash ^ path.charAt(i++));
 		}
 		return (hash != FREE) ? hash : 1;
+	}
+
+	private static long mixed(long hash) {
+		long product = hash * 0x9e3779b97f4a7c15L;
+		return product ^ (product >>> 32);
 	}
 
 	int size() {

@@ -2,7 +2,6 @@ package io.github.cftracker.tracking;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -111,12 +110,12 @@ final class PendingWriter {
 	 */
 	private boolean writeOnce() {
 		boolean complete = true;
-		Map<String, PendingChange> chunk = new HashMap<>();
+		List<Pending> chunk = new ArrayList<>(CHUNK);
 		for (Map.Entry<String, PendingChange> entry : this.pending.entrySet()) {
 			String path = entry.getKey();
 			PendingChange change = entry.getValue();
 			if (isPlaced(path, change, chunk.size())) {
-				chunk.put(path, change);
+				chunk.add(new Pending(path, change));
 			}
 			else {
 				complete = false;
@@ -151,7 +150,7 @@ final class PendingWriter {
 	 * A store that is away keeps everything waiting. One that refuses a path for what it
 	 * is would refuse it for ever, and everything that waits behind it.
 	 */
-	private void writeAsFarAsPossible(Map<String, PendingChange> chunk) {
+	private void writeAsFarAsPossible(List<Pending> chunk) {
 		try {
 			write(chunk);
 		}
@@ -164,26 +163,28 @@ final class PendingWriter {
 		}
 	}
 
-	private void writeOrDrop(String path, PendingChange change) {
+	private void writeOrDrop(Pending pending) {
 		try {
-			write(Map.of(path, change));
+			write(List.of(pending));
 		}
 		catch (StoreUnavailableException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Not tracked, because the store refuses it: '{}': {}", path, ex.toString());
+			logger.warn("Not tracked, because the store refuses it: '{}': {}", pending.path(), ex.toString());
 			this.refused.incrementAndGet();
-			this.pending.remove(path, change);
+			this.pending.remove(pending.path(), pending.change());
 		}
 	}
 
-	private void write(Map<String, PendingChange> chunk) {
+	private void write(List<Pending> chunk) {
 		List<PathLifetime> tracked = new ArrayList<>(chunk.size());
 		List<PathLifetime> expired = new ArrayList<>();
 		List<String> untracked = new ArrayList<>();
 		long now = this.clock.now();
-		chunk.forEach((path, change) -> {
+		for (Pending pending : chunk) {
+			String path = pending.path();
+			PendingChange change = pending.change();
 			if (change.untracks()) {
 				untracked.add(path);
 			}
@@ -194,7 +195,7 @@ final class PendingWriter {
 			if (change.expires()) {
 				expired.add(new PathLifetime(path, RecorderClock.remaining(change.expireAt(), now)));
 			}
-		});
+		}
 		if (!tracked.isEmpty()) {
 			this.store.track(tracked);
 			this.written.accept(tracked);
@@ -213,7 +214,18 @@ final class PendingWriter {
 			}
 			this.recent.add(chunk, number, now);
 		}
-		chunk.forEach(this.pending::remove);
+		for (Pending pending : chunk) {
+			this.pending.remove(pending.path(), pending.change());
+		}
+	}
+
+	/**
+	 * A change that waits.
+	 *
+	 * @param path the path
+	 * @param change what is to be written about it
+	 */
+	record Pending(String path, PendingChange change) {
 	}
 
 }

@@ -1,9 +1,12 @@
 package io.github.cftracker.tracking;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+
+import io.github.cftracker.tracking.PendingWriter.Pending;
 
 /**
  * What was written in the last 30 seconds, for the case that the server forgets it.
@@ -34,15 +37,15 @@ final class RecentChanges {
 	 * @param number the number of the write
 	 * @param now the time, in ms
 	 */
-	void add(Map<String, PendingChange> changes, long number, long now) {
+	void add(Collection<Pending> changes, long number, long now) {
 		Slice slice = this.slices.peekLast();
 		if (slice == null || now - slice.since >= SLICE_MILLIS) {
-			slice = new Slice(now);
+			slice = new Slice(now, (slice != null) ? slice.written.size() : 0);
 			this.slices.add(slice);
 		}
 		this.paths -= slice.written.size();
-		for (Map.Entry<String, PendingChange> change : changes.entrySet()) {
-			slice.written.merge(change.getKey(), new Written(change.getValue(), number, now), Written::then);
+		for (Pending change : changes) {
+			slice.written.merge(change.path(), new Written(change.change(), number, now), Written::then);
 		}
 		this.paths += slice.written.size();
 		while (isTooMuch(this.slices.getFirst(), now)) {
@@ -84,8 +87,8 @@ final class RecentChanges {
 
 	private record Slice(long since, Map<String, Written> written) {
 
-		private Slice(long since) {
-			this(since, new HashMap<>());
+		private Slice(long since, int size) {
+			this(since, new HashMap<>(size * 4 / 3 + 1));
 		}
 
 	}

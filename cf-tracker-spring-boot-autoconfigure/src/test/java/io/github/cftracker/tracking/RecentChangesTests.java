@@ -1,9 +1,11 @@
 package io.github.cftracker.tracking;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.github.cftracker.CacheTag;
+import io.github.cftracker.tracking.PendingWriter.Pending;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,22 +54,23 @@ class RecentChangesTests {
 
 	@Test
 	void theOldestStartOfWhatIsForgottenCounts() {
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 5, null, Set.of())), 1, 10);
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null, Set.of())), 2, 2010);
+		this.recent.add(List.of(new Pending("/a", PendingChange.track(HOUR, 5, null, Set.of()))), 1, 10);
+		this.recent.add(List.of(new Pending("/a", PendingChange.track(HOUR, 2005, null, Set.of()))), 2, 2010);
 		assertThat(this.recent.takeAfter(1).get("/a").startedAt()).isEqualTo(2005);
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null, Set.of())), 3, 2010);
+		this.recent.add(List.of(new Pending("/a", PendingChange.track(HOUR, 2005, null, Set.of()))), 3, 2010);
 		assertThat(this.recent.takeAfter(0).get("/a").startedAt()).isEqualTo(5);
 	}
 
 	@Test
 	void whatNoResponseBeganBeganWhenItWasWritten() {
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR)), 1, 10);
+		this.recent.add(List.of(new Pending("/a", PendingChange.track(HOUR))), 1, 10);
 		assertThat(this.recent.takeAfter(0).get("/a").startedAt()).isEqualTo(10);
 	}
 
 	@Test
 	void nothingIsRemovedOrLivesShorter() {
-		this.recent.add(Map.of("/gone", PendingChange.untrack(), "/short", PendingChange.expire(100)), 1, 10);
+		this.recent.add(List.of(new Pending("/gone", PendingChange.untrack()),
+				new Pending("/short", PendingChange.expire(100))), 1, 10);
 		Map<String, PendingChange> again = this.recent.takeAfter(0);
 		assertThat(again).containsOnlyKeys("/short");
 		assertThat(again.get("/short").tracks()).isTrue();
@@ -77,15 +80,15 @@ class RecentChangesTests {
 
 	@Test
 	void whatIsForgottenKeepsItsRouteAndTags() {
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 5, "/{id}", Set.of("a"))), 1, 10);
-		this.recent.add(Map.of("/a", PendingChange.track(HOUR, 2005, null, Set.of("b"))), 2, 2010);
+		this.recent.add(List.of(new Pending("/a", PendingChange.track(HOUR, 5, "/{id}", Set.of("a")))), 1, 10);
+		this.recent.add(List.of(new Pending("/a", PendingChange.track(HOUR, 2005, null, Set.of("b")))), 2, 2010);
 		PendingChange again = this.recent.takeAfter(0).get("/a");
 		assertThat(again.route()).isEqualTo("/{id}");
 		assertThat(again.tags()).containsExactlyInAnyOrder("a", "b", CacheTag.UNSENT);
 	}
 
 	private void add(String path, long number, long now) {
-		this.recent.add(Map.of(path, PendingChange.track(HOUR)), number, now);
+		this.recent.add(List.of(new Pending(path, PendingChange.track(HOUR))), number, now);
 	}
 
 }

@@ -30,7 +30,7 @@ final class TrackedApplication implements AutoCloseable {
 		this.context = new SpringApplicationBuilder(Config.class)
 			.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn",
 					"cf.tracker.store=memory", "cf.tracker.tracking.flush-interval=1h",
-					"cf.tracker.tracking.max-pending=1000000",
+					"cf.tracker.tracking.max-pending=1000000", "cf.tracker.tracking.max-variants=1000000",
 					"cf.tracker.distribution-id=" + this.cloudFront.distributionId(),
 					"cf.tracker.endpoint=" + this.cloudFront.endpoint(),
 					"cf.tracker.access-key=" + this.cloudFront.accessKey(),
