@@ -16,7 +16,9 @@ public final class LoadComparison {
 
 	private static final int LEAD_IN = 8;
 
-	private static final int WARM_UP = 4;
+	private static final int WARM_UPS = 2;
+
+	private static final double WARM_UP_RATE = 1000;
 
 	private final Comparison comparison = new Comparison(Variant.BARE, Variant.STARTER, Variant.NAIVE);
 
@@ -49,7 +51,7 @@ public final class LoadComparison {
 			throws IOException, InterruptedException, ExecutionException {
 		try (Subjects subjects = new Subjects(this.comparison.variants(), requests)) {
 			for (Subject subject : subjects) {
-				subject.load().atFullSpeed(this.effort.time().multipliedBy(WARM_UP));
+				warmUp(subject);
 			}
 			this.rate = Math.max(1,
 					Math.round(subjects.first().load().atFullSpeed(this.effort.time()).perSecond() / 2));
@@ -62,6 +64,14 @@ public final class LoadComparison {
 			describe(report, paths);
 			this.comparison.addTo(report);
 			report.add(subjects.written());
+		}
+	}
+
+	private void warmUp(Subject subject) throws InterruptedException, ExecutionException {
+		for (int i = 0; i < WARM_UPS; i++) {
+			subject.load().atFullSpeed(this.effort.time());
+			// At full speed the compiler's threads hardly ever get a processor
+			subject.load().atRate(WARM_UP_RATE, this.effort.time());
 		}
 	}
 
