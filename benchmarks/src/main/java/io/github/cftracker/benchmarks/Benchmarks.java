@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.cftracker.benchmarks.flush.Flush;
 import io.github.cftracker.benchmarks.load.LoadComparison;
 import io.github.cftracker.benchmarks.load.RedisCost;
 import io.github.cftracker.benchmarks.load.StartUp;
@@ -22,6 +23,7 @@ public final class Benchmarks {
 		BY_NAME.put("load", LoadComparison::measure);
 		BY_NAME.put("redis-cost", RedisCost::measure);
 		BY_NAME.put("start-up", StartUp::measure);
+		BY_NAME.put("flush", Flush::measure);
 	}
 
 	private Benchmarks() {

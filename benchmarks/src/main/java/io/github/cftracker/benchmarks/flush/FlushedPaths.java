@@ -1,0 +1,41 @@
+package io.github.cftracker.benchmarks.flush;
+
+import java.time.Duration;
+import java.util.Random;
+
+import io.github.cftracker.benchmarks.PathSamples;
+
+/**
+ * The paths that are flushed: a thousand pages, each with as many numbers as it takes. A
+ * number has twelve digits, as those that {@code redis-benchmark} writes in place of
+ * {@code __rand_int__}.
+ */
+final class FlushedPaths {
+
+	static final int PAGES = 1000;
+
+	static final String ROUTE = "/shop/{category}/{product}/reviews-and-sizes";
+
+	private static final int DIGITS = 7;
+
+	private final Random random = new Random(42);
+
+	/**
+	 * A path.
+	 * @param page which page, below a thousand
+	 * @param number its number
+	 */
+	static String path(int page, long number) {
+		String sample = PathSamples.path(page);
+		int start = sample.indexOf("/reviews") - DIGITS;
+		return sample.substring(0, start) + "%012d".formatted(number) + sample.substring(start + DIGITS);
+	}
+
+	/**
+	 * A lifetime from two hours to seven days.
+	 */
+	Duration lifetime() {
+		return Duration.ofMillis(7_200_000 + this.random.nextInt(597_600_000));
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.cftracker.benchmarks.flush;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.cftracker.benchmarks.RedisProcess;
+
+/**
+ * A command that the starter has sent, as Redis saw it.
+ */
+final class SentCommand {
+
+	private static final Pattern ARGUMENT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+	private static final Pattern NUMBER = Pattern.compile("-\\d{12}/");
+
+	private static final int TIMEOUT_MILLIS = 10_000;
+
+	private SentCommand() {
+	}
+
+	/**
+	 * Catches the first script with so many arguments.
+	 * @param redis the server
+	 * @param arguments how many it has at least
+	 * @param action has the command sent
+	 * @return the command and its arguments
+	 */
+	static List<String> during(RedisProcess redis, int arguments, Runnable action) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+			socket.setSoTimeout(TIMEOUT_MILLIS);
+			socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.US_ASCII));
+			BufferedReader monitor = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+			monitor.readLine();
+			action.run();
+			List<String> command = arguments(monitor.readLine());
+			while (!command.get(0).equalsIgnoreCase("evalsha") || command.size() < arguments) {
+				command = arguments(monitor.readLine());
+			}
+			return command;
+		}
+	}
+
+	private static List<String> arguments(String line) {
+		List<String> arguments = new ArrayList<>();
+		Matcher matcher = ARGUMENT.matcher(line);
+		while (matcher.find()) {
+			arguments.add(matcher.group(1));
+		}
+		return arguments;
+	}
+
+	/**
+	 * Lets {@code redis-benchmark} choose the numbers in the paths.
+	 */
+	static List<String> withRandomNumbers(List<String> command) {
+		return command.stream().map((argument) -> NUMBER.matcher(argument).replaceFirst("-__rand_int__/")).toList();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What several benchmarks measure with.
+ */
+@NullMarked
+package io.github.cftracker.benchmarks.measure;
+
+import org.jspecify.annotations.NullMarked;
