@@ -9,6 +9,7 @@ import io.github.cftracker.benchmarks.load.LoadComparison;
 import io.github.cftracker.benchmarks.load.RedisCost;
 import io.github.cftracker.benchmarks.load.StartUp;
 import io.github.cftracker.benchmarks.micro.Micro;
+import io.github.cftracker.benchmarks.million.Million;
 
 /**
  * Runs one benchmark and writes what was seen to a Markdown file.
@@ -24,6 +25,7 @@ public final class Benchmarks {
 		BY_NAME.put("redis-cost", RedisCost::measure);
 		BY_NAME.put("start-up", StartUp::measure);
 		BY_NAME.put("flush", Flush::measure);
+		BY_NAME.put("million", Million::measure);
 	}
 
 	private Benchmarks() {

@@ -40,8 +40,6 @@ public final class Flush {
 
 	private final int numbers;
 
-	private long fresh = ANY_NUMBER;
-
 	private Flush(RedisProcess redis, RedisProbe probe, PathRecorder recorder, int numbers) {
 		this.redis = redis;
 		this.probe = probe;
@@ -95,14 +93,13 @@ public final class Flush {
 
 	private Timed flushNew() {
 		this.probe.commands().unlink(PATHS);
-		this.fresh += this.numbers;
-		return checked(this.round.flush(this.fresh));
+		return checked(this.round.flush());
 	}
 
 	private Timed flushRenewed() {
 		this.probe.commands().unlink(PATHS);
-		this.round.flush(0);
-		return checked(this.round.flush(0));
+		this.round.flush();
+		return checked(this.round.flush());
 	}
 
 	private Timed checked(Timed timed) {

@@ -29,13 +29,13 @@ final class FlushRound {
 	}
 
 	/**
-	 * Flushes paths with the numbers that begin at one.
+	 * Flushes all paths.
 	 * @return how long it took
 	 */
-	Timed flush(long first) {
+	Timed flush() {
 		for (int i = 0; i < this.numbers; i++) {
 			for (int page = 0; page < FlushedPaths.PAGES; page++) {
-				this.recorder.track(FlushedPaths.path(page, first + i), this.paths.lifetime(), System.nanoTime(),
+				this.recorder.track(FlushedPaths.path(page, i), this.paths.lifetime(), System.nanoTime(),
 						FlushedPaths.ROUTE, Set.of());
 			}
 		}

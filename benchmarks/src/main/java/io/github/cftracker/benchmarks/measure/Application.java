@@ -30,13 +30,18 @@ public final class Application {
 	 */
 	public static final String SECRET_KEY = "benchmark-secret";
 
+	/**
+	 * Nobody listens there, so that none of it ever speaks to AWS.
+	 */
+	private static final String NOWHERE = "http://127.0.0.1:1";
+
 	private static final List<String> PROPERTIES = List.of("spring.main.banner-mode=off", "logging.level.root=warn",
 			"cf.tracker.distribution-id=" + DISTRIBUTION_ID, "cf.tracker.access-key=" + ACCESS_KEY,
-			"cf.tracker.secret-key=" + SECRET_KEY, "cf.tracker.distribution.mirror=false",
-			"cf.tracker.tracking.max-paths=100000000", "cf.tracker.tracking.max-variants=100000000",
-			"cf.tracker.invalidation.items-per-second=0", "cf.tracker.invalidation.wildcards-per-second=0",
-			"cf.tracker.invalidation.items-in-progress=0", "cf.tracker.invalidation.wildcards-in-progress=0",
-			"cf.tracker.invalidation.calls-per-second=1000000");
+			"cf.tracker.secret-key=" + SECRET_KEY, "cf.tracker.endpoint=" + NOWHERE, "cf.tracker.redis.timeout=10s",
+			"cf.tracker.distribution.mirror=false", "cf.tracker.tracking.max-paths=100000000",
+			"cf.tracker.tracking.max-variants=100000000", "cf.tracker.invalidation.items-per-second=0",
+			"cf.tracker.invalidation.wildcards-per-second=0", "cf.tracker.invalidation.items-in-progress=0",
+			"cf.tracker.invalidation.wildcards-in-progress=0", "cf.tracker.invalidation.calls-per-second=1000000");
 
 	private Application() {
 	}

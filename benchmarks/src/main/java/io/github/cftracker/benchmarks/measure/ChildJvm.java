@@ -1,0 +1,157 @@
+package io.github.cftracker.benchmarks.measure;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * A Java process of its own that answers a line with a line. It ends with the end of its
+ * input, and so whatever becomes of the process that has started it.
+ */
+public final class ChildJvm implements AutoCloseable {
+
+	private static final String ANSWER = "> ";
+
+	private static final String FAILURE = "! ";
+
+	private static final int SHUTDOWN_SECONDS = 30;
+
+	private final String name;
+
+	private final Process process;
+
+	private final PrintWriter input;
+
+	private final BufferedReader output;
+
+	private ChildJvm(String name, Process process) {
+		this.name = name;
+		this.process = process;
+		this.input = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+		this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Starts a process, and waits until it is ready.
+	 * @param main what calls {@link #serve} as soon as it is
+	 * @param options of the JVM
+	 * @param args what {@code main} is called with
+	 * @return the process
+	 */
+	public static ChildJvm start(Class<?> main, List<String> options, List<String> args) {
+		List<String> line = new ArrayList<>();
+		line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		line.addAll(options);
+		line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+		line.addAll(args);
+		try {
+			ChildJvm child = new ChildJvm(main.getSimpleName(),
+					new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+			try {
+				child.answer();
+			}
+			catch (RuntimeException ex) {
+				child.close();
+				throw ex;
+			}
+			return child;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Takes the output for the answers: whatever else is printed goes where errors go.
+	 * @return where to answer
+	 */
+	public static PrintStream answers() {
+		PrintStream answers = System.out;
+		System.setOut(System.err);
+		return answers;
+	}
+
+	/**
+	 * Answers whoever has started this process, until that is gone.
+	 * @param answers where to answer
+	 * @param service makes an answer of a question, each of one line
+	 */
+	public static void serve(PrintStream answers, UnaryOperator<String> service) {
+		AtomicInteger unanswered = new AtomicInteger();
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		answers.println(ANSWER + "ready");
+		new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines().forEach((question) -> {
+			unanswered.incrementAndGet();
+			thread.execute(() -> {
+				answers.println(ANSWER + answer(service, question));
+				unanswered.decrementAndGet();
+			});
+		});
+		thread.shutdown();
+		if (unanswered.get() > 0) {
+			// Nobody waits for it any more, and it might take hours
+			Runtime.getRuntime().halt(1);
+		}
+	}
+
+	private static String answer(UnaryOperator<String> service, String question) {
+		try {
+			return service.apply(question);
+		}
+		catch (RuntimeException ex) {
+			ex.printStackTrace();
+			return FAILURE + ex;
+		}
+	}
+
+	/**
+	 * Asks.
+	 * @param question one line
+	 * @return the answer
+	 * @throws IllegalStateException if the process has ended, or could not do it
+	 */
+	public synchronized String ask(String question) {
+		this.input.println(question);
+		return answer();
+	}
+
+	private String answer() {
+		try {
+			String line = this.output.readLine();
+			if (line == null || !line.startsWith(ANSWER) || line.startsWith(ANSWER + FAILURE)) {
+				throw new IllegalStateException("%s does not answer: %s".formatted(this.name, line));
+			}
+			return line.substring(ANSWER.length());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.input.close();
+		try {
+			if (!this.process.waitFor(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+				this.process.destroyForcibly().waitFor();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.github.cftracker.benchmarks.million;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.benchmarks.PathSamples;
+import io.github.cftracker.benchmarks.measure.Application;
+import io.github.cftracker.redis.RedisKeys;
+import io.github.cftracker.redis.RedisUrlStore;
+import io.github.cftracker.redis.TrackerRedis;
+import io.lettuce.core.RedisURI;
+
+/**
+ * The starter's store, without an application around it, which would send what it is told
+ * to.
+ */
+final class TrackedPaths implements AutoCloseable {
+
+	private static final int CHUNK = 1000;
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	private static final String ROUTE = "/shop/{category}/{product}/reviews-and-sizes";
+
+	private final TrackerRedis redis;
+
+	private final UrlStore store;
+
+	TrackedPaths(String redisUrl) {
+		this.redis = TrackerRedis.to(RedisURI.create(redisUrl), TIMEOUT);
+		this.store = new RedisUrlStore(this.redis.template(), new RedisKeys("cf-tracker", Application.DISTRIBUTION_ID),
+				Duration.ofMinutes(10));
+	}
+
+	UrlStore store() {
+		return this.store;
+	}
+
+	/**
+	 * Tracks so many paths.
+	 */
+	void track(int count) {
+		Random random = new Random(42);
+		List<PathLifetime> chunk = new ArrayList<>(CHUNK);
+		for (int i = 0; i < count; i++) {
+			chunk.add(new PathLifetime(PathSamples.path(i), lifetime(random), Duration.ZERO, ROUTE, Set.of()));
+			if (chunk.size() == CHUNK || i == count - 1) {
+				this.store.track(chunk);
+				chunk.clear();
+			}
+		}
+	}
+
+	/**
+	 * From two hours to seven days.
+	 */
+	static Duration lifetime(Random random) {
+		return Duration.ofSeconds(7200 + random.nextInt(597_600));
+	}
+
+	@Override
+	public void close() {
+		this.redis.destroy();
+	}
+
+}
