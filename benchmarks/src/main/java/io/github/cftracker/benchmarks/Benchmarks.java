@@ -10,6 +10,7 @@ import io.github.cftracker.benchmarks.load.RedisCost;
 import io.github.cftracker.benchmarks.load.StartUp;
 import io.github.cftracker.benchmarks.micro.Micro;
 import io.github.cftracker.benchmarks.million.Million;
+import io.github.cftracker.benchmarks.soak.Soak;
 
 /**
  * Runs one benchmark and writes what was seen to a Markdown file.
@@ -26,6 +27,7 @@ public final class Benchmarks {
 		BY_NAME.put("start-up", StartUp::measure);
 		BY_NAME.put("flush", Flush::measure);
 		BY_NAME.put("million", Million::measure);
+		BY_NAME.put("soak", Soak::measure);
 	}
 
 	private Benchmarks() {

@@ -54,8 +54,11 @@ public final class Flush {
 	 * @throws Exception if it could not be measured
 	 */
 	public static void measure(Report report) throws Exception {
-		int numbers = Math.max(1, Setting.of("FLUSH_PATHS", 100_000) / FlushedPaths.PAGES);
-		int rounds = Setting.of("FLUSH_ROUNDS", 9);
+		measure(report, Setting.of("FLUSH_PATHS", 100_000), Setting.of("FLUSH_ROUNDS", 9));
+	}
+
+	static void measure(Report report, int paths, int rounds) throws Exception {
+		int numbers = Math.max(1, paths / FlushedPaths.PAGES);
 		try (RedisProcess redis = RedisProcess.start();
 				RedisProbe probe = new RedisProbe(redis.url());
 				ConfigurableApplicationContext context = Application.withoutPages("cf.tracker.redis-url=" + redis.url(),

@@ -35,7 +35,7 @@ public final class CloudFrontMain {
 			.distributionId(Application.DISTRIBUTION_ID)
 			.accessKey(Application.ACCESS_KEY)
 			.secretKey(Application.SECRET_KEY)
-			.completesAfter(Duration.ofSeconds(1))
+			.completesAfter(Duration.ofMillis(100))
 			.start()) {
 			ChildJvm.serve(answers, (question) -> switch (question) {
 				case "endpoint" -> cloudFront.endpoint().toString();

@@ -1,9 +1,9 @@
 package io.github.cftracker.benchmarks.million;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.cftracker.benchmarks.RedisProcess;
@@ -23,6 +23,8 @@ public final class Million {
 	private static final int DEFAULT_BATCH = 1000;
 
 	private static final int LARGEST_BATCH = 3000;
+
+	private static final Duration IDLE = Duration.ofSeconds(3);
 
 	private static final int HEAP_MEGABYTES = 256;
 
@@ -48,7 +50,11 @@ public final class Million {
 	 * @throws IOException if it could not be measured
 	 */
 	public static void measure(Report report) throws IOException {
-		new Million(report, Setting.of("MILLION_PATHS", 1_000_000)).measure();
+		measure(report, Setting.of("MILLION_PATHS", 1_000_000));
+	}
+
+	static void measure(Report report, int count) throws IOException {
+		new Million(report, count).measure();
 	}
 
 	private void measure() throws IOException {
@@ -57,7 +63,7 @@ public final class Million {
 				RedisProbe probe = new RedisProbe(redis.url());
 				TrackedPaths paths = new TrackedPaths(redis.url());
 				ChildJvm cloudFront = CloudFrontMain.start()) {
-			waits.add(Beside.during("nothing", redis, probe, () -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5))));
+			waits.add(Beside.during("nothing", redis, probe, () -> LockSupport.parkNanos(IDLE.toNanos())));
 			long before = probe.usedMemory();
 			paths.track(this.count);
 			long ours = probe.usedMemory() - before;

@@ -39,7 +39,7 @@ final class MillionReport {
 							number(run.books().batches()), number(run.books().items()),
 							seconds(run.books().first() - run.run().requestedAt()),
 							seconds(run.books().last() - run.run().requestedAt()), seconds(run.run().millis()),
-							"%.1f".formatted(run.redisSeconds())))
+							String.format(Locale.ROOT, "%.2f", run.redisSeconds())))
 					.toList());
 	}
 
@@ -66,7 +66,7 @@ final class MillionReport {
 		this.report.add(List.of("what", "paths", "ms", "Redis busy, ms"),
 				steps.stream()
 					.map((step) -> List.of(step.beside().what(), number(step.found()),
-							"%.1f".formatted(step.beside().seconds() * 1000),
+							String.format(Locale.ROOT, "%.1f", step.beside().seconds() * 1000),
 							String.format(Locale.ROOT, "%.2f", step.redisMicros() / 1000.0)))
 					.toList());
 	}
