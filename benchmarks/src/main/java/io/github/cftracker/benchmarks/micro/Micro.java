@@ -16,7 +16,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs the JMH benchmarks.
+ * Runs the JMH benchmarks. The system property {@code micro.quick} lets each run once, to
+ * see whether it does.
  */
 public final class Micro {
 
@@ -66,9 +67,9 @@ public final class Micro {
 	}
 
 	private static ChainedOptionsBuilder options(Class<?> benchmark, TimeValue time) {
-		boolean quick = Boolean.getBoolean("benchmark.quick");
+		boolean quick = Boolean.getBoolean("micro.quick");
 		return new OptionsBuilder().include(benchmark.getName() + "\\.")
-			.forks(quick ? 1 : 5)
+			.forks(quick ? 0 : 5)
 			.warmupIterations(quick ? 1 : 5)
 			.warmupTime(quick ? TimeValue.milliseconds(10) : time)
 			.measurementIterations(quick ? 1 : 3)
