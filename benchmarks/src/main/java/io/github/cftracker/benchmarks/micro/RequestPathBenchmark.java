@@ -29,10 +29,8 @@ public class RequestPathBenchmark {
 
 	private static final int PATHS = 100_000;
 
-	private static final Object PRESENT = new Object();
-
 	/**
-	 * The floor: build the path, and put it into a map.
+	 * The floor: build the path, and put it into a map with its expiry, which is made up.
 	 * @param paths the paths
 	 * @param served the request
 	 * @return what the map held
@@ -42,7 +40,7 @@ public class RequestPathBenchmark {
 		Request request = served.next(paths);
 		String query = request.getQueryString();
 		String path = (query != null) ? request.getRequestURI() + '?' + query : request.getRequestURI();
-		return paths.map.put(path, PRESENT);
+		return paths.map.put(path, served.expiry());
 	}
 
 	/**
@@ -81,7 +79,7 @@ public class RequestPathBenchmark {
 
 		private final int[] drawn = PathSamples.zipf(PATHS, 1 << 20);
 
-		private final ConcurrentHashMap<String, Object> map = new ConcurrentHashMap<>();
+		private final ConcurrentHashMap<String, Long> map = new ConcurrentHashMap<>();
 
 		/**
 		 * Fills the map.
@@ -91,7 +89,7 @@ public class RequestPathBenchmark {
 			for (int i = 0; i < PATHS; i++) {
 				String path = PathSamples.path(i);
 				this.targets[i] = new Target(path);
-				this.map.put(path, PRESENT);
+				this.map.put(path, (long) i);
 			}
 		}
 
@@ -143,6 +141,10 @@ public class RequestPathBenchmark {
 		private final ServedRequest served = new ServedRequest();
 
 		private int draw = (int) (Thread.currentThread().getId() * 7919);
+
+		Long expiry() {
+			return (long) this.draw;
+		}
 
 		Request next(Paths paths) {
 			this.served.target(paths.target(this.draw++));
