@@ -50,6 +50,13 @@ final class PendingChange {
 		return new PendingChange(until, NONE, startedAt, route, tags);
 	}
 
+	/**
+	 * Create a change again.
+	 */
+	static PendingChange of(long trackUntil, long expireAt, long startedAt, @Nullable String route, Set<String> tags) {
+		return new PendingChange(trackUntil, expireAt, startedAt, route, tags);
+	}
+
 	static PendingChange expire(long at) {
 		return new PendingChange(NONE, at, NO_RESPONSE, null, Set.of());
 	}

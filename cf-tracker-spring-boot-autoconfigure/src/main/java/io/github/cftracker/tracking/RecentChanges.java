@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.cftracker.tracking.PendingWriter.Pending;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was written in the last 30 seconds, for the case that the server forgets it.
@@ -25,6 +26,8 @@ final class RecentChanges {
 
 	private final int maxPaths;
 
+	private @Nullable PackedChanges spare;
+
 	private int paths;
 
 	RecentChanges(int maxPaths) {
@@ -40,16 +43,20 @@ final class RecentChanges {
 	void add(Collection<Pending> changes, long number, long now) {
 		Slice slice = this.slices.peekLast();
 		if (slice == null || now - slice.since >= SLICE_MILLIS) {
-			slice = new Slice(now, (slice != null) ? slice.written.size() : 0);
+			slice = new Slice(now, (this.spare != null) ? this.spare : new PackedChanges());
+			this.spare = null;
 			this.slices.add(slice);
 		}
 		this.paths -= slice.written.size();
 		for (Pending change : changes) {
-			slice.written.merge(change.path(), new Written(change.change(), number, now), Written::then);
+			slice.written.add(change.path(), change.change(), number, now);
 		}
 		this.paths += slice.written.size();
 		while (isTooMuch(this.slices.getFirst(), now)) {
-			this.paths -= this.slices.removeFirst().written.size();
+			PackedChanges oldest = this.slices.removeFirst().written;
+			this.paths -= oldest.size();
+			oldest.clear();
+			this.spare = oldest;
 		}
 	}
 
@@ -66,14 +73,10 @@ final class RecentChanges {
 	Map<String, PendingChange> takeAfter(long kept) {
 		Map<String, Written> lost = new HashMap<>();
 		for (Slice slice : this.slices) {
-			slice.written.entrySet().removeIf((written) -> {
-				boolean isLost = written.getValue().number > kept;
-				if (isLost) {
-					lost.merge(written.getKey(), written.getValue(), Written::then);
-					this.paths--;
-				}
-				return isLost;
-			});
+			this.paths -= slice.written.size();
+			slice.written.takeAfter(kept,
+					(path, change, at) -> lost.merge(path, new Written(change, at), Written::then));
+			this.paths += slice.written.size();
 		}
 		Map<String, PendingChange> again = new HashMap<>();
 		lost.forEach((path, written) -> {
@@ -85,18 +88,13 @@ final class RecentChanges {
 		return again;
 	}
 
-	private record Slice(long since, Map<String, Written> written) {
-
-		private Slice(long since, int size) {
-			this(since, new HashMap<>(size * 4 / 3 + 1));
-		}
-
+	private record Slice(long since, PackedChanges written) {
 	}
 
-	private record Written(PendingChange change, long number, long at) {
+	private record Written(PendingChange change, long at) {
 
 		private Written then(Written next) {
-			return new Written(this.change.then(next.change), next.number, this.at);
+			return new Written(this.change.then(next.change), this.at);
 		}
 
 	}
