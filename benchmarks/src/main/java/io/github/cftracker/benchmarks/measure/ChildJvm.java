@@ -10,15 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * A Java process of its own that answers a line with a line. It ends with the end of its
- * input, and so whatever becomes of the process that has started it.
+ * A Java process of its own that answers a line with a line. It ends with its input, and
+ * at the latest with the process that has started it, whatever becomes of that.
  */
 public final class ChildJvm implements AutoCloseable {
 
@@ -75,35 +73,30 @@ public final class ChildJvm implements AutoCloseable {
 
 	/**
 	 * Takes the output for the answers: whatever else is printed goes where errors go.
+	 * From now on this process does not outlive the one that has started it.
 	 * @return where to answer
 	 */
 	public static PrintStream answers() {
+		ProcessHandle.current().parent().ifPresent(ChildJvm::endWith);
 		PrintStream answers = System.out;
 		System.setOut(System.err);
 		return answers;
 	}
 
+	private static void endWith(ProcessHandle parent) {
+		// At once, also while it is busy or still starting
+		CompletableFuture<Void> unused = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+	}
+
 	/**
-	 * Answers whoever has started this process, until that is gone.
+	 * Answers whoever has started this process, until the input ends.
 	 * @param answers where to answer
 	 * @param service makes an answer of a question, each of one line
 	 */
 	public static void serve(PrintStream answers, UnaryOperator<String> service) {
-		AtomicInteger unanswered = new AtomicInteger();
-		ExecutorService thread = Executors.newSingleThreadExecutor();
 		answers.println(ANSWER + "ready");
-		new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines().forEach((question) -> {
-			unanswered.incrementAndGet();
-			thread.execute(() -> {
-				answers.println(ANSWER + answer(service, question));
-				unanswered.decrementAndGet();
-			});
-		});
-		thread.shutdown();
-		if (unanswered.get() > 0) {
-			// Nobody waits for it any more, and it might take hours
-			Runtime.getRuntime().halt(1);
-		}
+		new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines()
+			.forEach((question) -> answers.println(ANSWER + answer(service, question)));
 	}
 
 	private static String answer(UnaryOperator<String> service, String question) {
@@ -130,7 +123,12 @@ public final class ChildJvm implements AutoCloseable {
 	private String answer() {
 		try {
 			String line = this.output.readLine();
-			if (line == null || !line.startsWith(ANSWER) || line.startsWith(ANSWER + FAILURE)) {
+			while (line != null && !line.startsWith(ANSWER)) {
+				// What the JVM itself has to say
+				System.err.println(line);
+				line = this.output.readLine();
+			}
+			if (line == null || line.startsWith(ANSWER + FAILURE)) {
 				throw new IllegalStateException("%s does not answer: %s".formatted(this.name, line));
 			}
 			return line.substring(ANSWER.length());

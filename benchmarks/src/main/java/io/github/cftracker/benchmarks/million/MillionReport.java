@@ -67,7 +67,7 @@ final class MillionReport {
 				steps.stream()
 					.map((step) -> List.of(step.beside().what(), number(step.found()),
 							String.format(Locale.ROOT, "%.1f", step.beside().seconds() * 1000),
-							String.format(Locale.ROOT, "%.2f", step.redisMicros() / 1000.0)))
+							String.format(Locale.ROOT, "%.3f", step.redisMicros() / 1000.0)))
 					.toList());
 	}
 
