@@ -18,7 +18,12 @@ import io.github.cftracker.benchmarks.RedisProcess;
  */
 final class SentCommand {
 
-	private static final Pattern ARGUMENT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+	/**
+	 * None of ours has a quotation mark in it.
+	 */
+	private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"");
+
+	private static final Pattern EVALSHA = Pattern.compile("\\] \"(?i:evalsha)\" ");
 
 	private static final Pattern NUMBER = Pattern.compile("-\\d{12}/");
 
@@ -42,9 +47,13 @@ final class SentCommand {
 					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
 			monitor.readLine();
 			action.run();
-			List<String> command = arguments(monitor.readLine());
-			while (!command.get(0).equalsIgnoreCase("evalsha") || command.size() < arguments) {
-				command = arguments(monitor.readLine());
+			List<String> command = List.of();
+			while (command.size() < arguments) {
+				String line = monitor.readLine();
+				if (line == null) {
+					throw new IOException("The server is gone");
+				}
+				command = EVALSHA.matcher(line).find() ? arguments(line) : List.of();
 			}
 			return command;
 		}

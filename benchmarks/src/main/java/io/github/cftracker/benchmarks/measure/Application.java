@@ -3,6 +3,8 @@ package io.github.cftracker.benchmarks.measure;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.cftracker.UrlStore;
+
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -69,7 +71,12 @@ public final class Application {
 			String... properties) {
 		List<String> all = new ArrayList<>(PROPERTIES);
 		all.addAll(List.of(properties));
-		return new SpringApplicationBuilder(config).web(type).properties(all.toArray(String[]::new)).run();
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(config).web(type)
+			.properties(all.toArray(String[]::new))
+			.run();
+		// The first call connects, which must not count
+		context.getBean(UrlStore.class).count();
+		return context;
 	}
 
 	@Configuration(proxyBeanMethods = false)
