@@ -33,63 +33,72 @@ end
 local tagged = redis.call('EXISTS', tags_key) == 1
 local routed = redis.call('EXISTS', base .. 'routes') == 1
 
--- A number is made text only once for a whole group
-local function scores(expiry, fraction)
-	return string.format('%.17g', expiry + fraction), string.format('%.17g', expiry + ANY_ROUTE)
-end
--- Where all paths of a group expire later than they did, nothing has to be read
-local function renew(from, to, expiry, fraction)
-	local score, of_any_route = scores(expiry, fraction)
-	local members = {}
-	for i = from, to do
-		members[#members + 1] = is_of_any_route(ARGV[i]) and of_any_route or score
-		members[#members + 1] = ARGV[i]
+local function for_each_group(action)
+	local i = 8 + ARGV[7]
+	while i <= #ARGV do
+		local to = i + 3 + ARGV[i + 3]
+		local expiry = ARGV[i] == '+inf' and FOREVER or math.min(now + ARGV[i], FOREVER)
+		action(expiry, fractions[ARGV[i + 1]], ARGV[i + 2], i + 4, to)
+		i = to + 1
 	end
-	return redis.call('ZADD', KEYS[2], 'GT', 'CH', unpack(members)) == to - from + 1
 end
-local function merge(from, to, expiry, fraction, tags)
-	local members, seen = {}, {}
-	local tracked = redis.call('ZMSCORE', KEYS[2], unpack(ARGV, from, to))
-	local known = tagged and redis.call('HMGET', tags_key, unpack(ARGV, from, to)) or {}
-	for i = from, to do
-		local path = ARGV[i]
-		local older = seen[path] or tracked[i - from + 1]
-		local score = expiry + (is_of_any_route(path) and ANY_ROUTE or fraction)
-		seen[path] = older and merged(older, score) or score
-		members[#members + 1] = seen[path]
-		members[#members + 1] = path
-		if tags ~= '' or known[i - from + 1] then
-			add_response(path, tags, ARGV[4], older)
+local function score_of(path, expiry, fraction)
+	return expiry + (is_of_any_route(path) and ANY_ROUTE or fraction)
+end
+-- Where nothing is known of a path's route or tags that has to be kept, and it expires later than it did, nothing has to
+-- be read. A number is made text only once for a whole group
+local function is_plain(fraction, tags)
+	return tags == '' and not tagged and (fraction > 0 or not routed)
+end
+local members = {}
+for_each_group(function(expiry, fraction, tags, from, to)
+	if is_plain(fraction, tags) then
+		local score = string.format('%.17g', expiry + fraction)
+		for i = from, to do
+			members[#members + 1] = is_of_any_route(ARGV[i]) and expiry + ANY_ROUTE or score
+			members[#members + 1] = ARGV[i]
 		end
 	end
-	redis.call('ZADD', KEYS[2], unpack(members))
+end)
+local renewed = #members == 0 or 2 * redis.call('ZADD', KEYS[2], 'GT', 'CH', unpack(members)) == #members
+
+local paths, scores, tags_of = {}, {}, {}
+for_each_group(function(expiry, fraction, tags, from, to)
+	if not renewed or not is_plain(fraction, tags) then
+		for i = from, to do
+			paths[#paths + 1] = ARGV[i]
+			scores[#scores + 1] = score_of(ARGV[i], expiry, fraction)
+			tags_of[#tags_of + 1] = tags
+		end
+	end
+end)
+if #paths > 0 then
+	local tracked = redis.call('ZMSCORE', KEYS[2], unpack(paths))
+	local known = tagged and redis.call('HMGET', tags_key, unpack(paths)) or {}
+	local seen, merged_members = {}, {}
+	for i, path in ipairs(paths) do
+		local older = seen[path] or tracked[i]
+		seen[path] = older and merged(older, scores[i]) or scores[i]
+		merged_members[#merged_members + 1] = seen[path]
+		merged_members[#merged_members + 1] = path
+		if tags_of[i] ~= '' or known[i] then
+			add_response(path, tags_of[i], ARGV[4], older)
+		end
+	end
+	redis.call('ZADD', KEYS[2], unpack(merged_members))
 end
 
-local may_be_late = accepted and now - ARGV[5] < tonumber(accepted)
-local i, paths = 8 + ARGV[7], {}
-while i <= #ARGV do
-	local fraction, tags, from = fractions[ARGV[i + 1]], ARGV[i + 2], i + 4
-	local to = from + ARGV[i + 3] - 1
-	local expiry = ARGV[i] == '+inf' and FOREVER or math.min(now + ARGV[i], FOREVER)
-	-- What is known of a path's route or tags has to be kept
-	local plain = tags == '' and not tagged and (fraction > 0 or not routed)
-	if not plain or not renew(from, to, expiry, fraction) then
-		merge(from, to, expiry, fraction, tags)
-	end
-	for j = from, may_be_late and to or 0 do
-		paths[#paths + 1] = ARGV[j]
-	end
-	i = to + 1
-end
-if may_be_late then
-	local late, read = {}, 0
-	for age in ARGV[6]:gmatch('%d+') do
-		read = read + 1
-		if now - age < tonumber(accepted) then
-			late[#late + 1] = now - age
-			late[#late + 1] = paths[read]
+if accepted and now - ARGV[5] < tonumber(accepted) then
+	local late, ages = {}, ARGV[6]:gmatch('%d+')
+	for_each_group(function(_, _, _, from, to)
+		for i = from, to do
+			local began = now - ages()
+			if began < tonumber(accepted) then
+				late[#late + 1] = began
+				late[#late + 1] = ARGV[i]
+			end
 		end
-	end
+	end)
 	if #late > 0 then
 		redis.call('ZADD', KEYS[5], 'LT', unpack(late))
 	end

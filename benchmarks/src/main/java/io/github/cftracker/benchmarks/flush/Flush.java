@@ -48,13 +48,13 @@ public final class Flush {
 	}
 
 	/**
-	 * Flushes {@code FLUSH_PATHS} paths {@code FLUSH_ROUNDS} times, after as many times
+	 * Flushes {@code flush.paths} paths {@code flush.rounds} times, after as many times
 	 * that do not count.
 	 * @param report told what was seen
 	 * @throws Exception if it could not be measured
 	 */
 	public static void measure(Report report) throws Exception {
-		measure(report, Setting.of("FLUSH_PATHS", 100_000), Setting.of("FLUSH_ROUNDS", 9));
+		measure(report, Setting.of("flush.paths", 100_000), Setting.of("flush.rounds", 9));
 	}
 
 	static void measure(Report report, int paths, int rounds) throws Exception {

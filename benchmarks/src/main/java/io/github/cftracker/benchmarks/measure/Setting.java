@@ -1,8 +1,7 @@
 package io.github.cftracker.benchmarks.measure;
 
 /**
- * A number that a benchmark can be run with, from the environment: Maven hands that down
- * as it is.
+ * A number that a benchmark can be run with.
  */
 public final class Setting {
 
@@ -11,13 +10,12 @@ public final class Setting {
 
 	/**
 	 * Reads a setting.
-	 * @param name of the environment variable, or of a system property, which goes first
-	 * @param otherwise the number if neither is set
+	 * @param name of the system property
+	 * @param otherwise the number if it is not set
 	 * @return the number
 	 */
 	public static int of(String name, int otherwise) {
-		String value = System.getProperty(name, System.getenv().getOrDefault(name, ""));
-		return value.isEmpty() ? otherwise : Integer.parseInt(value);
+		return Integer.getInteger(name, otherwise);
 	}
 
 }

@@ -45,12 +45,12 @@ public final class Million {
 	}
 
 	/**
-	 * Measures with {@code MILLION_PATHS} paths.
+	 * Measures with {@code million.paths} paths.
 	 * @param report told what was seen
 	 * @throws IOException if it could not be measured
 	 */
 	public static void measure(Report report) throws IOException {
-		measure(report, Setting.of("MILLION_PATHS", 1_000_000));
+		measure(report, Setting.of("million.paths", 1_000_000));
 	}
 
 	static void measure(Report report, int count) throws IOException {

@@ -43,12 +43,12 @@ public final class Soak {
 	}
 
 	/**
-	 * Measures for {@code SOAK_MINUTES} minutes.
+	 * Measures for {@code soak.minutes} minutes.
 	 * @param report told what was seen
 	 * @throws Exception if it could not be measured
 	 */
 	public static void measure(Report report) throws Exception {
-		measure(report, Setting.of("SOAK_MINUTES", 30), Duration.ofMinutes(1), PAGES);
+		measure(report, Setting.of("soak.minutes", 30), Duration.ofMinutes(1), PAGES);
 	}
 
 	static void measure(Report report, int minutes, Duration minute, int pages) throws Exception {
