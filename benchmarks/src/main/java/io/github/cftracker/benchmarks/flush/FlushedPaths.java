@@ -16,6 +16,8 @@ final class FlushedPaths {
 
 	static final String ROUTE = "/shop/{category}/{product}/reviews-and-sizes";
 
+	private static final Duration[] LIFETIMES = { Duration.ofHours(2), Duration.ofDays(1), Duration.ofDays(7) };
+
 	private static final int DIGITS = 7;
 
 	private final Random random = new Random(42);
@@ -32,10 +34,10 @@ final class FlushedPaths {
 	}
 
 	/**
-	 * A lifetime from two hours to seven days.
+	 * One of a few lifetimes, as the pages of a site have.
 	 */
 	Duration lifetime() {
-		return Duration.ofMillis(7_200_000 + this.random.nextInt(597_600_000));
+		return LIFETIMES[this.random.nextInt(LIFETIMES.length)];
 	}
 
 }
