@@ -13,8 +13,8 @@ import io.github.cftracker.PathLifetime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths by what they have in common. Each value that Redis is sent costs it a tenth of
- * what it costs to track a path, and most paths of a flush differ only in their names.
+ * Paths by what they have in common. Each value that is sent costs Redis time, and most
+ * paths of a flush differ only in their names.
  */
 final class PathGroups {
 

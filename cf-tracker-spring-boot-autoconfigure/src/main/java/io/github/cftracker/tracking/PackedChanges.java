@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedChanges {
 
+	private static final int ROOM = 64;
+
 	private static final int NUMBERS = 6;
 
 	private static final int TRACK_UNTIL = 0;
@@ -40,26 +42,38 @@ final class PackedChanges {
 
 	private final List<Label> labels = new ArrayList<>();
 
-	private long[] numbers = new long[64 * NUMBERS];
+	private long[] numbers = new long[ROOM * NUMBERS];
 
-	private byte[] paths = new byte[64 * 64];
+	private byte[] paths = new byte[ROOM * 64];
 
 	// Twice as many as there are changes: the number of one, from 1, 0 for none
-	private int[] slots = new int[128];
+	private int[] slots = new int[2 * ROOM];
 
 	private int size;
 
 	private int taken;
 
 	/**
-	 * Forgets everything, but keeps the room for it.
+	 * Forgets everything, but keeps the room for it, unless that was far too much.
 	 */
 	void clear() {
+		if (this.size * 8 < room()) {
+			this.numbers = new long[ROOM * NUMBERS];
+			this.paths = new byte[ROOM * 64];
+			this.slots = new int[2 * ROOM];
+		}
 		this.numberByLabel.clear();
 		this.labels.clear();
 		Arrays.fill(this.slots, 0);
 		this.size = 0;
 		this.taken = 0;
+	}
+
+	/**
+	 * For how many there is room.
+	 */
+	int room() {
+		return this.numbers.length / NUMBERS;
 	}
 
 	/**
