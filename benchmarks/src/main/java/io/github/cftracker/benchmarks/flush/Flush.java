@@ -24,7 +24,7 @@ public final class Flush {
 	/**
 	 * So many arguments has a command that tracks a thousand paths.
 	 */
-	private static final int ARGUMENTS = 5 * FlushedPaths.PAGES;
+	private static final int ARGUMENTS = 1000;
 
 	private static final int MANY_CLIENTS = 50;
 

@@ -48,7 +48,12 @@ final class SentCommand {
 			monitor.readLine();
 			action.run();
 			List<String> command = List.of();
+			long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
 			while (command.size() < arguments) {
+				// Other commands come all the time
+				if (System.nanoTime() - end > 0) {
+					throw new IOException("No script with %d arguments".formatted(arguments));
+				}
 				String line = monitor.readLine();
 				if (line == null) {
 					throw new IOException("The server is gone");
