@@ -120,10 +120,12 @@ public final class TrackingFilter implements Filter {
 
 	private @Nullable TrackedRequest tracked(HttpServletRequest request) {
 		TrackedRequest begun = TrackedRequest.of(request);
-		if (begun != null && begun.isOpen()) {
+		DispatcherType dispatch = request.getDispatcherType();
+		if ((begun != null && begun.isOpen()) || dispatch == DispatcherType.ASYNC) {
+			// Whoever has begun to look after it records it
 			return null;
 		}
-		if (request.getDispatcherType() == DispatcherType.ERROR) {
+		if (dispatch == DispatcherType.ERROR) {
 			// An error page may turn the status into another one
 			return begun;
 		}

@@ -62,6 +62,17 @@ class RepeatedFilterTests {
 	}
 
 	@Test
+	void leavesAnAsyncDispatchToTheRequest() throws Exception {
+		this.request.setAsyncSupported(true);
+		this.filter.doFilter(this.request, this.response, (request, response) -> request.startAsync());
+		this.request.setDispatcherType(DispatcherType.ASYNC);
+		this.filter.doFilter(this.request, this.response, PAGE);
+		assertThat(this.tracker.events()).isEmpty();
+		this.request.getAsyncContext().complete();
+		assertThat(this.tracker.events()).hasSize(1);
+	}
+
+	@Test
 	void tracksAgainWhatIsRequestedAgain() throws Exception {
 		this.filter.doFilter(this.request, this.response, PAGE);
 		this.filter.doFilter(this.request, this.response, PAGE);
