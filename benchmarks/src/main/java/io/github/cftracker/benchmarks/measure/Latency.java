@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 import org.HdrHistogram.Histogram;
@@ -29,12 +30,15 @@ public final class Latency implements AutoCloseable {
 
 	private final Histogram histogram = new Histogram(LONGEST_NANOS, 3);
 
+	private final CountDownLatch begun = new CountDownLatch(1);
+
 	private volatile boolean stopping;
 
 	private volatile boolean failed;
 
 	/**
-	 * Begins.
+	 * Begins. Returns after the first answer, so that not even the shortest action goes
+	 * unobserved.
 	 * @param port where the server listens
 	 * @param command what to send, answered with one line, or two where it is a string
 	 * @throws IOException if it cannot connect
@@ -46,6 +50,12 @@ public final class Latency implements AutoCloseable {
 		this.thread = new Thread(this::ask, "latency");
 		this.thread.setDaemon(true);
 		this.thread.start();
+		try {
+			this.begun.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void ask() {
@@ -59,11 +69,15 @@ public final class Latency implements AutoCloseable {
 				readAnswer(in, buffer);
 				long nanos = System.nanoTime() - start;
 				this.histogram.recordValueWithExpectedInterval(Math.min(nanos, LONGEST_NANOS), INTERVAL_NANOS);
+				this.begun.countDown();
 				LockSupport.parkNanos(Math.max(1, INTERVAL_NANOS - nanos));
 			}
 		}
 		catch (IOException ex) {
 			this.failed = true;
+		}
+		finally {
+			this.begun.countDown();
 		}
 	}
 
