@@ -25,7 +25,8 @@ final class FrozenBatches {
 
 	private static final RedisScript<Long> RENAME = RedisScripts.fenced("run-rename.lua");
 
-	private static final RedisScript<Long> SETTLE = RedisScripts.fenced(RedisScripts.TAGS, "run-settle.lua");
+	private static final RedisScript<Long> SETTLE = RedisScripts.fenced(RedisScripts.REMOVAL, RedisScripts.TAGS,
+			"run-settle.lua");
 
 	private final FencedScripts scripts;
 

@@ -16,11 +16,12 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 final class LeasedClaims {
 
-	private static final RedisScript<Long> ALL = RedisScripts.fenced("run-claim-all.lua");
+	private static final RedisScript<Long> ALL = RedisScripts.fenced(RedisScripts.REMOVAL, "run-claim-all.lua");
 
-	private static final RedisScript<Long> SOME = RedisScripts.fenced(RedisScripts.TAGS, "run-claim-some.lua");
+	private static final RedisScript<Long> SOME = RedisScripts.fenced(RedisScripts.REMOVAL, RedisScripts.TAGS,
+			"run-claim-some.lua");
 
-	private static final RedisScript<Long> LATE = RedisScripts.fenced("run-claim-late.lua");
+	private static final RedisScript<Long> LATE = RedisScripts.fenced(RedisScripts.REMOVAL, "run-claim-late.lua");
 
 	private static final int NAME_LENGTH = 8;
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
+import io.github.cftracker.tracking.ServerState;
+
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
@@ -14,7 +16,8 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 final class NumberedWrites {
 
-	private static final RedisScript<Long> NUMBER = RedisScripts.returningNumber("number.lua");
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> NUMBER = RedisScripts.returningList("answer.lua", "number.lua");
 
 	private final RedisScripts scripts;
 
@@ -34,7 +37,8 @@ final class NumberedWrites {
 	/**
 	 * Runs a script that begins with {@code numbered.lua}.
 	 */
-	synchronized void write(RedisScript<Long> script, List<String> keys, List<Object> args) {
+	@SuppressWarnings("rawtypes")
+	synchronized ServerState write(RedisScript<List> script, List<String> keys, List<Object> args) {
 		long number = ++this.attempted;
 		List<String> allKeys = new ArrayList<>(keys.size() + 1);
 		allKeys.add(this.key);
@@ -43,23 +47,29 @@ final class NumberedWrites {
 		allArgs.add(Long.toString(this.acknowledged));
 		allArgs.add(Long.toString(number));
 		allArgs.addAll(args);
-		expect(number, this.scripts.number(script, allKeys, allArgs.toArray()));
+		return expect(number, this.scripts.numbers(script, allKeys, allArgs.toArray()));
 	}
 
 	/**
 	 * Looks whether the server still has everything.
+	 * @param keys what was written to
 	 */
-	synchronized void check() {
-		if (this.acknowledged > 0) {
-			expect(this.acknowledged, this.scripts.number(NUMBER, List.of(this.key)));
+	synchronized ServerState check(String... keys) {
+		if (this.acknowledged == 0) {
+			return ServerState.UNKNOWN;
 		}
+		List<String> allKeys = new ArrayList<>(List.of(keys));
+		allKeys.add(0, this.key);
+		return expect(this.acknowledged, this.scripts.numbers(NUMBER, allKeys));
 	}
 
-	private void expect(long number, long kept) {
+	private ServerState expect(long number, List<Long> answer) {
+		long kept = answer.get(0);
 		this.acknowledged = Math.min(number, kept);
 		if (kept < number) {
 			this.loss = OptionalLong.of(this.loss.isPresent() ? Math.min(kept, this.loss.getAsLong()) : kept);
 		}
+		return new ServerState(answer.get(1), answer.get(2));
 	}
 
 	synchronized long acknowledged() {

@@ -29,9 +29,11 @@ final class RecentRuns {
 
 	private static final Logger logger = LoggerFactory.getLogger(RecentRuns.class);
 
-	private static final RedisScript<Long> NOTE = RedisScripts.numbered("run-note.lua");
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> NOTE = RedisScripts.numbered("run-note.lua");
 
-	private static final RedisScript<Long> RESTORE = RedisScripts.returningNumber("run-restore.lua");
+	private static final RedisScript<Long> RESTORE = RedisScripts.returningNumber(RedisScripts.REMOVAL,
+			"run-restore.lua");
 
 	private static final Duration KEPT = Duration.ofSeconds(30);
 

@@ -15,7 +15,8 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 final class RedisClaim implements Claim {
 
-	private static final RedisScript<Long> ADD = RedisScripts.returningNumber(RedisScripts.TAGS, "claim-some.lua");
+	private static final RedisScript<Long> ADD = RedisScripts.returningNumber(RedisScripts.REMOVAL, RedisScripts.TAGS,
+			"claim-some.lua");
 
 	@SuppressWarnings("rawtypes")
 	private static final RedisScript<List> NEXT = RedisScripts.returningList(RedisScripts.TAGS, "claim-next.lua");

@@ -19,7 +19,8 @@ final class RedisClaims {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisClaims.class);
 
-	private static final RedisScript<Long> CLAIM_ALL = RedisScripts.returningNumber("claim-all.lua");
+	private static final RedisScript<Long> CLAIM_ALL = RedisScripts.returningNumber(RedisScripts.REMOVAL,
+			"claim-all.lua");
 
 	@SuppressWarnings("rawtypes")
 	private static final RedisScript<List> ABANDONED = RedisScripts.returningList("claims-abandoned.lua");

@@ -54,6 +54,14 @@ public record RedisKeys(String prefix, String distributionId) {
 	}
 
 	/**
+	 * A string: when a tracked path was last taken away or its lifetime shortened, or a
+	 * batch accepted, in µs. What a node knew before that may be true no longer.
+	 */
+	String removed() {
+		return key("removed");
+	}
+
+	/**
 	 * A sorted set: id of a claim, and when its node last touched it in ms; infinity for
 	 * those of runs in the ledger, which are never given up.
 	 */

@@ -29,6 +29,11 @@ final class RedisScripts {
 	 */
 	static final String TAGS = "tags.lua";
 
+	/**
+	 * The part that tells other nodes that what they knew of a path may be over.
+	 */
+	static final String REMOVAL = "removal.lua";
+
 	private static final String CLUSTER_HINT = " (the server belongs to a Redis Cluster, and the connection is to it "
 			+ "alone: set 'spring.data.redis.cluster.nodes', or name several hosts in 'cf.tracker.redis-url', the same "
 			+ "one twice if there is but one)";
@@ -58,8 +63,9 @@ final class RedisScripts {
 	/**
 	 * A script that {@link NumberedWrites} runs.
 	 */
-	static RedisScript<Long> numbered(String... parts) {
-		return RedisScript.of(source("numbered.lua") + source(parts), Long.class);
+	@SuppressWarnings("rawtypes")
+	static RedisScript<List> numbered(String... parts) {
+		return RedisScript.of(source("answer.lua", "numbered.lua") + source(parts), List.class);
 	}
 
 	/**
@@ -103,6 +109,12 @@ final class RedisScripts {
 	@SuppressWarnings({ "rawtypes", "unchecked" })
 	List<String> list(RedisScript<List> script, List<String> keys, Object... args) {
 		List<String> result = call(() -> this.template.execute(script, keys, args));
+		return (result != null) ? result : List.of();
+	}
+
+	@SuppressWarnings({ "rawtypes", "unchecked" })
+	List<Long> numbers(RedisScript<List> script, List<String> keys, Object... args) {
+		List<Long> result = call(() -> this.template.execute(script, keys, args));
 		return (result != null) ? result : List.of();
 	}
 

@@ -16,6 +16,7 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.tracking.NumberedStore;
+import io.github.cftracker.tracking.ServerState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +37,18 @@ public final class RedisUrlStore implements NumberedStore {
 
 	private static final String SCHEMA_VERSION = "1";
 
-	private static final RedisScript<Long> TRACK = RedisScripts.numbered(RedisScripts.TAGS, "track.lua");
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> TRACK = RedisScripts.numbered(RedisScripts.TAGS, "track.lua");
 
-	private static final RedisScript<Long> EXPIRE = RedisScripts.numbered("expire.lua");
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> EXPIRE = RedisScripts.numbered(RedisScripts.REMOVAL, "expire.lua");
 
-	private static final RedisScript<Long> UNTRACK = RedisScripts.numbered(RedisScripts.TAGS, "untrack.lua");
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> UNTRACK = RedisScripts.numbered(RedisScripts.REMOVAL, RedisScripts.TAGS,
+			"untrack.lua");
 
-	private static final RedisScript<Long> FOLD = RedisScripts.returningNumber(RedisScripts.TAGS, "fold.lua");
+	private static final RedisScript<Long> FOLD = RedisScripts.returningNumber(RedisScripts.REMOVAL, RedisScripts.TAGS,
+			"fold.lua");
 
 	private static final RedisScript<Long> COUNT = RedisScripts.returningNumber("count.lua");
 
@@ -100,28 +106,36 @@ public final class RedisUrlStore implements NumberedStore {
 
 	@Override
 	public void track(Collection<PathLifetime> paths) {
+		trackAndAsk(paths);
+	}
+
+	@Override
+	public ServerState trackAndAsk(Collection<PathLifetime> paths) {
+		ServerState first = null;
 		List<PathLifetime> part = new ArrayList<>(paths.size());
 		int tags = 0;
 		for (PathLifetime path : paths) {
 			// A command for each, so many of them would hold up Redis
 			tags += path.tags().size();
 			if (tags > MAX_TAGS && !part.isEmpty()) {
-				trackAtOnce(part);
+				ServerState state = trackAtOnce(part);
+				first = (first != null) ? first : state;
 				part.clear();
 				tags = path.tags().size();
 			}
 			part.add(path);
 		}
-		trackAtOnce(part);
+		ServerState last = trackAtOnce(part);
+		return (first != null) ? first : last;
 	}
 
-	private void trackAtOnce(Collection<PathLifetime> paths) {
+	private ServerState trackAtOnce(Collection<PathLifetime> paths) {
 		List<Object> args = new ArrayList<>(paths.size() + 16);
 		args.add(SCHEMA_VERSION);
 		args.add(Long.toString(this.maxTagEntries));
 		PathGroups.of(paths).describe(args);
-		this.writes.write(TRACK, List.of(this.keys.paths(), this.keys.schema(), this.keys.accepted(), this.keys.late()),
-				args);
+		return this.writes.write(TRACK,
+				List.of(this.keys.paths(), this.keys.schema(), this.keys.accepted(), this.keys.late()), args);
 	}
 
 	@Override
@@ -174,6 +188,11 @@ public final class RedisUrlStore implements NumberedStore {
 	}
 
 	@Override
+	public ServerState ask() {
+		return this.writes.check(this.keys.paths());
+	}
+
+	@Override
 	public long count() {
 		return this.scripts.number(COUNT, List.of(this.keys.paths()));
 	}
@@ -208,7 +227,7 @@ public final class RedisUrlStore implements NumberedStore {
 
 	@Override
 	public void removeExpired() {
-		this.writes.check();
+		ask();
 		this.claims.endAbandoned();
 		long removed = CHUNK;
 		while (removed == CHUNK) {

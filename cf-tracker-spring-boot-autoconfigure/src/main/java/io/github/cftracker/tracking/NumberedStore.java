@@ -1,7 +1,9 @@
 package io.github.cftracker.tracking;
 
+import java.util.Collection;
 import java.util.OptionalLong;
 
+import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
 
 /**
@@ -16,6 +18,21 @@ public interface NumberedStore extends UrlStore {
 	 * @return the number, rising
 	 */
 	long acknowledged();
+
+	/**
+	 * Tracks paths as {@link #track} does, and asks the server for its state.
+	 * @param paths the paths
+	 * @return its state when it had taken some of them, and before it took any more
+	 * @throws io.github.cftracker.StoreUnavailableException if it does not answer
+	 */
+	ServerState trackAndAsk(Collection<PathLifetime> paths);
+
+	/**
+	 * Asks the server for its state, and whether it has forgotten anything.
+	 * @return its state, {@link ServerState#UNKNOWN} if nothing was ever written
+	 * @throws io.github.cftracker.StoreUnavailableException if it does not answer
+	 */
+	ServerState ask();
 
 	/**
 	 * Tells whether the server has forgotten anything, which every write and every

@@ -87,9 +87,14 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	public void track(String path, Duration ttl, long startedAt, @Nullable String route, Set<String> tags) {
 		checkLifetime(path, ttl);
 		String wildcard = this.bound.standIn(path);
-		record((wildcard != null) ? wildcard : path,
-				PendingChange.track(this.clock.deadline(ttl), this.clock.millis(startedAt), route,
-						tags.isEmpty() ? Set.of() : KnownTags.union(Set.copyOf(tags), Set.of())));
+		String place = (wildcard != null) ? wildcard : path;
+		long until = this.clock.roughDeadline(ttl);
+		long since = this.clock.millis(startedAt);
+		Set<String> kept = tags.isEmpty() ? Set.of() : KnownTags.union(Set.copyOf(tags), Set.of());
+		PendingChange waiting = this.pending.get(place);
+		if (waiting == null || !waiting.stands(until, since, route, kept)) {
+			record(place, PendingChange.track(until, since, route, kept));
+		}
 	}
 
 	@Override

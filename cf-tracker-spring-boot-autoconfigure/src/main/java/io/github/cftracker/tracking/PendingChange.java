@@ -1,5 +1,6 @@
 package io.github.cftracker.tracking;
 
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What is to be written about one path, merged from all that happened to it since the
  * last flush: track it, then set its lifetime, or untrack it.
  * <p>
- * Compared by identity, and every change makes a new one, so that a flush removes only
- * what it has written. Times are milliseconds on the recorder's own clock, which lets the
+ * Compared by identity, and whatever changes it makes a new one, so that a flush removes
+ * only what it has written. Once a flush has begun to write it, it stands for nothing
+ * that happens later. Times are milliseconds on the recorder's own clock, which lets the
  * time an entry waits count as lived.
  * <p>
  * Of several responses the oldest start counts, even where a younger one ended later: the
@@ -33,6 +35,8 @@ final class PendingChange {
 	private final @Nullable String route;
 
 	private final Set<String> tags;
+
+	private volatile boolean beingWritten;
 
 	private PendingChange(long trackUntil, long expireAt, long startedAt, @Nullable String route, Set<String> tags) {
 		this.trackUntil = trackUntil;
@@ -113,6 +117,22 @@ final class PendingChange {
 	 */
 	boolean isRequested() {
 		return this.startedAt != NO_RESPONSE;
+	}
+
+	/**
+	 * To be called before it is written.
+	 */
+	void beginWriting() {
+		this.beingWritten = true;
+	}
+
+	/**
+	 * Whether nothing is to be changed for one more response, because it is not being
+	 * written yet and says all of it.
+	 */
+	boolean stands(long until, long startedAt, @Nullable String route, Set<String> tags) {
+		return until <= this.trackUntil && startedAt >= this.startedAt && !expires()
+				&& Objects.equals(route, this.route) && tags.equals(this.tags) && !this.beingWritten;
 	}
 
 	/**

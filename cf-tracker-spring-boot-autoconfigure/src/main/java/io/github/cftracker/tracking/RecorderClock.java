@@ -10,6 +10,8 @@ import io.github.cftracker.PathLifetime;
  */
 final class RecorderClock {
 
+	private static final long A_SECOND = 1000;
+
 	private static final long A_MINUTE = 60_000;
 
 	private final long origin = System.nanoTime();
@@ -27,6 +29,16 @@ final class RecorderClock {
 			return now();
 		}
 		return PathLifetime.isForever(ttl) ? PendingChange.FOREVER : now() + ttl.toMillis();
+	}
+
+	/**
+	 * A deadline, rounded up to whole seconds if it is a minute away or more: the
+	 * requests of a second then have the same.
+	 */
+	long roughDeadline(Duration ttl) {
+		long deadline = deadline(ttl);
+		return (deadline == PendingChange.FOREVER || ttl.toMillis() < A_MINUTE) ? deadline
+				: (deadline + A_SECOND - 1) / A_SECOND * A_SECOND;
 	}
 
 	static Duration remaining(long deadline, long now) {

@@ -15,4 +15,7 @@ for i = 2, #ARGV do
 		end
 	end
 end
+if claimed > 0 then
+	removed()
+end
 return claimed

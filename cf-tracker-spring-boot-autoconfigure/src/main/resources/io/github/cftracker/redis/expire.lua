@@ -1,5 +1,4 @@
 -- KEYS: number, paths. ARGV: two numbers, then pairs of lifetime in ms, more than zero (or '+inf'), and path.
--- Returns the number of this node's last write that is not forgotten.
 local FOREVER = 4398046511104
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -10,4 +9,5 @@ for i = 3, #ARGV, 2 do
 		redis.call('ZADD', KEYS[2], expiry + score % 1, ARGV[i + 1])
 	end
 end
-return number
+removed()
+return answer(number)

@@ -24,6 +24,7 @@ for i = 3, #ARGV do
 	end
 end
 if longest then
+	removed()
 	if is_of_any_route(ARGV[1]) then
 		longest = math.floor(longest) + ANY_ROUTE
 	end

@@ -8,6 +8,7 @@ if not claimed then
 	end
 	-- Whatever is late until now is in the claim
 	redis.call('UNLINK', KEYS[7])
+	removed()
 	redis.call('ZADD', KEYS[6], now, ARGV[own])
 	redis.call('PEXPIRE', KEYS[6], ARGV[own + 1])
 	claimed = redis.call('ZCOUNT', KEYS[5], '(' .. now, '+inf')

@@ -1,6 +1,7 @@
 -- KEYS: lease, the run, paths, claims, the claim, late, unfinished. ARGV: the fence's, then the run's id, a name for
 -- the claim, then late paths.
 -- Claims those that are still tracked: the others were claimed by another run, untracked, or have expired.
+removed()
 redis.call('ZADD', KEYS[7], now, ARGV[own])
 if ARGV[own + 2] then
 	redis.call('HSET', KEYS[2], 'lateClaim', ARGV[own + 1])

@@ -5,6 +5,7 @@ if not redis.call('HGET', KEYS[2], 'claimed') then
 	redis.call('ZADD', KEYS[6], now, ARGV[own])
 	redis.call('PEXPIRE', KEYS[6], ARGV[own + 1])
 end
+removed()
 redis.call('ZADD', KEYS[4], '+inf', ARGV[own])
 for i = own + 3, #ARGV do
 	local score = redis.call('ZSCORE', KEYS[3], ARGV[i])

@@ -26,6 +26,7 @@ if lost then
 	if ARGV[2] == '1' then
 		if billed > 0 then
 			local time = redis.call('TIME')
+			removed()
 			redis.call('ZADD', KEYS[4], time[1] * 1000 + math.floor(time[2] / 1000) - ARGV[3], ARGV[1])
 			redis.call('PEXPIRE', KEYS[4], ARGV[4])
 		end

@@ -14,6 +14,7 @@ if settled and ARGV[own + 3] ~= '0' then
 	redis.call('PEXPIRE', KEYS[8], 93 * 86400000)
 end
 if ARGV[own + 1] ~= '' then
+	removed()
 	redis.call('ZADD', KEYS[6], now, ARGV[own + 1])
 	redis.call('PEXPIRE', KEYS[6], ARGV[own + 2])
 end

@@ -2,7 +2,6 @@
 -- the greatest age of a response in ms, the ages of all, separated by spaces, how many routes follow, these, then for each
 -- group of paths: their lifetime in ms (or '+inf'), which of the routes has rendered them (or 0), their tags, separated by
 -- spaces, how many they are, and the paths.
--- Returns the number of this node's last write that is not forgotten.
 -- A score is when the path expires in ms; its fraction says which route has rendered it.
 -- A lifetime is renewed and never shortened.
 -- A response that began before the last batch was accepted is late: it may have put old content back into the edge.
@@ -103,4 +102,4 @@ if accepted and now - ARGV[5] < tonumber(accepted) then
 		redis.call('ZADD', KEYS[5], 'LT', unpack(late))
 	end
 end
-return number
+return answer(number)

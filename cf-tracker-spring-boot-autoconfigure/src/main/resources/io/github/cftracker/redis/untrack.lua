@@ -1,7 +1,8 @@
 -- KEYS: number, paths, claims, the prefix of a claim's key. ARGV: two numbers, then paths.
--- Returns the number of this node's last write that is not forgotten.
 -- A claimed path stays in its claim and is sent, but is remembered, so that giving back does not revive it.
-redis.call('ZREM', KEYS[2], unpack(ARGV, 3))
+if redis.call('ZREM', KEYS[2], unpack(ARGV, 3)) > 0 then
+	removed()
+end
 for _, id in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
 	local claim = KEYS[4] .. id
 	for i = 3, #ARGV do
@@ -13,4 +14,4 @@ end
 for i = 3, #ARGV do
 	forget_tags(ARGV[i])
 end
-return number
+return answer(number)

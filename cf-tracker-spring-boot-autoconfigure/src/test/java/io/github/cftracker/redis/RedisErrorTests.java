@@ -96,7 +96,7 @@ class RedisErrorTests {
 			case "HELLO" -> "-ERR unknown command 'HELLO'";
 			case "PING" -> "+PONG";
 			// As if it had every write, whatever its number
-			case "EVAL", "EVALSHA" -> ":1000000";
+			case "EVAL", "EVALSHA" -> "*3\r\n:1000000\r\n:0\r\n:0";
 			default -> "+OK";
 		};
 	}

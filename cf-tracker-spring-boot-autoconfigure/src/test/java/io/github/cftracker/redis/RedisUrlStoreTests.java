@@ -84,7 +84,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 		claim.close();
 		assertThat(redis.template().keys(this.keys.prefix() + ":{" + this.keys.distributionId() + "}*"))
 			.filteredOn((key) -> !key.startsWith(this.keys.number("paths", "")))
-			.containsExactly(this.keys.schema());
+			.containsExactlyInAnyOrder(this.keys.schema(), this.keys.removed());
 	}
 
 	@Test

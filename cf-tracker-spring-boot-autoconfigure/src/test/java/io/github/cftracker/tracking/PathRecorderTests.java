@@ -363,6 +363,14 @@ class PathRecorderTests {
 	}
 
 	@Test
+	void aResponseDuringTheWriteIsWrittenAgain() throws Exception {
+		long startedAt = System.nanoTime();
+		this.recorder.track("/a", HOUR, startedAt, null, Set.of());
+		flushWhile(() -> this.recorder.track("/a", HOUR, startedAt, null, Set.of()));
+		assertThat(this.recorder.pending()).isOne();
+	}
+
+	@Test
 	void keepsWhatFollowsAFailureInTheMiddle() {
 		track(2_500);
 		this.store.onCall(() -> {

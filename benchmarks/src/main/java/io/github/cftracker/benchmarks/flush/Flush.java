@@ -22,6 +22,11 @@ public final class Flush {
 	private static final String PATHS = "cf-tracker:{" + Application.DISTRIBUTION_ID + "}:paths";
 
 	/**
+	 * Tells nodes that what they know to be tracked may be so no longer.
+	 */
+	private static final String REMOVED = "cf-tracker:{" + Application.DISTRIBUTION_ID + "}:removed";
+
+	/**
 	 * So many arguments has a command that tracks a thousand paths.
 	 */
 	private static final int ARGUMENTS = 1000;
@@ -96,13 +101,22 @@ public final class Flush {
 
 	private Timed flushNew() {
 		this.probe.commands().unlink(PATHS);
+		forget();
 		return checked(this.round.flush());
 	}
 
 	private Timed flushRenewed() {
-		this.probe.commands().unlink(PATHS);
-		this.round.flush();
+		flushNew();
+		forget();
 		return checked(this.round.flush());
+	}
+
+	/**
+	 * Has all paths written again, although they were written a moment ago.
+	 */
+	private void forget() {
+		this.probe.commands().incr(REMOVED);
+		this.round.flushOne();
 	}
 
 	private Timed checked(Timed timed) {

@@ -10,8 +10,6 @@ import io.github.cftracker.tracking.PathRecorder;
  */
 final class FlushRound {
 
-	private final FlushedPaths paths = new FlushedPaths();
-
 	private final PathRecorder recorder;
 
 	private final RedisProbe redis;
@@ -29,13 +27,21 @@ final class FlushRound {
 	}
 
 	/**
+	 * Flushes the first path alone.
+	 */
+	void flushOne() {
+		this.recorder.track(FlushedPaths.path(0, 0));
+		this.recorder.flush();
+	}
+
+	/**
 	 * Flushes all paths.
 	 * @return how long it took
 	 */
 	Timed flush() {
 		for (int i = 0; i < this.numbers; i++) {
 			for (int page = 0; page < FlushedPaths.PAGES; page++) {
-				this.recorder.track(FlushedPaths.path(page, i), this.paths.lifetime(), System.nanoTime(),
+				this.recorder.track(FlushedPaths.path(page, i), FlushedPaths.lifetime(page), System.nanoTime(),
 						FlushedPaths.ROUTE, Set.of());
 			}
 		}

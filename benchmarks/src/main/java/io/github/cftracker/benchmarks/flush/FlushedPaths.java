@@ -1,7 +1,6 @@
 package io.github.cftracker.benchmarks.flush;
 
 import java.time.Duration;
-import java.util.Random;
 
 import io.github.cftracker.benchmarks.PathSamples;
 
@@ -20,7 +19,8 @@ final class FlushedPaths {
 
 	private static final int DIGITS = 7;
 
-	private final Random random = new Random(42);
+	private FlushedPaths() {
+	}
 
 	/**
 	 * A path.
@@ -34,10 +34,11 @@ final class FlushedPaths {
 	}
 
 	/**
-	 * One of a few lifetimes, as the pages of a site have.
+	 * The lifetime of a page, one of a few, as the pages of a site have.
+	 * @param page which page
 	 */
-	Duration lifetime() {
-		return LIFETIMES[this.random.nextInt(LIFETIMES.length)];
+	static Duration lifetime(int page) {
+		return LIFETIMES[page % LIFETIMES.length];
 	}
 
 }

@@ -1,0 +1,236 @@
+package io.github.cftracker.tracking;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.tracking.PendingWriter.Pending;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes changes to the store, a chunk at a time, and takes them out of the buffer once
+ * the store has them. Knows what a store that numbers its writes has forgotten, and what
+ * it need not be told again.
+ */
+final class ChunkWriter {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChunkWriter.class);
+
+	private final AtomicLong refused = new AtomicLong();
+
+	private final AtomicLong replayed = new AtomicLong();
+
+	private final UrlStore store;
+
+	private final @Nullable NumberedStore numbered;
+
+	private final ConcurrentMap<String, PendingChange> pending;
+
+	private final RecentChanges recent;
+
+	private final KnownPaths known = new KnownPaths();
+
+	private final Consumer<Collection<PathLifetime>> written;
+
+	private final RecorderClock clock;
+
+	private int replays;
+
+	private int answers;
+
+	ChunkWriter(UrlStore store, ConcurrentMap<String, PendingChange> pending, RecentChanges recent,
+			Consumer<Collection<PathLifetime>> written, RecorderClock clock) {
+		this.store = store;
+		this.numbered = (store instanceof NumberedStore numbered) ? numbered : null;
+		this.pending = pending;
+		this.recent = recent;
+		this.written = written;
+		this.clock = clock;
+	}
+
+	long refused() {
+		return this.refused.get();
+	}
+
+	long replayed() {
+		return this.replayed.get();
+	}
+
+	/**
+	 * How many times the store was found to have forgotten something.
+	 */
+	int replays() {
+		return this.replays;
+	}
+
+	/**
+	 * Lets what the store has forgotten wait to be written again.
+	 * @return whether there was anything
+	 */
+	boolean replay() {
+		OptionalLong loss = (this.numbered != null) ? this.numbered.takeLoss() : OptionalLong.empty();
+		if (loss.isEmpty()) {
+			return false;
+		}
+		this.known.clear();
+		Map<String, PendingChange> lost = this.recent.takeAfter(loss.getAsLong());
+		lost.forEach((path, change) -> this.pending.merge(path, change, (newer, older) -> older.then(newer)));
+		this.replays++;
+		this.replayed.addAndGet(lost.size());
+		logger.warn("The {} store has forgotten what it had acknowledged, as after a failover: {} paths are "
+				+ "written again", this.store.name(), lost.size());
+		return true;
+	}
+
+	/**
+	 * What the store need not be told, if it still {@linkplain #confirm says} the same.
+	 */
+	KnownPaths known() {
+		return this.known;
+	}
+
+	/**
+	 * Takes changes out of the buffer that were known, if nothing was removed since.
+	 * @param left the changes
+	 * @param cleared how many times everything was forgotten before it was looked at
+	 * @param answers how many answers there were when all had been looked at
+	 * @return whether it is so
+	 */
+	boolean confirm(List<Pending> left, int cleared, int answers) {
+		if (left.isEmpty() || this.numbered == null) {
+			return true;
+		}
+		if (this.answers == answers) {
+			see(this.numbered.ask());
+			replay();
+		}
+		if (this.known.cleared() != cleared) {
+			return false;
+		}
+		left.forEach(this::remove);
+		return true;
+	}
+
+	/**
+	 * How many times the store has said whether anything was removed.
+	 */
+	int answers() {
+		return this.answers;
+	}
+
+	/**
+	 * Writes changes as far as possible. A store that is away keeps everything waiting.
+	 * One that refuses a path for what it is would refuse it for ever, and everything
+	 * that waits behind it.
+	 */
+	void write(List<Pending> chunk) {
+		try {
+			writeAll(chunk);
+		}
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The store refuses one of {} paths", chunk.size(), ex);
+			chunk.forEach(this::writeOrDrop);
+		}
+	}
+
+	private void writeOrDrop(Pending pending) {
+		try {
+			writeAll(List.of(pending));
+		}
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Not tracked, because the store refuses it: '{}': {}", pending.path(), ex.toString());
+			this.refused.incrementAndGet();
+			remove(pending);
+		}
+	}
+
+	private void writeAll(List<Pending> chunk) {
+		long now = this.clock.now();
+		List<Pending> tracked = new ArrayList<>(chunk.size());
+		List<Pending> expired = new ArrayList<>();
+		List<Pending> untracked = new ArrayList<>();
+		for (Pending pending : chunk) {
+			PendingChange change = pending.change();
+			if (change.untracks()) {
+				untracked.add(pending);
+			}
+			if (change.tracks() && change.trackUntil() > now) {
+				tracked.add(pending);
+			}
+			if (change.expires()) {
+				expired.add(pending);
+			}
+		}
+		track(tracked, now);
+		if (!expired.isEmpty()) {
+			this.store.expire(expired.stream().map((pending) -> expiry(pending, now)).toList());
+		}
+		if (!untracked.isEmpty()) {
+			this.store.untrack(untracked.stream().map(Pending::path).toList());
+		}
+		if (this.numbered != null) {
+			long number = this.numbered.acknowledged();
+			if (replay()) {
+				// Nobody knows which of these it has, so they stay
+				return;
+			}
+			this.recent.add(chunk, number, now);
+		}
+		chunk.forEach(this::remove);
+	}
+
+	private void track(List<Pending> changes, long now) {
+		if (changes.isEmpty()) {
+			return;
+		}
+		List<PathLifetime> paths = new ArrayList<>(changes.size());
+		for (Pending pending : changes) {
+			PendingChange change = pending.change();
+			paths.add(new PathLifetime(pending.path(),
+					(this.numbered != null && change.isRequested())
+							? KnownPaths.lifetime(RecorderClock.roughlyRemaining(change.trackUntil(), now))
+							: RecorderClock.roughlyRemaining(change.trackUntil(), now),
+					RecorderClock.age(change.startedAt(), now), change.route(), change.tags()));
+		}
+		if (this.numbered == null) {
+			this.store.track(paths);
+		}
+		else {
+			see(this.numbered.trackAndAsk(paths));
+			for (int i = 0; i < changes.size(); i++) {
+				this.known.written(changes.get(i).path(), changes.get(i).change(), paths.get(i).lifetime(), now);
+			}
+		}
+		this.written.accept(paths);
+	}
+
+	private void see(ServerState state) {
+		this.answers++;
+		this.known.see(state, this.clock.now());
+	}
+
+	private static PathLifetime expiry(Pending pending, long now) {
+		return new PathLifetime(pending.path(), RecorderClock.remaining(pending.change().expireAt(), now));
+	}
+
+	private void remove(Pending pending) {
+		this.pending.remove(pending.path(), pending.change());
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.github.cftracker.tracking;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+import io.github.cftracker.PathLifetime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which paths the server is known to track until when, so that a hot page is written once
+ * a minute and not with every flush.
+ * <p>
+ * Whatever takes paths away, on any node, or makes responses late, changes the server's
+ * {@link ServerState#lastRemoval()}, and nothing is known any more. So what is left out
+ * of a flush counts as written only once the server has said, after it was left out, that
+ * nothing was removed.
+ * <p>
+ * Holds a fixed number of paths, as fingerprints; one takes the place of another, which
+ * then is written once more. Used by one thread at a time.
+ */
+final class KnownPaths {
+
+	/**
+	 * How long a path may go without being written again, and how much longer a lifetime
+	 * is written so that this is safe.
+	 */
+	private static final long REWRITE_MILLIS = 60_000;
+
+	private static final Duration LONG = Duration.ofMinutes(15);
+
+	private static final int SLOTS = 1 << 16;
+
+	// Also for what the clocks of two machines drift apart in a minute
+	private static final long CLOCK_STEP_MILLIS = 1000;
+
+	private static final long FREE = 0;
+
+	private final long[] marks = new long[SLOTS];
+
+	private final long[] deadlines = new long[SLOTS];
+
+	private final long[] rewriteAt = new long[SLOTS];
+
+	private ServerState state = ServerState.UNKNOWN;
+
+	private long skew;
+
+	private long since;
+
+	private int cleared;
+
+	/**
+	 * Whether a change would tell the server nothing new, unless something was removed.
+	 */
+	boolean cover(String path, PendingChange change, long now) {
+		if (!change.isRequested() || change.expires() || change.startedAt() <= this.since) {
+			return false;
+		}
+		long hash = Fingerprints.of(path);
+		int slot = slot(hash);
+		return this.marks[slot] == mark(hash, change) && change.trackUntil() <= this.deadlines[slot]
+				&& now < this.rewriteAt[slot];
+	}
+
+	/**
+	 * The lifetime to write, so that a path need not be written again each time that it
+	 * is requested.
+	 * @param lifetime how long the path has to be tracked
+	 * @return the lifetime, a minute longer if it is long
+	 */
+	static Duration lifetime(Duration lifetime) {
+		return (PathLifetime.isForever(lifetime) || lifetime.compareTo(LONG) < 0) ? lifetime
+				: lifetime.plusMillis(REWRITE_MILLIS);
+	}
+
+	/**
+	 * Remembers that a path was written.
+	 * @param change what was written
+	 * @param lifetime the lifetime that was written
+	 * @param now the time before it was written, in ms
+	 */
+	void written(String path, PendingChange change, Duration lifetime, long now) {
+		long hash = Fingerprints.of(path);
+		int slot = slot(hash);
+		this.marks[slot] = mark(hash, change);
+		this.deadlines[slot] = PathLifetime.isForever(lifetime) ? PendingChange.FOREVER
+				: now + lifetime.toMillis() - CLOCK_STEP_MILLIS;
+		this.rewriteAt[slot] = now + REWRITE_MILLIS;
+	}
+
+	/**
+	 * Takes note of what the server says.
+	 * @param current its state
+	 * @param now the time, in ms
+	 */
+	void see(ServerState current, long now) {
+		long skew = current.time() - now;
+		if (current.lastRemoval() != this.state.lastRemoval() || Math.abs(skew - this.skew) > CLOCK_STEP_MILLIS) {
+			clear();
+			this.skew = skew;
+			// What began before may be late
+			this.since = now;
+		}
+		this.state = current;
+	}
+
+	/**
+	 * Forgets everything, where the server has too.
+	 */
+	void clear() {
+		Arrays.fill(this.marks, FREE);
+		this.state = ServerState.UNKNOWN;
+		this.cleared++;
+	}
+
+	/**
+	 * How many times everything was forgotten.
+	 */
+	int cleared() {
+		return this.cleared;
+	}
+
+	private static int slot(long hash) {
+		return (int) (hash >>> 32) & (SLOTS - 1);
+	}
+
+	private static long mark(long path, PendingChange change) {
+		long mark = path ^ (31 * fingerprint(change.route()));
+		long tags = 0;
+		for (String tag : change.tags()) {
+			// They come in any order
+			tags += Fingerprints.of(tag);
+		}
+		return mark + 127 * tags;
+	}
+
+	private static long fingerprint(@Nullable String text) {
+		return (text != null) ? Fingerprints.of(text) : FREE;
+	}
+
+}
