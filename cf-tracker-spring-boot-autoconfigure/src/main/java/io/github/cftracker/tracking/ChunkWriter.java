@@ -1,5 +1,6 @@
 package io.github.cftracker.tracking;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -202,11 +203,12 @@ final class ChunkWriter {
 		List<PathLifetime> paths = new ArrayList<>(changes.size());
 		for (Pending pending : changes) {
 			PendingChange change = pending.change();
-			paths.add(new PathLifetime(pending.path(),
-					(this.numbered != null && change.isRequested())
-							? KnownPaths.lifetime(RecorderClock.roughlyRemaining(change.trackUntil(), now))
-							: RecorderClock.roughlyRemaining(change.trackUntil(), now),
-					RecorderClock.age(change.startedAt(), now), change.route(), change.tags()));
+			Duration lifetime = RecorderClock.roughlyRemaining(change.trackUntil(), now);
+			if (this.numbered != null && change.isRequested()) {
+				lifetime = this.known.lifetime(pending.path(), change, lifetime, now);
+			}
+			paths.add(new PathLifetime(pending.path(), lifetime, RecorderClock.age(change.startedAt(), now),
+					change.route(), change.tags()));
 		}
 		if (this.numbered == null) {
 			this.store.track(paths);

@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownPaths {
 
-	/**
-	 * How long a path may go without being written again, and how much longer a lifetime
-	 * is written so that this is safe.
-	 */
 	private static final long REWRITE_MILLIS = 60_000;
 
 	private static final Duration LONG = Duration.ofMinutes(15);
@@ -63,14 +59,18 @@ final class KnownPaths {
 	}
 
 	/**
-	 * The lifetime to write, so that a path need not be written again each time that it
-	 * is requested.
+	 * The lifetime to write: a minute longer if it is long and the path was written a
+	 * moment ago, so that it need not be written again each time that it is requested.
 	 * @param lifetime how long the path has to be tracked
-	 * @return the lifetime, a minute longer if it is long
 	 */
-	static Duration lifetime(Duration lifetime) {
-		return (PathLifetime.isForever(lifetime) || lifetime.compareTo(LONG) < 0) ? lifetime
-				: lifetime.plusMillis(REWRITE_MILLIS);
+	Duration lifetime(String path, PendingChange change, Duration lifetime, long now) {
+		if (PathLifetime.isForever(lifetime) || lifetime.compareTo(LONG) < 0) {
+			return lifetime;
+		}
+		long hash = Fingerprints.of(path);
+		int slot = slot(hash);
+		boolean isHot = this.marks[slot] == mark(hash, change) && now < this.rewriteAt[slot] + REWRITE_MILLIS;
+		return isHot ? lifetime.plusMillis(REWRITE_MILLIS) : lifetime;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.cftracker.web;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -31,12 +30,11 @@ record TagHeader(String name, BooleanSupplier isRead, FlawReport report) {
 	 * The tags that the response has, whoever wrote them.
 	 */
 	Set<String> read(HttpServletResponse response) {
-		Collection<String> values = response.getHeaders(this.name);
-		if (values.isEmpty()) {
+		if (response.getHeader(this.name) == null) {
 			return Set.of();
 		}
 		Set<String> tags = new LinkedHashSet<>();
-		for (String value : values) {
+		for (String value : response.getHeaders(this.name)) {
 			for (String tag : value.split(",", -1)) {
 				String written = CacheTag.of(tag);
 				if (!written.isEmpty()) {

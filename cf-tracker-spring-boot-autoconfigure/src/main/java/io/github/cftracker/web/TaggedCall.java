@@ -54,6 +54,9 @@ final class TaggedCall {
 	}
 
 	static @Nullable TaggedCall of(ServletRequest request, @Nullable Method method) {
+		if (method == null) {
+			return null;
+		}
 		TaggedCall call = (TaggedCall) request.getAttribute(CALL);
 		return (call != null && call.method.equals(method)) ? call : null;
 	}

@@ -40,7 +40,7 @@ final class TaggedHandlers implements AsyncHandlerInterceptor {
 	@Override
 	public void postHandle(HttpServletRequest request, HttpServletResponse response, Object handler,
 			@Nullable ModelAndView modelAndView) {
-		TaggedCall call = TaggedCall.of(request, taggedMethod(handler));
+		TaggedCall call = call(request, handler);
 		if (call != null) {
 			call.returned(null, null);
 		}
@@ -49,10 +49,14 @@ final class TaggedHandlers implements AsyncHandlerInterceptor {
 	@Override
 	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
 			@Nullable Exception ex) {
-		TaggedCall call = TaggedCall.of(request, taggedMethod(handler));
+		TaggedCall call = call(request, handler);
 		if (call != null) {
 			call.end(request);
 		}
+	}
+
+	private @Nullable TaggedCall call(HttpServletRequest request, Object handler) {
+		return this.methods.any() ? TaggedCall.of(request, taggedMethod(handler)) : null;
 	}
 
 	/**

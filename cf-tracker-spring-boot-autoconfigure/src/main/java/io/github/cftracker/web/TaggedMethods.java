@@ -19,12 +19,28 @@ final class TaggedMethods {
 
 	private final Map<Method, Optional<TagTemplates>> known = new ConcurrentHashMap<>();
 
+	private volatile boolean any;
+
 	/**
 	 * Learns of a method.
 	 * @throws IllegalStateException if one of its tags is malformed
 	 */
 	void add(Method method) {
-		this.known.put(method, Optional.ofNullable(TagTemplates.of(method)));
+		this.known.put(method, known(TagTemplates.of(method)));
+	}
+
+	/**
+	 * Whether any method that was asked for has tags. Most applications have none.
+	 */
+	boolean any() {
+		return this.any;
+	}
+
+	private Optional<TagTemplates> known(@Nullable TagTemplates templates) {
+		if (templates != null) {
+			this.any = true;
+		}
+		return Optional.ofNullable(templates);
 	}
 
 	@Nullable TagTemplates of(@Nullable Method method) {
@@ -32,13 +48,12 @@ final class TaggedMethods {
 			return null;
 		}
 		Optional<TagTemplates> templates = this.known.get(method);
-		return ((templates != null) ? templates : this.known.computeIfAbsent(method, TaggedMethods::addedLater))
-			.orElse(null);
+		return ((templates != null) ? templates : this.known.computeIfAbsent(method, this::addedLater)).orElse(null);
 	}
 
-	private static Optional<TagTemplates> addedLater(Method method) {
+	private Optional<TagTemplates> addedLater(Method method) {
 		try {
-			return Optional.ofNullable(TagTemplates.of(method));
+			return known(TagTemplates.of(method));
 		}
 		catch (IllegalStateException ex) {
 			// There is no start left to stop, and no page is to fail

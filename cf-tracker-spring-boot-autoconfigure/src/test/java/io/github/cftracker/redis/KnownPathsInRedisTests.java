@@ -73,8 +73,12 @@ class KnownPathsInRedisTests {
 	}
 
 	@Test
-	void theLifetimeIsNeverTooShort() {
-		know("/a");
+	void theLifetimeIsExactUntilAPathIsHotAndNeverTooShort() {
+		respond("/other");
+		respond("/a");
+		assertThat(lifetime("/a")).isBetween(HOUR.minusSeconds(1), HOUR.plusSeconds(2));
+		respond("/a");
+		assertThat(lifetime("/a")).isBetween(HOUR.plusSeconds(50), HOUR.plusSeconds(62));
 		respond("/a");
 		assertThat(lifetime("/a")).isGreaterThan(HOUR);
 		respond("/a", HOUR.plusSeconds(70), null, Set.of());
@@ -200,6 +204,7 @@ class KnownPathsInRedisTests {
 		PathRecorder recorder = recorder(asked);
 		respond(recorder, "/other", HOUR, null, Set.of());
 		respond(recorder, "/a", HOUR, null, Set.of());
+		respond(recorder, "/a", HOUR, null, Set.of());
 		willAnswer((call) -> {
 			Object state = call.callRealMethod();
 			recorder.track("/a", HOUR, System.nanoTime(), null, Set.of());
@@ -248,10 +253,12 @@ class KnownPathsInRedisTests {
 	}
 
 	/**
-	 * Has a path written, on a node that knows what the server says.
+	 * Has a path written, on a node that knows what the server says, and written again a
+	 * minute longer.
 	 */
 	private void know(String path) {
 		respond("/other");
+		respond(path);
 		respond(path);
 	}
 
