@@ -186,6 +186,16 @@ public abstract class RoutesAndTagsContractTests {
 	}
 
 	@Test
+	void noTagStandsForAWildcardThatReplacesOnePath() {
+		track("/products/1", null, "product:1");
+		track("/blog/1", null);
+		this.store.fold(new PathLifetime("/products/*", HOUR), List.of("/products/1"));
+		this.store.fold(new PathLifetime("/blog/*", HOUR), List.of("/blog/1"));
+		assertThat(find("/products/*").tags()).containsExactlyInAnyOrder("product:1", CacheTag.UNSENT);
+		assertThat(find("/blog/*").tags()).isEmpty();
+	}
+
+	@Test
 	void aWildcardOverAFolderIsOfAnyRoute() {
 		track("/products/1", "/products/{id}");
 		track("/products/1/reviews", "/products/{id}/reviews");

@@ -32,6 +32,14 @@ record MemoryPath(long expiry, @Nullable String route, Set<String> tags) {
 		return new MemoryPath(expiry, this.route, this.tags);
 	}
 
+	/**
+	 * The path as a part of what a wildcard stands for, which none of its tags does.
+	 */
+	MemoryPath folded() {
+		return this.tags.isEmpty() ? this
+				: new MemoryPath(this.expiry, this.route, KnownTags.union(this.tags, Set.of(CacheTag.UNSENT)));
+	}
+
 	MemoryPath withAnyRoute() {
 		return new MemoryPath(this.expiry, TrackedPath.ANY_ROUTE, this.tags);
 	}

@@ -104,7 +104,7 @@ public final class MemoryUrlStore implements UrlStore {
 		for (String path : paths) {
 			MemoryPath known = take(path);
 			if (known != null) {
-				put(wildcard.path(), known);
+				put(wildcard.path(), known.folded());
 			}
 		}
 	}
