@@ -205,7 +205,7 @@ final class ChunkWriter {
 			PendingChange change = pending.change();
 			Duration lifetime = RecorderClock.roughlyRemaining(change.trackUntil(), now);
 			if (this.numbered != null && change.isRequested()) {
-				lifetime = this.known.lifetime(pending.path(), change, lifetime, now);
+				lifetime = this.known.lifetime(pending, lifetime, now);
 			}
 			paths.add(new PathLifetime(pending.path(), lifetime, RecorderClock.age(change.startedAt(), now),
 					change.route(), change.tags()));
@@ -216,7 +216,7 @@ final class ChunkWriter {
 		else {
 			see(this.numbered.trackAndAsk(paths));
 			for (int i = 0; i < changes.size(); i++) {
-				this.known.written(changes.get(i).path(), changes.get(i).change(), paths.get(i).lifetime(), now);
+				this.known.written(changes.get(i), paths.get(i).lifetime(), now);
 			}
 		}
 		this.written.accept(paths);

@@ -2,8 +2,10 @@ package io.github.cftracker.tracking;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.tracking.PendingWriter.Pending;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,20 @@ final class KnownPaths {
 
 	private static final long FREE = 0;
 
-	private final long[] marks = new long[SLOTS];
+	// What is known of a path lies side by side, as whoever reads one reads all
+	private static final int MARK = 0;
 
-	private final long[] deadlines = new long[SLOTS];
+	private static final int DEADLINE = 1;
 
-	private final long[] rewriteAt = new long[SLOTS];
+	private static final int REWRITE_AT = 2;
+
+	private static final int WIDTH = 3;
+
+	private final long[] slots = new long[SLOTS * WIDTH];
+
+	private @Nullable String lastRoute;
+
+	private long lastRouteMark = FREE;
 
 	private ServerState state = ServerState.UNKNOWN;
 
@@ -48,14 +59,14 @@ final class KnownPaths {
 	/**
 	 * Whether a change would tell the server nothing new, unless something was removed.
 	 */
-	boolean cover(String path, PendingChange change, long now) {
+	boolean cover(Pending pending, long now) {
+		PendingChange change = pending.change();
 		if (!change.isRequested() || change.expires() || change.startedAt() <= this.since) {
 			return false;
 		}
-		long hash = Fingerprints.of(path);
-		int slot = slot(hash);
-		return this.marks[slot] == mark(hash, change) && change.trackUntil() <= this.deadlines[slot]
-				&& now < this.rewriteAt[slot];
+		int slot = slot(pending);
+		return this.slots[slot + MARK] == mark(pending) && change.trackUntil() <= this.slots[slot + DEADLINE]
+				&& now < this.slots[slot + REWRITE_AT];
 	}
 
 	/**
@@ -63,29 +74,27 @@ final class KnownPaths {
 	 * moment ago, so that it need not be written again each time that it is requested.
 	 * @param lifetime how long the path has to be tracked
 	 */
-	Duration lifetime(String path, PendingChange change, Duration lifetime, long now) {
+	Duration lifetime(Pending pending, Duration lifetime, long now) {
 		if (PathLifetime.isForever(lifetime) || lifetime.compareTo(LONG) < 0) {
 			return lifetime;
 		}
-		long hash = Fingerprints.of(path);
-		int slot = slot(hash);
-		boolean isHot = this.marks[slot] == mark(hash, change) && now < this.rewriteAt[slot] + REWRITE_MILLIS;
+		int slot = slot(pending);
+		boolean isHot = this.slots[slot + MARK] == mark(pending)
+				&& now < this.slots[slot + REWRITE_AT] + REWRITE_MILLIS;
 		return isHot ? lifetime.plusMillis(REWRITE_MILLIS) : lifetime;
 	}
 
 	/**
 	 * Remembers that a path was written.
-	 * @param change what was written
 	 * @param lifetime the lifetime that was written
 	 * @param now the time before it was written, in ms
 	 */
-	void written(String path, PendingChange change, Duration lifetime, long now) {
-		long hash = Fingerprints.of(path);
-		int slot = slot(hash);
-		this.marks[slot] = mark(hash, change);
-		this.deadlines[slot] = PathLifetime.isForever(lifetime) ? PendingChange.FOREVER
+	void written(Pending pending, Duration lifetime, long now) {
+		int slot = slot(pending);
+		this.slots[slot + MARK] = mark(pending);
+		this.slots[slot + DEADLINE] = PathLifetime.isForever(lifetime) ? PendingChange.FOREVER
 				: now + lifetime.toMillis() - CLOCK_STEP_MILLIS;
-		this.rewriteAt[slot] = now + REWRITE_MILLIS;
+		this.slots[slot + REWRITE_AT] = now + REWRITE_MILLIS;
 	}
 
 	/**
@@ -108,7 +117,7 @@ final class KnownPaths {
 	 * Forgets everything, where the server has too.
 	 */
 	void clear() {
-		Arrays.fill(this.marks, FREE);
+		Arrays.fill(this.slots, FREE);
 		this.state = ServerState.UNKNOWN;
 		this.cleared++;
 	}
@@ -120,22 +129,27 @@ final class KnownPaths {
 		return this.cleared;
 	}
 
-	private static int slot(long hash) {
-		return (int) (hash >>> 32) & (SLOTS - 1);
+	private static int slot(Pending pending) {
+		return ((int) (pending.fingerprint() >>> 32) & (SLOTS - 1)) * WIDTH;
 	}
 
-	private static long mark(long path, PendingChange change) {
-		long mark = path ^ (31 * fingerprint(change.route()));
+	private long mark(Pending pending) {
+		long mark = pending.fingerprint() ^ (31 * mark(pending.change().route()));
 		long tags = 0;
-		for (String tag : change.tags()) {
+		for (String tag : pending.change().tags()) {
 			// They come in any order
 			tags += Fingerprints.of(tag);
 		}
 		return mark + 127 * tags;
 	}
 
-	private static long fingerprint(@Nullable String text) {
-		return (text != null) ? Fingerprints.of(text) : FREE;
+	private long mark(@Nullable String route) {
+		// Mostly the same again
+		if (!Objects.equals(route, this.lastRoute)) {
+			this.lastRoute = route;
+			this.lastRouteMark = (route != null) ? Fingerprints.of(route) : FREE;
+		}
+		return this.lastRouteMark;
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.cftracker.tracking.PendingWriter.Pending;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,14 +86,14 @@ final class PackedChanges {
 
 	/**
 	 * Adds what was written about a path to what is there about it.
-	 * @param path the path
-	 * @param change what was written
+	 * @param pending what was written
 	 * @param write the number of the write, from 1
 	 * @param now the time, in ms
 	 */
-	void add(String path, PendingChange change, long write, long now) {
-		byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-		int slot = slot(bytes, Fingerprints.of(path));
+	void add(Pending pending, long write, long now) {
+		PendingChange change = pending.change();
+		byte[] bytes = pending.path().getBytes(StandardCharsets.UTF_8);
+		int slot = slot(bytes, pending.fingerprint());
 		if (this.slots[slot] != 0) {
 			int known = this.slots[slot] - 1;
 			boolean isNew = number(known, WRITE) == TAKEN;

@@ -97,11 +97,12 @@ final class PendingWriter {
 			String path = entry.getKey();
 			PendingChange change = entry.getValue();
 			change.beginWriting();
-			if (known.cover(path, change, this.clock.now())) {
-				left.add(new Pending(path, change));
+			Pending pending = new Pending(path, change);
+			if (known.cover(pending, this.clock.now())) {
+				left.add(pending);
 			}
 			else if (isPlaced(path, change, chunk.size())) {
-				chunk.add(new Pending(path, change));
+				chunk.add(pending);
 			}
 			else {
 				complete = false;
@@ -138,8 +139,13 @@ final class PendingWriter {
 	 *
 	 * @param path the path
 	 * @param change what is to be written about it
+	 * @param fingerprint that of the path
 	 */
-	record Pending(String path, PendingChange change) {
+	record Pending(String path, PendingChange change, long fingerprint) {
+
+		Pending(String path, PendingChange change) {
+			this(path, change, Fingerprints.of(path));
+		}
 	}
 
 }

@@ -49,7 +49,7 @@ final class RecentChanges {
 		}
 		this.paths -= slice.written.size();
 		for (Pending change : changes) {
-			slice.written.add(change.path(), change.change(), number, now);
+			slice.written.add(change, number, now);
 		}
 		this.paths += slice.written.size();
 		while (isTooMuch(this.slices.getFirst(), now)) {

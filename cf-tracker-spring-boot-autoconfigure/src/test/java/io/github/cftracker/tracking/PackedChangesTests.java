@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.github.cftracker.tracking.PendingWriter.Pending;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +40,7 @@ class PackedChangesTests {
 		this.changes.clear();
 		assertThat(this.changes.size()).isZero();
 		assertThat(paths()).isEmpty();
-		this.changes.add("/0", PendingChange.track(5, 3, "/{id}", Set.of("t")), 7, 9);
+		this.changes.add(new Pending("/0", PendingChange.track(5, 3, "/{id}", Set.of("t"))), 7, 9);
 		this.changes.takeAfter(6, (path, change, at) -> {
 			assertThat(path).isEqualTo("/0");
 			assertThat(change.trackUntil()).isEqualTo(5);
@@ -53,7 +54,7 @@ class PackedChangesTests {
 
 	private void add(int count) {
 		for (int i = 0; i < count; i++) {
-			this.changes.add("/" + i, PendingChange.track(1000 + i), 1, 1);
+			this.changes.add(new Pending("/" + i, PendingChange.track(1000 + i)), 1, 1);
 		}
 		assertThat(this.changes.size()).isEqualTo(count);
 	}
