@@ -30,7 +30,7 @@ class MicroTests {
 		Micro.requestPath(this.report);
 		for (String threads : new String[] { "1", "2" }) {
 			assertThat(this.report.toString()).containsPattern("\\| filter \\| " + threads + " \\| [1-9]")
-				.containsPattern("\\| floor \\| " + threads + " \\| [1-9].* \\| 1.00 \\|")
+				.containsPattern("\\| floor \\| " + threads + " \\| [1-9].* \\| 1.00 \\(1.00 to 1.00\\) \\|")
 				.containsPattern("\\| path \\| " + threads + " \\| [1-9]");
 		}
 	}
