@@ -16,14 +16,12 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryUrlStore;
-import io.github.cftracker.testing.TestRedis;
+import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.PathRecorder;
 import io.github.cftracker.web.SpringPathPatterns;
-import io.lettuce.core.RedisURI;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +36,8 @@ class KnownPathsModelTests {
 	private static final List<Duration> LIFETIMES = List.of(Duration.ofMinutes(5), Duration.ofHours(1),
 			Duration.ofHours(1), Duration.ofHours(2), PathLifetime.FOREVER);
 
-	private static TrackerRedis redis;
+	@RegisterExtension
+	static final SharedRedis redis = new SharedRedis();
 
 	private final long seed = new Random().nextLong();
 
@@ -53,16 +52,6 @@ class KnownPathsModelTests {
 	private final World told = new World(this.memory, this.memory);
 
 	private final List<String> history = new ArrayList<>();
-
-	@BeforeAll
-	static void connect() {
-		redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
-	}
-
-	@AfterAll
-	static void disconnect() {
-		redis.destroy();
-	}
 
 	@RepeatedTest(30)
 	void nothingIsMissingInTheEnd() {

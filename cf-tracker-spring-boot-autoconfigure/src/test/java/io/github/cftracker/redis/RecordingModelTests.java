@@ -13,12 +13,10 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryUrlStore;
-import io.github.cftracker.testing.TestRedis;
+import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.web.SpringPathPatterns;
-import io.lettuce.core.RedisURI;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +33,8 @@ class RecordingModelTests {
 
 	private static final List<String> PATHS = List.of("/a", "/b", "/c", "/d", "/e*", "/f/*", "/g?x=1", "/g?*", "/h");
 
-	private static TrackerRedis redis;
+	@RegisterExtension
+	static final SharedRedis redis = new SharedRedis();
 
 	private final Random random = new Random();
 
@@ -44,16 +43,6 @@ class RecordingModelTests {
 			new SpringPathPatterns(), 1000);
 
 	private final UrlStore inMemory = new MemoryUrlStore(Clock.systemUTC(), new SpringPathPatterns(), 1000);
-
-	@BeforeAll
-	static void connect() {
-		redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
-	}
-
-	@AfterAll
-	static void disconnect() {
-		redis.destroy();
-	}
 
 	@RepeatedTest(20)
 	void findsTheSameInBoth() {

@@ -6,27 +6,16 @@ import java.util.UUID;
 
 import io.github.cftracker.RoutesAndTagsContractTests;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.testing.TestRedis;
+import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.web.SpringPathPatterns;
-import io.lettuce.core.RedisURI;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisRoutesAndTagsTests extends RoutesAndTagsContractTests {
 
-	private static TrackerRedis redis;
+	@RegisterExtension
+	static final SharedRedis redis = new SharedRedis();
 
 	private final RedisKeys keys = new RedisKeys("test", "E" + UUID.randomUUID().toString().replace("-", ""));
-
-	@BeforeAll
-	static void connect() {
-		redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
-	}
-
-	@AfterAll
-	static void disconnect() {
-		redis.destroy();
-	}
 
 	@Override
 	protected UrlStore createStore(long maxTagEntries) {

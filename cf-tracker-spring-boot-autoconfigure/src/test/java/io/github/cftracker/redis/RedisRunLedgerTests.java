@@ -22,35 +22,24 @@ import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.Lease.Usage;
 import io.github.cftracker.run.LeaseLostException;
-import io.github.cftracker.testing.TestRedis;
-import io.lettuce.core.RedisURI;
+import io.github.cftracker.testing.SharedRedis;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RedisRunLedgerTests {
 
-	private static TrackerRedis redis;
+	@RegisterExtension
+	static final SharedRedis redis = new SharedRedis();
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
 	private final RedisUrlStore store = new RedisUrlStore(redis.template(), this.keys, Duration.ofSeconds(30));
 
 	private final RedisRunLedger ledger = ledger(Duration.ofSeconds(30));
-
-	@BeforeAll
-	static void connect() {
-		redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
-	}
-
-	@AfterAll
-	static void disconnect() {
-		redis.destroy();
-	}
 
 	@Test
 	void onlyOneNodeHasTheLease() {

@@ -11,13 +11,13 @@ import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlStoreContractTests;
+import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.SlotHash;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
@@ -27,19 +27,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RedisUrlStoreTests extends UrlStoreContractTests {
 
-	private static TrackerRedis redis;
+	@RegisterExtension
+	static final SharedRedis redis = new SharedRedis();
 
 	private final RedisKeys keys = new RedisKeys("test", "E" + UUID.randomUUID().toString().replace("-", ""));
-
-	@BeforeAll
-	static void connect() {
-		redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
-	}
-
-	@AfterAll
-	static void disconnect() {
-		redis.destroy();
-	}
 
 	@Override
 	protected UrlStore createStore() {

@@ -6,25 +6,13 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
-import io.github.cftracker.testing.TestRedis;
-import io.lettuce.core.RedisURI;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.github.cftracker.testing.SharedRedis;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisInvalidatorTests extends InvalidatorContractTests {
 
-	private static TrackerRedis redis;
-
-	@BeforeAll
-	static void connect() {
-		redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
-	}
-
-	@AfterAll
-	static void disconnect() {
-		redis.destroy();
-	}
+	@RegisterExtension
+	static final SharedRedis redis = new SharedRedis();
 
 	@Override
 	UrlStore createStore() {

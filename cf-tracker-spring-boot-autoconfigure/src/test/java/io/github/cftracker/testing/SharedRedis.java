@@ -1,0 +1,35 @@
+package io.github.cftracker.testing;
+
+import java.time.Duration;
+
+import io.github.cftracker.redis.TrackerRedis;
+import io.lettuce.core.RedisURI;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/**
+ * A connection to the {@linkplain TestRedis#shared() shared server} for the tests of a
+ * class.
+ */
+public final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
+
+	private TrackerRedis redis;
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		this.redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		this.redis.destroy();
+	}
+
+	public StringRedisTemplate template() {
+		return this.redis.template();
+	}
+
+}
