@@ -116,7 +116,6 @@ public final class Flush {
 	 */
 	private void forget() {
 		this.probe.commands().incr(REMOVED);
-		this.round.flushOne();
 	}
 
 	private Timed checked(Timed timed) {

@@ -50,10 +50,12 @@ public final class Micro {
 						.add(result));
 			}
 			List<Double> floor = nanos(Objects.requireNonNull(results.get("floor")));
-			results.forEach((label,
-					seen) -> rows.add(List.of(label, Integer.toString(threads), Spread.of(nanos(seen)).format("%.0f"),
-							"%.0f".formatted(Spread.of(bytes(seen)).median()),
-							Spread.of(ratios(nanos(seen), floor)).format("%.2f"))));
+			for (Map.Entry<String, List<RunResult>> entry : results.entrySet()) {
+				List<Double> nanos = nanos(entry.getValue());
+				rows.add(List.of(entry.getKey(), Integer.toString(threads), Spread.of(nanos).format("%.0f"),
+						"%.0f".formatted(Spread.of(bytes(entry.getValue())).median()),
+						Spread.of(ratios(nanos, floor)).format("%.2f")));
+			}
 		}
 		report.add("%d rounds: median (smallest to largest). A ratio is that of the same round.".formatted(rounds));
 		report.add(List.of("a request", "threads", "ns", "bytes", "times the floor"), rows);
