@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.LeaseLostException;
 import io.lettuce.core.RedisCommandExecutionException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
@@ -94,11 +95,7 @@ final class RedisScripts {
 	}
 
 	long number(RedisScript<Long> script, List<String> keys, Object... args) {
-		Long result = call(() -> this.template.execute(script, keys, args));
-		if (result == null) {
-			throw new IllegalStateException("No result from a script on '%s'".formatted(keys));
-		}
-		return result;
+		return some(call(() -> this.template.execute(script, keys, args)), keys);
 	}
 
 	String text(RedisScript<String> script, List<String> keys, Object... args) {
@@ -114,8 +111,14 @@ final class RedisScripts {
 
 	@SuppressWarnings({ "rawtypes", "unchecked" })
 	List<Long> numbers(RedisScript<List> script, List<String> keys, Object... args) {
-		List<Long> result = call(() -> this.template.execute(script, keys, args));
-		return (result != null) ? result : List.of();
+		return some((List<Long>) call(() -> this.template.execute(script, keys, args)), keys);
+	}
+
+	private static <T> T some(@Nullable T result, List<String> keys) {
+		if (result == null) {
+			throw new IllegalStateException("No result from a script on '%s'".formatted(keys));
+		}
+		return result;
 	}
 
 	<T> T call(Supplier<T> command) {

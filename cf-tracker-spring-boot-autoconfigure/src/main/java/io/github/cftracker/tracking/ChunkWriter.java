@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -20,8 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes changes to the store, a chunk at a time, and takes them out of the buffer once
- * the store has them. Knows what a store that numbers its writes has forgotten, and what
- * it need not be told again.
+ * the store has them. Leaves it to its caller what the store need not be told again.
  */
 final class ChunkWriter {
 
@@ -29,23 +26,19 @@ final class ChunkWriter {
 
 	private final AtomicLong refused = new AtomicLong();
 
-	private final AtomicLong replayed = new AtomicLong();
-
 	private final UrlStore store;
 
 	private final @Nullable NumberedStore numbered;
 
 	private final ConcurrentMap<String, PendingChange> pending;
 
-	private final RecentChanges recent;
-
 	private final KnownPaths known = new KnownPaths();
+
+	private final @Nullable ForgottenWrites forgotten;
 
 	private final Consumer<Collection<PathLifetime>> written;
 
 	private final RecorderClock clock;
-
-	private int replays;
 
 	private int answers;
 
@@ -54,7 +47,8 @@ final class ChunkWriter {
 		this.store = store;
 		this.numbered = (store instanceof NumberedStore numbered) ? numbered : null;
 		this.pending = pending;
-		this.recent = recent;
+		this.forgotten = (this.numbered != null) ? new ForgottenWrites(this.numbered, pending, recent, this.known)
+				: null;
 		this.written = written;
 		this.clock = clock;
 	}
@@ -64,14 +58,14 @@ final class ChunkWriter {
 	}
 
 	long replayed() {
-		return this.replayed.get();
+		return (this.forgotten != null) ? this.forgotten.replayed() : 0;
 	}
 
 	/**
 	 * How many times the store was found to have forgotten something.
 	 */
 	int replays() {
-		return this.replays;
+		return (this.forgotten != null) ? this.forgotten.replays() : 0;
 	}
 
 	/**
@@ -79,18 +73,7 @@ final class ChunkWriter {
 	 * @return whether there was anything
 	 */
 	boolean replay() {
-		OptionalLong loss = (this.numbered != null) ? this.numbered.takeLoss() : OptionalLong.empty();
-		if (loss.isEmpty()) {
-			return false;
-		}
-		this.known.clear();
-		Map<String, PendingChange> lost = this.recent.takeAfter(loss.getAsLong());
-		lost.forEach((path, change) -> this.pending.merge(path, change, (newer, older) -> older.then(newer)));
-		this.replays++;
-		this.replayed.addAndGet(lost.size());
-		logger.warn("The {} store has forgotten what it had acknowledged, as after a failover: {} paths are "
-				+ "written again", this.store.name(), lost.size());
-		return true;
+		return this.forgotten != null && this.forgotten.replay();
 	}
 
 	/**
@@ -185,15 +168,9 @@ final class ChunkWriter {
 		if (!untracked.isEmpty()) {
 			this.store.untrack(untracked.stream().map(Pending::path).toList());
 		}
-		if (this.numbered != null) {
-			long number = this.numbered.acknowledged();
-			if (replay()) {
-				// Nobody knows which of these it has, so they stay
-				return;
-			}
-			this.recent.add(chunk, number, now);
+		if (this.forgotten == null || this.forgotten.remember(chunk, now)) {
+			chunk.forEach(this::remove);
 		}
-		chunk.forEach(this::remove);
 	}
 
 	private void track(List<Pending> changes, long now) {

@@ -42,7 +42,8 @@ final class KnownPaths {
 
 	private static final int WIDTH = 3;
 
-	private final long[] slots = new long[SLOTS * WIDTH];
+	// Made with the first path, because not every store can be asked
+	private long[] slots = {};
 
 	private @Nullable String lastRoute;
 
@@ -61,7 +62,7 @@ final class KnownPaths {
 	 */
 	boolean cover(Pending pending, long now) {
 		PendingChange change = pending.change();
-		if (!change.isRequested() || change.expires() || change.startedAt() <= this.since) {
+		if (this.slots.length == 0 || !change.isRequested() || change.expires() || change.startedAt() <= this.since) {
 			return false;
 		}
 		int slot = slot(pending);
@@ -75,7 +76,7 @@ final class KnownPaths {
 	 * @param lifetime how long the path has to be tracked
 	 */
 	Duration lifetime(Pending pending, Duration lifetime, long now) {
-		if (PathLifetime.isForever(lifetime) || lifetime.compareTo(LONG) < 0) {
+		if (this.slots.length == 0 || PathLifetime.isForever(lifetime) || lifetime.compareTo(LONG) < 0) {
 			return lifetime;
 		}
 		int slot = slot(pending);
@@ -90,6 +91,9 @@ final class KnownPaths {
 	 * @param now the time before it was written, in ms
 	 */
 	void written(Pending pending, Duration lifetime, long now) {
+		if (this.slots.length == 0) {
+			this.slots = new long[SLOTS * WIDTH];
+		}
 		int slot = slot(pending);
 		this.slots[slot + MARK] = mark(pending);
 		this.slots[slot + DEADLINE] = PathLifetime.isForever(lifetime) ? PendingChange.FOREVER

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 
 import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.distribution.WildcardSafety;
+import io.github.cftracker.tracking.PendingWriter.Pending;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,19 +82,20 @@ final class PathBound {
 
 	/**
 	 * Says as what a path is to be tracked.
-	 * @param path the path
-	 * @param change why it is to be tracked
+	 * @param pending the path, and why it is to be tracked
 	 * @param now the time, in ms
 	 * @param count counts what is tracked at this moment, or about to be
 	 * @return the path, the wildcard that stands for it, or {@code null} to drop it
 	 */
-	@Nullable String place(String path, PendingChange change, long now, LongSupplier count) {
+	@Nullable String place(Pending pending, long now, LongSupplier count) {
+		String path = pending.path();
+		PendingChange change = pending.change();
 		String wildcard = this.wildcards.covering(path);
 		if (wildcard != null) {
 			return wildcard.equals(path) ? path : count(wildcard);
 		}
 		Variants group = this.groups.of(path, change.route());
-		long hash = Fingerprints.of(path);
+		long hash = pending.fingerprint();
 		int expiry = seconds(change.trackUntil());
 		if (group.renew(hash, expiry)) {
 			return path;
@@ -103,7 +105,7 @@ final class PathBound {
 		if (isTooMuch && group.isWorthALook(now) && (makesRoom(group, path, now, count) || fold(group, path, now))) {
 			group.lookHelped();
 			// It may be another page that was folded
-			return place(path, change, now, count);
+			return place(pending, now, count);
 		}
 		if (!isTooMuch && this.tracked < this.bounds.maxPaths()) {
 			this.groups.add(group, path, hash, expiry, this.bounds.maxPaths());

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * A request touches one entry of a concurrent map and goes on; a flush writes what has
  * gathered in large commands. An entry leaves the map only after the store has taken it,
  * and only if nothing happened to its path meanwhile, so neither a failed write nor a
- * change during the write is lost. No path is left out because it was written before: a
- * run may have claimed it since, on this node or another, and what was rendered after the
- * claim has to be tracked anew.
+ * change during the write is lost. A path that was written before is left out only while
+ * the store says that nothing was removed: a run may have claimed it since, on this node
+ * or another, and what was rendered after the claim has to be tracked anew.
  * <p>
  * The map is bounded. For a path that finds it full a wildcard of its folder is tracked;
  * where none is safe, or there are too many of those, it is dropped and counted, and the

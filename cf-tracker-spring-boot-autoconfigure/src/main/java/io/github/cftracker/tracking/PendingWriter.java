@@ -94,14 +94,12 @@ final class PendingWriter {
 		List<Pending> left = new ArrayList<>();
 		List<Pending> chunk = new ArrayList<>(CHUNK);
 		for (Map.Entry<String, PendingChange> entry : this.pending.entrySet()) {
-			String path = entry.getKey();
-			PendingChange change = entry.getValue();
-			change.beginWriting();
-			Pending pending = new Pending(path, change);
+			Pending pending = new Pending(entry.getKey(), entry.getValue());
+			pending.change().beginWriting();
 			if (known.cover(pending, this.clock.now())) {
 				left.add(pending);
 			}
-			else if (isPlaced(path, change, chunk.size())) {
+			else if (isPlaced(pending, chunk.size())) {
 				chunk.add(pending);
 			}
 			else {
@@ -119,11 +117,13 @@ final class PendingWriter {
 		return this.chunks.confirm(left, cleared, answers) && complete;
 	}
 
-	private boolean isPlaced(String path, PendingChange change, int unwritten) {
+	private boolean isPlaced(Pending pending, int unwritten) {
+		String path = pending.path();
+		PendingChange change = pending.change();
 		if (!change.tracks()) {
 			return true;
 		}
-		String place = this.bound.place(path, change, this.clock.now(), () -> this.store.count() + unwritten);
+		String place = this.bound.place(pending, this.clock.now(), () -> this.store.count() + unwritten);
 		if (path.equals(place)) {
 			return true;
 		}

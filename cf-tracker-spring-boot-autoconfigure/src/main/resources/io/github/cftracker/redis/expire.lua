@@ -2,12 +2,16 @@
 local FOREVER = 4398046511104
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local changed = false
 for i = 3, #ARGV, 2 do
 	local score = redis.call('ZSCORE', KEYS[2], ARGV[i + 1])
 	if score and tonumber(score) > now then
 		local expiry = ARGV[i] == '+inf' and FOREVER or math.min(now + ARGV[i], FOREVER)
 		redis.call('ZADD', KEYS[2], expiry + score % 1, ARGV[i + 1])
+		changed = true
 	end
 end
-removed()
+if changed then
+	removed()
+end
 return answer(number)

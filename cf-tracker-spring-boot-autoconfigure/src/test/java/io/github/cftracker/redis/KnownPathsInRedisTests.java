@@ -17,21 +17,22 @@ import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.run.Lease;
-import io.github.cftracker.testing.TestRedis;
+import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.PathRecorder;
-import io.lettuce.core.RedisURI;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.times;
 
 /**
  * A hot path is written now and then, and yet again as soon as anybody has taken it away.
@@ -40,7 +41,8 @@ class KnownPathsInRedisTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	private static TrackerRedis redis;
+	@RegisterExtension
+	static final SharedRedis redis = new SharedRedis();
 
 	private final RedisKeys keys = new RedisKeys("test", "E" + UUID.randomUUID().toString().replace("-", ""));
 
@@ -49,18 +51,7 @@ class KnownPathsInRedisTests {
 	private final RedisRunLedger ledger = new RedisRunLedger(redis.template(), this.keys, Duration.ofSeconds(30),
 			Duration.ofMinutes(10), 5);
 
-	private final PathRecorder recorder = new PathRecorder(store(), new LifetimePolicy(LifetimePolicy.Mode.DERIVED,
-			HOUR, Duration.ZERO, Duration.ofDays(365), Duration.ZERO, Clock.systemUTC()), 1000);
-
-	@BeforeAll
-	static void connect() {
-		redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
-	}
-
-	@AfterAll
-	static void disconnect() {
-		redis.destroy();
-	}
+	private final PathRecorder recorder = recorder(store());
 
 	@Test
 	void aHotPathIsWrittenOnce() {
@@ -98,10 +89,25 @@ class KnownPathsInRedisTests {
 
 	@Test
 	void whatLivesForeverIsWrittenOnce() {
-		respond("/other");
-		respond("/a", PathLifetime.FOREVER, null, Set.of());
-		respond("/a");
+		RedisUrlStore counted = spy(store());
+		PathRecorder recorder = recorder(counted);
+		respond(recorder, "/other", HOUR, null, Set.of());
+		respond(recorder, "/a", PathLifetime.FOREVER, null, Set.of());
+		respond(recorder, "/a", HOUR, null, Set.of());
+		respond(recorder, "/a", PathLifetime.FOREVER, null, Set.of());
+		then(counted).should(times(2)).trackAndAsk(any());
 		assertThat(this.other.scan("/a", 1)).singleElement().satisfies((path) -> assertThat(path.expiresAt()).isNull());
+	}
+
+	@Test
+	void whatHasNoShorterLifeIsNoRemoval() {
+		know("/a");
+		String removed = removed();
+		this.other.expire(List.of(new PathLifetime("/unknown", HOUR)));
+		this.other.untrack(List.of("/unknown"));
+		assertThat(removed()).isEqualTo(removed);
+		this.other.expire(List.of(new PathLifetime("/a", HOUR)));
+		assertThat(removed()).isNotEqualTo(removed);
 	}
 
 	@Test
@@ -304,6 +310,10 @@ class KnownPathsInRedisTests {
 
 	private @Nullable Double score(String path) {
 		return redis.template().opsForZSet().score(this.keys.paths(), path);
+	}
+
+	private @Nullable String removed() {
+		return redis.template().opsForValue().get(this.keys.removed());
 	}
 
 	private Duration lifetime(String path) {

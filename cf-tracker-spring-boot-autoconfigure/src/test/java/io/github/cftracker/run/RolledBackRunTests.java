@@ -109,6 +109,7 @@ class RolledBackRunTests {
 		Run ended = node.invalidator.invalidateAll().completion().get(30, TimeUnit.SECONDS);
 		this.failover.failOver(node.link);
 		Awaitility.await().ignoreExceptions().until(() -> node.find(ended.id()).state() == State.COMPLETED);
+		assertThat(node.redis.template().hasKey("test:{" + this.keys.distributionId() + "}:removed")).isTrue();
 		node.recorder.track("/slow", Duration.ofHours(1), before, null, Set.of());
 		Awaitility.await().until(() -> this.client.billed.contains("/slow"));
 		Awaitility.await().until(() -> node.find(ended.id()).batches().size() == 2);

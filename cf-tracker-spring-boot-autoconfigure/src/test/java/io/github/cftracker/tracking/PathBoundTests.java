@@ -13,6 +13,7 @@ import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.WildcardSafety;
+import io.github.cftracker.tracking.PendingWriter.Pending;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,7 +194,8 @@ class PathBoundTests {
 	void pathsThatAreTrackedByHandAreNoStrangers() {
 		for (int i = 0; i < 2 * MAX_VARIANTS; i++) {
 			String path = "/by-hand-" + i;
-			assertThat(this.bound.place(path, PendingChange.track(HOUR), this.now, this.tracked::get)).isEqualTo(path);
+			assertThat(this.bound.place(new Pending(path, PendingChange.track(HOUR)), this.now, this.tracked::get))
+				.isEqualTo(path);
 		}
 	}
 
@@ -282,8 +284,8 @@ class PathBoundTests {
 	}
 
 	private String place(String path, String route) {
-		return this.bound.place(path, PendingChange.track(this.now + HOUR, this.now, route, Set.of()), this.now,
-				this.tracked::get);
+		return this.bound.place(new Pending(path, PendingChange.track(this.now + HOUR, this.now, route, Set.of())),
+				this.now, this.tracked::get);
 	}
 
 	private static Distribution otherOriginAt(String pattern) {
