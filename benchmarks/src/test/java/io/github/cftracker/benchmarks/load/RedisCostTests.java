@@ -20,8 +20,12 @@ class RedisCostTests {
 		assertPositive(tables.get(0).column("starter").subList(1, 2));
 		for (ReportedTable table : tables.subList(1, 4)) {
 			assertThat(table.rows()).hasSize(5);
-			assertPositive(table.column("starter"));
 			assertPositive(table.column("naive").subList(0, 4));
+			List<Double> starter = table.column("starter");
+			// In so short a time its processor time may be less than that without
+			// requests
+			assertThat(starter.remove(1)).isLessThan(table.column("naive").get(1));
+			assertPositive(starter);
 		}
 	}
 

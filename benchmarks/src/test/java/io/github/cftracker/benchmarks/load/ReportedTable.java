@@ -3,6 +3,7 @@ package io.github.cftracker.benchmarks.load;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.github.cftracker.benchmarks.Report;
 
@@ -35,7 +36,7 @@ record ReportedTable(List<String> header, List<List<String>> rows) {
 		int index = this.header.indexOf(name);
 		return this.rows.stream()
 			.map((row) -> Double.valueOf(row.get(index).replace(",", "").replaceAll(" \\(.*", "")))
-			.toList();
+			.collect(Collectors.toCollection(ArrayList::new));
 	}
 
 }
