@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestedAt when it was requested
  * @param finishedAt when it reached a final state, {@code null} before
  * @param selection what it covers
+ * @param trigger what has requested it
  * @param paths tracked paths covered, {@code null} until they are claimed
  * @param items invalidation paths that CloudFront accepted or will be sent, which is what
  * is billed, {@code null} until the paths are claimed
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed, {@code null} if it did not
  */
 public record Run(String id, State state, Instant requestedAt, @Nullable Instant finishedAt, Selection selection,
-		@Nullable Long paths, @Nullable Long items, @Nullable Long wildcards, List<Batch> batches,
+		Trigger trigger, @Nullable Long paths, @Nullable Long items, @Nullable Long wildcards, List<Batch> batches,
 		List<RejectedPath> rejected, long possiblyBilledTwice, @Nullable String error) {
 
 	public Run {
@@ -40,8 +41,8 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 	 */
 	public Run finishedAt(Instant time) {
 		return (this.finishedAt != null) ? this
-				: new Run(this.id, this.state, this.requestedAt, time, this.selection, this.paths, this.items,
-						this.wildcards, this.batches, this.rejected, this.possiblyBilledTwice, this.error);
+				: new Run(this.id, this.state, this.requestedAt, time, this.selection, this.trigger, this.paths,
+						this.items, this.wildcards, this.batches, this.rejected, this.possiblyBilledTwice, this.error);
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.run.RunLedger;
@@ -115,7 +116,7 @@ public class CfInvalidateEndpoint {
 			if (parameters.isDryRun()) {
 				return new WebEndpointResponse<>(RunBody.of(this.invalidator.plan(parameters.request())));
 			}
-			RunHandle handle = this.invalidator.invalidate(parameters.request());
+			RunHandle handle = this.invalidator.invalidate(parameters.request().triggeredBy(Trigger.ENDPOINT));
 			return accepted(handle, parameters.maxWait());
 		}
 		catch (InvalidRequestException ex) {

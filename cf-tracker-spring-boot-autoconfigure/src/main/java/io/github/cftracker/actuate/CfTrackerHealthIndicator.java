@@ -1,5 +1,8 @@
 package io.github.cftracker.actuate;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +38,23 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 
 	private final Doctor doctor;
 
+	private final Clock clock;
+
 	/**
 	 * Create an indicator.
 	 * @param ledger knows what CloudFront has said
 	 * @param store bounds the time that a question takes
 	 * @param watch knows the store's server, if there is one
 	 * @param doctor knows what is wrong with the distribution and with what is asked for
+	 * @param clock says how old runs are
 	 */
-	public CfTrackerHealthIndicator(RunLedger ledger, StoreGuard store, @Nullable StoreWatch watch, Doctor doctor) {
+	public CfTrackerHealthIndicator(RunLedger ledger, StoreGuard store, @Nullable StoreWatch watch, Doctor doctor,
+			Clock clock) {
 		this.ledger = ledger;
 		this.store = store;
 		this.watch = watch;
 		this.doctor = doctor;
+		this.clock = clock;
 	}
 
 	@Override
@@ -72,6 +80,10 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 		Health.Builder health = (refusal != null) ? Health.down().withDetail("refusal", refusal) : Health.up();
 		health.withDetail("store", this.store.name());
 		this.ledger.newest().ifPresent((run) -> health.withDetail("lastRun", describe(run)));
+		List<Run> unfinished = this.ledger.unfinished();
+		if (!unfinished.isEmpty()) {
+			health.withDetail("unfinishedRuns", describe(unfinished));
+		}
 		if (this.watch != null) {
 			show(this.watch.condition(), health);
 		}
@@ -85,10 +97,24 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 		}
 	}
 
-	private static Map<String, String> describe(Run run) {
-		Map<String, String> description = new LinkedHashMap<>();
+	private static Map<String, Object> describe(Run run) {
+		Map<String, Object> description = new LinkedHashMap<>();
 		description.put("id", run.id());
 		description.put("state", run.state().name());
+		description.put("requestedAt", run.requestedAt());
+		if (run.error() != null) {
+			description.put("error", run.error());
+		}
+		return description;
+	}
+
+	private Map<String, Object> describe(List<Run> unfinished) {
+		Run oldest = unfinished.get(unfinished.size() - 1);
+		Duration age = Duration.between(oldest.requestedAt(), this.clock.instant());
+		Map<String, Object> description = new LinkedHashMap<>();
+		description.put("number", unfinished.size());
+		description.put("oldest", oldest.id());
+		description.put("age", (age.isNegative() ? Duration.ZERO : age).truncatedTo(ChronoUnit.SECONDS).toString());
 		return description;
 	}
 

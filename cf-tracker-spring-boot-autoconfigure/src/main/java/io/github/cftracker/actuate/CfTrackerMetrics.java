@@ -1,53 +1,114 @@
 package io.github.cftracker.actuate;
 
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
+import io.github.cftracker.Pricing;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.tracking.Decision;
+import io.github.cftracker.tracking.FlushStatistics;
 import io.github.cftracker.tracking.PathRecorder;
+import io.github.cftracker.tracking.TrackingRules;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bound on tracked paths does, as metrics of this node.
+ * What is tracked and what it costs, as metrics. Those of the store are the same on every
+ * node, the others are this node's.
  */
 public final class CfTrackerMetrics implements MeterBinder {
 
+	private final TrackingRules rules;
+
 	private final @Nullable PathRecorder recorder;
+
+	private final LongSupplier tracked;
 
 	private final LongSupplier billedThisMonth;
 
+	private final BooleanSupplier commitsWait;
+
 	/**
 	 * Create metrics.
-	 * @param recorder what counts, {@code null} if nothing is tracked with it
+	 * @param rules what decides about requests
+	 * @param recorder what tracks, {@code null} if the application has one of its own
+	 * @param tracked counts what is tracked
 	 * @param billedThisMonth how many items were sent this month
+	 * @param commitsWait whether what was committed could not be handed to the store yet
 	 */
-	public CfTrackerMetrics(@Nullable PathRecorder recorder, LongSupplier billedThisMonth) {
+	public CfTrackerMetrics(TrackingRules rules, @Nullable PathRecorder recorder, LongSupplier tracked,
+			LongSupplier billedThisMonth, BooleanSupplier commitsWait) {
+		this.rules = rules;
 		this.recorder = recorder;
+		this.tracked = tracked;
 		this.billedThisMonth = billedThisMonth;
+		this.commitsWait = commitsWait;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("cf.tracker.items.month", this, CfTrackerMetrics::billed)
+		for (Decision.Action action : Decision.Action.values()) {
+			FunctionCounter.builder("cf.tracker.requests", this.rules, (rules) -> rules.decisions(action))
+				.tag("decision", action.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.description("Responses by what was decided about their paths")
+				.register(registry);
+		}
+		Gauge.builder("cf.tracker.paths.tracked", this, (metrics) -> metrics.ask(metrics.tracked))
+			.description("Tracked paths, all nodes together")
+			.register(registry);
+		Gauge.builder("cf.tracker.items.month", this, (metrics) -> metrics.ask(metrics.billedThisMonth))
 			.description("Items that this distribution's runs have sent this month (UTC), all nodes together")
 			.register(registry);
-		if (this.recorder == null) {
-			return;
+		Gauge.builder("cf.tracker.cost.month", this, CfTrackerMetrics::cost)
+			.baseUnit("usd")
+			.description("What these items cost at the most: the account's free ones are not taken off")
+			.register(registry);
+		Gauge.builder("cf.tracker.commits.waiting", this, (metrics) -> metrics.commitsWait.getAsBoolean() ? 1 : 0)
+			.description("1 while what was committed waits in memory until the store takes it")
+			.register(registry);
+		if (this.recorder != null) {
+			bindTo(registry, this.recorder);
 		}
-		FunctionCounter.builder("cf.tracker.paths.folded", this.recorder, PathRecorder::folded)
+	}
+
+	private static void bindTo(MeterRegistry registry, PathRecorder recorder) {
+		Gauge.builder("cf.tracker.paths.pending", recorder, PathRecorder::pending)
+			.description("Paths that wait in memory to be written to the store")
+			.register(registry);
+		FunctionTimer
+			.builder("cf.tracker.flushes", recorder.flushes(), FlushStatistics::count, FlushStatistics::nanos,
+					TimeUnit.NANOSECONDS)
+			.description("Writes of what waited, failed ones included")
+			.register(registry);
+		FunctionCounter.builder("cf.tracker.flushes.failed", recorder.flushes(), FlushStatistics::failures)
+			.description("Writes that the store did not take")
+			.register(registry);
+		FunctionCounter.builder("cf.tracker.paths.folded", recorder, PathRecorder::folded)
 			.description("How many times a wildcard was tracked in place of a path, because there were too many")
 			.register(registry);
-		FunctionCounter.builder("cf.tracker.paths.dropped", this.recorder, PathRecorder::dropped)
+		FunctionCounter.builder("cf.tracker.paths.dropped", recorder, PathRecorder::dropped)
 			.description("Paths that were not tracked, because there were too many or the store refused them")
+			.register(registry);
+		FunctionCounter.builder("cf.tracker.paths.replayed", recorder, PathRecorder::replayed)
+			.description("Paths that were written again, because the store had forgotten them")
 			.register(registry);
 	}
 
-	private double billed() {
+	private double cost() {
+		double billed = ask(this.billedThisMonth);
+		return Double.isNaN(billed) ? billed : Pricing.usd((long) billed).doubleValue();
+	}
+
+	private double ask(LongSupplier question) {
 		try {
-			return this.billedThisMonth.getAsLong();
+			long answer = question.getAsLong();
+			return (answer >= 0) ? answer : Double.NaN;
 		}
 		catch (StoreUnavailableException ex) {
 			return Double.NaN;

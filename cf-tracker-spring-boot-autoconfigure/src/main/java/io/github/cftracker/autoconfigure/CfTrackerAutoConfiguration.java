@@ -21,7 +21,9 @@ import io.github.cftracker.run.InvalidationSettings;
 import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
+import io.github.cftracker.run.RunEvents;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunObserver;
 import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.run.StoreInspector;
@@ -42,8 +44,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /**
  * The tracker and the invalidator.
@@ -53,6 +57,11 @@ import org.springframework.context.annotation.Lazy;
 @ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CfTrackerProperties.class)
 public final class CfTrackerAutoConfiguration {
+
+	@Bean
+	static UnknownPropertiesReport cfTrackerUnknownPropertiesReport(Environment environment) {
+		return new UnknownPropertiesReport(environment);
+	}
 
 	@Bean
 	@ConditionalOnProperty(name = "cf.tracker.store", havingValue = "memory")
@@ -108,9 +117,24 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
 	QueuedInvalidator cfTrackerInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client,
-			ObjectProvider<PathRecorder> recorder, RunPlanner planner, CfTrackerProperties properties) {
+			ObjectProvider<PathRecorder> recorder, RunPlanner planner, ObjectProvider<RunObserver> observers,
+			CfTrackerProperties properties) {
 		return new QueuedInvalidator(ledger, guard, client, () -> recorder.ifAvailable(PathRecorder::flush),
-				settings(properties), planner, Clock.systemUTC());
+				settings(properties), planner, observers.orderedStream().toList(), Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RunEvents cfTrackerRunEvents(ApplicationEventPublisher publisher) {
+		return new RunEvents(publisher::publishEvent);
+	}
+
+	@Bean
+	@ConditionalOnBean(value = RunEvents.class, search = SearchStrategy.CURRENT)
+	TrackerLifecycle cfTrackerRunEventsLifecycle(RunEvents events) {
+		// After the invalidator, of which the last ones are
+		return new TrackerLifecycle(TrackerLifecycle.DEFAULT_PHASE - 1, () -> {
+		}, events::stop);
 	}
 
 	@Bean
@@ -169,10 +193,14 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	StartupReport cfTrackerStartupReport(CfTrackerProperties properties, UrlStore store,
-			ObjectProvider<TrackerRedis> redis, BeanFactory beanFactory) {
-		return new StartupReport(properties, store, redis.getIfAvailable(),
-				beanFactory.containsBean(CfTrackerWebAutoConfiguration.FILTER));
+	StartupReport cfTrackerStartupReport(Setup setup, CfTrackerProperties properties,
+			ObjectProvider<TrackerRedis> redis) {
+		return new StartupReport(setup, properties, redis.getIfAvailable());
+	}
+
+	@Bean
+	Setup cfTrackerSetup(CfTrackerProperties properties, UrlStore store, BeanFactory beanFactory) {
+		return new Setup(properties, store, beanFactory.containsBean(CfTrackerWebAutoConfiguration.FILTER));
 	}
 
 }

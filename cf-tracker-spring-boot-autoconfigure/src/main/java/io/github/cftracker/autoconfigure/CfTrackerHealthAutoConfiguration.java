@@ -1,5 +1,7 @@
 package io.github.cftracker.autoconfigure;
 
+import java.time.Clock;
+
 import io.github.cftracker.actuate.CfTrackerHealthIndicator;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.run.RunLedger;
@@ -28,7 +30,7 @@ public final class CfTrackerHealthAutoConfiguration {
 	@ConditionalOnMissingBean(name = "cfTrackerHealthIndicator")
 	CfTrackerHealthIndicator cfTrackerHealthIndicator(RunLedger ledger, StoreGuard store,
 			ObjectProvider<StoreWatch> watch, Doctor doctor) {
-		return new CfTrackerHealthIndicator(ledger, store, watch.getIfAvailable(), doctor);
+		return new CfTrackerHealthIndicator(ledger, store, watch.getIfAvailable(), doctor, Clock.systemUTC());
 	}
 
 }

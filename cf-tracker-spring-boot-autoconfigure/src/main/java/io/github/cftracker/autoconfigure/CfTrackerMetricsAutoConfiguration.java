@@ -1,9 +1,14 @@
 package io.github.cftracker.autoconfigure;
 
+import java.time.Clock;
+
 import io.github.cftracker.actuate.CfTrackerMetrics;
+import io.github.cftracker.actuate.RunMetrics;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.tracking.PathRecorder;
+import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.transaction.Delivery;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,8 +28,17 @@ public final class CfTrackerMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CfTrackerMetrics cfTrackerMetrics(ObjectProvider<PathRecorder> recorder, StoreGuard store, RunLedger ledger) {
-		return new CfTrackerMetrics(recorder.getIfAvailable(), () -> store.call(ledger::billedThisMonth));
+	CfTrackerMetrics cfTrackerMetrics(TrackingRules rules, ObjectProvider<PathRecorder> recorder, StoreGuard store,
+			RunLedger ledger, ObjectProvider<Delivery> delivery) {
+		PathRecorder ours = recorder.getIfAvailable();
+		return new CfTrackerMetrics(rules, ours, (ours != null) ? ours::tracked : store::count,
+				() -> store.call(ledger::billedThisMonth), () -> delivery.stream().anyMatch(Delivery::isWaiting));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RunMetrics cfTrackerRunMetrics() {
+		return new RunMetrics(Clock.systemUTC());
 	}
 
 }

@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
@@ -67,13 +69,14 @@ public final class MemoryRunLedger implements RunLedger {
 	}
 
 	@Override
-	public Run request(String id, Selection selection) {
+	public Run request(String id, InvalidationRequest request) {
 		// Not under the lock: a store that hangs must not hold up everybody else
 		this.store.count();
-		return enqueue(id, selection);
+		return enqueue(id, request);
 	}
 
-	private synchronized Run enqueue(String id, Selection selection) {
+	private synchronized Run enqueue(String id, InvalidationRequest request) {
+		Selection selection = request.selection();
 		List<Run> waiting = this.runs.waiting();
 		Optional<Run> joined = waiting.stream()
 			.filter((run) -> selection.isEverything() && run.selection().isEverything())
@@ -84,8 +87,8 @@ public final class MemoryRunLedger implements RunLedger {
 		if (waiting.size() >= MAX_WAITING) {
 			throw new RejectedExecutionException("%d runs wait already".formatted(MAX_WAITING));
 		}
-		Run run = new Run(id, State.QUEUED, this.runs.now(), null, selection, null, null, null, List.of(), List.of(), 0,
-				null);
+		Run run = new Run(id, State.QUEUED, this.runs.now(), null, selection, request.trigger(), null, null, null,
+				List.of(), List.of(), 0, null);
 		this.runs.save(run);
 		return run;
 	}
@@ -97,7 +100,7 @@ public final class MemoryRunLedger implements RunLedger {
 		if (this.names.containsKey(name)) {
 			return Optional.empty();
 		}
-		Run run = enqueue(id, Selection.ofEverything());
+		Run run = enqueue(id, InvalidationRequest.ofEverything().triggeredBy(Trigger.SCHEDULE));
 		this.names.put(name, now.plus(remembered));
 		return Optional.of(run);
 	}

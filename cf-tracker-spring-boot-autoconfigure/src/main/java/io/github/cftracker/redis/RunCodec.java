@@ -14,6 +14,7 @@ import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ final class RunCodec {
 	private static final String ROUTE = "route:";
 
 	private static final String TAG = "tag:";
+
+	static final String TRIGGER = "trigger";
 
 	private RunCodec() {
 	}
@@ -82,6 +85,7 @@ final class RunCodec {
 	static List<String> everything(Run run) {
 		List<String> fields = new ArrayList<>();
 		add(fields, "selection", selection(run.selection()));
+		add(fields, TRIGGER, run.trigger().name());
 		add(fields, "requestedAt", run.requestedAt().toEpochMilli());
 		if (!run.state().isFinal()) {
 			add(fields, "state", State.QUEUED.name());
@@ -134,7 +138,8 @@ final class RunCodec {
 		return new Run(id, State.valueOf(fields.getOrDefault("state", State.QUEUED.name())),
 				time(fields.getOrDefault("requestedAt", "0")),
 				fields.containsKey("finishedAt") ? time(fields.get("finishedAt")) : null,
-				selection(fields.getOrDefault("selection", "")), number(fields.get("paths")),
+				selection(fields.getOrDefault("selection", "")),
+				Trigger.valueOf(fields.getOrDefault(TRIGGER, Trigger.API.name())), number(fields.get("paths")),
 				number(fields.get("items")), number(fields.get("wildcards")),
 				ordered(fields, BATCH).map(RunCodec::batch).toList(),
 				ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1))).toList(),

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Those on this node who want to know when a run ends. Which node ends it does not
  * matter.
  */
-final class AwaitedRuns {
+final class AwaitedRuns implements RunObserver {
 
 	private static final Logger logger = LoggerFactory.getLogger(AwaitedRuns.class);
 
@@ -31,7 +31,8 @@ final class AwaitedRuns {
 		return this.awaited.computeIfAbsent(id, (key) -> new CompletableFuture<>()).copy();
 	}
 
-	void finished(Run run) {
+	@Override
+	public void finished(Run run) {
 		CompletableFuture<Run> completion = this.awaited.remove(run.id());
 		if (completion != null) {
 			// On another thread: what an application does then must not hold up runs

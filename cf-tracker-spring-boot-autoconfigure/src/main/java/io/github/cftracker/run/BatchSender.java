@@ -88,6 +88,9 @@ final class BatchSender {
 				else {
 					run.refused(batch, error);
 				}
+				if (ex.kind() != Kind.REFUSED) {
+					run.retried(ex.kind());
+				}
 				switch (ex.kind()) {
 					case ITEMS -> {
 						return halve(run, batch, items, deadline, error);
@@ -198,6 +201,7 @@ final class BatchSender {
 					writeDown(ex);
 					return giveUp(run, batch, error);
 				}
+				run.retried(ex.kind());
 				Duration wait = waits.next(ex.kind());
 				if (isOver(run, deadline, wait, batch)) {
 					return giveUp(run, batch, error);

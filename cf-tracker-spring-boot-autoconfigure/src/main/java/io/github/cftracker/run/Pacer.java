@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.run.Lease.Usage;
+import io.github.cftracker.run.RunObserver.Quota;
 
 /**
  * Holds batches back so that CloudFront's quotas are kept: so many items and wildcards
@@ -36,11 +37,15 @@ final class Pacer {
 
 	private final BatchSender.Pause pause;
 
-	Pacer(Lease lease, Quotas quotas, Supplier<? extends Collection<Batch>> inProgress, BatchSender.Pause pause) {
+	private final RunObserver observer;
+
+	Pacer(Lease lease, Quotas quotas, Supplier<? extends Collection<Batch>> inProgress, BatchSender.Pause pause,
+			RunObserver observer) {
 		this.lease = lease;
 		this.quotas = quotas;
 		this.inProgress = inProgress;
 		this.pause = pause;
+		this.observer = observer;
 	}
 
 	/**
@@ -51,7 +56,7 @@ final class Pacer {
 	boolean await(Batch batch) {
 		Duration wait = waitFor(batch);
 		while (!wait.isZero()) {
-			if (!this.pause.await((wait.compareTo(LONGEST_PAUSE) < 0) ? wait : LONGEST_PAUSE)) {
+			if (!pause(batch, (wait.compareTo(LONGEST_PAUSE) < 0) ? wait : LONGEST_PAUSE)) {
 				return false;
 			}
 			wait = waitFor(batch);
@@ -60,17 +65,32 @@ final class Pacer {
 		return true;
 	}
 
+	private boolean pause(Batch batch, Duration duration) {
+		Quota quota = isTooMuchInProgress(batch) ? Quota.IN_PROGRESS : Quota.RATE;
+		long since = System.nanoTime();
+		try {
+			return this.pause.await(duration);
+		}
+		finally {
+			this.observer.heldBack(quota, Duration.ofNanos(System.nanoTime() - since));
+		}
+	}
+
 	private Duration waitFor(Batch batch) {
-		if (exceeds(this.quotas.itemsInProgress(), exact(batch),
-				this.inProgress.get().stream().mapToInt(Pacer::exact).sum())
-				|| exceeds(this.quotas.wildcardsInProgress(), batch.wildcards(),
-						this.inProgress.get().stream().mapToInt(Batch::wildcards).sum())) {
+		if (isTooMuchInProgress(batch)) {
 			return WHILE_IN_PROGRESS;
 		}
 		Set<String> resources = new LinkedHashSet<>();
 		resources.add(call().resource());
 		items(batch).forEach((usage) -> resources.add(usage.resource()));
 		return this.lease.untilFree(resources);
+	}
+
+	private boolean isTooMuchInProgress(Batch batch) {
+		Collection<Batch> others = this.inProgress.get();
+		return exceeds(this.quotas.itemsInProgress(), exact(batch), others.stream().mapToInt(Pacer::exact).sum())
+				|| exceeds(this.quotas.wildcardsInProgress(), batch.wildcards(),
+						others.stream().mapToInt(Batch::wildcards).sum());
 	}
 
 	private static boolean exceeds(int quota, int more, int inProgress) {

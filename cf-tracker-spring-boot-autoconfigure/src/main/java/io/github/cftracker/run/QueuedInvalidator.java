@@ -2,10 +2,12 @@ package io.github.cftracker.run;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationPlan;
@@ -44,12 +46,29 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	 */
 	public QueuedInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client, Runnable flush,
 			InvalidationSettings settings, RunPlanner planner, Clock clock) {
+		this(ledger, guard, client, flush, settings, planner, List.of(), clock);
+	}
+
+	/**
+	 * Create an invalidator that others observe.
+	 * @param ledger where to write runs down
+	 * @param guard bounds the time that those wait who ask the ledger
+	 * @param client what to send with
+	 * @param flush writes what this node has recorded
+	 * @param settings sizes and times
+	 * @param planner chooses what is sent
+	 * @param observers see what becomes of runs
+	 * @param clock what waits and deadlines go by
+	 */
+	public QueuedInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client, Runnable flush,
+			InvalidationSettings settings, RunPlanner planner, List<RunObserver> observers, Clock clock) {
 		this.planner = planner;
 		this.ledger = ledger;
 		this.flush = flush;
 		this.guard = guard;
 		this.awaited = new AwaitedRuns(ledger);
-		this.runner = new Runner(ledger, client, flush, settings, planner, this.awaited::finished, clock);
+		RunObserver observer = new GuardedObserver(Stream.concat(Stream.of(this.awaited), observers.stream()).toList());
+		this.runner = new Runner(ledger, client, flush, settings, planner, observer, clock);
 	}
 
 	/**
@@ -69,7 +88,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		checkRunning();
 		this.planner.check(request.selection());
 		String id = newId();
-		return handle(request(id, () -> this.ledger.request(id, request.selection())));
+		return handle(request(id, () -> this.ledger.request(id, request)));
 	}
 
 	@Override

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
-import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +25,16 @@ public interface RunLedger {
 	/**
 	 * Queues a run. A request for everything joins one that still waits.
 	 * @param id the id of the run, if it becomes one
-	 * @param selection what it covers
+	 * @param request what it covers
 	 * @return the run that carries the request out
 	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
 	 * runs wait already
 	 */
-	Run request(String id, Selection selection);
+	Run request(String id, InvalidationRequest request);
 
 	/**
-	 * Queues a run for everything, unless that was done under the same name before, on
-	 * whichever node.
+	 * Queues a scheduled run for everything, unless that was done under the same name
+	 * before, on whichever node.
 	 * @param id the id of the run, if it becomes one
 	 * @param name what happens once
 	 * @param remembered for how long
@@ -65,6 +65,15 @@ public interface RunLedger {
 	 */
 	default Optional<Run> newest() {
 		return latest().stream().findFirst();
+	}
+
+	/**
+	 * Lists the runs that are not finished.
+	 * @return the runs, newest first; an implementation may leave out their batches and
+	 * rejected paths
+	 */
+	default List<Run> unfinished() {
+		return latest().stream().filter((run) -> !run.state().isFinal()).toList();
 	}
 
 	/**

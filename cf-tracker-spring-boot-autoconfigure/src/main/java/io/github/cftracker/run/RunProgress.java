@@ -35,6 +35,8 @@ final class RunProgress {
 
 	private final Consumer<Run> finished;
 
+	private final RunObserver observer;
+
 	private State state;
 
 	private boolean worked = true;
@@ -49,9 +51,10 @@ final class RunProgress {
 
 	private @Nullable String unseen;
 
-	RunProgress(Run run, Lease lease, Consumer<Run> finished) {
+	RunProgress(Run run, Lease lease, RunObserver observer, Consumer<Run> finished) {
 		this.loaded = run;
 		this.lease = lease;
+		this.observer = observer;
 		this.finished = finished;
 		this.batches = new Batches(run.batches());
 		run.rejected().forEach((path) -> this.rejected.put(path.path(), path));
@@ -118,6 +121,15 @@ final class RunProgress {
 	synchronized void started() {
 		this.state = State.SENDING;
 		this.lease.start(snapshot());
+		this.observer.started(snapshot());
+	}
+
+	void retried(InvalidationException.Kind error) {
+		this.observer.retried(snapshot(), error);
+	}
+
+	void followedUp(int paths) {
+		this.observer.followedUp(snapshot(), paths);
 	}
 
 	Claim claim() {
@@ -141,6 +153,7 @@ final class RunProgress {
 	synchronized void rejected(List<RejectedPath> paths) {
 		addRejected(paths);
 		save();
+		this.observer.rejected(snapshot(), paths);
 	}
 
 	private void addRejected(List<RejectedPath> paths) {
@@ -210,12 +223,14 @@ final class RunProgress {
 		this.unsent = Math.max(0, this.unsent - items.size());
 		this.lease.accept(snapshot(), accepted,
 				items.stream().filter((item) -> CacheTag.isTag(item) || Selection.isWildcard(item)).toList());
+		this.observer.accepted(snapshot(), items);
 	}
 
 	synchronized void rejected(Batch batch, RejectedPath path) {
 		addRejected(List.of(path));
 		Batch rejected = this.batches.end(batch, BatchState.FAILED);
 		this.lease.reject(snapshot(), rejected);
+		this.observer.rejected(snapshot(), List.of(path));
 	}
 
 	/**
@@ -298,8 +313,12 @@ final class RunProgress {
 			finish();
 		}
 		else if (!this.state.isFinal()) {
+			boolean wasSent = isSent();
 			this.state = State.IN_PROGRESS;
 			save();
+			if (!wasSent) {
+				this.observer.sent(snapshot());
+			}
 		}
 	}
 
@@ -329,6 +348,7 @@ final class RunProgress {
 	}
 
 	private void finish() {
+		State before = this.state;
 		this.unsent = 0;
 		if (!this.state.isFinal() && this.batches.acceptedItems() == 0 && !this.rejected.isEmpty()) {
 			failed("None of the paths can be sent, see 'rejected'");
@@ -339,7 +359,14 @@ final class RunProgress {
 		else {
 			this.state = this.batches.isEmpty() ? State.EMPTY : State.COMPLETED;
 		}
-		this.finished.accept(this.lease.finish(snapshot()));
+		Run run = this.lease.finish(snapshot());
+		this.finished.accept(run);
+		if (before == State.SENDING && run.state() == State.COMPLETED) {
+			this.observer.sent(run);
+		}
+		if (before != run.state()) {
+			this.observer.finished(run);
+		}
 	}
 
 	private void save(Batch... changed) {
@@ -348,8 +375,8 @@ final class RunProgress {
 
 	synchronized Run snapshot() {
 		boolean claimed = this.paths != null;
-		return new Run(id(), this.state, requestedAt(), this.loaded.finishedAt(), selection(), this.paths,
-				claimed ? this.batches.acceptedItems() + this.unsent : null,
+		return new Run(id(), this.state, requestedAt(), this.loaded.finishedAt(), selection(), this.loaded.trigger(),
+				this.paths, claimed ? this.batches.acceptedItems() + this.unsent : null,
 				claimed ? this.batches.acceptedWildcards() : null, this.batches.all(),
 				List.copyOf(this.rejected.values()), this.possiblyBilledTwice, this.error);
 	}

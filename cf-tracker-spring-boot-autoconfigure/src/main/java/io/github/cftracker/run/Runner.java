@@ -3,9 +3,7 @@ package io.github.cftracker.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
-import io.github.cftracker.Run;
 import io.github.cftracker.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +36,7 @@ final class Runner {
 
 	private final RunPlanner planner;
 
-	private final Consumer<Run> finished;
+	private final RunObserver observer;
 
 	private final Clock clock;
 
@@ -49,13 +47,13 @@ final class Runner {
 	private boolean failing;
 
 	Runner(RunLedger ledger, InvalidationClient client, Runnable flush, InvalidationSettings settings,
-			RunPlanner planner, Consumer<Run> finished, Clock clock) {
+			RunPlanner planner, RunObserver observer, Clock clock) {
 		this.ledger = ledger;
 		this.client = client;
 		this.flush = flush;
 		this.settings = settings;
 		this.planner = planner;
-		this.finished = finished;
+		this.observer = observer;
 		this.clock = clock;
 	}
 
@@ -109,7 +107,7 @@ final class Runner {
 	}
 
 	private void serve(Lease lease, RunThreads threads) {
-		Tenure tenure = new Tenure(lease, this.client, threads, this.flush, this.settings, this.planner, this.finished,
+		Tenure tenure = new Tenure(lease, this.client, threads, this.flush, this.settings, this.planner, this.observer,
 				this.clock);
 		this.tenure.set(tenure);
 		try {

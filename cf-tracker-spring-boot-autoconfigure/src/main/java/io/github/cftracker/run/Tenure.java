@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
@@ -41,7 +40,7 @@ final class Tenure {
 
 	private final RunPlanner planner;
 
-	private final Consumer<Run> finished;
+	private final RunObserver observer;
 
 	private final Clock clock;
 
@@ -54,15 +53,15 @@ final class Tenure {
 	private volatile boolean over;
 
 	Tenure(Lease lease, InvalidationClient client, RunThreads threads, Runnable flush, InvalidationSettings settings,
-			RunPlanner planner, Consumer<Run> finished, Clock clock) {
+			RunPlanner planner, RunObserver observer, Clock clock) {
 		this.lease = lease;
 		this.threads = threads;
 		this.flush = flush;
 		this.settings = settings;
 		this.planner = planner;
-		this.finished = finished;
+		this.observer = observer;
 		this.clock = clock;
-		Pacer pacer = new Pacer(lease, settings.quotas(), this::inProgress, this::pause);
+		Pacer pacer = new Pacer(lease, settings.quotas(), this::inProgress, this::pause, observer);
 		this.sender = new BatchSender(client, lease, pacer, settings, this::pause, clock);
 		this.watch = new CompletionWatch(client, this.runs::values, settings.giveUpAfter(), clock);
 	}
@@ -125,6 +124,7 @@ final class Tenure {
 				this.runs.put(run.id(), run);
 				logger.info("{} responses of run {} came late and are invalidated again", followUp.paths().size(),
 						run.id());
+				run.followedUp(followUp.paths().size());
 				execution(run).followUp(followUp.paths());
 			}
 		}
@@ -168,10 +168,8 @@ final class Tenure {
 	}
 
 	private RunProgress hold(Run run) {
-		RunProgress progress = new RunProgress(run, this.lease, (finishedRun) -> {
-			this.runs.remove(finishedRun.id());
-			this.finished.accept(finishedRun);
-		});
+		RunProgress progress = new RunProgress(run, this.lease, this.observer,
+				(finished) -> this.runs.remove(finished.id()));
 		this.runs.put(run.id(), progress);
 		return progress;
 	}

@@ -36,6 +36,8 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 
 	private final RecorderClock clock = new RecorderClock();
 
+	private final FlushStatistics flushes = new FlushStatistics();
+
 	private final LifetimePolicy lifetimes;
 
 	private final int maxPending;
@@ -180,6 +182,15 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	}
 
 	/**
+	 * How many paths are tracked, on all nodes that share the store.
+	 * @return the number when the store answered last, which is asked about once a
+	 * second; -1 if it has not answered yet
+	 */
+	public long tracked() {
+		return this.writer.tracked();
+	}
+
+	/**
 	 * Lets what the store has forgotten wait to be written again.
 	 * @return whether there was anything
 	 */
@@ -200,7 +211,15 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	 * @throws io.github.cftracker.StoreUnavailableException if the store does not answer
 	 */
 	public boolean flush() {
-		return this.writer.flush();
+		return this.flushes.observe(this.writer::flush);
+	}
+
+	/**
+	 * How the flushes went.
+	 * @return the statistics, which go on counting
+	 */
+	public FlushStatistics flushes() {
+		return this.flushes;
 	}
 
 }

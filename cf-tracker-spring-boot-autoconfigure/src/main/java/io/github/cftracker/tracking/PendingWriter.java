@@ -35,6 +35,8 @@ final class PendingWriter {
 
 	private final RecorderClock clock;
 
+	private volatile long tracked = -1;
+
 	PendingWriter(UrlStore store, ConcurrentMap<String, PendingChange> pending, PathBound bound, RecentChanges recent,
 			Consumer<Collection<PathLifetime>> written, RecorderClock clock) {
 		this.store = store;
@@ -53,8 +55,13 @@ final class PendingWriter {
 		return this.chunks.replayed();
 	}
 
+	long tracked() {
+		return this.tracked;
+	}
+
 	synchronized void count() {
-		this.bound.counted(this.store.count(), this.clock.now());
+		this.tracked = this.store.count();
+		this.bound.counted(this.tracked, this.clock.now());
 	}
 
 	synchronized boolean replay() {

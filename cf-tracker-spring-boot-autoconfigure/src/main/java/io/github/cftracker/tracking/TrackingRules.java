@@ -1,7 +1,11 @@
 package io.github.cftracker.tracking;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.Doctor;
@@ -20,6 +24,8 @@ public final class TrackingRules {
 
 	private final Deferred deferred;
 
+	private final Map<Decision.Action, LongAdder> decided = new EnumMap<>(Decision.Action.class);
+
 	private volatile RuleSet rules;
 
 	/**
@@ -36,6 +42,9 @@ public final class TrackingRules {
 		this.settings = settings;
 		this.doctor = doctor;
 		this.rules = new PropertyRules(settings, doctor);
+		for (Decision.Action action : Decision.Action.values()) {
+			this.decided.put(action, new LongAdder());
+		}
 	}
 
 	/**
@@ -112,6 +121,23 @@ public final class TrackingRules {
 	 */
 	public @Nullable RequestRules of(OriginRequest request) {
 		return this.rules.of(request);
+	}
+
+	/**
+	 * Counts a decision.
+	 * @param action what was decided
+	 */
+	public void decided(Decision.Action action) {
+		Objects.requireNonNull(this.decided.get(action)).increment();
+	}
+
+	/**
+	 * How often it was decided so.
+	 * @param action the decision
+	 * @return the number of responses since the start, on this node
+	 */
+	public long decisions(Decision.Action action) {
+		return Objects.requireNonNull(this.decided.get(action)).sum();
 	}
 
 	/**

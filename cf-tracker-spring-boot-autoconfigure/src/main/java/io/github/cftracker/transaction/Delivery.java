@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Trigger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,7 @@ public final class Delivery implements Consumer<InvalidationRequest>, AutoClosea
 		// An interrupt of the caller's would end the wait for an answer that comes
 		boolean interrupted = Thread.interrupted();
 		try {
-			this.invalidator.get().invalidate(request);
+			this.invalidator.get().invalidate(request.triggeredBy(Trigger.COMMIT));
 			return null;
 		}
 		catch (InvalidRequestException ex) {
@@ -88,6 +89,14 @@ public final class Delivery implements Consumer<InvalidationRequest>, AutoClosea
 			return ex;
 		}
 		return offer(request);
+	}
+
+	/**
+	 * Whether anything waits until the store takes it.
+	 * @return whether there is something
+	 */
+	public boolean isWaiting() {
+		return this.waiting.isAny();
 	}
 
 	/**

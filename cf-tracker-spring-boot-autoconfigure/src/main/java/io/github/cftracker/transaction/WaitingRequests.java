@@ -63,6 +63,10 @@ final class WaitingRequests {
 		return true;
 	}
 
+	synchronized boolean isAny() {
+		return this.waiting != null;
+	}
+
 	synchronized void keep(InvalidationRequest request, Throwable failure) {
 		if (join(request)) {
 			return;

@@ -132,9 +132,11 @@ final class TrackedRequest {
 			Labels labels, TrackingRules allRules, ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
 		RequestRules rules = allRules.of(this.request);
 		if (rules == null || !rules.considers(this.method)) {
+			allRules.decided(Decision.Action.IGNORE);
 			return;
 		}
 		Decision decision = rules.decide(status, cacheControl, expires, date);
+		allRules.decided(decision.action());
 		switch (decision.action()) {
 			case TRACK -> {
 				for (String path : rules.cached()) {

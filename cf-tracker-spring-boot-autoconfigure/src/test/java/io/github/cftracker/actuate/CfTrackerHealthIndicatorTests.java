@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.cftracker.InvalidationRequest;
-import io.github.cftracker.Selection;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.Finding;
@@ -45,7 +44,7 @@ class CfTrackerHealthIndicatorTests {
 	private final Doctor doctor = new Doctor();
 
 	private final CfTrackerHealthIndicator indicator = new CfTrackerHealthIndicator(this.ledger,
-			new StoreGuard(this.store), null, this.doctor);
+			new StoreGuard(this.store), null, this.doctor, Clock.systemUTC());
 
 	@Test
 	void isUpWhileNothingHasHappened() {
@@ -56,16 +55,29 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void namesTheNewestRun() {
-		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection());
-		this.ledger.request("second", Selection.ofEverything());
+		this.ledger.request("first", InvalidationRequest.ofPaths("/a"));
+		this.ledger.request("second", InvalidationRequest.ofEverything());
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
-		assertThat(health.getDetails()).containsEntry("lastRun", Map.of("id", "second", "state", "QUEUED"));
+		assertThat(health.getDetails()).containsEntry("lastRun", Map.of("id", "second", "state", "QUEUED",
+				"requestedAt", this.ledger.find("second").orElseThrow().requestedAt()));
+	}
+
+	@Test
+	void saysHowOldTheOldestUnfinishedRunIs() {
+		this.ledger.request("first", InvalidationRequest.ofPaths("/a"));
+		this.ledger.request("second", InvalidationRequest.ofEverything());
+		Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5).plusMillis(500));
+		Health health = new CfTrackerHealthIndicator(this.ledger, new StoreGuard(this.store), null, this.doctor, later)
+			.health();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("unfinishedRuns",
+				Map.of("number", 2, "oldest", "first", "age", "PT5M"));
 	}
 
 	@Test
 	void isDownWhileCloudFrontRefuses() {
-		this.ledger.request("first", Selection.ofEverything());
+		this.ledger.request("first", InvalidationRequest.ofEverything());
 		Lease lease = this.ledger.acquire();
 		lease.refusal("You may not do that. Grant it");
 		Health health = this.indicator.health();
@@ -97,7 +109,9 @@ class CfTrackerHealthIndicatorTests {
 	private Health health(List<String> warnings) {
 		StoreWatch watch = new StoreWatch(() -> new StoreCondition(Map.of("role", "master"), warnings),
 				Clock.systemUTC());
-		return new CfTrackerHealthIndicator(this.ledger, new StoreGuard(this.store), watch, this.doctor).health();
+		return new CfTrackerHealthIndicator(this.ledger, new StoreGuard(this.store), watch, this.doctor,
+				Clock.systemUTC())
+			.health();
 	}
 
 	@Test
@@ -112,8 +126,9 @@ class CfTrackerHealthIndicatorTests {
 						Duration.ofMinutes(10), 50);
 				CfTrackerHealthIndicator health = new CfTrackerHealthIndicator(shared,
 						new StoreGuard(new RedisUrlStore(redis.template(), keys, Duration.ofSeconds(30))),
-						new StoreWatch(new RedisInspector(redis.template(), keys, 0), Clock.systemUTC()), this.doctor);
-				shared.request("first", Selection.ofEverything());
+						new StoreWatch(new RedisInspector(redis.template(), keys, 0), Clock.systemUTC()), this.doctor,
+						Clock.systemUTC());
+				shared.request("first", InvalidationRequest.ofEverything());
 				assertThat(health.health().getDetails()).containsEntry("store", "redis")
 					.containsKeys("lastRun", "redis");
 				server.pause();

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -161,7 +162,7 @@ class FailureAnalysisTests {
 		FailureAnalysis[] analysis = new FailureAnalysis[1];
 		contextRunner.withPropertyValues(properties).run((context) -> {
 			assertThat(context).hasFailed();
-			analysis[0] = new CfTrackerFailureAnalyzer().analyze(context.getStartupFailure());
+			analysis[0] = new CfTrackerFailureAnalyzer(new StandardEnvironment()).analyze(context.getStartupFailure());
 		});
 		assertThat(analysis[0]).isNotNull();
 		return analysis[0];

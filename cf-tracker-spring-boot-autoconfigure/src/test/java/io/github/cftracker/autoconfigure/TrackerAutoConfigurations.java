@@ -13,7 +13,8 @@ final class TrackerAutoConfigurations {
 			CfTrackerCloudFrontAutoConfiguration.class, CfTrackerDistributionAutoConfiguration.class,
 			CfTrackerAutoConfiguration.class, CfTrackerWebAutoConfiguration.class, CfTrackerMvcAutoConfiguration.class,
 			CfTrackerReactiveAutoConfiguration.class, CfTrackerActuateAutoConfiguration.class,
-			CfTrackerHealthAutoConfiguration.class, CfTrackerSchedulingAutoConfiguration.class,
+			CfTrackerHealthAutoConfiguration.class, CfTrackerInfoAutoConfiguration.class,
+			CfTrackerMetricsAutoConfiguration.class, CfTrackerSchedulingAutoConfiguration.class,
 			CfTrackerSecretsAutoConfiguration.class, CfTrackerTransactionAutoConfiguration.class,
 			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
 			RegionProviderAutoConfiguration.class };

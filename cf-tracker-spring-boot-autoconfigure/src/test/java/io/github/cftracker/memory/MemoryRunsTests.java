@@ -9,6 +9,7 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,8 +46,8 @@ class MemoryRunsTests {
 	}
 
 	private void save(String id, State state) {
-		this.runs.save(new Run(id, state, Instant.EPOCH, null, Selection.ofEverything(), null, null, null, List.of(),
-				List.of(), 0, null));
+		this.runs.save(new Run(id, state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null,
+				List.of(), List.of(), 0, null));
 	}
 
 }

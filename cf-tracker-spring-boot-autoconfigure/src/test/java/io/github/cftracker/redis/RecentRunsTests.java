@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
-import io.github.cftracker.Selection;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
 import io.github.cftracker.testing.TestFailover;
@@ -93,7 +93,7 @@ class RecentRunsTests {
 	void whatMayBeBilledAgainIsCountedAlsoIfTheRunGoesOnBeforeAnybodyLooks() {
 		RedisRunLedger ledger = ledger(0);
 		track("/a", "/b", "/c");
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything());
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
 		Lease old = claimUnreplicated(ledger, run);
 		Batch sent = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, sent), sent)).isTrue();
@@ -117,15 +117,15 @@ class RecentRunsTests {
 	@Test
 	void aForgottenRequestIsNotHiddenByANewerOne() {
 		RedisRunLedger ledger = ledger(0);
-		ledger.request("first", new Selection(List.of("/first")));
+		ledger.request("first", InvalidationRequest.ofPaths(List.of("/first")));
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
 		// As if the master had died between the request and its note
 		RedisRunLedger other = ledger(0);
-		ledger.recent().remember(other.request("lost", new Selection(List.of("/lost"))));
+		ledger.recent().remember(other.request("lost", InvalidationRequest.ofPaths(List.of("/lost"))));
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
-		ledger.request("newer", new Selection(List.of("/newer")));
+		ledger.request("newer", InvalidationRequest.ofPaths(List.of("/newer")));
 		ledger.restoreForgotten();
 		assertThat(ledger.find("lost")).isPresent();
 	}
@@ -134,7 +134,7 @@ class RecentRunsTests {
 	void aBatchThatWaitedForReplicasIsNotCountedAsBilled() {
 		RedisRunLedger ledger = ledger(1);
 		track("/a", "/b", "/c");
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything());
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
 		Lease old = claimUnreplicated(ledger, run);
 		Batch frozen = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, frozen), frozen)).isFalse();
@@ -160,8 +160,8 @@ class RecentRunsTests {
 		for (int i = 0; i < 5000; i += 1000) {
 			lease.save(with(run, batches.toArray(Batch[]::new)), batches.subList(i, i + 1000).toArray(Batch[]::new));
 		}
-		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), 5000L, 5000L, 0L,
-				batches, List.of(), 0, null));
+		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), run.trigger(), 5000L,
+				5000L, 0L, batches, List.of(), 0, null));
 		// A restart without persistence
 		this.failover.master().kill();
 		this.failover.master().restart();
@@ -176,7 +176,7 @@ class RecentRunsTests {
 		RedisRunLedger ledger = ledger(0);
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything());
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
 		this.failover.failOver(this.link);
 		awaitRestored(ledger, run);
 		// And the successor comes back empty
@@ -193,7 +193,7 @@ class RecentRunsTests {
 		track("/a");
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything());
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
 		Lease lease = ledger.acquire();
 		lease.start(as(run, State.SENDING));
 		lease.claim(run);
@@ -203,8 +203,8 @@ class RecentRunsTests {
 		double acceptedAt = acceptedAt(run);
 		// CloudFront takes its time
 		Awaitility.await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
-		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), 1L, 1L, 0L,
-				List.of(accepted), List.of(), 0, null));
+		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), run.trigger(), 1L, 1L,
+				0L, List.of(accepted), List.of(), 0, null));
 		this.failover.failOver(this.link);
 		awaitRestored(ledger, run);
 		assertThat(acceptedAt(run)).isCloseTo(acceptedAt, within(1000.0));
@@ -237,14 +237,14 @@ class RecentRunsTests {
 	}
 
 	private static Run started(RedisRunLedger ledger, Lease lease) {
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything());
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
 		lease.start(as(run, State.SENDING));
 		return run;
 	}
 
 	private static Run as(Run run, State state) {
-		return new Run(run.id(), state, run.requestedAt(), null, run.selection(), null, null, null, List.of(),
-				List.of(), 0, null);
+		return new Run(run.id(), state, run.requestedAt(), null, run.selection(), run.trigger(), null, null, null,
+				List.of(), List.of(), 0, null);
 	}
 
 	private static Batch freezeAndAttempt(Lease lease, Run run, String... items) {
@@ -257,8 +257,8 @@ class RecentRunsTests {
 	}
 
 	private static Run with(Run run, Batch... batches) {
-		return new Run(run.id(), State.SENDING, run.requestedAt(), null, run.selection(), 3L, 3L, 0L, List.of(batches),
-				List.of(), 0, null);
+		return new Run(run.id(), State.SENDING, run.requestedAt(), null, run.selection(), run.trigger(), 3L, 3L, 0L,
+				List.of(batches), List.of(), 0, null);
 	}
 
 	private void track(String... paths) {

@@ -72,7 +72,9 @@ class PacerTests {
 
 	@Test
 	void doesNotSendWhereTheNodeHasToLeave() {
-		Pacer pacer = new Pacer(this.lease, new Quotas(1, 1, 0, 0, 1000), () -> this.inProgress, (duration) -> false);
+		Pacer pacer = new Pacer(this.lease, new Quotas(1, 1, 0, 0, 1000), () -> this.inProgress, (duration) -> false,
+				new RunObserver() {
+				});
 		assertThat(pacer.await(batch(10, 0))).isTrue();
 		pacer.sent(batch(10, 0));
 		assertThat(pacer.await(batch(10, 0))).isFalse();
@@ -85,6 +87,7 @@ class PacerTests {
 				this.inProgress.remove(0);
 			}
 			return true;
+		}, new RunObserver() {
 		});
 	}
 

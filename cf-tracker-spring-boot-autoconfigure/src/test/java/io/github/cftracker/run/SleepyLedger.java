@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
-import io.github.cftracker.Selection;
 
 /**
  * A ledger whose leases are not renewed while their node is asleep.
@@ -19,8 +19,8 @@ import io.github.cftracker.Selection;
 record SleepyLedger(RunLedger delegate, BooleanSupplier asleep) implements RunLedger {
 
 	@Override
-	public Run request(String id, Selection selection) {
-		return this.delegate.request(id, selection);
+	public Run request(String id, InvalidationRequest request) {
+		return this.delegate.request(id, request);
 	}
 
 	@Override

@@ -16,7 +16,6 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
-import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
@@ -151,7 +150,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	@Test
 	void aRunThatRedisHasLostDoesNotHoldUpTheOthers() throws Exception {
 		RunLedger ledger = ledger();
-		Run waiting = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything());
+		Run waiting = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
 		deleteRun(waiting.id());
 		QueuedInvalidator node = start(ledger, 1000);
 		node.invalidate(InvalidationRequest.ofPaths("/x")).completion().get(10, TimeUnit.SECONDS);

@@ -15,6 +15,7 @@ import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.Trigger;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.DefaultApplicationArguments;
@@ -39,8 +40,8 @@ class RunOnceProgressTests {
 	}
 
 	private static Run run(State state) {
-		return new Run("1", state, Instant.EPOCH, null, Selection.ofEverything(), null, null, null, List.of(),
-				List.of(), 0, null);
+		return new Run("1", state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null,
+				List.of(), List.of(), 0, null);
 	}
 
 	private record Invalidator(CompletableFuture<Run> end, AtomicInteger looks) implements CloudFrontInvalidator {

@@ -60,8 +60,8 @@ final class RecordingInvalidator implements CloudFrontInvalidator {
 		this.attempts.incrementAndGet();
 		this.beforeRequest.run();
 		this.requested.add(request.selection());
-		return new RunHandle(new Run("1", Run.State.QUEUED, Instant.EPOCH, null, request.selection(), null, null, null,
-				List.of(), List.of(), 0, null), new CompletableFuture<>());
+		return new RunHandle(new Run("1", Run.State.QUEUED, Instant.EPOCH, null, request.selection(), request.trigger(),
+				null, null, null, List.of(), List.of(), 0, null), new CompletableFuture<>());
 	}
 
 	@Override

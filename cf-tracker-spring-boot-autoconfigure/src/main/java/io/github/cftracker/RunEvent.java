@@ -1,0 +1,56 @@
+package io.github.cftracker;
+
+/**
+ * What has become of a run, for listeners of the application
+ * ({@code @EventListener(RunEvent.Completed.class)}).
+ * <p>
+ * Published once, on the node that carries the run out, which need not be the one that
+ * was asked; where that node is killed, the one that takes over may publish again, or
+ * nobody. Listeners are called one after the other on a thread of their own, so they hold
+ * up neither runs nor pages, and whatever they throw is logged; as ever with Spring,
+ * those behind one that throws do not hear of that event. Behind 10,000 events that wait
+ * for a slow one, further events are left out, with a warning.
+ */
+public sealed interface RunEvent {
+
+	/**
+	 * The run.
+	 * @return the run as it stood when this happened
+	 */
+	Run run();
+
+	/**
+	 * CloudFront has accepted everything that the run could send: edges forget it within
+	 * seconds.
+	 *
+	 * @param run the run, {@link Run.State#IN_PROGRESS}, or completed by now
+	 */
+	record Accepted(Run run) implements RunEvent {
+	}
+
+	/**
+	 * CloudFront has completed everything, or there was nothing to send.
+	 *
+	 * @param run the run, {@link Run.State#COMPLETED} or {@link Run.State#EMPTY}
+	 */
+	record Completed(Run run) implements RunEvent {
+	}
+
+	/**
+	 * Something was not sent, or its end could not be seen.
+	 *
+	 * @param run the run, {@link Run.State#FAILED}; its error says why
+	 */
+	record Failed(Run run) implements RunEvent {
+	}
+
+	/**
+	 * A path cannot be sent. Follow-ups and more than 1,000 such paths of a run included.
+	 *
+	 * @param run the run
+	 * @param path the path, and why
+	 */
+	record PathRejected(Run run, Run.RejectedPath path) implements RunEvent {
+	}
+
+}

@@ -1,0 +1,197 @@
+package io.github.cftracker.actuate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.github.cftracker.CacheTag;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
+import io.github.cftracker.run.InvalidationException.Kind;
+import io.github.cftracker.run.RunObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * What becomes of the runs that this node carries out, as metrics. All of them are there
+ * from the start, so that the first failure is seen as a change.
+ */
+public final class RunMetrics implements MeterBinder, RunObserver {
+
+	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+	private final Clock clock;
+
+	/**
+	 * Create metrics.
+	 * @param clock what times are taken with
+	 */
+	public RunMetrics(Clock clock) {
+		this.clock = clock;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.registries.add(registry);
+		for (Trigger trigger : Trigger.values()) {
+			for (Run.State state : Run.State.values()) {
+				if (state.isFinal()) {
+					runs(registry, state, trigger);
+				}
+			}
+		}
+		for (Phase phase : Phase.values()) {
+			phase.timer(registry);
+		}
+		for (Quota quota : Quota.values()) {
+			waits(registry, quota);
+		}
+		for (Kind error : Kind.values()) {
+			if (error != Kind.REFUSED) {
+				retries(registry, error);
+			}
+		}
+		for (String kind : List.of("path", "wildcard", "tag")) {
+			items(registry, kind);
+		}
+		rejected(registry);
+		late(registry);
+		billedTwice(registry);
+	}
+
+	@Override
+	public void started(Run run) {
+		took(run, Phase.QUEUED, this.clock.instant());
+	}
+
+	@Override
+	public void heldBack(Quota quota, Duration time) {
+		forEach((registry) -> waits(registry, quota).record(time));
+	}
+
+	@Override
+	public void retried(Run run, Kind error) {
+		forEach((registry) -> retries(registry, error).increment());
+	}
+
+	@Override
+	public void accepted(Run run, List<String> items) {
+		for (String item : items) {
+			String kind = CacheTag.isTag(item) ? "tag" : Selection.isWildcard(item) ? "wildcard" : "path";
+			forEach((registry) -> items(registry, kind).increment());
+		}
+	}
+
+	@Override
+	public void rejected(Run run, List<RejectedPath> paths) {
+		forEach((registry) -> rejected(registry).increment(paths.size()));
+	}
+
+	@Override
+	public void followedUp(Run run, int paths) {
+		forEach((registry) -> late(registry).increment(paths));
+	}
+
+	@Override
+	public void sent(Run run) {
+		took(run, Phase.ACCEPTED, this.clock.instant());
+	}
+
+	@Override
+	public void finished(Run run) {
+		forEach((registry) -> {
+			runs(registry, run.state(), run.trigger()).increment();
+			billedTwice(registry).increment((double) run.possiblyBilledTwice());
+		});
+		Instant finishedAt = run.finishedAt();
+		if (run.state() == Run.State.COMPLETED && finishedAt != null) {
+			took(run, Phase.COMPLETED, finishedAt);
+		}
+	}
+
+	private void took(Run run, Phase phase, Instant until) {
+		forEach((registry) -> phase.timer(registry).record(Duration.between(run.requestedAt(), until)));
+	}
+
+	private void forEach(Consumer<MeterRegistry> action) {
+		this.registries.forEach(action);
+	}
+
+	private static Counter runs(MeterRegistry registry, Run.State state, Trigger trigger) {
+		return Counter.builder("cf.tracker.runs")
+			.tag("state", tag(state))
+			.tag("trigger", tag(trigger))
+			.description("Runs that have finished, by what has requested them")
+			.register(registry);
+	}
+
+	private static Timer waits(MeterRegistry registry, Quota quota) {
+		return Timer.builder("cf.tracker.quota.waits")
+			.tag("quota", tag(quota))
+			.description("Waits so that CloudFront's quotas are kept")
+			.register(registry);
+	}
+
+	private static Counter retries(MeterRegistry registry, Kind error) {
+		return Counter.builder("cf.tracker.retries")
+			.tag("error", tag(error))
+			.description("Calls that CloudFront did not accept and that are followed by others")
+			.register(registry);
+	}
+
+	private static Counter items(MeterRegistry registry, String kind) {
+		return Counter.builder("cf.tracker.items.sent")
+			.tag("kind", kind)
+			.description("Items that CloudFront has accepted, each of which is billed")
+			.register(registry);
+	}
+
+	private static Counter rejected(MeterRegistry registry) {
+		return Counter.builder("cf.tracker.paths.rejected").description("Paths that cannot be sent").register(registry);
+	}
+
+	private static Counter late(MeterRegistry registry) {
+		return Counter.builder("cf.tracker.paths.late")
+			.description("Paths that were invalidated again, because their responses came late")
+			.register(registry);
+	}
+
+	private static Counter billedTwice(MeterRegistry registry) {
+		return Counter.builder("cf.tracker.items.possibly.billed.twice")
+			.description("Items that CloudFront may have billed twice")
+			.register(registry);
+	}
+
+	private static String tag(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	private enum Phase {
+
+		QUEUED("Time from the request of a run to its turn"),
+
+		ACCEPTED("Time from the request of a run until CloudFront had accepted everything"),
+
+		COMPLETED("Time from the request of a run until CloudFront had completed everything");
+
+		private final String description;
+
+		Phase(String description) {
+			this.description = description;
+		}
+
+		Timer timer(MeterRegistry registry) {
+			return Timer.builder("cf.tracker.runs." + tag(this)).description(this.description).register(registry);
+		}
+
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.github.cftracker.autoconfigure;
+
+import io.github.cftracker.actuate.CfTrackerInfoContributor;
+
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The part {@code cfTracker} of {@code /actuator/info}.
+ */
+@AutoConfiguration(after = CfTrackerAutoConfiguration.class)
+@ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
+@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@ConditionalOnEnabledInfoContributor("cf-tracker")
+public final class CfTrackerInfoAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	CfTrackerInfoContributor cfTrackerInfoContributor(Setup setup) {
+		return new CfTrackerInfoContributor(setup.details());
+	}
+
+}

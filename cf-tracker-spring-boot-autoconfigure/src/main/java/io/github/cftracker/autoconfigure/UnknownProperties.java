@@ -1,0 +1,143 @@
+package io.github.cftracker.autoconfigure;
+
+import java.beans.PropertyDescriptor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+
+/**
+ * Finds what is set and does nothing, because it is misspelt: Spring Boot ignores it in
+ * silence.
+ */
+final class UnknownProperties {
+
+	/**
+	 * Those of {@link CloudFrontProperties}, whose library may be absent.
+	 */
+	private static final List<String> OF_THE_CLIENT = List.of("access-key", "secret-key", "endpoint", "region",
+			"dualstack-enabled");
+
+	private static final String PREFIX = letters(CfTrackerProperties.PREFIX);
+
+	private UnknownProperties() {
+	}
+
+	/**
+	 * What is set and is no property, each with the one that is most like it. Their
+	 * values are left out, because some of them are secrets.
+	 */
+	static List<String> describe(Environment environment) {
+		Map<String, @Nullable Origin> set = new TreeMap<>();
+		ConfigurationPropertySources.get(environment).forEach((source) -> {
+			if (source instanceof IterableConfigurationPropertySource names) {
+				names.stream()
+					.filter(UnknownProperties::isMeantForUs)
+					.forEach((name) -> set.putIfAbsent(withoutIndexes(name),
+							Origin.from(source.getConfigurationProperty(name))));
+			}
+		});
+		if (set.isEmpty()) {
+			return List.of();
+		}
+		Map<String, String> known = new TreeMap<>();
+		known().forEach((name) -> known.put(letters(name), name));
+		List<String> described = new ArrayList<>();
+		set.forEach((name, origin) -> {
+			if (!known.containsKey(letters(name))) {
+				described.add("'%s'%s is no property of cf-tracker. Did you mean '%s'?".formatted(name,
+						(origin != null) ? " (" + origin + ")" : "", nearest(letters(name), known)));
+			}
+		});
+		return described;
+	}
+
+	/**
+	 * Also {@code cf-tracker} and {@code cftracker}.
+	 */
+	private static boolean isMeantForUs(ConfigurationPropertyName name) {
+		return IntStream.rangeClosed(1, Math.min(2, name.getNumberOfElements() - 1))
+			.anyMatch((elements) -> letters(name.chop(elements).toString()).equals(PREFIX));
+	}
+
+	private static String withoutIndexes(ConfigurationPropertyName name) {
+		int indexed = IntStream.range(0, name.getNumberOfElements())
+			.filter(name::isNumericIndex)
+			.findFirst()
+			.orElse(name.getNumberOfElements());
+		ConfigurationPropertyName plain = name.chop(indexed);
+		return String.join(".",
+				IntStream.range(0, indexed).mapToObj((index) -> plain.getElement(index, Form.ORIGINAL)).toList());
+	}
+
+	/**
+	 * Environment variables have no hyphens, and no dots that say where one is missing.
+	 */
+	private static String letters(String name) {
+		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+	}
+
+	/**
+	 * The names of all properties.
+	 */
+	static List<String> known() {
+		List<String> known = new ArrayList<>();
+		OF_THE_CLIENT.forEach((name) -> known.add(CfTrackerProperties.PREFIX + "." + name));
+		collect(CfTrackerProperties.PREFIX, CfTrackerProperties.class, known);
+		return known;
+	}
+
+	private static void collect(String prefix, Class<?> type, List<String> known) {
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
+			String name = prefix + "." + DataObjectPropertyName.toDashedForm(property.getName());
+			Class<?> propertyType = property.getPropertyType();
+			if (propertyType.getEnclosingClass() != null && !propertyType.isEnum()) {
+				collect(name, propertyType, known);
+			}
+			else if (property.getWriteMethod() != null || Collection.class.isAssignableFrom(propertyType)) {
+				known.add(name);
+			}
+		}
+	}
+
+	private static String nearest(String letters, Map<String, String> known) {
+		return known.entrySet()
+			.stream()
+			.min(Comparator.comparingInt((candidate) -> distance(letters, candidate.getKey())))
+			.map(Map.Entry::getValue)
+			.orElseThrow();
+	}
+
+	/**
+	 * Levenshtein's: how many letters have to be added, taken out or changed.
+	 */
+	private static int distance(String one, String other) {
+		int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+		for (int i = 1; i <= one.length(); i++) {
+			int diagonal = row[0];
+			row[0] = i;
+			for (int j = 1; j <= other.length(); j++) {
+				int changed = diagonal + ((one.charAt(i - 1) == other.charAt(j - 1)) ? 0 : 1);
+				diagonal = row[j];
+				row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+			}
+		}
+		return row[other.length()];
+	}
+
+}

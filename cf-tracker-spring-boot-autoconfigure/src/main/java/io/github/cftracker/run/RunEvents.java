@@ -1,0 +1,101 @@
+package io.github.cftracker.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.RunEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes events of what becomes of runs, and publishes them in their order on a thread of
+ * its own, which there is only while some wait.
+ */
+public final class RunEvents implements RunObserver {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunEvents.class);
+
+	private static final int MAX_WAITING = 10_000;
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(MAX_WAITING), (task) -> {
+				Thread thread = new Thread(task, "cf-tracker-events");
+				thread.setDaemon(true);
+				return thread;
+			});
+
+	private final Consumer<RunEvent> publisher;
+
+	/**
+	 * Create events.
+	 * @param publisher takes them, and may throw
+	 */
+	public RunEvents(Consumer<RunEvent> publisher) {
+		this.publisher = publisher;
+	}
+
+	@Override
+	public void sent(Run run) {
+		publish(new RunEvent.Accepted(run));
+	}
+
+	@Override
+	public void rejected(Run run, List<RejectedPath> paths) {
+		paths.forEach((path) -> publish(new RunEvent.PathRejected(run, path)));
+	}
+
+	@Override
+	public void finished(Run run) {
+		publish((run.state() == State.FAILED) ? new RunEvent.Failed(run) : new RunEvent.Completed(run));
+	}
+
+	private void publish(RunEvent event) {
+		try {
+			this.executor.execute(() -> guarded(event));
+		}
+		catch (RejectedExecutionException ex) {
+			logger.warn("{} of run {} is not published, because {} others wait for a listener",
+					event.getClass().getSimpleName(), event.run().id(), MAX_WAITING);
+		}
+	}
+
+	private void guarded(RunEvent event) {
+		try {
+			this.publisher.accept(event);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("A listener of run {} failed on {}", event.run().id(), event.getClass().getSimpleName(), ex);
+		}
+	}
+
+	/**
+	 * Returns when everything is published, or after ten seconds.
+	 */
+	public void stop() {
+		CountDownLatch last = new CountDownLatch(1);
+		try {
+			this.executor.execute(last::countDown);
+			if (!last.await(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+				logger.warn("Listeners of runs have not heard everything before the application stopped");
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			logger.warn("{} events of runs wait for a listener that does not return", MAX_WAITING);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

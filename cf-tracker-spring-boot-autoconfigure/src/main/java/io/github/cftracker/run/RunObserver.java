@@ -1,0 +1,96 @@
+package io.github.cftracker.run;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.run.InvalidationException.Kind;
+
+/**
+ * Sees what becomes of the runs that this node carries out, for metrics and events.
+ * Called by the threads that carry them out, so it must not wait; whatever it throws is
+ * logged.
+ */
+public interface RunObserver {
+
+	/**
+	 * A run's turn has come.
+	 * @param run the run
+	 */
+	default void started(Run run) {
+	}
+
+	/**
+	 * A batch was held back so that a quota is kept.
+	 * @param quota the quota
+	 * @param time for how long
+	 */
+	default void heldBack(Quota quota, Duration time) {
+	}
+
+	/**
+	 * CloudFront did not do what it was asked, and is asked again: the same, or a part of
+	 * it, or whether it knows the reference.
+	 * @param run the run
+	 * @param error what kind of error it was
+	 */
+	default void retried(Run run, Kind error) {
+	}
+
+	/**
+	 * CloudFront has accepted a batch.
+	 * @param run the run
+	 * @param items the items of the batch
+	 */
+	default void accepted(Run run, List<String> items) {
+	}
+
+	/**
+	 * Paths cannot be sent.
+	 * @param run the run
+	 * @param paths the paths
+	 */
+	default void rejected(Run run, List<RejectedPath> paths) {
+	}
+
+	/**
+	 * Responses came late, and are invalidated again.
+	 * @param run the run that they follow
+	 * @param paths how many paths
+	 */
+	default void followedUp(Run run, int paths) {
+	}
+
+	/**
+	 * CloudFront has accepted everything that could be sent, for the first time.
+	 * @param run the run
+	 */
+	default void sent(Run run) {
+	}
+
+	/**
+	 * A run has reached a final state, or another one than before.
+	 * @param run the run
+	 */
+	default void finished(Run run) {
+	}
+
+	/**
+	 * What a batch waits for.
+	 */
+	enum Quota {
+
+		/**
+		 * So many items, wildcards and calls in a time.
+		 */
+		RATE,
+
+		/**
+		 * So many items and wildcards in progress.
+		 */
+		IN_PROGRESS
+
+	}
+
+}
