@@ -1,0 +1,120 @@
+package io.github.cftracker.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code docs/properties.md} is what the metadata says, which is what the javadoc of the
+ * properties says. With {@code -Ddocs.write=true} it is written. Nothing else in the
+ * documentation names a property that does not exist.
+ */
+class PropertiesReferenceTests {
+
+	private static final Path REFERENCE = Path.of("../docs/properties.md");
+
+	private static final Pattern MENTIONED = Pattern.compile("cf\\.tracker\\.([a-z]+[a-z.-]*[a-z])");
+
+	@Test
+	void theReferenceIsWhatTheMetadataSays() throws Exception {
+		String reference = reference();
+		if (Boolean.getBoolean("docs.write")) {
+			Files.writeString(REFERENCE, reference);
+		}
+		assertThat(Files.readString(REFERENCE)).isEqualTo(reference);
+	}
+
+	@ParameterizedTest
+	@MethodSource("documents")
+	void namesOnlyPropertiesThatExist(Path document) throws Exception {
+		Set<String> known = properties().stream()
+			.map((property) -> (String) property.get("name"))
+			.collect(Collectors.toSet());
+		Set<String> unknown = new TreeSet<>();
+		Matcher matcher = MENTIONED.matcher(Files.readString(document));
+		while (matcher.find()) {
+			String name = matcher.group();
+			if (known.stream().noneMatch((property) -> property.equals(name) || property.startsWith(name + "."))
+					&& !isMetric(name)) {
+				unknown.add(name);
+			}
+		}
+		assertThat(unknown).isEmpty();
+	}
+
+	static Stream<Path> documents() throws IOException {
+		return Stream.concat(Stream.of(Path.of("../README.md"), Path.of("../CHANGELOG.md")),
+				Files.walk(Path.of("../docs")).filter((file) -> file.toString().endsWith(".md")));
+	}
+
+	private static boolean isMetric(String name) {
+		return MetricNames.all().contains(name);
+	}
+
+	private static List<Map<String, Object>> properties() throws IOException {
+		String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
+		return JsonPath.read(metadata, "$.properties[*]");
+	}
+
+	private static String reference() throws IOException {
+		StringBuilder text = new StringBuilder("""
+				# Properties
+
+				Made from the descriptions in the code, which your editor shows as well. A list is separated by commas.
+
+				| property | type or choice | default | meaning |
+				|---|---|---|---|
+				""");
+		properties().stream()
+			.sorted(Comparator.comparing((property) -> (String) property.get("name")))
+			.forEach((property) -> text.append(row(property)));
+		return text.toString();
+	}
+
+	private static String row(Map<String, Object> property) {
+		Object defaultValue = property.get("defaultValue");
+		String value = (defaultValue instanceof List<?> list)
+				? list.stream().map(String::valueOf).collect(Collectors.joining(", ")) : String.valueOf(defaultValue);
+		return "| `%s` | %s | %s | %s |\n".formatted(property.get("name"), type((String) property.get("type")),
+				(defaultValue != null) ? "`" + value + "`" : "",
+				((String) property.get("description")).replace("|", "\\|"));
+	}
+
+	private static String type(String type) {
+		String element = type.replaceAll(".*<|>", "");
+		return choices(element) + (type.contains("<") ? " list" : "");
+	}
+
+	private static String choices(String type) {
+		try {
+			Class<?> candidate = Class.forName(type);
+			if (candidate.isEnum()) {
+				return Stream.of(candidate.getEnumConstants())
+					.map((constant) -> "`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+					.collect(Collectors.joining(", "));
+			}
+			return candidate.getSimpleName();
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException("No type " + type, ex);
+		}
+	}
+
+}
