@@ -49,39 +49,29 @@ public final class LoadComparison {
 
 	private void run(Report report, Requests requests, int paths)
 			throws IOException, InterruptedException, ExecutionException {
-		String written = "";
-		for (int round = 0; round < this.effort.rounds(); round++) {
-			// What the compiler makes of an application differs from one process to the
-			// next
-			try (Subjects subjects = new Subjects(this.comparison.variants(), requests)) {
-				measure(subjects);
-				written = subjects.written();
+		try (Subjects subjects = new Subjects(this.comparison.variants(), requests)) {
+			for (Subject subject : subjects) {
+				warmUp(subject);
 			}
-		}
-		describe(report, paths);
-		this.comparison.addTo(report);
-		report.add(written);
-	}
-
-	private void measure(Subjects subjects) throws InterruptedException, ExecutionException {
-		for (Subject subject : subjects) {
-			warmUp(subject);
-		}
-		if (this.rate == 0) {
 			this.rate = Math.max(1,
 					Math.round(subjects.first().load().atFullSpeed(this.effort.time()).perSecond() / 2));
-		}
-		for (Subject subject : subjects) {
-			atFullSpeed(subject);
-			atFixedRate(subject);
+			for (int round = 0; round < this.effort.rounds(); round++) {
+				for (Subject subject : subjects) {
+					atFullSpeed(subject);
+					atFixedRate(subject);
+				}
+			}
+			describe(report, paths);
+			this.comparison.addTo(report);
+			report.add(subjects.written());
 		}
 	}
 
 	private void warmUp(Subject subject) throws InterruptedException, ExecutionException {
 		for (int i = 0; i < WARM_UPS; i++) {
-			subject.load().atFullSpeed(this.effort.part(WARM_UPS));
+			subject.load().atFullSpeed(this.effort.time());
 			// At full speed the compiler's threads hardly ever get a processor
-			subject.load().atRate(WARM_UP_RATE, this.effort.part(WARM_UPS));
+			subject.load().atRate(WARM_UP_RATE, this.effort.time());
 		}
 	}
 
@@ -119,8 +109,8 @@ public final class LoadComparison {
 						Load.OPEN_LOOP_CONNECTIONS)
 				+ "latency counts from when a request was due, so it includes what the client woke up too late.");
 		report.add(
-				("Rounds of bare, starter, naive: %d, each with new processes, after as long a warm-up, %.1f s at full "
-						+ "speed and then at the fixed rate. Ratios are of the same round: median (smallest–largest).")
+				("Rounds of bare, starter, naive: %d, each %.1f s at full speed and then at the fixed rate. Ratios are "
+						+ "of the same round: median (smallest–largest).")
 					.formatted(this.effort.rounds(), this.effort.seconds()));
 	}
 
