@@ -8,6 +8,7 @@ import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
+import io.github.cftracker.redis.ScriptHints;
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreInspector;
@@ -22,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -34,6 +36,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 @ConditionalOnProperty(name = "cf.tracker.store", havingValue = "redis", matchIfMissing = true)
 @ConditionalOnMissingBean(UrlStore.class)
 @EnableConfigurationProperties(CfTrackerProperties.class)
+@ImportRuntimeHints(ScriptHints.class)
 public final class CfTrackerRedisAutoConfiguration {
 
 	@Bean
