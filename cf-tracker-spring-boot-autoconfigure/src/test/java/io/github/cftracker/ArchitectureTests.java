@@ -38,7 +38,7 @@ class ArchitectureTests {
 
 	private static final String[] ROOMS = { "redis", "cloudfront", "web", "actuate", "scheduling", "transaction" };
 
-	private final JavaClasses all = new ClassFileImporter()
+	private static final JavaClasses ALL = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages(ROOT)
 		.that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".test..")));
@@ -50,7 +50,7 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(with(CORE, "java..", "org.slf4j..", "org.jspecify.."))
-			.check(this.all);
+			.check(ALL);
 	}
 
 	@Test
@@ -63,7 +63,7 @@ class ArchitectureTests {
 						.should()
 						.dependOnClassesThat()
 						.resideInAPackage(in(other))
-						.check(this.all);
+						.check(ALL);
 				}
 			}
 		}
@@ -76,30 +76,30 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(in("autoconfigure"))
-			.check(this.all);
+			.check(ALL);
 	}
 
 	@Test
 	void everyLibraryHasOneRoom() {
-		only("redis", "org.springframework.data..", "io.lettuce..").check(this.all);
-		only("cloudfront", "software.amazon..", "io.awspring..").check(this.all);
-		only("web", "jakarta.servlet..", "org.springframework.web..").check(this.all);
+		only("redis", "org.springframework.data..", "io.lettuce..").check(ALL);
+		only("cloudfront", "software.amazon..", "io.awspring..").check(ALL);
+		only("web", "jakarta.servlet..", "org.springframework.web..").check(ALL);
 		only("actuate", "org.springframework.boot.actuate..", "org.springframework.boot.health..", "com.fasterxml..",
 				"io.micrometer..")
-			.check(this.all);
+			.check(ALL);
 		only("transaction", "org.springframework.transaction..", "org.springframework.aop..", "org.aopalliance..")
-			.check(this.all);
+			.check(ALL);
 	}
 
 	@Test
 	void packagesHaveNoCycles() {
-		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(this.all);
+		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ALL);
 		noClasses().that()
 			.resideInAPackage(ROOT)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(ROOT + ".*..")
-			.check(this.all);
+			.check(ALL);
 	}
 
 	@Test
@@ -110,13 +110,13 @@ class ArchitectureTests {
 			.haveModifier(JavaModifier.FINAL)
 			.andShould()
 			.bePublic()
-			.check(this.all);
-		methods().that().areAnnotatedWith(Bean.class).should(notBePublic()).check(this.all);
+			.check(ALL);
+		methods().that().areAnnotatedWith(Bean.class).should(notBePublic()).check(ALL);
 	}
 
 	@Test
 	void everyPackageIsNullMarked() {
-		assertThat(this.all.stream().map(JavaClass::getPackage).distinct().toList()).allSatisfy(
+		assertThat(ALL.stream().map(JavaClass::getPackage).distinct().toList()).allSatisfy(
 				(thePackage) -> assertThat(thePackage.isAnnotatedWith(NullMarked.class)).as(thePackage.getName())
 					.isTrue());
 	}

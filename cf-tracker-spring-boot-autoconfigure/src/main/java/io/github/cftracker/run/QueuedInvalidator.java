@@ -67,7 +67,8 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		this.flush = flush;
 		this.guard = guard;
 		this.awaited = new AwaitedRuns(ledger);
-		RunObserver observer = new GuardedObserver(Stream.concat(Stream.of(this.awaited), observers.stream()).toList());
+		RunObserver observer = new GuardedObserver(
+				Stream.concat(Stream.of(this.awaited, new RunLog()), observers.stream()).toList());
 		this.runner = new Runner(ledger, client, flush, settings, planner, observer, clock);
 	}
 

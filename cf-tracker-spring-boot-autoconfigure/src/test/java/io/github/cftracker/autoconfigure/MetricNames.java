@@ -1,11 +1,13 @@
 package io.github.cftracker.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.cftracker.actuate.CfTrackerMetrics;
 import io.github.cftracker.actuate.RunMetrics;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -20,12 +22,19 @@ final class MetricNames {
 	}
 
 	static Set<String> all() {
+		return ids().stream().map(Meter.Id::getName).collect(Collectors.toSet());
+	}
+
+	/**
+	 * Those of an application with our own recorder.
+	 */
+	static List<Meter.Id> ids() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		new RunMetrics(Clock.systemUTC()).bindTo(registry);
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
 			.withPropertyValues("cf.tracker.store=memory", "cf.tracker.distribution-id=E123")
 			.run((context) -> context.getBean(CfTrackerMetrics.class).bindTo(registry));
-		return registry.getMeters().stream().map((meter) -> meter.getId().getName()).collect(Collectors.toSet());
+		return registry.getMeters().stream().map(Meter::getId).toList();
 	}
 
 }

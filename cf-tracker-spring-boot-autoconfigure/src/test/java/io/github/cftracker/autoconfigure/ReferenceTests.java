@@ -26,9 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * properties says. With {@code -Ddocs.write=true} it is written. Nothing else in the
  * documentation names a property that does not exist.
  */
-class PropertiesReferenceTests {
+class ReferenceTests {
 
 	private static final Path REFERENCE = Path.of("../docs/properties.md");
+
+	private static final Path OPERATIONS = Path.of("../docs/operations.md");
 
 	private static final Pattern MENTIONED = Pattern.compile("cf\\.tracker\\.([a-z]+[a-z.-]*[a-z])");
 
@@ -57,6 +59,21 @@ class PropertiesReferenceTests {
 			}
 		}
 		assertThat(unknown).isEmpty();
+	}
+
+	@Test
+	void everyMetricIsInTheTableWithItsTags() throws Exception {
+		List<String> rows = Files.readAllLines(OPERATIONS);
+		assertThat(MetricNames.ids()).allSatisfy((id) -> {
+			List<String> row = rows.stream().filter((line) -> line.startsWith("| `" + id.getName() + "` |")).toList();
+			assertThat(row).as(id.getName())
+				.singleElement()
+				.asString()
+				.contains(id.getType().name().toLowerCase(Locale.ROOT));
+			id.getTags()
+				.forEach((tag) -> assertThat(row.get(0)).as(id.toString())
+					.contains("`" + tag.getKey() + "`:", "`" + tag.getValue() + "`"));
+		});
 	}
 
 	static Stream<Path> documents() throws IOException {

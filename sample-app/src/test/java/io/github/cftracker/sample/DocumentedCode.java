@@ -1,0 +1,125 @@
+package io.github.cftracker.sample;
+
+import java.util.List;
+
+import io.github.cftracker.RunEvent;
+import io.github.cftracker.transaction.InvalidatesCloudFront;
+import io.github.cftracker.web.CacheTags;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/**
+ * The Java code of the documentation, so that it is compiled.
+ */
+final class DocumentedCode {
+
+	private static final Logger logger = LoggerFactory.getLogger(DocumentedCode.class);
+
+	private DocumentedCode() {
+	}
+
+	interface Catalogue {
+
+		Item find(long id);
+
+		void save(Item product);
+
+	}
+
+	record Item(long id) {
+	}
+
+	static class Tags {
+
+		private final Catalogue products;
+
+		Tags(Catalogue products) {
+			this.products = products;
+		}
+
+		@GetMapping("/products/{id}")
+		@CacheTags("product:#{#id}")
+		String product(@PathVariable long id, Model model) {
+			model.addAttribute("product", this.products.find(id));
+			return "product";
+		}
+
+		@Transactional
+		@InvalidatesCloudFront(tags = "product:#{#product.id}")
+		public void save(Item product) {
+			this.products.save(product);
+		}
+
+	}
+
+	interface Brands {
+
+		Brand find(String name);
+
+		void save(Branded product);
+
+	}
+
+	interface Labels {
+
+		Labelled of(long id);
+
+	}
+
+	record Brand(String name) {
+	}
+
+	record Branded(long id, String brand) {
+	}
+
+	record Labelled(List<String> labels) {
+	}
+
+	static class Selecting {
+
+		private final Brands brands;
+
+		private final Labels labels;
+
+		Selecting(Brands brands, Labels labels) {
+			this.brands = brands;
+			this.labels = labels;
+		}
+
+		@GetMapping("/brands/{brand}/products/{id}")
+		@CacheTags({ "product:#{#id}", "brand:#{#model['brand'].name}", "#{#result.body.labels}" })
+		ResponseEntity<Labelled> product(@PathVariable String brand, @PathVariable long id, Model model) {
+			model.addAttribute("brand", this.brands.find(brand));
+			return ResponseEntity.ok(this.labels.of(id));
+		}
+
+		@Transactional
+		@InvalidatesCloudFront(tags = "brand:#{#product.brand}", paths = "/products/#{#product.id}")
+		public void rename(Branded product) {
+			this.brands.save(product);
+		}
+
+	}
+
+	static class Announcer {
+
+		@EventListener
+		void completed(RunEvent.Completed event) {
+			logger.info("{} paths are fresh everywhere", event.run().paths());
+		}
+
+		@EventListener
+		void failed(RunEvent.Failed event) {
+			logger.error("Nobody sees the new prices: {}", event.run().error());
+		}
+
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.github.cftracker.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What of the documentation can only be right as a copy: Java code is that of
+ * {@link DocumentedCode}, versions are those of the build, and links lead somewhere.
+ */
+class DocumentedCodeTests {
+
+	private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+	private static final Pattern LINK = Pattern.compile("\\]\\(([^):]+?)(#[^)]*)?\\)");
+
+	private static final Path CODE = Path.of("src/test/java/io/github/cftracker/sample/DocumentedCode.java");
+
+	static List<Path> documents() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of("../docs"))) {
+			List<Path> documents = new ArrayList<>(files.filter((file) -> file.toString().endsWith(".md")).toList());
+			documents.add(Path.of("../README.md"));
+			documents.add(Path.of("../CONTRIBUTING.md"));
+			return documents;
+		}
+	}
+
+	@Test
+	void thereIsCode() throws Exception {
+		assertThat(blocks(Path.of("../README.md"))).hasSizeGreaterThanOrEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@MethodSource("documents")
+	void codeIsCompiled(Path document) throws Exception {
+		String compiled = flat(Files.readString(CODE));
+		assertThat(blocks(document)).allSatisfy((block) -> assertThat(compiled).contains(flat(block)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("documents")
+	void linksLeadSomewhere(Path document) throws Exception {
+		Matcher matcher = LINK.matcher(Files.readString(document));
+		while (matcher.find()) {
+			assertThat(document.resolveSibling(matcher.group(1))).exists();
+		}
+	}
+
+	@Test
+	void versionsAreThoseOfTheBuild() throws Exception {
+		String readme = Files.readString(Path.of("../README.md"));
+		String pom = Files.readString(Path.of("../pom.xml"));
+		assertThat(readme).contains("<version>" + element(pom, "version") + "</version>");
+		assertThat(Pattern.compile("<version>([^<]*)</version>")
+			.matcher(readme)
+			.results()
+			.map((result) -> result.group(1))
+			.distinct()).containsExactly(element(pom, "version"));
+		assertThat(readme).contains("`software.amazon.awssdk:bom` " + element(pom, "aws-sdk.version"));
+		assertThat(element(pom, "spring-boot.version")).startsWith("4.1.");
+		assertThat(readme).contains("| 0.1 | 4.1 | " + element(pom, "java.version") + ", ");
+	}
+
+	private static String element(String pom, String name) {
+		Matcher matcher = Pattern.compile("<" + name + ">([^<]*)<")
+			.matcher(pom.replaceFirst("<modelVersion>[^<]*<", "<"));
+		assertThat(matcher.find()).as(name).isTrue();
+		return matcher.group(1);
+	}
+
+	private static List<String> blocks(Path document) throws IOException {
+		return JAVA.matcher(Files.readString(document)).results().map((result) -> result.group(1)).toList();
+	}
+
+	private static String flat(String code) {
+		return code.lines().map(String::strip).filter((line) -> !line.isEmpty()).collect(Collectors.joining("\n"));
+	}
+
+}
