@@ -1,0 +1,79 @@
+package io.github.cftracker.sample;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The POMs that are published. The BOM has no parent, so what it repeats is compared.
+ */
+class PublishedTests {
+
+	private final Document parent = read("../pom.xml");
+
+	private final Document bom = read("../cf-tracker-bom/pom.xml");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "groupId", "version", "url", "licenses/license/name", "licenses/license/url",
+			"developers/developer/name", "scm/connection", "scm/developerConnection", "scm/url" })
+	void theBomSaysTheSameAsTheParent(String element) {
+		assertThat(texts(this.parent, "/project/" + element)).hasSize(1)
+			.doesNotContain("")
+			.isEqualTo(texts(this.bom, "/project/" + element));
+	}
+
+	@Test
+	void theBomNamesWhatIsPublishedWithTheVersionOfTheProject() {
+		List<String> published = texts(this.parent, "/project/modules/module").stream()
+			.filter((module) -> module.startsWith("cf-tracker-spring-boot"))
+			.toList();
+		assertThat(texts(this.bom, "//dependency/artifactId")).containsExactlyInAnyOrderElementsOf(published);
+		assertThat(texts(this.bom, "//dependency/version")).containsOnly("${project.version}");
+		assertThat(texts(this.bom, "//dependency/groupId")).containsOnly("io.github.cftracker");
+	}
+
+	@Test
+	void everyModuleHasANameAndADescription() {
+		assertThat(texts(this.parent, "/project/modules/module")).allSatisfy((module) -> {
+			Document pom = read("../" + module + "/pom.xml");
+			assertThat(texts(pom, "/project/name")).as(module).hasSize(1);
+			assertThat(texts(pom, "/project/description")).as(module).hasSize(1);
+		});
+	}
+
+	private static Document read(String path) {
+		try {
+			return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Path.of(path).toFile());
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<String> texts(Document document, String path) {
+		try {
+			NodeList nodes = (NodeList) XPathFactory.newInstance()
+				.newXPath()
+				.evaluate(path, document, XPathConstants.NODESET);
+			return IntStream.range(0, nodes.getLength())
+				.mapToObj((index) -> nodes.item(index).getTextContent().strip())
+				.toList();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
