@@ -15,9 +15,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.cftracker.redis.RedisUrlStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,6 +81,40 @@ class ReferenceTests {
 				.forEach((tag) -> assertThat(row.get(0)).as(id.toString())
 					.contains("`" + tag.getKey() + "`:", "`" + tag.getValue() + "`"));
 		});
+	}
+
+	@Test
+	void theQuickStartStarts() throws Exception {
+		List<String> properties = Files.readAllLines(Path.of("../README.md"))
+			.stream()
+			.filter((line) -> line.matches(" {4}(cf\\.tracker|management)\\.[a-z.-]+=.*"))
+			.map(String::strip)
+			.toList();
+		assertThat(properties).hasSizeGreaterThanOrEqualTo(3);
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+			.withPropertyValues(properties.toArray(String[]::new))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RedisUrlStore.class));
+	}
+
+	@Test
+	void thePolicyNamesTheActionsThatAreCalled() throws Exception {
+		String policy = Files.readAllLines(OPERATIONS)
+			.stream()
+			.dropWhile((line) -> !line.startsWith("    {\"Version\""))
+			.takeWhile((line) -> line.startsWith("    "))
+			.collect(Collectors.joining());
+		List<Object> actions = JsonPath.read(policy, "$.Statement[*].Action");
+		List<String> called = new ClassFileImporter().importPackages("io.github.cftracker.cloudfront")
+			.stream()
+			.flatMap((client) -> client.getMethodCallsFromSelf().stream())
+			.filter((call) -> call.getTargetOwner().isEquivalentTo(CloudFrontClient.class)
+					&& !call.getTarget().getRawParameterTypes().isEmpty())
+			.map((call) -> "cloudfront:" + StringUtils.capitalize(call.getName()))
+			.distinct()
+			.toList();
+		assertThat(actions.stream()
+			.flatMap((action) -> (action instanceof List<?> all) ? all.stream() : Stream.of(action)))
+			.containsExactlyInAnyOrderElementsOf(called);
 	}
 
 	static Stream<Path> documents() throws IOException {
