@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.github.cftracker.Run;
@@ -34,6 +35,8 @@ public final class RunEvents implements RunObserver {
 				thread.setDaemon(true);
 				return thread;
 			});
+
+	private final AtomicLong leftOut = new AtomicLong();
 
 	private final Consumer<RunEvent> publisher;
 
@@ -63,10 +66,16 @@ public final class RunEvents implements RunObserver {
 	private void publish(RunEvent event) {
 		try {
 			this.executor.execute(() -> guarded(event));
+			long leftOut = this.leftOut.getAndSet(0);
+			if (leftOut > 0) {
+				logger.warn("{} events of runs were not published, because others waited for a listener", leftOut);
+			}
 		}
 		catch (RejectedExecutionException ex) {
-			logger.warn("{} of run {} is not published, because {} others wait for a listener",
-					event.getClass().getSimpleName(), event.run().id(), MAX_WAITING);
+			if (this.leftOut.getAndIncrement() == 0) {
+				logger.warn("{} of run {} is not published, because {} others wait for a listener",
+						event.getClass().getSimpleName(), event.run().id(), MAX_WAITING);
+			}
 		}
 	}
 
