@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Patterns and routes select tracked paths only.
  *
  * @param selection what to invalidate
- * @param trigger what asks for it, {@link Trigger#API} unless it says otherwise
  */
-public record InvalidationRequest(Selection selection, Trigger trigger) {
+public record InvalidationRequest(Selection selection) {
 
 	/**
 	 * Create a request.
@@ -30,25 +29,6 @@ public record InvalidationRequest(Selection selection, Trigger trigger) {
 		check("matching", selection.matching(), InvalidationRequest::problemOfPattern);
 		check("routes", selection.routes(), InvalidationRequest::problemOfPattern);
 		check("tags", selection.tags(), (tag) -> tag.isEmpty() ? "is blank" : null);
-	}
-
-	/**
-	 * Create a request of Java code.
-	 * @param selection what to invalidate
-	 * @throws InvalidRequestException if it names a path that CloudFront would not
-	 * accept, or something that is blank
-	 */
-	public InvalidationRequest(Selection selection) {
-		this(selection, Trigger.API);
-	}
-
-	/**
-	 * The same request of somebody else.
-	 * @param trigger what asks for it
-	 * @return the request
-	 */
-	public InvalidationRequest triggeredBy(Trigger trigger) {
-		return new InvalidationRequest(this.selection, trigger);
 	}
 
 	private static void check(String field, Collection<String> values, Check check) {
@@ -110,11 +90,10 @@ public record InvalidationRequest(Selection selection, Trigger trigger) {
 	/**
 	 * Requests whatever one of two requests asks for.
 	 * @param other the other request
-	 * @return the union, which is everything if one of them is, with the trigger of this
-	 * one
+	 * @return the union, which is everything if one of them is
 	 */
 	public InvalidationRequest and(InvalidationRequest other) {
-		return new InvalidationRequest(this.selection.and(other.selection), this.trigger);
+		return new InvalidationRequest(this.selection.and(other.selection));
 	}
 
 	/**

@@ -5,13 +5,17 @@ package io.github.cftracker;
  * ({@code @EventListener(RunEvent.Completed.class)}).
  * <p>
  * Published once, on the node that carries the run out, which need not be the one that
- * was asked; where that node is killed, the one that takes over may publish again, or
- * nobody. Listeners are called one after the other on a thread of their own, so they hold
- * up neither runs nor pages, and whatever they throw is logged; as ever with Spring,
- * those behind one that throws do not hear of that event. Behind 10,000 events that wait
- * for a slow one, further events are left out, with a warning.
+ * was asked: as far as the store keeps what it has said. Where that node is killed, or
+ * the store fails at that moment, an event may come again from whoever carries on, or be
+ * lost. What follows a finished run, because responses were late, is no event.
+ * <p>
+ * Listeners are called one after the other on a thread of their own, so they hold up
+ * neither runs nor pages, and whatever they throw is logged; as ever with Spring, those
+ * behind one that throws do not hear of that event. Behind 10,000 events that wait for a
+ * slow one, further events are left out, with a warning. There may be more kinds of
+ * events some day.
  */
-public sealed interface RunEvent {
+public interface RunEvent {
 
 	/**
 	 * The run.
@@ -45,7 +49,7 @@ public sealed interface RunEvent {
 	}
 
 	/**
-	 * A path cannot be sent. Follow-ups and more than 1,000 such paths of a run included.
+	 * A path cannot be sent. Published for each, also beyond the 1,000 that a run keeps.
 	 *
 	 * @param run the run
 	 * @param path the path, and why

@@ -34,10 +34,10 @@ public enum Trigger {
 	COMMIT;
 
 	/**
-	 * The name as metrics and logs have it.
+	 * The name as the endpoint and metrics have it.
 	 * @return the name in lower case, with hyphens
 	 */
-	public String tag() {
+	public String label() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 

@@ -19,6 +19,7 @@ import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreGuard;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ public class CfInvalidateEndpoint {
 			if (parameters.isDryRun()) {
 				return new WebEndpointResponse<>(RunBody.of(this.invalidator.plan(parameters.request())));
 			}
-			RunHandle handle = this.invalidator.invalidate(parameters.request().triggeredBy(Trigger.ENDPOINT));
+			RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, parameters.request(), Trigger.ENDPOINT);
 			return accepted(handle, parameters.maxWait());
 		}
 		catch (InvalidRequestException ex) {

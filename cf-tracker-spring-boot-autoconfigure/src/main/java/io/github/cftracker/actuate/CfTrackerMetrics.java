@@ -1,5 +1,6 @@
 package io.github.cftracker.actuate;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CfTrackerMetrics implements MeterBinder {
 
+	private static final Duration SCRAPE = Duration.ofSeconds(1);
+
 	private final TrackingRules rules;
 
 	private final @Nullable PathRecorder recorder;
@@ -33,6 +36,10 @@ public final class CfTrackerMetrics implements MeterBinder {
 	private final LongSupplier billedThisMonth;
 
 	private final BooleanSupplier commitsWait;
+
+	private double billed;
+
+	private long askedAt;
 
 	/**
 	 * Create metrics.
@@ -62,7 +69,7 @@ public final class CfTrackerMetrics implements MeterBinder {
 		Gauge.builder("cf.tracker.paths.tracked", this, (metrics) -> metrics.ask(metrics.tracked))
 			.description("Tracked paths, all nodes together")
 			.register(registry);
-		Gauge.builder("cf.tracker.items.month", this, (metrics) -> metrics.ask(metrics.billedThisMonth))
+		Gauge.builder("cf.tracker.items.month", this, CfTrackerMetrics::billed)
 			.description("Items that this distribution's runs have sent this month (UTC), all nodes together")
 			.register(registry);
 		Gauge.builder("cf.tracker.cost.month", this, CfTrackerMetrics::cost)
@@ -100,8 +107,20 @@ public final class CfTrackerMetrics implements MeterBinder {
 			.register(registry);
 	}
 
+	/**
+	 * A scrape asks for it twice, and a store that hangs takes its time.
+	 */
+	private synchronized double billed() {
+		long now = System.nanoTime();
+		if (this.askedAt == 0 || now - this.askedAt > SCRAPE.toNanos()) {
+			this.billed = ask(this.billedThisMonth);
+			this.askedAt = System.nanoTime();
+		}
+		return this.billed;
+	}
+
 	private double cost() {
-		double billed = ask(this.billedThisMonth);
+		double billed = billed();
 		return Double.isNaN(billed) ? billed : Pricing.usd((long) billed).doubleValue();
 	}
 

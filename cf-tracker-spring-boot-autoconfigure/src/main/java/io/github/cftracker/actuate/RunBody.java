@@ -34,7 +34,7 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	static RunBody of(InvalidationPlan plan) {
 		Instant now = Instant.now();
 		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, SelectionBody.of(plan.selection()),
-				Trigger.ENDPOINT.tag(), plan.paths(), plan.items(), plan.wildcards(), List.of(),
+				Trigger.ENDPOINT.label(), plan.paths(), plan.items(), plan.wildcards(), List.of(),
 				rejected(plan.rejected()), 0, CostBody.of(plan.items()), plan.excess(), PlanBody.of(plan));
 	}
 
@@ -49,7 +49,7 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	private static RunBody create(Run run, @Nullable List<BatchBody> batches) {
 		Long items = run.items();
 		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(),
-				SelectionBody.of(run.selection()), run.trigger().tag(), run.paths(), items, run.wildcards(), batches,
+				SelectionBody.of(run.selection()), run.trigger().label(), run.paths(), items, run.wildcards(), batches,
 				rejected(run.rejected()), run.possiblyBilledTwice(), (items != null) ? CostBody.of(items) : null,
 				run.error(), null);
 	}

@@ -84,10 +84,16 @@ public final class RunMetrics implements MeterBinder, RunObserver {
 
 	@Override
 	public void accepted(Run run, List<String> items) {
-		for (String item : items) {
-			String kind = CacheTag.isTag(item) ? "tag" : Selection.isWildcard(item) ? "wildcard" : "path";
-			forEach((registry) -> items(registry, kind).increment());
-		}
+		int tags = (int) items.stream().filter(CacheTag::isTag).count();
+		int wildcards = (int) items.stream()
+			.filter(Selection::isWildcard)
+			.filter((item) -> !CacheTag.isTag(item))
+			.count();
+		forEach((registry) -> {
+			items(registry, "tag").increment(tags);
+			items(registry, "wildcard").increment(wildcards);
+			items(registry, "path").increment(items.size() - tags - wildcards);
+		});
 	}
 
 	@Override
@@ -96,8 +102,13 @@ public final class RunMetrics implements MeterBinder, RunObserver {
 	}
 
 	@Override
-	public void followedUp(Run run, int paths) {
-		forEach((registry) -> late(registry).increment(paths));
+	public void followedUp(Run run, long paths) {
+		forEach((registry) -> late(registry).increment((double) paths));
+	}
+
+	@Override
+	public void possiblyBilledTwice(Run run, long items) {
+		forEach((registry) -> billedTwice(registry).increment((double) items));
 	}
 
 	@Override
@@ -107,10 +118,7 @@ public final class RunMetrics implements MeterBinder, RunObserver {
 
 	@Override
 	public void finished(Run run) {
-		forEach((registry) -> {
-			runs(registry, run.state(), run.trigger()).increment();
-			billedTwice(registry).increment((double) run.possiblyBilledTwice());
-		});
+		forEach((registry) -> runs(registry, run.state(), run.trigger()).increment());
 		Instant finishedAt = run.finishedAt();
 		if (run.state() == Run.State.COMPLETED && finishedAt != null) {
 			took(run, Phase.COMPLETED, finishedAt);
@@ -118,7 +126,9 @@ public final class RunMetrics implements MeterBinder, RunObserver {
 	}
 
 	private void took(Run run, Phase phase, Instant until) {
-		forEach((registry) -> phase.timer(registry).record(Duration.between(run.requestedAt(), until)));
+		// The store's clock, and ours
+		Duration time = Duration.between(run.requestedAt(), until);
+		forEach((registry) -> phase.timer(registry).record(time.isNegative() ? Duration.ZERO : time));
 	}
 
 	private void forEach(Consumer<MeterRegistry> action) {
@@ -128,7 +138,7 @@ public final class RunMetrics implements MeterBinder, RunObserver {
 	private static Counter runs(MeterRegistry registry, Run.State state, Trigger trigger) {
 		return Counter.builder("cf.tracker.runs")
 			.tag("state", tag(state))
-			.tag("trigger", tag(trigger))
+			.tag("trigger", trigger.label())
 			.description("Runs that have finished, by what has requested them")
 			.register(registry);
 	}

@@ -35,7 +35,7 @@ import io.github.cftracker.tracking.PathRecorder;
 import io.github.cftracker.tracking.TrackingBounds;
 import io.github.cftracker.tracking.TrackingRules;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -193,14 +193,9 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	StartupReport cfTrackerStartupReport(Setup setup, CfTrackerProperties properties,
-			ObjectProvider<TrackerRedis> redis) {
-		return new StartupReport(setup, properties, redis.getIfAvailable());
-	}
-
-	@Bean
-	Setup cfTrackerSetup(CfTrackerProperties properties, UrlStore store, BeanFactory beanFactory) {
-		return new Setup(properties, store, beanFactory.containsBean(CfTrackerWebAutoConfiguration.FILTER));
+	StartupReport cfTrackerStartupReport(CfTrackerProperties properties, UrlStore store,
+			ObjectProvider<TrackerRedis> redis, ListableBeanFactory beanFactory) {
+		return new StartupReport(new Setup(properties, store, beanFactory), properties, redis.getIfAvailable());
 	}
 
 }

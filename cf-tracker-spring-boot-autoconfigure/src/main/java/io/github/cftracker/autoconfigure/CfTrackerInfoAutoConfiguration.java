@@ -1,10 +1,13 @@
 package io.github.cftracker.autoconfigure;
 
+import io.github.cftracker.UrlStore;
 import io.github.cftracker.actuate.CfTrackerInfoContributor;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,8 +24,10 @@ public final class CfTrackerInfoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CfTrackerInfoContributor cfTrackerInfoContributor(Setup setup) {
-		return new CfTrackerInfoContributor(setup.details());
+	@ConditionalOnBean(UrlStore.class)
+	CfTrackerInfoContributor cfTrackerInfoContributor(CfTrackerProperties properties, UrlStore store,
+			ListableBeanFactory beanFactory) {
+		return new CfTrackerInfoContributor(new Setup(properties, store, beanFactory).details());
 	}
 
 }

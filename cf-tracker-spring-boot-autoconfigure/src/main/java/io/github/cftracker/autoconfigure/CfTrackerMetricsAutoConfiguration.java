@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.github.cftracker.actuate.CfTrackerMetrics;
 import io.github.cftracker.actuate.RunMetrics;
+import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.tracking.PathRecorder;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -31,11 +33,13 @@ public final class CfTrackerMetricsAutoConfiguration {
 	CfTrackerMetrics cfTrackerMetrics(TrackingRules rules, ObjectProvider<PathRecorder> recorder, StoreGuard store,
 			RunLedger ledger, ObjectProvider<Delivery> delivery) {
 		PathRecorder ours = recorder.getIfAvailable();
+		Delivery waiting = delivery.getIfAvailable();
 		return new CfTrackerMetrics(rules, ours, (ours != null) ? ours::tracked : store::count,
-				() -> store.call(ledger::billedThisMonth), () -> delivery.stream().anyMatch(Delivery::isWaiting));
+				() -> store.call(ledger::billedThisMonth), () -> waiting != null && waiting.isWaiting());
 	}
 
 	@Bean
+	@ConditionalOnBean(QueuedInvalidator.class)
 	@ConditionalOnMissingBean
 	RunMetrics cfTrackerRunMetrics() {
 		return new RunMetrics(Clock.systemUTC());

@@ -260,7 +260,8 @@ public class CfTrackerProperties implements InitializingBean {
 		private List<String> exclude = new ArrayList<>();
 
 		/**
-		 * What a 404 does to its path.
+		 * What a 404 does to its path: untrack it, or keep it, because other edges may
+		 * hold the page from before it was gone.
 		 */
 		private NotFound notFound = NotFound.UNTRACK;
 
@@ -294,7 +295,9 @@ public class CfTrackerProperties implements InitializingBean {
 
 		/**
 		 * Name of the request header with the viewer's path, for edge functions that
-		 * rewrite the path after the cache. Whoever can send it has any path tracked.
+		 * rewrite the path after the cache. Whoever can send it has any path tracked, so
+		 * set "cf.tracker.tracking.source" to "secret-header" as well; only then does a
+		 * 404 untrack by it.
 		 */
 		private @Nullable String pathHeader;
 
@@ -665,7 +668,8 @@ public class CfTrackerProperties implements InitializingBean {
 		private Duration freshWindow = Duration.ofMinutes(10);
 
 		/**
-		 * Exact paths sent per second at the most. 0: no limit.
+		 * Exact paths sent per second at the most: with 150, 20,000 paths take more than
+		 * two minutes. 0: no limit.
 		 */
 		private int itemsPerSecond = 150;
 

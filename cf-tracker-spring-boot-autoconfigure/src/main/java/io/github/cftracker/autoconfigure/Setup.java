@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.scheduling.RunOnce;
+
+import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
  * What is in effect, in words.
@@ -14,12 +17,20 @@ class Setup {
 
 	private final UrlStore store;
 
-	private final boolean filters;
+	private final ListableBeanFactory beanFactory;
 
-	Setup(CfTrackerProperties properties, UrlStore store, boolean filters) {
+	Setup(CfTrackerProperties properties, UrlStore store, ListableBeanFactory beanFactory) {
 		this.properties = properties;
 		this.store = store;
-		this.filters = filters;
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Ahead-of-time processing decides at build time which beans there are.
+	 */
+	boolean lacksRunOnce() {
+		return this.properties.isRunOnce()
+				&& this.beanFactory.getBeanNamesForType(RunOnce.class, false, false).length == 0;
 	}
 
 	String store() {
@@ -28,14 +39,15 @@ class Setup {
 
 	String tracking() {
 		CfTrackerProperties.Tracking tracking = this.properties.getTracking();
-		return this.filters ? String.join(", ", tracking.getMethods()) + " from " + source(tracking) : "by hand only";
+		return this.beanFactory.containsBean(CfTrackerWebAutoConfiguration.FILTER)
+				? String.join(", ", tracking.getMethods()) + " from " + source(tracking) : "by hand only";
 	}
 
 	private static String source(CfTrackerProperties.Tracking tracking) {
 		return switch (tracking.getSource()) {
 			case ANY -> "any source";
 			case CLOUDFRONT -> "CloudFront, as headers say";
-			case SECRET_HEADER -> "whoever sends the secret header '" + tracking.getSecretHeader().getName() + "'";
+			case SECRET_HEADER -> "whoever sends the secret header";
 		};
 	}
 

@@ -27,6 +27,11 @@ class StartupReport implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		if (this.setup.lacksRunOnce()) {
+			throw new CfTrackerConfigurationException(
+					"'cf.tracker.run-once' is true, but was not when the application was processed ahead of time.",
+					"Build with 'cf.tracker.run-once=true', or start without 'spring.aot.enabled'.");
+		}
 		logger.info("cf-tracker: distribution {}, store {}{}, tracking {}, schedule {}",
 				this.properties.getDistributionId(), this.setup.store(),
 				(this.connection != null) ? " (" + this.connection + ")" : "", this.setup.tracking(),

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -16,10 +18,12 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Finds what is set and does nothing, because it is misspelt: Spring Boot ignores it in
@@ -33,6 +37,9 @@ final class UnknownProperties {
 	private static final List<String> OF_THE_CLIENT = List.of("access-key", "secret-key", "endpoint", "region",
 			"dualstack-enabled");
 
+	private static final Pattern OF_A_SERVICE = Pattern
+		.compile("cf\\.tracker\\.(service\\.(host|port.*)|port(\\.?\\[?\\d+.*)?)");
+
 	private static final String PREFIX = letters(CfTrackerProperties.PREFIX);
 
 	private UnknownProperties() {
@@ -43,32 +50,55 @@ final class UnknownProperties {
 	 * values are left out, because some of them are secrets.
 	 */
 	static List<String> describe(Environment environment) {
-		Map<String, @Nullable Origin> set = new TreeMap<>();
+		List<String> known = known();
+		Map<String, String> described = new TreeMap<>();
 		ConfigurationPropertySources.get(environment).forEach((source) -> {
 			if (source instanceof IterableConfigurationPropertySource names) {
+				Predicate<ConfigurationPropertyName> isKnown = isEnvironment(source)
+						? (name) -> isKnownVariable(name, known) : (name) -> isKnown(name, known);
 				names.stream()
 					.filter(UnknownProperties::isMeantForUs)
-					.forEach((name) -> set.putIfAbsent(withoutIndexes(name),
-							Origin.from(source.getConfigurationProperty(name))));
+					.filter(isKnown.negate())
+					.forEach((name) -> described.computeIfAbsent(withoutIndexes(name),
+							(shown) -> describe(shown, Origin.from(source.getConfigurationProperty(name)), known)));
 			}
 		});
-		if (set.isEmpty()) {
-			return List.of();
-		}
-		Map<String, String> known = new TreeMap<>();
-		known().forEach((name) -> known.put(letters(name), name));
-		List<String> described = new ArrayList<>();
-		set.forEach((name, origin) -> {
-			if (!known.containsKey(letters(name))) {
-				described.add("'%s'%s is no property of cf-tracker. Did you mean '%s'?".formatted(name,
-						(origin != null) ? " (" + origin + ")" : "", nearest(letters(name), known)));
-			}
-		});
-		return described;
+		return List.copyOf(described.values());
+	}
+
+	private static String describe(String name, @Nullable Origin origin, List<String> known) {
+		String nearest = nearest(name, known);
+		return "'%s'%s is no property of cf-tracker.%s".formatted(name,
+				(origin != null) ? " (" + withoutName(origin) + ")" : "",
+				(nearest != null) ? " Did you mean '%s'?".formatted(nearest) : "");
+	}
+
+	private static String withoutName(Origin origin) {
+		return origin.toString().replaceFirst("^\"[^\"]*\" from ", "");
+	}
+
+	private static boolean isEnvironment(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+	}
+
+	private static boolean isKnown(ConfigurationPropertyName name, List<String> known) {
+		String uniform = withoutIndexes(name).toLowerCase(Locale.ROOT);
+		return known.stream().anyMatch((property) -> property.replace("-", "").equals(uniform.replace("-", "")))
+				&& uniform.startsWith(CfTrackerProperties.PREFIX + ".");
 	}
 
 	/**
-	 * Also {@code cf-tracker} and {@code cftracker}.
+	 * Variables have no hyphens, and no dots that say where one is missing. Kubernetes
+	 * makes some of its own, where a service is called like us.
+	 */
+	private static boolean isKnownVariable(ConfigurationPropertyName name, List<String> known) {
+		String letters = letters(withoutIndexes(name));
+		return known.stream().anyMatch((property) -> letters(property).equals(letters))
+				|| OF_A_SERVICE.matcher(name.toString()).matches();
+	}
+
+	/**
+	 * Also {@code cf-tracker} and {@code cftracker}, which are as wrong.
 	 */
 	private static boolean isMeantForUs(ConfigurationPropertyName name) {
 		return IntStream.rangeClosed(1, Math.min(2, name.getNumberOfElements() - 1))
@@ -85,9 +115,6 @@ final class UnknownProperties {
 				IntStream.range(0, indexed).mapToObj((index) -> plain.getElement(index, Form.ORIGINAL)).toList());
 	}
 
-	/**
-	 * Environment variables have no hyphens, and no dots that say where one is missing.
-	 */
 	private static String letters(String name) {
 		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
 	}
@@ -115,12 +142,12 @@ final class UnknownProperties {
 		}
 	}
 
-	private static String nearest(String letters, Map<String, String> known) {
-		return known.entrySet()
-			.stream()
-			.min(Comparator.comparingInt((candidate) -> distance(letters, candidate.getKey())))
-			.map(Map.Entry::getValue)
-			.orElseThrow();
+	private static @Nullable String nearest(String name, List<String> known) {
+		String letters = letters(name);
+		return known.stream()
+			.filter((candidate) -> distance(letters, letters(candidate)) <= letters.length() / 2 - 2)
+			.min(Comparator.comparingInt((candidate) -> distance(letters, letters(candidate))))
+			.orElse(null);
 	}
 
 	/**

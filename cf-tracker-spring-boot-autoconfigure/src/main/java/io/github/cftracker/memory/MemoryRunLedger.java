@@ -69,14 +69,13 @@ public final class MemoryRunLedger implements RunLedger {
 	}
 
 	@Override
-	public Run request(String id, InvalidationRequest request) {
+	public Run request(String id, InvalidationRequest request, Trigger trigger) {
 		// Not under the lock: a store that hangs must not hold up everybody else
 		this.store.count();
-		return enqueue(id, request);
+		return enqueue(id, request.selection(), trigger);
 	}
 
-	private synchronized Run enqueue(String id, InvalidationRequest request) {
-		Selection selection = request.selection();
+	private synchronized Run enqueue(String id, Selection selection, Trigger trigger) {
 		List<Run> waiting = this.runs.waiting();
 		Optional<Run> joined = waiting.stream()
 			.filter((run) -> selection.isEverything() && run.selection().isEverything())
@@ -87,8 +86,8 @@ public final class MemoryRunLedger implements RunLedger {
 		if (waiting.size() >= MAX_WAITING) {
 			throw new RejectedExecutionException("%d runs wait already".formatted(MAX_WAITING));
 		}
-		Run run = new Run(id, State.QUEUED, this.runs.now(), null, selection, request.trigger(), null, null, null,
-				List.of(), List.of(), 0, null);
+		Run run = new Run(id, State.QUEUED, this.runs.now(), null, selection, trigger, null, null, null, List.of(),
+				List.of(), 0, null);
 		this.runs.save(run);
 		return run;
 	}
@@ -100,7 +99,7 @@ public final class MemoryRunLedger implements RunLedger {
 		if (this.names.containsKey(name)) {
 			return Optional.empty();
 		}
-		Run run = enqueue(id, InvalidationRequest.ofEverything().triggeredBy(Trigger.SCHEDULE));
+		Run run = enqueue(id, Selection.ofEverything(), Trigger.SCHEDULE);
 		this.names.put(name, now.plus(remembered));
 		return Optional.of(run);
 	}

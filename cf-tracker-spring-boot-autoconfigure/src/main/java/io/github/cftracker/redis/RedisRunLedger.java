@@ -16,6 +16,7 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
@@ -114,23 +115,24 @@ public final class RedisRunLedger implements RunLedger {
 	}
 
 	@Override
-	public Run request(String id, InvalidationRequest request) {
-		return enqueue(id, request, null, Duration.ZERO).orElseThrow();
+	public Run request(String id, InvalidationRequest request, Trigger trigger) {
+		return enqueue(id, request.selection(), trigger, null, Duration.ZERO).orElseThrow();
 	}
 
 	@Override
 	public Optional<Run> requestOnce(String id, String name, Duration remembered) {
-		return enqueue(id, InvalidationRequest.ofEverything().triggeredBy(Trigger.SCHEDULE), name, remembered);
+		return enqueue(id, Selection.ofEverything(), Trigger.SCHEDULE, name, remembered);
 	}
 
-	private Optional<Run> enqueue(String id, InvalidationRequest request, @Nullable String name, Duration remembered) {
+	private Optional<Run> enqueue(String id, Selection selection, Trigger trigger, @Nullable String name,
+			Duration remembered) {
 		String run = this.keys.run(id);
 		List<String> keys = List.of(this.keys.waiting(), this.keys.runs(), run,
 				(name != null) ? this.keys.once(name) : run);
 		List<Object> args = new ArrayList<>(List.of(id, Integer.toString(MAX_WAITING), this.keys.run(""),
 				Integer.toString(this.history), this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
-				Long.toString(remembered.toMillis()), RunCodec.selection(request.selection()), "state",
-				State.QUEUED.name(), RunCodec.TRIGGER, request.trigger().name()));
+				Long.toString(remembered.toMillis()), RunCodec.selection(selection), "state", State.QUEUED.name(),
+				RunCodec.TRIGGER, trigger.name()));
 		List<String> outcome = this.scripts.list(REQUEST, keys, args.toArray());
 		return switch (outcome.get(0)) {
 			case "before" -> Optional.empty();

@@ -138,12 +138,21 @@ final class RunCodec {
 		return new Run(id, State.valueOf(fields.getOrDefault("state", State.QUEUED.name())),
 				time(fields.getOrDefault("requestedAt", "0")),
 				fields.containsKey("finishedAt") ? time(fields.get("finishedAt")) : null,
-				selection(fields.getOrDefault("selection", "")),
-				Trigger.valueOf(fields.getOrDefault(TRIGGER, Trigger.API.name())), number(fields.get("paths")),
-				number(fields.get("items")), number(fields.get("wildcards")),
+				selection(fields.getOrDefault("selection", "")), trigger(fields.get(TRIGGER)),
+				number(fields.get("paths")), number(fields.get("items")), number(fields.get("wildcards")),
 				ordered(fields, BATCH).map(RunCodec::batch).toList(),
 				ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1))).toList(),
 				Long.parseLong(fields.getOrDefault("possiblyBilledTwice", "0")), fields.get("error"));
+	}
+
+	/**
+	 * A trigger that only a newer version knows is no reason not to read the run.
+	 */
+	private static Trigger trigger(@Nullable String name) {
+		return Arrays.stream(Trigger.values())
+			.filter((trigger) -> trigger.name().equals(name))
+			.findFirst()
+			.orElse(Trigger.API);
 	}
 
 	private static Stream<Ordered> ordered(Map<String, String> fields, String prefix) {

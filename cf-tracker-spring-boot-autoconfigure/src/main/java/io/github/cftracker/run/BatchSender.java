@@ -88,14 +88,12 @@ final class BatchSender {
 				else {
 					run.refused(batch, error);
 				}
-				if (ex.kind() != Kind.REFUSED) {
-					run.retried(ex.kind());
-				}
 				switch (ex.kind()) {
 					case ITEMS -> {
 						return halve(run, batch, items, deadline, error);
 					}
 					case CONFLICT -> {
+						run.retried(Kind.CONFLICT);
 						return lookUp(run, batch, items, deadline);
 					}
 					case REFUSED -> {
@@ -111,6 +109,7 @@ final class BatchSender {
 						if (isOver(run, deadline, wait, batch)) {
 							return giveUp(run, batch, error);
 						}
+						run.retried(ex.kind());
 						if (!await(wait)) {
 							return false;
 						}
@@ -172,6 +171,7 @@ final class BatchSender {
 			run.rejected(batch, new RejectedPath(items.get(0), "was rejected by CloudFront: " + error));
 			return true;
 		}
+		run.retried(Kind.ITEMS);
 		List<Batch> halves = run.split(batch, items);
 		int middle = halves.get(0).items();
 		return send(run, halves.get(0), items.subList(0, middle), deadline)
@@ -201,11 +201,11 @@ final class BatchSender {
 					writeDown(ex);
 					return giveUp(run, batch, error);
 				}
-				run.retried(ex.kind());
 				Duration wait = waits.next(ex.kind());
 				if (isOver(run, deadline, wait, batch)) {
 					return giveUp(run, batch, error);
 				}
+				run.retried(ex.kind());
 				if (!await(wait)) {
 					return false;
 				}

@@ -49,8 +49,13 @@ final class GuardedObserver implements RunObserver {
 	}
 
 	@Override
-	public void followedUp(Run run, int paths) {
+	public void followedUp(Run run, long paths) {
 		forEach((observer) -> observer.followedUp(run, paths));
+	}
+
+	@Override
+	public void possiblyBilledTwice(Run run, long items) {
+		forEach((observer) -> observer.possiblyBilledTwice(run, items));
 	}
 
 	@Override

@@ -3,8 +3,10 @@ package io.github.cftracker.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -54,43 +56,37 @@ final class Pacer {
 	 * @return whether it may, or this node has to leave the run
 	 */
 	boolean await(Batch batch) {
-		Duration wait = waitFor(batch);
-		while (!wait.isZero()) {
-			if (!pause(batch, (wait.compareTo(LONGEST_PAUSE) < 0) ? wait : LONGEST_PAUSE)) {
-				return false;
+		Map<Quota, Duration> held = new EnumMap<>(Quota.class);
+		try {
+			Wait wait = waitFor(batch);
+			while (!wait.duration().isZero()) {
+				long since = System.nanoTime();
+				boolean mayStay = this.pause.await(wait.slice());
+				held.merge(wait.quota(), Duration.ofNanos(System.nanoTime() - since), Duration::plus);
+				if (!mayStay) {
+					return false;
+				}
+				wait = waitFor(batch);
 			}
-			wait = waitFor(batch);
+		}
+		finally {
+			held.forEach(this.observer::heldBack);
 		}
 		this.lease.use(List.of(call()));
 		return true;
 	}
 
-	private boolean pause(Batch batch, Duration duration) {
-		Quota quota = isTooMuchInProgress(batch) ? Quota.IN_PROGRESS : Quota.RATE;
-		long since = System.nanoTime();
-		try {
-			return this.pause.await(duration);
-		}
-		finally {
-			this.observer.heldBack(quota, Duration.ofNanos(System.nanoTime() - since));
-		}
-	}
-
-	private Duration waitFor(Batch batch) {
-		if (isTooMuchInProgress(batch)) {
-			return WHILE_IN_PROGRESS;
+	private Wait waitFor(Batch batch) {
+		if (exceeds(this.quotas.itemsInProgress(), exact(batch),
+				this.inProgress.get().stream().mapToInt(Pacer::exact).sum())
+				|| exceeds(this.quotas.wildcardsInProgress(), batch.wildcards(),
+						this.inProgress.get().stream().mapToInt(Batch::wildcards).sum())) {
+			return new Wait(Quota.IN_PROGRESS, WHILE_IN_PROGRESS);
 		}
 		Set<String> resources = new LinkedHashSet<>();
 		resources.add(call().resource());
 		items(batch).forEach((usage) -> resources.add(usage.resource()));
-		return this.lease.untilFree(resources);
-	}
-
-	private boolean isTooMuchInProgress(Batch batch) {
-		Collection<Batch> others = this.inProgress.get();
-		return exceeds(this.quotas.itemsInProgress(), exact(batch), others.stream().mapToInt(Pacer::exact).sum())
-				|| exceeds(this.quotas.wildcardsInProgress(), batch.wildcards(),
-						others.stream().mapToInt(Batch::wildcards).sum());
+		return new Wait(Quota.RATE, this.lease.untilFree(resources));
 	}
 
 	private static boolean exceeds(int quota, int more, int inProgress) {
@@ -127,6 +123,14 @@ final class Pacer {
 
 	private static int exact(Batch batch) {
 		return batch.items() - batch.wildcards();
+	}
+
+	private record Wait(Quota quota, Duration duration) {
+
+		Duration slice() {
+			return (this.duration.compareTo(LONGEST_PAUSE) < 0) ? this.duration : LONGEST_PAUSE;
+		}
+
 	}
 
 }

@@ -15,6 +15,7 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.Trigger;
 
 /**
  * Writes requests into the ledger, from which whichever node has the lease carries them
@@ -68,7 +69,8 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		this.guard = guard;
 		this.awaited = new AwaitedRuns(ledger);
 		RunObserver observer = new GuardedObserver(
-				Stream.concat(Stream.of(this.awaited, new RunLog()), observers.stream()).toList());
+				Stream.concat(Stream.concat(Stream.of(new RunLog()), observers.stream()), Stream.of(this.awaited))
+					.toList());
 		this.runner = new Runner(ledger, client, flush, settings, planner, observer, clock);
 	}
 
@@ -86,10 +88,27 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 
 	@Override
 	public RunHandle invalidate(InvalidationRequest request) {
+		return invalidate(request, Trigger.API);
+	}
+
+	/**
+	 * Requests an invalidation, and says what for, where the invalidator is ours.
+	 * @param invalidator what to ask
+	 * @param request what to invalidate
+	 * @param trigger what asks for it
+	 * @return the run, at once
+	 */
+	public static RunHandle invalidate(CloudFrontInvalidator invalidator, InvalidationRequest request,
+			Trigger trigger) {
+		return (invalidator instanceof QueuedInvalidator queued) ? queued.invalidate(request, trigger)
+				: invalidator.invalidate(request);
+	}
+
+	private RunHandle invalidate(InvalidationRequest request, Trigger trigger) {
 		checkRunning();
 		this.planner.check(request.selection());
 		String id = newId();
-		return handle(request(id, () -> this.ledger.request(id, request)));
+		return handle(request(id, () -> this.ledger.request(id, request, trigger)));
 	}
 
 	@Override

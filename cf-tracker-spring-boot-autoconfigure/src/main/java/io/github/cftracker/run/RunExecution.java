@@ -89,6 +89,7 @@ final class RunExecution {
 		Claim claim = this.run.claimLate(paths);
 		if (!paths.isEmpty()) {
 			this.run.claimed(claim.size(), claim.size());
+			this.run.followedUp(claim.size());
 		}
 		if (sent) {
 			this.items.sendClaimed(claim, true);

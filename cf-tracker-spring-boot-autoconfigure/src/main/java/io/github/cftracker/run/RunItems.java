@@ -69,6 +69,7 @@ final class RunItems {
 			else if (!rejected.isEmpty()) {
 				this.run.rejected(rejected);
 				claim.forget(rejected.stream().map(RejectedPath::path).toList());
+				this.run.tellRejected(rejected);
 			}
 			else if (!freezeAndSend(paths.stream().map(TrackedPath::path).toList(), late)) {
 				return false;

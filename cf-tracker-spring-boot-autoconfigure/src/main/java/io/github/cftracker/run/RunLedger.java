@@ -9,6 +9,7 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,12 @@ public interface RunLedger {
 	 * Queues a run. A request for everything joins one that still waits.
 	 * @param id the id of the run, if it becomes one
 	 * @param request what it covers
+	 * @param trigger what asks for it
 	 * @return the run that carries the request out
 	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
 	 * runs wait already
 	 */
-	Run request(String id, InvalidationRequest request);
+	Run request(String id, InvalidationRequest request, Trigger trigger);
 
 	/**
 	 * Queues a scheduled run for everything, unless that was done under the same name

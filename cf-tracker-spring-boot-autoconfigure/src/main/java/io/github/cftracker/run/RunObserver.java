@@ -8,9 +8,9 @@ import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.run.InvalidationException.Kind;
 
 /**
- * Sees what becomes of the runs that this node carries out, for metrics and events.
- * Called by the threads that carry them out, so it must not wait; whatever it throws is
- * logged.
+ * Sees what becomes of the runs that this node carries out, for metrics and events of our
+ * own; applications listen to {@link io.github.cftracker.RunEvent}. Called by the threads
+ * that carry them out, so it must not wait; whatever it throws is logged.
  */
 public interface RunObserver {
 
@@ -22,9 +22,10 @@ public interface RunObserver {
 	}
 
 	/**
-	 * A batch was held back so that a quota is kept.
+	 * A batch was held back so that a quota is kept. Told once for each quota, when the
+	 * batch may go.
 	 * @param quota the quota
-	 * @param time for how long
+	 * @param time for how long in all
 	 */
 	default void heldBack(Quota quota, Duration time) {
 	}
@@ -59,18 +60,27 @@ public interface RunObserver {
 	 * @param run the run that they follow
 	 * @param paths how many paths
 	 */
-	default void followedUp(Run run, int paths) {
+	default void followedUp(Run run, long paths) {
 	}
 
 	/**
-	 * CloudFront has accepted everything that could be sent, for the first time.
+	 * A batch is sent again under another reference, although CloudFront may have
+	 * accepted it.
+	 * @param run the run
+	 * @param items how many items
+	 */
+	default void possiblyBilledTwice(Run run, long items) {
+	}
+
+	/**
+	 * CloudFront has accepted everything. Not told of a run that has failed by then.
 	 * @param run the run
 	 */
 	default void sent(Run run) {
 	}
 
 	/**
-	 * A run has reached a final state, or another one than before.
+	 * A run has reached a final state, for the first time.
 	 * @param run the run
 	 */
 	default void finished(Run run) {

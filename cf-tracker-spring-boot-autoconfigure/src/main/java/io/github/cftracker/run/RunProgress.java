@@ -128,7 +128,7 @@ final class RunProgress {
 		this.observer.retried(snapshot(), error);
 	}
 
-	void followedUp(int paths) {
+	void followedUp(long paths) {
 		this.observer.followedUp(snapshot(), paths);
 	}
 
@@ -153,6 +153,12 @@ final class RunProgress {
 	synchronized void rejected(List<RejectedPath> paths) {
 		addRejected(paths);
 		save();
+	}
+
+	/**
+	 * Tells of paths that are {@link #rejected}, and forgotten.
+	 */
+	void tellRejected(List<RejectedPath> paths) {
 		this.observer.rejected(snapshot(), paths);
 	}
 
@@ -215,6 +221,7 @@ final class RunProgress {
 		Batch old = this.batches.end(batch, BatchState.FAILED);
 		Batch renamed = this.batches.put(Batches.frozen(CallerReference.another(batch.callerReference()), items));
 		this.lease.rename(snapshot(), old, renamed);
+		this.observer.possiblyBilledTwice(snapshot(), items.size());
 		return renamed;
 	}
 
@@ -306,17 +313,17 @@ final class RunProgress {
 	synchronized void sent() {
 		this.worked = false;
 		this.unsent = 0;
+		boolean allAccepted = !isSent() && !hasFailed() && this.batches.acceptedItems() > 0;
 		if (this.unseen != null) {
 			failed(this.unseen);
 		}
 		if (inProgress().isEmpty()) {
-			finish();
+			finish(allAccepted);
 		}
 		else if (!this.state.isFinal()) {
-			boolean wasSent = isSent();
 			this.state = State.IN_PROGRESS;
 			save();
-			if (!wasSent) {
+			if (allAccepted) {
 				this.observer.sent(snapshot());
 			}
 		}
@@ -344,10 +351,10 @@ final class RunProgress {
 	 */
 	synchronized void abandoned() {
 		this.worked = false;
-		finish();
+		finish(false);
 	}
 
-	private void finish() {
+	private void finish(boolean allAccepted) {
 		State before = this.state;
 		this.unsent = 0;
 		if (!this.state.isFinal() && this.batches.acceptedItems() == 0 && !this.rejected.isEmpty()) {
@@ -361,10 +368,10 @@ final class RunProgress {
 		}
 		Run run = this.lease.finish(snapshot());
 		this.finished.accept(run);
-		if (before == State.SENDING && run.state() == State.COMPLETED) {
+		if (allAccepted) {
 			this.observer.sent(run);
 		}
-		if (before != run.state()) {
+		if (!before.isFinal()) {
 			this.observer.finished(run);
 		}
 	}

@@ -124,7 +124,6 @@ final class Tenure {
 				this.runs.put(run.id(), run);
 				logger.info("{} responses of run {} came late and are invalidated again", followUp.paths().size(),
 						run.id());
-				run.followedUp(followUp.paths().size());
 				execution(run).followUp(followUp.paths());
 			}
 		}

@@ -16,6 +16,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
+import io.github.cftracker.run.QueuedInvalidator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +96,7 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 	}
 
 	private boolean invalidate(InvalidationRequest request) throws InterruptedException, ExecutionException {
-		RunHandle handle = this.invalidator.invalidate(request.triggeredBy(Trigger.RUN_ONCE));
+		RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, request, Trigger.RUN_ONCE);
 		Run run = await(handle);
 		logger.info("Run {} is {}: {} tracked paths, {} items in {} invalidations", run.id(), run.state(), run.paths(),
 				run.items(), acceptedBatches(run));

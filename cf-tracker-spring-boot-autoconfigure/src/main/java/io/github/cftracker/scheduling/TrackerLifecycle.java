@@ -10,9 +10,9 @@ public final class TrackerLifecycle implements SmartLifecycle {
 
 	/**
 	 * Lower phases stop later: the web server is far above, Redis connection factories
-	 * are at 0.
+	 * are at 0, and in between is what still needs them when the rest has stopped.
 	 */
-	public static final int DEFAULT_PHASE = 1;
+	public static final int DEFAULT_PHASE = 2;
 
 	private final int phase;
 
@@ -34,7 +34,7 @@ public final class TrackerLifecycle implements SmartLifecycle {
 	/**
 	 * Create a lifecycle in a phase of its own.
 	 * @param phase the phase, above {@link #DEFAULT_PHASE} for what needs the rest while
-	 * it stops
+	 * it stops, below for what the rest needs
 	 * @param start what to do when the context starts
 	 * @param stop what to do when it stops
 	 */

@@ -8,6 +8,7 @@ import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Trigger;
+import io.github.cftracker.run.QueuedInvalidator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ public final class Delivery implements Consumer<InvalidationRequest>, AutoClosea
 		// An interrupt of the caller's would end the wait for an answer that comes
 		boolean interrupted = Thread.interrupted();
 		try {
-			this.invalidator.get().invalidate(request.triggeredBy(Trigger.COMMIT));
+			QueuedInvalidator.invalidate(this.invalidator.get(), request, Trigger.COMMIT);
 			return null;
 		}
 		catch (InvalidRequestException ex) {

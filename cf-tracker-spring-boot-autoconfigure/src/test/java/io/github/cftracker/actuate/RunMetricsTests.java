@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
@@ -57,9 +58,17 @@ class RunMetricsTests {
 	private final RunMetrics metrics = new RunMetrics(Clock.systemUTC());
 
 	private final QueuedInvalidator invalidator = new QueuedInvalidator(this.ledger, new StoreGuard(this.store),
-			new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId()), () -> {
+			new SdkInvalidationClient(this::sdk, this.cloudFront.distributionId()), () -> {
 			}, settings(new Quotas(50, 1, 3, 0, 1000)), Planners.exact(this.store), List.of(new Broken(), this.metrics),
 			Clock.systemUTC());
+
+	private volatile Runnable beforeCall = () -> {
+	};
+
+	private CloudFrontClient sdk() {
+		this.beforeCall.run();
+		return this.sdk;
+	}
 
 	@BeforeEach
 	void start() {
@@ -89,7 +98,7 @@ class RunMetricsTests {
 	void countsWhatIsSentRetriedHeldBackAndRejected(CapturedOutput output) {
 		track("/a", "/b", "/c", "/d", "/e", "/~f");
 		this.cloudFront.refuseNext(400, "TooManyInvalidationsInProgress", "Too many");
-		Run run = this.invalidator.invalidate(InvalidationRequest.ofEverything().triggeredBy(Trigger.ENDPOINT))
+		Run run = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofEverything(), Trigger.ENDPOINT)
 			.completion()
 			.join();
 		assertThat(run.state()).isEqualTo(State.COMPLETED);
@@ -128,6 +137,29 @@ class RunMetricsTests {
 		assertThat(count("cf.tracker.items.sent", "kind", "wildcard")).isEqualTo(1);
 		assertThat(count("cf.tracker.items.sent", "kind", "path")).isZero();
 		assertThat(this.registry.get("cf.tracker.runs.accepted").timer().count()).isEqualTo(1);
+	}
+
+	@Test
+	void countsWhatMayBeBilledTwiceOnceAndNoAcceptanceOfARunThatFailsHalfWay() {
+		track("/a");
+		this.cloudFront.refuseNext(400, "InvalidationBatchAlreadyExists", "Used before");
+		assertThat(this.invalidator.invalidateAll().completion().join().possiblyBilledTwice()).isEqualTo(1);
+		assertThat(count("cf.tracker.items.possibly.billed.twice")).isEqualTo(1);
+		assertThat(count("cf.tracker.retries", "error", "conflict")).isEqualTo(1);
+		assertThat(this.registry.get("cf.tracker.runs.accepted").timer().count()).isEqualTo(1);
+		// Two batches, of which the second is refused
+		track("/b", "/c", "/d");
+		AtomicInteger calls = new AtomicInteger();
+		this.beforeCall = () -> {
+			if (calls.incrementAndGet() == 2) {
+				this.cloudFront.refuseNext(403, "AccessDenied", "No");
+			}
+		};
+		Run failed = this.invalidator.invalidateAll().completion().join();
+		assertThat(failed.state()).isEqualTo(State.FAILED);
+		assertThat(failed.items()).isEqualTo(2);
+		assertThat(this.registry.get("cf.tracker.runs.accepted").timer().count()).isEqualTo(1);
+		assertThat(this.registry.get("cf.tracker.runs.completed").timer().count()).isEqualTo(1);
 	}
 
 	private double count(String name, String... tags) {

@@ -1,5 +1,7 @@
 package io.github.cftracker.autoconfigure;
 
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +154,19 @@ class FailureAnalysisTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(CfTrackerProperties.class)
 				.doesNotHaveBean("cfTrackerInvalidator"));
+	}
+
+	@Test
+	void aSingleRunThatWasLeftOutAheadOfTimeDoesNotWaitForEver() {
+		Class<?>[] processed = Stream.of(TrackerAutoConfigurations.ALL)
+			.filter((type) -> type != CfTrackerSchedulingAutoConfiguration.class)
+			.toArray(Class[]::new);
+		FailureAnalysis analysis = analyze(
+				new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(processed))
+					.withPropertyValues("cf.tracker.store=memory", "cf.tracker.distribution-id=E123"),
+				"cf.tracker.run-once=true");
+		assertThat(analysis.getDescription()).contains("'cf.tracker.run-once' is true, but was not");
+		assertThat(analysis.getAction()).contains("cf.tracker.run-once=true", "spring.aot.enabled");
 	}
 
 	private FailureAnalysis analyze(String... properties) {

@@ -3,6 +3,7 @@ package io.github.cftracker.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,9 @@ class ReferenceTests {
 	private static final Path REFERENCE = Path.of("../docs/properties.md");
 
 	private static final Path OPERATIONS = Path.of("../docs/operations.md");
+
+	private static final Pattern ABBREVIATED = Pattern
+		.compile("`((?:tracking|invalidation|redis|tags|distribution|schedule)\\.[a-z][a-z.-]*[a-z])[`=]");
 
 	private static final Pattern MENTIONED = Pattern.compile("cf\\.tracker\\.([a-z]+[a-z.-]*[a-z])");
 
@@ -117,9 +121,30 @@ class ReferenceTests {
 			.containsExactlyInAnyOrderElementsOf(called);
 	}
 
-	static Stream<Path> documents() throws IOException {
-		return Stream.concat(Stream.of(Path.of("../README.md"), Path.of("../CHANGELOG.md")),
-				Files.walk(Path.of("../docs")).filter((file) -> file.toString().endsWith(".md")));
+	static List<Path> documents() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of("../docs"))) {
+			List<Path> documents = new ArrayList<>(files.filter((file) -> file.toString().endsWith(".md")).toList());
+			documents.addAll(List.of(Path.of("../README.md"), Path.of("../CHANGELOG.md")));
+			return documents;
+		}
+	}
+
+	/**
+	 * As documents have them that say so.
+	 */
+	@ParameterizedTest
+	@MethodSource("documents")
+	void namesOnlyPropertiesThatExistWithoutTheirPrefix(Path document) throws Exception {
+		List<String> known = UnknownProperties.known();
+		Matcher matcher = ABBREVIATED.matcher(Files.readString(document));
+		Set<String> unknown = new TreeSet<>();
+		while (matcher.find()) {
+			String name = "cf.tracker." + matcher.group(1);
+			if (known.stream().noneMatch((property) -> property.equals(name) || property.startsWith(name + "."))) {
+				unknown.add(name);
+			}
+		}
+		assertThat(unknown).isEmpty();
 	}
 
 	private static boolean isMetric(String name) {

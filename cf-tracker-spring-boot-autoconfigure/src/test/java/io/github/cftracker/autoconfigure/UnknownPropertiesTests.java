@@ -18,6 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -36,7 +37,9 @@ class UnknownPropertiesTests {
 			"cf.tracker.secret-keys, cf.tracker.secret-key",
 			"cf.tracker.invalidation.busy-backof.min, cf.tracker.invalidation.busy-backoff.min",
 			"cf.tracker.tracking.exclud[0], cf.tracker.tracking.exclude", "cftracker.enabledd, cf.tracker.enabled",
-			"cf.tracker.tags.headers, cf.tracker.tags.header" })
+			"cf.tracker.tags.headers, cf.tracker.tags.header", "cf.tracker.redis.url, cf.tracker.redis-url",
+			"cf-tracker.redis-url, cf.tracker.redis-url", "cftracker.redis-url, cf.tracker.redis-url",
+			"cf.tracker.invalidation-batch-size, cf.tracker.invalidation.batch-size" })
 	void pointsOutTheNearestRightOneAndNeverTheValue(String wrong, String right, CapturedOutput output) {
 		this.contextRunner.withPropertyValues(wrong + "=hidden").run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("'" + wrong.replace("[0]", "") + "' ")
@@ -59,7 +62,7 @@ class UnknownPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "CF_TRACKER_DISTRIBUTION_ID", "CF_TRACKER_DISTRIBUTIONID", "CF_TRACKER_TRACKING_EXCLUDE_0",
-			"cf.tracker.tracking.queryString.mode", "cf.tracker.tracking.ttl.default" })
+			"CF_TRACKER_TRACKING_QUERYSTRING_MODE", "CF_TRACKER_TRACKING_TTL_DEFAULT" })
 	void knowsEverySpelling(String name) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
@@ -78,6 +81,24 @@ class UnknownPropertiesTests {
 		assertThat(UnknownProperties.describe(environment)).singleElement()
 			.asString()
 			.contains("Did you mean 'cf.tracker.redis.timeout'?");
+	}
+
+	@Test
+	void suggestsNothingThatIsNotAlike() {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource("test",
+					Map.of("cf.tracker.zzz", "1", "cf.tracker.some.quite-other-thing", "2")));
+		assertThat(UnknownProperties.describe(environment)).containsExactly(
+				"'cf.tracker.some.quite-other-thing' (property source \"test\") is no property of cf-tracker.",
+				"'cf.tracker.zzz' (property source \"test\") is no property of cf-tracker.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CF_TRACKER_SERVICE_HOST", "CF_TRACKER_SERVICE_PORT", "CF_TRACKER_SERVICE_PORT_HTTP",
+			"CF_TRACKER_PORT", "CF_TRACKER_PORT_80_TCP", "CF_TRACKER_PORT_80_TCP_ADDR" })
+	void leavesTheVariablesOfAKubernetesServiceAlone(String name) {
+		knowsEverySpelling(name);
 	}
 
 	@Test

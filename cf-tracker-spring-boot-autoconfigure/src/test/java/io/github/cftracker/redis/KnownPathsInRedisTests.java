@@ -17,6 +17,7 @@ import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -252,7 +253,7 @@ class KnownPathsInRedisTests {
 	}
 
 	private Run started(Lease lease, Selection selection) {
-		Run run = this.ledger.request(UUID.randomUUID().toString(), new InvalidationRequest(selection));
+		Run run = this.ledger.request(UUID.randomUUID().toString(), new InvalidationRequest(selection), Trigger.API);
 		Run started = new Run(run.id(), State.SENDING, run.requestedAt(), null, selection, run.trigger(), null, null,
 				null, List.of(), List.of(), 0, null);
 		lease.start(started);

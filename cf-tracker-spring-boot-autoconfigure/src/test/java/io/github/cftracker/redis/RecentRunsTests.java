@@ -11,6 +11,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
 import io.github.cftracker.testing.TestFailover;
@@ -93,7 +94,7 @@ class RecentRunsTests {
 	void whatMayBeBilledAgainIsCountedAlsoIfTheRunGoesOnBeforeAnybodyLooks() {
 		RedisRunLedger ledger = ledger(0);
 		track("/a", "/b", "/c");
-		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
 		Lease old = claimUnreplicated(ledger, run);
 		Batch sent = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, sent), sent)).isTrue();
@@ -117,15 +118,15 @@ class RecentRunsTests {
 	@Test
 	void aForgottenRequestIsNotHiddenByANewerOne() {
 		RedisRunLedger ledger = ledger(0);
-		ledger.request("first", InvalidationRequest.ofPaths(List.of("/first")));
+		ledger.request("first", InvalidationRequest.ofPaths("/first"), Trigger.API);
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
 		// As if the master had died between the request and its note
 		RedisRunLedger other = ledger(0);
-		ledger.recent().remember(other.request("lost", InvalidationRequest.ofPaths(List.of("/lost"))));
+		ledger.recent().remember(other.request("lost", InvalidationRequest.ofPaths("/lost"), Trigger.API));
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
-		ledger.request("newer", InvalidationRequest.ofPaths(List.of("/newer")));
+		ledger.request("newer", InvalidationRequest.ofPaths("/newer"), Trigger.API);
 		ledger.restoreForgotten();
 		assertThat(ledger.find("lost")).isPresent();
 	}
@@ -134,7 +135,7 @@ class RecentRunsTests {
 	void aBatchThatWaitedForReplicasIsNotCountedAsBilled() {
 		RedisRunLedger ledger = ledger(1);
 		track("/a", "/b", "/c");
-		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
 		Lease old = claimUnreplicated(ledger, run);
 		Batch frozen = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, frozen), frozen)).isFalse();
@@ -176,7 +177,7 @@ class RecentRunsTests {
 		RedisRunLedger ledger = ledger(0);
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
 		this.failover.failOver(this.link);
 		awaitRestored(ledger, run);
 		// And the successor comes back empty
@@ -193,7 +194,7 @@ class RecentRunsTests {
 		track("/a");
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
 		Lease lease = ledger.acquire();
 		lease.start(as(run, State.SENDING));
 		lease.claim(run);
@@ -237,7 +238,7 @@ class RecentRunsTests {
 	}
 
 	private static Run started(RedisRunLedger ledger, Lease lease) {
-		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything());
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
 		lease.start(as(run, State.SENDING));
 		return run;
 	}

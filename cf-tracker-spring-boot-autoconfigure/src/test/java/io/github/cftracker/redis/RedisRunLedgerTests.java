@@ -19,6 +19,7 @@ import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.Lease.Usage;
@@ -304,7 +305,7 @@ class RedisRunLedgerTests {
 	}
 
 	private Run request(Selection selection) {
-		return this.ledger.request(UUID.randomUUID().toString(), new InvalidationRequest(selection));
+		return this.ledger.request(UUID.randomUUID().toString(), new InvalidationRequest(selection), Trigger.API);
 	}
 
 	private Run started(Lease lease, Selection selection) {

@@ -11,6 +11,7 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class FollowUpOfTests {
 				: Selection.ofEverything();
 		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(Clock.systemUTC()), 10, Duration.ofMinutes(1),
 				Clock.systemUTC());
-		ledger.request("run", new InvalidationRequest(selection));
+		ledger.request("run", new InvalidationRequest(selection), Trigger.API);
 		Run run = ledger.newest().orElseThrow();
 		List<FollowUp> followUps = FollowUp.of(Map.of(new TrackedPath(late, null), NOON.minusSeconds(1)),
 				Map.of(run, NOON), PathPatterns.UNKNOWN);

@@ -18,6 +18,7 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
@@ -63,7 +64,8 @@ class KilledBisectionTests {
 					.toList());
 			}
 			RedisRunLedger ledger = ledger(redis, name);
-			String id = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything()).id();
+			String id = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API)
+				.id();
 			Path held = this.directory.resolve("held");
 			Process first = start(cloudFront, name, "9", held);
 			try {

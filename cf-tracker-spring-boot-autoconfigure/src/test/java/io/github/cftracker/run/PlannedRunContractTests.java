@@ -27,6 +27,7 @@ import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.distribution.WildcardSafety;
@@ -419,7 +420,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	static void bill(RunLedger ledger, String id, int items) {
-		ledger.request(id, InvalidationRequest.ofEverything());
+		ledger.request(id, InvalidationRequest.ofEverything(), Trigger.API);
 		Lease lease = ledger.acquire();
 		Run waiting = lease.nextWaiting().orElseThrow();
 		lease.start(waiting);

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
+import io.github.cftracker.Trigger;
 
 /**
  * A ledger whose leases are not renewed while their node is asleep.
@@ -19,8 +20,8 @@ import io.github.cftracker.Run;
 record SleepyLedger(RunLedger delegate, BooleanSupplier asleep) implements RunLedger {
 
 	@Override
-	public Run request(String id, InvalidationRequest request) {
-		return this.delegate.request(id, request);
+	public Run request(String id, InvalidationRequest request, Trigger trigger) {
+		return this.delegate.request(id, request, trigger);
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
 
 /**
  * Writes down what is requested, after it has done what a test tells it to.
@@ -60,8 +61,8 @@ final class RecordingInvalidator implements CloudFrontInvalidator {
 		this.attempts.incrementAndGet();
 		this.beforeRequest.run();
 		this.requested.add(request.selection());
-		return new RunHandle(new Run("1", Run.State.QUEUED, Instant.EPOCH, null, request.selection(), request.trigger(),
-				null, null, null, List.of(), List.of(), 0, null), new CompletableFuture<>());
+		return new RunHandle(new Run("1", Run.State.QUEUED, Instant.EPOCH, null, request.selection(), Trigger.API, null,
+				null, null, List.of(), List.of(), 0, null), new CompletableFuture<>());
 	}
 
 	@Override

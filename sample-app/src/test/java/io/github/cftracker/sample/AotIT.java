@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,11 +51,13 @@ class AotIT {
 			String root = "http://127.0.0.1:" + port.group(1);
 			assertThat(send(HttpRequest.newBuilder(URI.create(root + "/products/7"))).statusCode()).isEqualTo(200);
 			HttpResponse<String> run = send(asOperator(root + "/actuator/cfinvalidate?wait=30s"));
-			assertThat(run.body()).contains("\"state\":\"COMPLETED\"", "\"items\":1");
+			assertThat(run.body()).contains("\"state\":\"COMPLETED\"", "\"items\":1,");
 		}
 		finally {
 			process.destroy();
-			process.waitFor();
+			if (!process.waitFor(30, TimeUnit.SECONDS)) {
+				process.destroyForcibly();
+			}
 		}
 	}
 

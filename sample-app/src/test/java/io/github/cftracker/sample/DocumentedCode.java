@@ -1,13 +1,16 @@
 package io.github.cftracker.sample;
 
+import java.net.URI;
 import java.util.List;
 
 import io.github.cftracker.RunEvent;
+import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.transaction.InvalidatesCloudFront;
 import io.github.cftracker.web.CacheTags;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Transactional;
@@ -55,6 +58,30 @@ final class DocumentedCode {
 		@InvalidatesCloudFront(tags = "product:#{#product.id}")
 		public void save(Item product) {
 			this.products.save(product);
+		}
+
+	}
+
+	static class ShopApplication {
+
+		static void main(String[] args) {
+			SpringApplication.run(ShopApplication.class, args);
+		}
+
+	}
+
+	static class LocalApplication {
+
+		public static void main(String[] args) {
+			LocalCloudFront cloudFront = LocalCloudFront.builder()
+				.edgePort(8081)
+				.origin(URI.create("http://localhost:8080"))
+				.start();
+			SpringApplication.from(ShopApplication::main)
+				.run("--cf.tracker.endpoint=" + cloudFront.endpoint(),
+						"--cf.tracker.distribution-id=" + cloudFront.distributionId(),
+						"--cf.tracker.access-key=" + cloudFront.accessKey(),
+						"--cf.tracker.secret-key=" + cloudFront.secretKey());
 		}
 
 	}

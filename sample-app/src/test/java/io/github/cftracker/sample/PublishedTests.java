@@ -45,6 +45,12 @@ class PublishedTests {
 	}
 
 	@Test
+	void theBomKnowsThePluginThatRunsTheSample() {
+		assertThat(texts(this.bom, "//plugin/version")).isEqualTo(texts(this.parent, "//spring-boot.version"));
+		assertThat(texts(this.bom, "//spring-boot.run.skip")).isEqualTo(texts(this.parent, "//spring-boot.run.skip"));
+	}
+
+	@Test
 	void everyModuleHasANameAndADescription() {
 		assertThat(texts(this.parent, "/project/modules/module")).allSatisfy((module) -> {
 			Document pom = read("../" + module + "/pom.xml");
