@@ -34,7 +34,7 @@ public enum Trigger {
 	COMMIT;
 
 	/**
-	 * The name as the endpoint and metrics have it.
+	 * The name as metrics and logs have it.
 	 * @return the name in lower case, with hyphens
 	 */
 	public String label() {

@@ -13,7 +13,6 @@ import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
-import io.github.cftracker.Trigger;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -23,7 +22,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 @JsonInclude(Include.ALWAYS)
 record RunBody(String id, String state, Instant requestedAt, @Nullable Instant finishedAt, SelectionBody selection,
-		String trigger, @Nullable Long paths, @Nullable Long items, @Nullable Long wildcards,
+		@Nullable Long paths, @Nullable Long items, @Nullable Long wildcards,
 		@JsonInclude(Include.NON_NULL) @Nullable List<BatchBody> batches, List<RejectedBody> rejected,
 		@JsonInclude(Include.NON_DEFAULT) long possiblyBilledTwice, @Nullable CostBody cost, @Nullable String error,
 		@JsonInclude(Include.NON_NULL) @JsonUnwrapped @Nullable PlanBody planned) implements OperationResponseBody {
@@ -34,8 +33,8 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	static RunBody of(InvalidationPlan plan) {
 		Instant now = Instant.now();
 		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, SelectionBody.of(plan.selection()),
-				Trigger.ENDPOINT.label(), plan.paths(), plan.items(), plan.wildcards(), List.of(),
-				rejected(plan.rejected()), 0, CostBody.of(plan.items()), plan.excess(), PlanBody.of(plan));
+				plan.paths(), plan.items(), plan.wildcards(), List.of(), rejected(plan.rejected()), 0,
+				CostBody.of(plan.items()), plan.excess(), PlanBody.of(plan));
 	}
 
 	static RunBody of(Run run) {
@@ -49,7 +48,7 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	private static RunBody create(Run run, @Nullable List<BatchBody> batches) {
 		Long items = run.items();
 		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(),
-				SelectionBody.of(run.selection()), run.trigger().label(), run.paths(), items, run.wildcards(), batches,
+				SelectionBody.of(run.selection()), run.paths(), items, run.wildcards(), batches,
 				rejected(run.rejected()), run.possiblyBilledTwice(), (items != null) ? CostBody.of(items) : null,
 				run.error(), null);
 	}

@@ -1,5 +1,7 @@
 package io.github.cftracker.run;
 
+import java.util.Objects;
+
 import io.github.cftracker.Run;
 import io.github.cftracker.Trigger;
 import org.slf4j.Logger;
@@ -16,14 +18,25 @@ final class RunLog implements RunObserver {
 	@Override
 	public void finished(Run run) {
 		switch (run.state()) {
-			case FAILED -> logger.error("Run {} failed: {}", run.id(), run.error());
+			case FAILED -> logger.error("Run {} failed{}", name(run), wasSaid(run) ? "" : ": " + run.error());
 			case COMPLETED -> {
 				if (run.trigger() != Trigger.RUN_ONCE) {
-					logger.info("Run {} is completed: {} tracked paths, {} items", run.id(), run.paths(), run.items());
+					logger.info("Run {} is completed: {} tracked paths, {} items", name(run), run.paths(), run.items());
 				}
 			}
-			default -> logger.debug("Run {} is {}", run.id(), run.state());
+			default -> logger.debug("Run {} is {}", name(run), run.state());
 		}
+	}
+
+	private static String name(Run run) {
+		return "%s (%s)".formatted(run.id(), run.trigger().label());
+	}
+
+	/**
+	 * What CloudFront says about a batch is logged when it does.
+	 */
+	private static boolean wasSaid(Run run) {
+		return run.batches().stream().anyMatch((batch) -> Objects.equals(batch.error(), run.error()));
 	}
 
 }
