@@ -2,5 +2,6 @@ CREATE TABLE product (
   id INT PRIMARY KEY,
   name VARCHAR(100) NOT NULL,
   description VARCHAR(500) NOT NULL,
-  price DECIMAL(8, 2) NOT NULL
+  price DECIMAL(8, 2) NOT NULL,
+  version INT DEFAULT 1 NOT NULL
 );

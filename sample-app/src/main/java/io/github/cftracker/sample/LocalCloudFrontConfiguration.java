@@ -7,22 +7,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 
 /**
  * A CloudFront on this machine, with this application behind its edge. A bean, so that it
  * outlives what the tracker still sends when it stops.
- * <p>
- * Not for {@code cf.tracker.run-once}: such a run starts beside the sample, and speaks to
- * the CloudFront that this one has started.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = "cf.tracker.run-once", havingValue = false, matchIfMissing = true)
-@Profile("!aws")
+@OnThisMachine
 class LocalCloudFrontConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(LocalCloudFrontConfiguration.class);

@@ -17,13 +17,13 @@ class Products {
 	}
 
 	List<Product> all() {
-		return this.jdbc.sql("SELECT id, name, description, price FROM product ORDER BY id")
+		return this.jdbc.sql("SELECT id, name, description, price, version FROM product ORDER BY id")
 			.query(Product.class)
 			.list();
 	}
 
 	Optional<Product> find(int id) {
-		return this.jdbc.sql("SELECT id, name, description, price FROM product WHERE id = :id")
+		return this.jdbc.sql("SELECT id, name, description, price, version FROM product WHERE id = :id")
 			.param("id", id)
 			.query(Product.class)
 			.optional();
@@ -34,7 +34,7 @@ class Products {
 	 * @return whether there is such a product
 	 */
 	boolean changePrice(int id, BigDecimal price) {
-		return this.jdbc.sql("UPDATE product SET price = :price WHERE id = :id")
+		return this.jdbc.sql("UPDATE product SET price = :price, version = version + 1 WHERE id = :id")
 			.param("price", price)
 			.param("id", id)
 			.update() == 1;

@@ -24,6 +24,8 @@ class SecurityConfiguration {
 
 	private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+	private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
 	/**
 	 * The endpoints and the shop's own administration.
 	 * <p>
@@ -63,12 +65,35 @@ class SecurityConfiguration {
 	}
 
 	/**
+	 * The demonstration invalidates without a login, so only its own page may ask it to,
+	 * in a browser on this machine: not another site, nor one that gives itself our
+	 * address.
+	 */
+	@Bean
+	@Order(2)
+	SecurityFilterChain demonstration(HttpSecurity http) {
+		http.securityMatcher("/demo/**");
+		http.authorizeHttpRequests((requests) -> requests.requestMatchers(SecurityConfiguration::isByOwnPage)
+			.permitAll()
+			.anyRequest()
+			.denyAll());
+		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+		http.csrf(AbstractHttpConfigurer::disable);
+		return http.build();
+	}
+
+	private static boolean isByOwnPage(HttpServletRequest request) {
+		return LOCAL_NAMES.contains(request.getServerName())
+				&& "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
+	}
+
+	/**
 	 * Pages are the same for everybody: no login, no session that would come with a
 	 * cookie, and no {@code Cache-Control} but their own, where Spring Security's default
 	 * forbids caching.
 	 */
 	@Bean
-	@Order(2)
+	@Order(3)
 	SecurityFilterChain pages(HttpSecurity http) {
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
 		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));

@@ -30,7 +30,7 @@ class ShopController {
 		this.products = products;
 	}
 
-	@GetMapping("/")
+	@GetMapping("/products")
 	@CacheTags("product:#{#products.![id]}")
 	String products(Model model, HttpServletResponse response) {
 		model.addAttribute("products", this.products.all());
@@ -45,6 +45,17 @@ class ShopController {
 				this.products.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
 		cache(response, AN_HOUR);
 		return "product";
+	}
+
+	/**
+	 * Opinions, which are made up from the number of the page.
+	 */
+	@GetMapping("/products/{id:\\d{1,9}}/reviews/{page:[1-5]}")
+	@CacheTags("product:#{#id}")
+	String reviews(@PathVariable int id, @PathVariable int page, Model model, HttpServletResponse response) {
+		product(id, model, response);
+		model.addAttribute("page", page);
+		return "reviews";
 	}
 
 	@GetMapping("/basket")

@@ -31,6 +31,8 @@ class AotIT {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
+	private static final Pattern EDGE = Pattern.compile("The shop is open: (\\S+) through");
+
 	@TempDir
 	private Path directory;
 
@@ -49,7 +51,11 @@ class AotIT {
 			Matcher port = PORT.matcher(Files.readString(log));
 			assertThat(port.find()).isTrue();
 			String root = "http://127.0.0.1:" + port.group(1);
-			assertThat(send(HttpRequest.newBuilder(URI.create(root + "/products/7"))).statusCode()).isEqualTo(200);
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> EDGE.matcher(Files.readString(log)).find());
+			Matcher edge = EDGE.matcher(Files.readString(log));
+			assertThat(edge.find()).isTrue();
+			assertThat(send(HttpRequest.newBuilder(URI.create(edge.group(1) + "/products/7"))).statusCode())
+				.isEqualTo(200);
 			HttpResponse<String> run = send(asOperator(root + "/actuator/cfinvalidate?wait=30s"));
 			assertThat(run.body()).contains("\"state\":\"COMPLETED\"", "\"items\":1,");
 		}

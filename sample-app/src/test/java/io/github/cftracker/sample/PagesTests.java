@@ -13,7 +13,8 @@ class PagesTests extends AbstractShopTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', textBlock = """
-			/             ; max-age=3600, public
+			/products     ; max-age=3600, public
+			/products/3/reviews/5; max-age=3600, public
 			/products/3   ; max-age=3600, public
 			/shop.css     ; max-age=86400, public
 			/basket       ; no-store
@@ -27,14 +28,14 @@ class PagesTests extends AbstractShopTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/products/3", "/products/99", "/shop.css", "/basket" })
+	@ValueSource(strings = { "/", "/products", "/products/3", "/products/99", "/shop.css", "/basket" })
 	void pageSetsNoCookie(String path) throws Exception {
 		assertThat(get(path).headers().allValues("Set-Cookie")).isEmpty();
 	}
 
 	@Test
 	void listLeadsToEveryProduct() throws Exception {
-		String list = get("/").body();
+		String list = get("/products").body();
 		for (int id = 1; id <= 12; id++) {
 			assertThat(list).contains("href=\"/products/" + id + "\"");
 			assertThat(get("/products/" + id).body()).containsOnlyOnce("class=\"price\"");
