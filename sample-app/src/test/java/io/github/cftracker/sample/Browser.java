@@ -91,7 +91,7 @@ final class Browser implements AutoCloseable {
 		scheme("light");
 	}
 
-	private void size(int width, long height) {
+	void size(int width, long height) {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
 	}

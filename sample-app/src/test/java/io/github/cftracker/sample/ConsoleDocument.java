@@ -78,6 +78,17 @@ final class ConsoleDocument {
 	}
 
 	/**
+	 * Output without what is another one each time, and without wrapping.
+	 */
+	static String comparable(String output) {
+		return output.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uuid>")
+			.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
+			.replaceAll("\"I[0-9A-Z]{13}\"", "\"<invalidation>\"")
+			.replaceAll("(?m)^[ \t]+", "")
+			.replaceAll("\n(?![A-Z][A-Za-z-]*: |<|\\d{3}$)", "");
+	}
+
+	/**
 	 * A command and what it prints.
 	 *
 	 * @param command the command

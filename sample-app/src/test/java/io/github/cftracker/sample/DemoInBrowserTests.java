@@ -93,6 +93,7 @@ class DemoInBrowserTests extends AbstractShopTests {
 			await().until(() -> text(driver, "error").contains("is not authorized to perform"));
 			assertThat(text(driver, "said")).isEqualTo("What was not accepted is still tracked.");
 			assertThat(text(driver, "tracked-count")).isNotEqualTo("0");
+			assertThat(browser.accessibilityViolations()).isEmpty();
 			browser.takePictures("refused");
 			press(driver, "invalidate");
 			await().until(() -> text(driver, "run-state").equals("COMPLETED"));
@@ -134,7 +135,10 @@ class DemoInBrowserTests extends AbstractShopTests {
 				browser.scheme(scheme);
 				assertThat(browser.accessibilityViolations()).as(scheme).isEmpty();
 			}
-			assertThat(browser.overflow()).isZero();
+			for (int width : new int[] { 1280, 390 }) {
+				browser.size(width, 900);
+				assertThat(browser.overflow()).as("%d pixels", width).isZero();
+			}
 		}
 	}
 
