@@ -133,7 +133,7 @@ function show(state) {
   byId('billed-items').textContent = items(state.billed);
   byId('billed-price').textContent = 'Month to date: ' + usd(state.overview.monthToDate.usd)
     + ' beyond the free ones. The edge holds ' + state.cached + ' pages.';
-  fill(byId('billed'), [...state.invalidations].reverse(), (item, invalidation) => {
+  fill(byId('billed'), [...state.invalidations].reverse().slice(0, 50), (item, invalidation) => {
     item.textContent = invalidation.id + ': ' + items(invalidation.items) + ', ' + invalidation.status;
   });
   const run = state.run;
@@ -165,7 +165,7 @@ async function refresh() {
     }
   }
   catch (error) {
-    complain('The sample does not answer: ' + error.message);
+    complain('The state cannot be seen: ' + error.message);
   }
   setTimeout(refresh, 400);
 }

@@ -82,9 +82,16 @@ final class UnknownProperties {
 	}
 
 	private static boolean isKnown(ConfigurationPropertyName name, List<String> known) {
-		String uniform = withoutIndexes(name).toLowerCase(Locale.ROOT);
-		return known.stream().anyMatch((property) -> property.replace("-", "").equals(uniform.replace("-", "")))
-				&& uniform.startsWith(CfTrackerProperties.PREFIX + ".");
+		String uniform = uniform(withoutIndexes(name));
+		return uniform.startsWith(CfTrackerProperties.PREFIX + ".")
+				&& known.stream().anyMatch((property) -> uniform(property).equals(uniform));
+	}
+
+	/**
+	 * Spring Boot binds {@code distributionId} and {@code distribution_id} too.
+	 */
+	private static String uniform(String name) {
+		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]", "");
 	}
 
 	/**

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.cftracker.PathLifetime;
-import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
@@ -69,10 +68,10 @@ public final class MemoryRunLedger implements RunLedger {
 	}
 
 	@Override
-	public Run request(String id, InvalidationRequest request, Trigger trigger) {
+	public Run request(String id, Selection selection, Trigger trigger) {
 		// Not under the lock: a store that hangs must not hold up everybody else
 		this.store.count();
-		return enqueue(id, request.selection(), trigger);
+		return enqueue(id, selection, trigger);
 	}
 
 	private synchronized Run enqueue(String id, Selection selection, Trigger trigger) {

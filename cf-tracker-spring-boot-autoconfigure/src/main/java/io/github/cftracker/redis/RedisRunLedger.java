@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
@@ -115,8 +114,8 @@ public final class RedisRunLedger implements RunLedger {
 	}
 
 	@Override
-	public Run request(String id, InvalidationRequest request, Trigger trigger) {
-		return enqueue(id, request.selection(), trigger, null, Duration.ZERO).orElseThrow();
+	public Run request(String id, Selection selection, Trigger trigger) {
+		return enqueue(id, selection, trigger, null, Duration.ZERO).orElseThrow();
 	}
 
 	@Override

@@ -108,7 +108,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		checkRunning();
 		this.planner.check(request.selection());
 		String id = newId();
-		return handle(request(id, () -> this.ledger.request(id, request, trigger)));
+		return handle(request(id, () -> this.ledger.request(id, request.selection(), trigger)));
 	}
 
 	@Override

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
+import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +26,13 @@ public interface RunLedger {
 	/**
 	 * Queues a run. A request for everything joins one that still waits.
 	 * @param id the id of the run, if it becomes one
-	 * @param request what it covers
+	 * @param selection what it covers
 	 * @param trigger what asks for it
 	 * @return the run that carries the request out
 	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
 	 * runs wait already
 	 */
-	Run request(String id, InvalidationRequest request, Trigger trigger);
+	Run request(String id, Selection selection, Trigger trigger);
 
 	/**
 	 * Queues a scheduled run for everything, unless that was done under the same name

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.Doctor;
@@ -56,8 +57,8 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void namesTheNewestRun() {
-		this.ledger.request("first", InvalidationRequest.ofPaths("/a"), Trigger.API);
-		this.ledger.request("second", InvalidationRequest.ofEverything(), Trigger.API);
+		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection(), Trigger.API);
+		this.ledger.request("second", Selection.ofEverything(), Trigger.API);
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("lastRun", Map.of("id", "second", "state", "QUEUED",
@@ -66,8 +67,8 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void saysHowOldTheOldestUnfinishedRunIs() {
-		this.ledger.request("first", InvalidationRequest.ofPaths("/a"), Trigger.API);
-		this.ledger.request("second", InvalidationRequest.ofEverything(), Trigger.API);
+		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection(), Trigger.API);
+		this.ledger.request("second", Selection.ofEverything(), Trigger.API);
 		Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5).plusMillis(500));
 		Health health = new CfTrackerHealthIndicator(this.ledger, new StoreGuard(this.store), null, this.doctor, later)
 			.health();
@@ -78,7 +79,7 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void isDownWhileCloudFrontRefuses() {
-		this.ledger.request("first", InvalidationRequest.ofEverything(), Trigger.API);
+		this.ledger.request("first", Selection.ofEverything(), Trigger.API);
 		Lease lease = this.ledger.acquire();
 		lease.refusal("You may not do that. Grant it");
 		Health health = this.indicator.health();
@@ -129,7 +130,7 @@ class CfTrackerHealthIndicatorTests {
 						new StoreGuard(new RedisUrlStore(redis.template(), keys, Duration.ofSeconds(30))),
 						new StoreWatch(new RedisInspector(redis.template(), keys, 0), Clock.systemUTC()), this.doctor,
 						Clock.systemUTC());
-				shared.request("first", InvalidationRequest.ofEverything(), Trigger.API);
+				shared.request("first", Selection.ofEverything(), Trigger.API);
 				assertThat(health.health().getDetails()).containsEntry("store", "redis")
 					.containsKeys("lastRun", "redis");
 				server.pause();

@@ -109,6 +109,15 @@ class UnknownPropertiesTests {
 				all.stream().filter((name) -> name.startsWith("cf.tracker.")).toList());
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "cf.tracker.keyPrefix", "cf.tracker.key_prefix", "cf.tracker.KEY-PREFIX",
+			"cf.tracker.tracking.queryString.mode", "cf.tracker.tracking.exclude[3]" })
+	void knowsWhateverBinds(String name) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(name, "value")));
+		assertThat(UnknownProperties.describe(environment)).isEmpty();
+	}
+
 	@Test
 	void saysNothingOfWhatIsRight(CapturedOutput output) {
 		this.contextRunner.withPropertyValues("cf.tracker.tracking.exclude[0]=/a", "cf.trackers.name=other")

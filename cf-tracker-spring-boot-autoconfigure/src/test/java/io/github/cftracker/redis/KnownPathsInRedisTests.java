@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
@@ -253,7 +252,7 @@ class KnownPathsInRedisTests {
 	}
 
 	private Run started(Lease lease, Selection selection) {
-		Run run = this.ledger.request(UUID.randomUUID().toString(), new InvalidationRequest(selection), Trigger.API);
+		Run run = this.ledger.request(UUID.randomUUID().toString(), selection, Trigger.API);
 		Run started = new Run(run.id(), State.SENDING, run.requestedAt(), null, selection, run.trigger(), null, null,
 				null, List.of(), List.of(), 0, null);
 		lease.start(started);

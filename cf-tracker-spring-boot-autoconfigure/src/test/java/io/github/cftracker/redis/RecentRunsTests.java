@@ -11,6 +11,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
@@ -94,7 +95,7 @@ class RecentRunsTests {
 	void whatMayBeBilledAgainIsCountedAlsoIfTheRunGoesOnBeforeAnybodyLooks() {
 		RedisRunLedger ledger = ledger(0);
 		track("/a", "/b", "/c");
-		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
 		Lease old = claimUnreplicated(ledger, run);
 		Batch sent = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, sent), sent)).isTrue();
@@ -118,15 +119,15 @@ class RecentRunsTests {
 	@Test
 	void aForgottenRequestIsNotHiddenByANewerOne() {
 		RedisRunLedger ledger = ledger(0);
-		ledger.request("first", InvalidationRequest.ofPaths("/first"), Trigger.API);
+		ledger.request("first", InvalidationRequest.ofPaths("/first").selection(), Trigger.API);
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
 		// As if the master had died between the request and its note
 		RedisRunLedger other = ledger(0);
-		ledger.recent().remember(other.request("lost", InvalidationRequest.ofPaths("/lost"), Trigger.API));
+		ledger.recent().remember(other.request("lost", InvalidationRequest.ofPaths("/lost").selection(), Trigger.API));
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
-		ledger.request("newer", InvalidationRequest.ofPaths("/newer"), Trigger.API);
+		ledger.request("newer", InvalidationRequest.ofPaths("/newer").selection(), Trigger.API);
 		ledger.restoreForgotten();
 		assertThat(ledger.find("lost")).isPresent();
 	}
@@ -135,7 +136,7 @@ class RecentRunsTests {
 	void aBatchThatWaitedForReplicasIsNotCountedAsBilled() {
 		RedisRunLedger ledger = ledger(1);
 		track("/a", "/b", "/c");
-		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
 		Lease old = claimUnreplicated(ledger, run);
 		Batch frozen = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, frozen), frozen)).isFalse();
@@ -177,7 +178,7 @@ class RecentRunsTests {
 		RedisRunLedger ledger = ledger(0);
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
 		this.failover.failOver(this.link);
 		awaitRestored(ledger, run);
 		// And the successor comes back empty
@@ -194,7 +195,7 @@ class RecentRunsTests {
 		track("/a");
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
 		Lease lease = ledger.acquire();
 		lease.start(as(run, State.SENDING));
 		lease.claim(run);
@@ -238,7 +239,7 @@ class RecentRunsTests {
 	}
 
 	private static Run started(RedisRunLedger ledger, Lease lease) {
-		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
 		lease.start(as(run, State.SENDING));
 		return run;
 	}

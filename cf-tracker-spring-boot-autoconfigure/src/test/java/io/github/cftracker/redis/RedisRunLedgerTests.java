@@ -10,7 +10,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 
 import io.github.cftracker.Claim;
-import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
@@ -305,7 +304,7 @@ class RedisRunLedgerTests {
 	}
 
 	private Run request(Selection selection) {
-		return this.ledger.request(UUID.randomUUID().toString(), new InvalidationRequest(selection), Trigger.API);
+		return this.ledger.request(UUID.randomUUID().toString(), selection, Trigger.API);
 	}
 
 	private Run started(Lease lease, Selection selection) {

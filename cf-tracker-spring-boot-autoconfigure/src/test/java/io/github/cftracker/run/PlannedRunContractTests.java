@@ -420,7 +420,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	static void bill(RunLedger ledger, String id, int items) {
-		ledger.request(id, InvalidationRequest.ofEverything(), Trigger.API);
+		ledger.request(id, Selection.ofEverything(), Trigger.API);
 		Lease lease = ledger.acquire();
 		Run waiting = lease.nextWaiting().orElseThrow();
 		lease.start(waiting);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
+import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 
 /**
@@ -20,8 +20,8 @@ import io.github.cftracker.Trigger;
 record SleepyLedger(RunLedger delegate, BooleanSupplier asleep) implements RunLedger {
 
 	@Override
-	public Run request(String id, InvalidationRequest request, Trigger trigger) {
-		return this.delegate.request(id, request, trigger);
+	public Run request(String id, Selection selection, Trigger trigger) {
+		return this.delegate.request(id, selection, trigger);
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
+import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
@@ -151,7 +152,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	@Test
 	void aRunThatRedisHasLostDoesNotHoldUpTheOthers() throws Exception {
 		RunLedger ledger = ledger();
-		Run waiting = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything(), Trigger.API);
+		Run waiting = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
 		deleteRun(waiting.id());
 		QueuedInvalidator node = start(ledger, 1000);
 		node.invalidate(InvalidationRequest.ofPaths("/x")).completion().get(10, TimeUnit.SECONDS);

@@ -11,10 +11,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -112,6 +114,22 @@ class DemoController {
 	ResponseEntity<Map<String, Object>> breakCloudFront(@RequestParam Breakage how) {
 		how.happenTo(this.cloudFront);
 		return fresh(Map.of("next", how.description()));
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Map<String, Object>> endpointFailed(IllegalStateException ex) {
+		return error(HttpStatus.SERVICE_UNAVAILABLE, ex);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Map<String, Object>> noSuchPage(IllegalArgumentException ex) {
+		return error(HttpStatus.BAD_REQUEST, ex);
+	}
+
+	private static ResponseEntity<Map<String, Object>> error(HttpStatus status, RuntimeException ex) {
+		return ResponseEntity.status(status)
+			.cacheControl(CacheControl.noStore())
+			.body(Map.of("error", String.valueOf(ex.getMessage())));
 	}
 
 	private JsonNode read(String text) {

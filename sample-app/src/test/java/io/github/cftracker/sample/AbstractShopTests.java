@@ -51,8 +51,8 @@ abstract class AbstractShopTests {
 		return send(HttpRequest.newBuilder(URI.create(this.cloudFront.edge() + path)));
 	}
 
-	HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		return send(HttpRequest.newBuilder(uri(path)));
+	HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+		return send(withHeaders(HttpRequest.newBuilder(uri(path)), headers));
 	}
 
 	HttpResponse<String> getHtml(String path) throws IOException, InterruptedException {

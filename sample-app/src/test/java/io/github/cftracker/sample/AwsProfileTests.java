@@ -12,8 +12,14 @@ import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "CF_DIST=E2QWRUHAPOMQZL", "AWS_ACCESS_KEY=access", "AWS_SECRET_KEY=secret" })
@@ -31,6 +37,13 @@ class AwsProfileTests {
 		assertThat(local.getIfAvailable()).isNull();
 		assertThat(store.name()).isEqualTo("memory");
 		assertThat(security.getUser().isPasswordGenerated()).isTrue();
+	}
+
+	@Test
+	void leadsFromTheRootToTheShopAndHasNoDemonstration(@Autowired WebApplicationContext context) throws Exception {
+		MockMvc mvc = MockMvcBuilders.webAppContextSetup(context).build();
+		mvc.perform(get("/")).andExpect(redirectedUrl("/products"));
+		mvc.perform(get("/demo/state")).andExpect(status().isNotFound());
 	}
 
 }

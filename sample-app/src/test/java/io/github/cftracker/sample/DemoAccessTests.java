@@ -28,6 +28,13 @@ class DemoAccessTests extends AbstractShopTests {
 	}
 
 	@Test
+	void anythingButThePagesOfTheShopIsRefusedWithAReason() throws Exception {
+		HttpResponse<String> refused = get("/demo/view?path=/actuator", "Sec-Fetch-Site", "same-origin");
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).isEqualTo("{\"error\":\"'/actuator' is no page of the shop\"}");
+	}
+
+	@Test
 	void thePageIsCachedByNobody() throws Exception {
 		HttpResponse<String> page = get("/");
 		assertThat(page.statusCode()).isEqualTo(200);
