@@ -28,6 +28,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Provokes each row of the table of failures in {@code docs/operations.md}, and looks for
  * its words in the log, in health and in the endpoint.
  */
+@Tag("full")
 @ExtendWith(OutputCaptureExtension.class)
 class FailureTableTests {
 

@@ -11,6 +11,7 @@ import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.testing.ReplicatedRedis;
 import io.github.cftracker.testing.TestRedisCluster;
 import io.github.cftracker.testing.TestSentinels;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Sentinel and Redis Cluster, as the tracker's own and as the application's.
  */
+@Tag("full")
 class RedisTopologyTests {
 
 	@Test

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * so many, {@code -Dchaos.seconds=60} lasts longer. What the nodes say is kept below
  * {@code target/chaos}, and so is the table.
  */
-@Tag("alone")
+@Tag("full")
 class ChaosTests {
 
 	private static final Path DIRECTORY = Path.of("target", "chaos").toAbsolutePath();

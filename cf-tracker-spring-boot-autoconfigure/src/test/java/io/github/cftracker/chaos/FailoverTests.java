@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * rolled back. What the nodes say is kept below {@code target/failover}, and so is the
  * table.
  */
+@Tag("full")
 class FailoverTests {
 
 	private static final Path DIRECTORY = Path.of("target", "failover").toAbsolutePath();

@@ -19,6 +19,7 @@ import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import static org.awaitility.Awaitility.await;
  * Strangers ask for {@code /?x=1}, {@code /?x=2} and so on through the edge, and each
  * gets a page. The application has 128 MB of heap.
  */
+@Tag("full")
 class StrangersTests {
 
 	private static final long REQUESTS = Long.getLong("strangers.requests", 5_000);

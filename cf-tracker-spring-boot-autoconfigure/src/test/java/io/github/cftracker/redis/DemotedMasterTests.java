@@ -16,6 +16,7 @@ import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A managed service moves its name to the new master, and leaves the connections to the
  * old one open.
  */
+@Tag("full")
 class DemotedMasterTests {
 
 	private static final Duration SECONDS = Duration.ofSeconds(4);

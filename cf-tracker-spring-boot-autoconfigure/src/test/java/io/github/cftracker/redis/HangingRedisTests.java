@@ -15,6 +15,7 @@ import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Servers that accept connections and never answer. Lettuce alone would wait for a minute
  * each time.
  */
+@Tag("full")
 class HangingRedisTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(300);

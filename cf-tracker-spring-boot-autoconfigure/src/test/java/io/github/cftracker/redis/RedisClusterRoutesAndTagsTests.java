@@ -9,7 +9,9 @@ import io.github.cftracker.testing.TestRedisCluster;
 import io.github.cftracker.web.SpringPathPatterns;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("full")
 class RedisClusterRoutesAndTagsTests extends RoutesAndTagsContractTests {
 
 	private static TestRedisCluster cluster;

@@ -8,7 +8,9 @@ import io.github.cftracker.UrlStoreContractTests;
 import io.github.cftracker.testing.TestRedisCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("full")
 class RedisClusterUrlStoreTests extends UrlStoreContractTests {
 
 	private static TestRedisCluster cluster;

@@ -13,6 +13,7 @@ import io.lettuce.core.cluster.SlotHash;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A real cluster of two, of which only one is set up well.
  */
+@Tag("full")
 class RedisInspectorClusterTests {
 
 	private static final int HALF = SlotHash.SLOT_COUNT / 2;

@@ -10,6 +10,7 @@ import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A real master with a real replica, which falls behind.
  */
+@Tag("full")
 class RedisInspectorReplicaTests {
 
 	private static final String BEHIND = "1 of 1 replicas of Redis are behind";

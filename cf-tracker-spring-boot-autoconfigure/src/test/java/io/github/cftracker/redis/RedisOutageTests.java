@@ -19,6 +19,7 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.testing.TestRedis;
 import io.github.cftracker.tracking.PathRecorder;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Pages while Redis is gone. A page that waited for it would wait for at least one
  * command timeout: so many of those do not fit into the time a test has.
  */
+@Tag("full")
 @ExtendWith(OutputCaptureExtension.class)
 class RedisOutageTests {
 

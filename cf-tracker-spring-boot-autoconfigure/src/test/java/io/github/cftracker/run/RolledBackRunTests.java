@@ -32,6 +32,7 @@ import io.github.cftracker.tracking.PathRecorder;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Failovers that take back what was acknowledged, with a real master and its replica.
  */
+@Tag("full")
 class RolledBackRunTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(1);

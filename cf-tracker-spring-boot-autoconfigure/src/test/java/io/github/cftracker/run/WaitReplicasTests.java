@@ -19,6 +19,7 @@ import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A real master with a real replica, which falls silent.
  */
+@Tag("full")
 class WaitReplicasTests {
 
 	private final TestRedis master = TestRedis.start();

@@ -20,6 +20,7 @@ import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class RunOnceTests {
 	}
 
 	@Test
+	@Tag("full")
 	void invalidatesEverythingAndExitsWith0() throws Exception {
 		track("/a", "/b");
 		Result result = runOnce(TestRedis.shared().url());
@@ -60,6 +62,7 @@ class RunOnceTests {
 	}
 
 	@Test
+	@Tag("full")
 	void exitsWith0WhenNothingIsTracked() throws Exception {
 		Result result = runOnce(TestRedis.shared().url());
 		assertThat(result.output()).contains("is EMPTY");
@@ -67,6 +70,7 @@ class RunOnceTests {
 	}
 
 	@Test
+	@Tag("full")
 	void exitsWith1WhenCloudFrontRefuses() throws Exception {
 		track("/a");
 		this.cloudFront.refuseNext(403, "AccessDenied", "You may not do that");
@@ -76,6 +80,7 @@ class RunOnceTests {
 	}
 
 	@Test
+	@Tag("full")
 	void exitsWith1WhenRedisIsGone() throws Exception {
 		Result result = runOnce("redis://127.0.0.1:" + TestRedis.freePort());
 		assertThat(result.output()).contains("The run was not started: Redis did not answer");

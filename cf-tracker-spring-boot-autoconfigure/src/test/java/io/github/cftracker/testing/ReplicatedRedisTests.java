@@ -1,9 +1,11 @@
 package io.github.cftracker.testing;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("full")
 class ReplicatedRedisTests {
 
 	private static final String KEY = "cf-tracker:{E123}:paths";

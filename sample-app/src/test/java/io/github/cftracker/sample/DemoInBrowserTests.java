@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The demonstration in a real browser, by keyboard.
  */
+@Tag("full")
 @DirtiesContext(classMode = ClassMode.BEFORE_EACH_TEST_METHOD)
 @Timeout(180)
 class DemoInBrowserTests extends AbstractShopTests {
