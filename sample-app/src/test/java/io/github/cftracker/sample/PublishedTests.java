@@ -1,5 +1,7 @@
 package io.github.cftracker.sample;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,8 +48,26 @@ class PublishedTests {
 
 	@Test
 	void theBomKnowsThePluginThatRunsTheSample() {
-		assertThat(texts(this.bom, "//plugin/version")).isEqualTo(texts(this.parent, "//spring-boot.version"));
+		assertThat(texts(this.bom, "/project/build//plugin/version"))
+			.isEqualTo(texts(this.parent, "//spring-boot.version"));
 		assertThat(texts(this.bom, "//spring-boot.run.skip")).isEqualTo(texts(this.parent, "//spring-boot.run.skip"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "maven-gpg-plugin", "central-publishing-maven-plugin" })
+	void theBomIsReleasedByTheSamePlugins(String plugin) {
+		String version = "//profile[id='release']//plugin[artifactId='" + plugin + "']/version";
+		assertThat(texts(this.parent, version)).containsExactly("${" + plugin + ".version}");
+		assertThat(texts(this.bom, version)).hasSize(1)
+			.isEqualTo(texts(this.parent, "/project/properties/" + plugin + ".version"));
+	}
+
+	@Test
+	void theDocumentationNamesTheTestedVersionsOfTheAwsSdk() throws IOException {
+		String oldest = texts(read("../compatibility/aws-sdk-2.44/pom.xml"), "//aws-sdk.version").get(0);
+		String newest = texts(this.parent, "//aws-sdk.version").get(0);
+		assertThat(Files.readString(Path.of("../docs/aws-sdk.md")))
+			.contains("Every version from %s to %s works".formatted(oldest, newest));
 	}
 
 	@Test
