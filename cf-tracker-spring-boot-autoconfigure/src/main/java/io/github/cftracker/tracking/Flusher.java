@@ -22,13 +22,13 @@ public final class Flusher {
 
 	private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(1);
 
-	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
-
 	private final PathRecorder recorder;
 
 	private final UrlStore store;
 
 	private final Duration interval;
+
+	private final Timer timer;
 
 	private CountDownLatch stopping = new CountDownLatch(1);
 
@@ -42,7 +42,7 @@ public final class Flusher {
 
 	private long overflowedSaid;
 
-	private long lastHousekeeping = System.nanoTime();
+	private long lastHousekeeping;
 
 	/**
 	 * Create a flusher.
@@ -51,10 +51,16 @@ public final class Flusher {
 	 * @param interval how long to wait between flushes
 	 */
 	public Flusher(PathRecorder recorder, UrlStore store, Duration interval) {
+		this(recorder, store, interval, new Timer());
+	}
+
+	Flusher(PathRecorder recorder, UrlStore store, Duration interval, Timer timer) {
 		this.recorder = recorder;
 		this.store = store;
 		this.interval = interval;
 		this.pause = interval;
+		this.timer = timer;
+		this.lastHousekeeping = timer.nanoTime();
 	}
 
 	/**
@@ -77,7 +83,7 @@ public final class Flusher {
 		this.stopping.countDown();
 		try {
 			if (this.thread != null) {
-				this.thread.join(SHUTDOWN_TIMEOUT.toMillis());
+				this.thread.join(this.timer.shutdownTimeout().toMillis());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -99,7 +105,7 @@ public final class Flusher {
 
 	private boolean awaitStop(CountDownLatch stopping) {
 		try {
-			return stopping.await(this.pause.toMillis(), TimeUnit.MILLISECONDS);
+			return this.timer.await(stopping, this.pause);
 		}
 		catch (InterruptedException ex) {
 			return true;
@@ -121,7 +127,7 @@ public final class Flusher {
 	}
 
 	private boolean removeExpired() {
-		long now = System.nanoTime();
+		long now = this.timer.nanoTime();
 		if (now - this.lastHousekeeping < HOUSEKEEPING_INTERVAL.toNanos()) {
 			return false;
 		}
@@ -171,6 +177,34 @@ public final class Flusher {
 
 	private static @Nullable String message(Throwable ex) {
 		return (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+	}
+
+	/**
+	 * Time source of the thread, which tests replace.
+	 */
+	static class Timer {
+
+		private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+		long nanoTime() {
+			return System.nanoTime();
+		}
+
+		/**
+		 * Wait between two flushes.
+		 * @param stopping ends the wait
+		 * @param pause how long to wait
+		 * @return whether the thread has to stop
+		 * @throws InterruptedException if the thread is interrupted
+		 */
+		boolean await(CountDownLatch stopping, Duration pause) throws InterruptedException {
+			return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		Duration shutdownTimeout() {
+			return SHUTDOWN_TIMEOUT;
+		}
+
 	}
 
 }

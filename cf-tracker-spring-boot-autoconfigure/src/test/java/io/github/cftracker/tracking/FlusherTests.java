@@ -2,8 +2,13 @@ package io.github.cftracker.tracking;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
@@ -15,7 +20,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OutputCaptureExtension.class)
 class FlusherTests {
@@ -29,6 +33,8 @@ class FlusherTests {
 
 	private final PathRecorder recorder = new PathRecorder(this.store, LIFETIMES, 2);
 
+	private final PausingTimer timer = new PausingTimer();
+
 	private Flusher flusher;
 
 	@AfterEach
@@ -40,44 +46,55 @@ class FlusherTests {
 	}
 
 	@Test
-	void writesWithinTheInterval(CapturedOutput output) {
+	void writesWithinTheInterval(CapturedOutput output) throws Exception {
 		start(Duration.ofMillis(20));
 		this.recorder.track("/a");
-		await().atMost(Duration.ofSeconds(2)).until(() -> this.recorder.pending() == 0);
+		this.timer.pass();
+		assertThat(this.recorder.pending()).isZero();
 		this.recorder.track("/b");
-		await().atMost(Duration.ofSeconds(2)).until(() -> this.recorder.pending() == 0);
+		this.timer.pass();
+		assertThat(this.recorder.pending()).isZero();
 		assertThat(this.store.methods()).containsExactly("track", "track");
+		assertThat(this.timer.pauses).containsOnly(Duration.ofMillis(20));
 		assertThat(output).doesNotContain("tracking.Flusher");
 	}
 
 	@Test
-	void saysSoOnceWithAnIntervalOfFiveSeconds(CapturedOutput output) {
+	void saysSoOnceWithAnIntervalOfFiveSeconds(CapturedOutput output) throws Exception {
 		this.store.failsWith("down");
 		this.recorder.track("/a");
 		start(Duration.ofSeconds(5));
-		await().atMost(Duration.ofSeconds(30)).until(() -> this.store.attempts.get() == 3);
+		this.timer.pass(3);
+		assertThat(this.store.attempts).hasValue(3);
+		assertThat(this.timer.pauses).containsOnly(Duration.ofSeconds(5));
 		this.store.answers();
 		this.flusher.stop();
 		assertThat(output.getAll()).containsOnlyOnce("Tracked paths wait in memory").contains("answers again");
 	}
 
 	@Test
-	void survivesAnError() {
+	void survivesAnError() throws Exception {
 		this.store.onCall(() -> {
 			throw new NoClassDefFoundError("once");
 		});
 		this.recorder.track("/a");
 		start(Duration.ofMillis(10));
-		await().dontCatchUncaughtExceptions().until(() -> this.store.attempts.get() > 0);
+		this.timer.pass();
+		assertThat(this.store.attempts).hasValue(1);
 		this.store.answers();
-		await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(3)).until(() -> this.recorder.pending() == 0);
+		this.timer.pass();
+		assertThat(this.recorder.pending()).isZero();
 	}
 
 	@Test
-	void waitsForTheInterval() {
-		start(NEVER);
+	void waitsForTheInterval() throws Exception {
 		this.recorder.track("/a");
-		await().during(Duration.ofMillis(200)).until(() -> this.store.attempts.get() == 0);
+		start(NEVER);
+		this.timer.awaitPauses(1);
+		assertThat(this.timer.pauses).containsExactly(NEVER);
+		assertThat(this.store.attempts).hasValue(0);
+		this.timer.pass();
+		assertThat(this.store.attempts).hasValue(1);
 	}
 
 	@Test
@@ -90,82 +107,97 @@ class FlusherTests {
 	}
 
 	@Test
-	void removesExpiredPathsAboutOnceASecond() {
-		long start = System.nanoTime();
+	void removesExpiredPathsAboutOnceASecond() throws Exception {
 		start(Duration.ofMillis(10));
-		await().until(() -> this.store.housekeepings.get() == 2);
-		assertThat(sinceNanos(start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+		this.timer.pass(99);
+		assertThat(this.store.housekeepings).hasValue(0);
+		this.timer.pass();
+		assertThat(this.store.housekeepings).hasValue(1);
+		this.timer.pass(99);
+		assertThat(this.store.housekeepings).hasValue(1);
+		this.timer.pass();
+		assertThat(this.store.housekeepings).hasValue(2);
 	}
 
 	@Test
-	void triesAgainUntilTheStoreAnswersAndSaysSoOnce(CapturedOutput output) {
+	void triesAgainUntilTheStoreAnswersAndSaysSoOnce(CapturedOutput output) throws Exception {
 		this.store.failsWith("connection refused");
 		this.recorder.track("/a");
 		start(Duration.ofMillis(10));
-		await().until(() -> this.store.attempts.get() > 3);
+		this.timer.pass(4);
+		assertThat(this.store.attempts).hasValue(4);
 		assertThat(output).containsOnlyOnce(
 				"Tracked paths wait in memory, up to cf.tracker.tracking.max-pending: connection refused");
 		assertThat(this.recorder.pending()).isOne();
 		this.store.answers();
-		await().until(() -> this.recorder.pending() == 0);
-		await().until(() -> output.getAll().contains("answers again"));
+		this.timer.pass();
+		assertThat(this.recorder.pending()).isZero();
 		assertThat(output).containsOnlyOnce("The fake store answers again, all tracked paths are written")
 			.containsOnlyOnce("Tracked paths wait in memory");
 	}
 
 	@Test
-	void saysSoAgainWhenTheStoreFailsAgain(CapturedOutput output) {
+	void saysSoAgainWhenTheStoreFailsAgain(CapturedOutput output) throws Exception {
 		start(Duration.ofMillis(10));
 		this.store.failsWith("first");
 		this.recorder.track("/a");
-		await().until(() -> output.getAll().contains("max-pending: first"));
+		this.timer.pass();
+		assertThat(output).contains("max-pending: first");
 		this.store.answers();
-		await().until(() -> output.getAll().contains("answers again"));
+		this.timer.pass();
+		assertThat(output).contains("answers again");
 		this.store.failsWith("second");
 		this.recorder.track("/a");
-		await().until(() -> output.getAll().contains("max-pending: second"));
+		this.timer.pass();
+		assertThat(output).contains("max-pending: second");
 	}
 
 	@Test
-	void triesLessAndLessOftenWhileTheStoreFails() {
+	void triesLessAndLessOftenWhileTheStoreFails() throws Exception {
 		this.store.failsWith("down");
 		this.recorder.track("/a");
-		long start = System.nanoTime();
 		start(Duration.ofMillis(10));
-		await().until(() -> this.store.attempts.get() == 7);
-		assertThat(sinceNanos(start)).isGreaterThanOrEqualTo(Duration.ofMillis(10 + 20 + 40 + 80 + 160 + 320 + 640));
+		this.timer.pass(10);
+		assertThat(this.store.attempts).hasValue(10);
+		assertThat(this.timer.pauses).extracting(Duration::toMillis)
+			.containsExactly(10L, 20L, 40L, 80L, 160L, 320L, 640L, 1280L, 2560L, 5000L, 5000L);
 	}
 
 	@Test
-	void survivesAnyException(CapturedOutput output) {
+	void survivesAnyException(CapturedOutput output) throws Exception {
 		this.store.onCall(() -> {
 			throw new IllegalStateException();
 		});
 		this.recorder.track("/a");
 		start(Duration.ofMillis(10));
-		await().until(() -> output.getAll().contains("max-pending: java.lang.IllegalStateException"));
+		// Until it removes expired paths
+		this.timer.pass(100);
+		assertThat(output).contains("max-pending: java.lang.IllegalStateException");
 		this.store.answers();
-		await().until(() -> this.recorder.pending() == 0);
+		this.timer.pass();
+		assertThat(this.recorder.pending()).isZero();
 	}
 
 	@Test
-	void saysHowManyPathsWereDropped(CapturedOutput output) {
+	void saysHowManyPathsWereDropped(CapturedOutput output) throws Exception {
 		this.store.failsWith("down");
 		this.recorder.track("/a");
 		this.recorder.track("/b");
 		this.recorder.track("/c");
 		this.recorder.track("/d");
 		start(Duration.ofMillis(10));
-		await().until(() -> output.getAll().contains("2 paths were not tracked"));
-		await().until(() -> this.store.attempts.get() > 3);
+		this.timer.pass();
+		assertThat(output).contains("2 paths were not tracked");
+		this.timer.pass(3);
 		this.recorder.track("/e");
-		await().until(() -> output.getAll().contains("1 paths were not tracked"));
+		this.timer.pass();
+		assertThat(output).contains("1 paths were not tracked");
 		assertThat(output.getAll()).containsOnlyOnce("2 paths were not tracked");
 	}
 
 	@Test
 	void flushesALastTimeWhenStopped(CapturedOutput output) {
-		start(NEVER);
+		startInRealTime(NEVER);
 		this.recorder.track("/a");
 		this.flusher.stop();
 		assertThat(this.store.onlyCall().paths()).containsOnlyKeys("/a");
@@ -173,19 +205,19 @@ class FlusherTests {
 	}
 
 	@Test
-	void endsItsThreadWhenStopped() {
+	void endsItsThreadWhenStopped() throws Exception {
 		start(Duration.ofMillis(10));
+		this.timer.awaitPauses(1);
 		this.flusher.stop();
-		this.recorder.track("/a");
-		await().during(Duration.ofMillis(200)).until(() -> this.store.attempts.get() == 0);
+		assertThat(this.timer.thread.isAlive()).isFalse();
 	}
 
 	@Test
-	void doesNotWaitForTheIntervalOfAFailingStoreWhenStopped() {
+	void doesNotWaitForTheIntervalOfAFailingStoreWhenStopped() throws Exception {
 		this.store.failsWith("down");
 		this.recorder.track("/a");
 		start(Duration.ofMillis(500));
-		await().until(() -> this.store.attempts.get() == 2);
+		this.timer.pass(2);
 		this.store.answers();
 		this.flusher.stop();
 		assertThat(this.store.onlyCall().paths()).containsOnlyKeys("/a");
@@ -196,9 +228,10 @@ class FlusherTests {
 		this.store.failsWith("down");
 		this.recorder.track("/a");
 		this.recorder.track("/b");
-		start(NEVER);
-		assertThat(CompletableFuture.runAsync(this.flusher::stop, NewThread.EACH))
-			.succeedsWithin(Duration.ofSeconds(5));
+		startInRealTime(NEVER);
+		this.flusher.stop();
+		// The thread has not waited for its interval
+		assertThat(this.store.attempts).hasValue(1);
 		assertThat(output).contains("2 tracked paths could not be written before the application stopped");
 	}
 
@@ -207,10 +240,11 @@ class FlusherTests {
 		CountDownLatch hang = new CountDownLatch(1);
 		this.store.onCall(() -> awaitRelease(hang));
 		this.recorder.track("/a");
+		this.timer.shutdownTimeout = Duration.ofMillis(50);
 		start(NEVER);
 		try {
 			assertThat(CompletableFuture.runAsync(this.flusher::stop, NewThread.EACH))
-				.succeedsWithin(Duration.ofSeconds(15));
+				.succeedsWithin(Duration.ofSeconds(30));
 			assertThat(output).contains("1 tracked paths could not be written before the application stopped");
 		}
 		finally {
@@ -219,12 +253,13 @@ class FlusherTests {
 	}
 
 	private void start(Duration interval) {
-		this.flusher = new Flusher(this.recorder, this.store, interval);
+		this.flusher = new Flusher(this.recorder, this.store, interval, this.timer);
 		this.flusher.start();
 	}
 
-	private static Duration sinceNanos(long start) {
-		return Duration.ofNanos(System.nanoTime() - start);
+	private void startInRealTime(Duration interval) {
+		this.flusher = new Flusher(this.recorder, this.store, interval);
+		this.flusher.start();
 	}
 
 	private static void awaitRelease(CountDownLatch latch) {
@@ -234,6 +269,73 @@ class FlusherTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Each pause of the flusher lasts until the test lets it pass.
+	 */
+	private static final class PausingTimer extends Flusher.Timer {
+
+		private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
+		private final Semaphore begun = new Semaphore(0);
+
+		private final Semaphore passed = new Semaphore(0);
+
+		private int seen;
+
+		private final AtomicLong now = new AtomicLong();
+
+		private volatile Duration shutdownTimeout = super.shutdownTimeout();
+
+		private volatile Thread thread;
+
+		/**
+		 * Return when the flusher has flushed and waits again.
+		 */
+		void pass() throws InterruptedException {
+			awaitPauses(1);
+			this.passed.release();
+			awaitPauses(this.seen + 1);
+		}
+
+		void pass(int times) throws InterruptedException {
+			for (int i = 0; i < times; i++) {
+				pass();
+			}
+		}
+
+		void awaitPauses(int count) throws InterruptedException {
+			while (this.seen < count) {
+				assertThat(this.begun.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+				this.seen++;
+			}
+		}
+
+		@Override
+		boolean await(CountDownLatch stopping, Duration pause) throws InterruptedException {
+			this.thread = Thread.currentThread();
+			this.pauses.add(pause);
+			this.begun.release();
+			while (!stopping.await(1, TimeUnit.MILLISECONDS)) {
+				if (this.passed.tryAcquire()) {
+					this.now.addAndGet(pause.toNanos());
+					return false;
+				}
+			}
+			return true;
+		}
+
+		@Override
+		long nanoTime() {
+			return this.now.get();
+		}
+
+		@Override
+		Duration shutdownTimeout() {
+			return this.shutdownTimeout;
+		}
+
 	}
 
 }
