@@ -1,6 +1,7 @@
 package io.github.cftracker.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
@@ -57,6 +58,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CfTrackerProperties.class)
 public final class CfTrackerAutoConfiguration {
+
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
 	@Bean
 	static UnknownPropertiesReport cfTrackerUnknownPropertiesReport(Environment environment) {
@@ -159,7 +162,7 @@ public final class CfTrackerAutoConfiguration {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		return new InvalidationSettings(invalidation.getBatchSize(), properties.getTracking().getFlushInterval(),
 				invalidation.getLease(), invalidation.getGiveUpAfter(), backoff(invalidation.getRetryBackoff()),
-				backoff(invalidation.getBusyBackoff()), quotas(invalidation));
+				backoff(invalidation.getBusyBackoff()), quotas(invalidation), POLL_INTERVAL);
 	}
 
 	private static Quotas quotas(CfTrackerProperties.Invalidation invalidation) {

@@ -31,8 +31,6 @@ final class BatchSender {
 
 	private static final Logger logger = LoggerFactory.getLogger(BatchSender.class);
 
-	private static final Duration UNTIL_SAFE = Duration.ofMillis(500);
-
 	private final InvalidationClient client;
 
 	private final Lease lease;
@@ -132,11 +130,11 @@ final class BatchSender {
 				logger.warn("Batch '{}' is not sent yet: {}", batch.callerReference(), error);
 				said = true;
 			}
-			if (isOver(run, deadline, UNTIL_SAFE, batch)) {
+			if (isOver(run, deadline, this.settings.pollInterval(), batch)) {
 				run.refused(batch, error);
 				return giveUp(run, batch, error);
 			}
-			if (!this.pause.await(UNTIL_SAFE)) {
+			if (!this.pause.await(this.settings.pollInterval())) {
 				// Whoever comes next knows that it was not sent
 				run.refused(batch, error);
 				return false;

@@ -23,13 +23,13 @@ final class CompletionWatch {
 
 	private static final Logger logger = LoggerFactory.getLogger(CompletionWatch.class);
 
-	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
-
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
 	private final InvalidationClient client;
 
 	private final Supplier<? extends Collection<RunProgress>> runs;
+
+	private final Duration shortestPause;
 
 	private final Duration giveUpAfter;
 
@@ -37,17 +37,19 @@ final class CompletionWatch {
 
 	private final Map<String, Instant> since = new HashMap<>();
 
-	private Duration pause = SHORTEST_PAUSE;
+	private Duration pause;
 
 	private Instant next = Instant.MIN;
 
 	private int seen;
 
-	CompletionWatch(InvalidationClient client, Supplier<? extends Collection<RunProgress>> runs, Duration giveUpAfter,
-			Clock clock) {
+	CompletionWatch(InvalidationClient client, Supplier<? extends Collection<RunProgress>> runs,
+			InvalidationSettings settings, Clock clock) {
 		this.client = client;
 		this.runs = runs;
-		this.giveUpAfter = giveUpAfter;
+		this.shortestPause = settings.pollInterval();
+		this.pause = this.shortestPause;
+		this.giveUpAfter = settings.giveUpAfter();
 		this.clock = clock;
 	}
 
@@ -59,7 +61,7 @@ final class CompletionWatch {
 		int inProgress = watched.stream().mapToInt((run) -> run.inProgress().size()).sum();
 		Instant now = this.clock.instant();
 		if (inProgress != this.seen) {
-			this.pause = SHORTEST_PAUSE;
+			this.pause = this.shortestPause;
 			this.next = now.plus(this.pause);
 		}
 		this.seen = inProgress;

@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param retry waits after throttling, server errors and lost connections
  * @param busy waits while too many invalidations are in progress
  * @param quotas what CloudFront accepts
+ * @param pollInterval how long to wait before CloudFront is first asked whether a batch
+ * is completed. All other polling intervals of runs are multiples or fractions of it
  */
 public record InvalidationSettings(int batchSize, Duration flushInterval, Duration lease, Duration giveUpAfter,
-		Backoff retry, Backoff busy, Quotas quotas) {
+		Backoff retry, Backoff busy, Quotas quotas, Duration pollInterval) {
 }

@@ -22,10 +22,6 @@ final class Runner {
 
 	private static final Logger logger = LoggerFactory.getLogger(Runner.class);
 
-	private static final Duration IDLE = Duration.ofSeconds(1);
-
-	private static final Duration WATCH_INTERVAL = Duration.ofMillis(100);
-
 	private final RunLedger ledger;
 
 	private final InvalidationClient client;
@@ -62,8 +58,8 @@ final class Runner {
 		RunThreads threads = new RunThreads(() -> work(started[0]));
 		started[0] = threads;
 		threads.atIntervals("cf-tracker-renew", this::renew, this.settings.lease().dividedBy(5));
-		threads.atIntervals("cf-tracker-watch", this::watch, WATCH_INTERVAL);
-		threads.atIntervals("cf-tracker-await", atIdleInterval, IDLE);
+		threads.atIntervals("cf-tracker-watch", this::watch, this.settings.pollInterval().dividedBy(5));
+		threads.atIntervals("cf-tracker-await", atIdleInterval, idle());
 		threads.start();
 		this.threads = threads;
 	}
@@ -102,8 +98,12 @@ final class Runner {
 			catch (RuntimeException | Error ex) {
 				failed(ex);
 			}
-			threads.idle(IDLE, () -> false);
+			threads.idle(idle(), () -> false);
 		}
+	}
+
+	private Duration idle() {
+		return this.settings.pollInterval().multipliedBy(2);
 	}
 
 	private void serve(Lease lease, RunThreads threads) {

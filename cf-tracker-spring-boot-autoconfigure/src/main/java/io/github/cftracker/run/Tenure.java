@@ -24,10 +24,6 @@ final class Tenure {
 
 	private static final Logger logger = LoggerFactory.getLogger(Tenure.class);
 
-	private static final Duration TICK = Duration.ofMillis(250);
-
-	private static final Duration FOLLOW_UP_INTERVAL = Duration.ofSeconds(1);
-
 	private final Map<String, RunProgress> runs = new ConcurrentHashMap<>();
 
 	private final Lease lease;
@@ -63,7 +59,7 @@ final class Tenure {
 		this.clock = clock;
 		Pacer pacer = new Pacer(lease, settings.quotas(), this::inProgress, this::pause, observer);
 		this.sender = new BatchSender(client, lease, pacer, settings, this::pause, clock);
-		this.watch = new CompletionWatch(client, this.runs::values, settings.giveUpAfter(), clock);
+		this.watch = new CompletionWatch(client, this.runs::values, settings, clock);
 	}
 
 	/**
@@ -84,7 +80,7 @@ final class Tenure {
 			if (!startNext() && !followUp()) {
 				idle = this.runs.isEmpty();
 				if (!idle) {
-					this.threads.idle(TICK, this::isLeaving);
+					this.threads.idle(this.settings.pollInterval().dividedBy(2), this::isLeaving);
 				}
 			}
 		}
@@ -113,7 +109,7 @@ final class Tenure {
 		if (this.clock.instant().isBefore(this.nextFollowUp)) {
 			return false;
 		}
-		this.nextFollowUp = this.clock.instant().plus(FOLLOW_UP_INTERVAL);
+		this.nextFollowUp = this.clock.instant().plus(this.settings.pollInterval().multipliedBy(2));
 		List<FollowUp> followUps = this.lease.followUps();
 		for (FollowUp followUp : followUps) {
 			RunProgress held = this.runs.get(followUp.run().id());

@@ -173,7 +173,7 @@ class RunMetricsTests {
 	private static InvalidationSettings settings(Quotas quotas) {
 		Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
 		return new InvalidationSettings(2, Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofHours(6), backoff,
-				backoff, quotas);
+				backoff, quotas, Duration.ofMillis(50));
 	}
 
 	/**
