@@ -2,14 +2,16 @@ package io.github.cftracker.scheduling;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.redis.RedisKeys;
@@ -17,65 +19,66 @@ import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.scheduling.support.CronTrigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Ten schedulers whose clocks are up to three seconds apart, with one Redis.
+ * Ten nodes whose clocks are up to three seconds apart, with one Redis.
  */
 class TenNodesTests {
 
 	private static final String CRON = "*/4 * * * * *";
+
+	private static final Instant FIRST = Instant.parse("2026-11-22T12:00:00Z");
 
 	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()),
 			Duration.ofSeconds(5));
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
-	private final List<ThreadPoolTaskScheduler> schedulers = new ArrayList<>();
-
 	private final Map<String, Integer> requests = new ConcurrentHashMap<>();
 
-	private final AtomicInteger fired = new AtomicInteger();
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
 	@AfterEach
 	void close() {
-		this.schedulers.forEach(ThreadPoolTaskScheduler::shutdown);
 		this.redis.destroy();
 	}
 
 	@Test
 	void requestOneRunForEachTimeTheCronNames() {
+		InstantSource time = this.now::get;
+		Clock clock = time.withZone(ZoneOffset.UTC);
+		NavigableMap<Instant, ScheduledInvalidation> timers = new TreeMap<>();
 		for (int node = 0; node < 10; node++) {
-			start(Clock.offset(Clock.systemUTC(), Duration.ofMillis(-1500 + 333L * node)));
+			Duration ahead = Duration.ofMillis(-1500 + 333L * node);
+			// A timer is a little early or late
+			Duration late = Duration.ofMillis((node % 2 == 0) ? -3 : 3);
+			ScheduledInvalidation job = job(Clock.offset(clock, ahead));
+			for (int i = 0; i < 5; i++) {
+				timers.put(FIRST.plusSeconds(4L * i).minus(ahead).plus(late), job);
+			}
 		}
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.fired.get() >= 20);
-		this.schedulers.forEach(ThreadPoolTaskScheduler::shutdown);
-		assertThat(this.requests).hasSizeBetween(2, 4);
+		assertThat(timers).hasSize(50);
+		timers.forEach((fired, job) -> {
+			this.now.set(fired);
+			job.invalidateAll();
+		});
+		assertThat(this.requests).hasSize(5);
 		assertThat(this.requests.values()).containsOnly(1);
 	}
 
-	private void start(Clock clock) {
+	private ScheduledInvalidation job(Clock clock) {
 		RedisRunLedger ledger = ledger();
-		ScheduledInvalidation job = new ScheduledInvalidation(new FireTimes(CRON, null, clock),
+		return new ScheduledInvalidation(new FireTimes(CRON, null, clock),
 				(name, remembered) -> request(ledger, name, remembered));
-		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-		scheduler.setClock(clock);
-		scheduler.initialize();
-		this.schedulers.add(scheduler);
-		Future<?> unused = scheduler.schedule(job::invalidateAll, new CronTrigger(CRON));
 	}
 
 	private Optional<RunHandle> request(RedisRunLedger ledger, String name, Duration remembered) {
 		int made = ledger.requestOnce(UUID.randomUUID().toString(), name, remembered).isPresent() ? 1 : 0;
 		this.requests.merge(name, made, Integer::sum);
-		this.fired.incrementAndGet();
 		return Optional.empty();
 	}
 
