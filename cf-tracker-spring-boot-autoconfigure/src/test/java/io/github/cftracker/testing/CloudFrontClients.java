@@ -1,17 +1,22 @@
 package io.github.cftracker.testing;
 
 import java.net.URI;
+import java.time.Duration;
 
 import io.github.cftracker.test.LocalCloudFront;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 /**
- * The unmodified AWS SDK on a local CloudFront.
+ * The AWS SDK on a local CloudFront. It repeats calls as often as by default, but soon.
  */
 public final class CloudFrontClients {
+
+	private static final Duration SOON = Duration.ofMillis(10);
 
 	private CloudFrontClients() {
 	}
@@ -35,6 +40,11 @@ public final class CloudFrontClients {
 		return CloudFrontClient.builder()
 			.region(Region.AWS_GLOBAL)
 			.endpointOverride(endpoint)
+			.overrideConfiguration((override) -> override.retryStrategy(AwsRetryStrategy.legacyRetryStrategy()
+				.toBuilder()
+				.backoffStrategy(BackoffStrategy.fixedDelay(SOON))
+				.throttlingBackoffStrategy(BackoffStrategy.fixedDelay(SOON))
+				.build()))
 			.credentialsProvider(
 					StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, cloudFront.secretKey())))
 			.build();
