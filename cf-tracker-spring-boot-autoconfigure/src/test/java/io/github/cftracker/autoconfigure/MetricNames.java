@@ -18,6 +18,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
  */
 final class MetricNames {
 
+	private static final List<Meter.Id> IDS = read();
+
 	private MetricNames() {
 	}
 
@@ -29,6 +31,10 @@ final class MetricNames {
 	 * Those of an application with our own recorder.
 	 */
 	static List<Meter.Id> ids() {
+		return IDS;
+	}
+
+	private static List<Meter.Id> read() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		new RunMetrics(Clock.systemUTC()).bindTo(registry);
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
