@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class RedisOutageTests {
 
-	private static final int PAGES = 2000;
+	private static final int PAGES = 500;
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -103,15 +103,15 @@ class RedisOutageTests {
 	void tracksTheFolderAndSaysSoWhereTheBufferIsFull(CapturedOutput output) throws Exception {
 		TestRedis redis = TestRedis.start();
 		redis.kill();
-		try (redis; ConfigurableApplicationContext context = start(redis, "cf.tracker.tracking.max-pending=1500")) {
+		try (redis; ConfigurableApplicationContext context = start(redis, "cf.tracker.tracking.max-pending=300")) {
 			Set<String> paths = browse(context, "down");
 			Awaitility.await().until(() -> output.toString().contains("tracked as a wildcard of their folder"));
 			PathRecorder recorder = context.getBean(PathRecorder.class);
-			assertThat(recorder.pending()).isEqualTo(1501);
+			assertThat(recorder.pending()).isEqualTo(301);
 			assertThat(recorder.dropped()).isZero();
 			redis.restart();
 			UrlStore store = context.getBean(UrlStore.class);
-			Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> store.count() == 1501);
+			Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> store.count() == 301);
 			List<String> tracked = store.scan("/", 10_000).stream().map(TrackedPath::path).toList();
 			assertThat(tracked).contains("/down/*");
 			assertThat(paths).containsAll(tracked.stream().filter((path) -> !path.equals("/down/*")).toList());
