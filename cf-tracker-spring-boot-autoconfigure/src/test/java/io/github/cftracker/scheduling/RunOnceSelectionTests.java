@@ -87,6 +87,23 @@ class RunOnceSelectionTests {
 	}
 
 	@Test
+	void exitsWith0WhenNothingIsTracked(CapturedOutput output) {
+		this.store.untrack(List.of("/a/1", "/a/2", "/b", "/c"));
+		runOnce();
+		assertThat(this.exitCode).hasValue(0);
+		assertThat(output).contains("is EMPTY");
+	}
+
+	@Test
+	void exitsWith1WhenCloudFrontRefuses(CapturedOutput output) {
+		this.cloudFront.refuseNext(403, "AccessDenied", "You may not do that");
+		runOnce();
+		assertThat(this.exitCode).hasValue(1);
+		assertThat(output).contains("failed: You may not do that");
+		assertThat(this.store.count()).isEqualTo(4);
+	}
+
+	@Test
 	void plansWithoutSending(CapturedOutput output) {
 		runOnce("--matching=/a/{id}", "--dry-run");
 		assertThat(this.exitCode).hasValue(0);

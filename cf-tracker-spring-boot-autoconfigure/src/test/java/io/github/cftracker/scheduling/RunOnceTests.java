@@ -63,24 +63,6 @@ class RunOnceTests {
 
 	@Test
 	@Tag("full")
-	void exitsWith0WhenNothingIsTracked() throws Exception {
-		Result result = runOnce(TestRedis.shared().url());
-		assertThat(result.output()).contains("is EMPTY");
-		assertThat(result.exitCode()).isZero();
-	}
-
-	@Test
-	@Tag("full")
-	void exitsWith1WhenCloudFrontRefuses() throws Exception {
-		track("/a");
-		this.cloudFront.refuseNext(403, "AccessDenied", "You may not do that");
-		Result result = runOnce(TestRedis.shared().url());
-		assertThat(result.output()).contains("failed: You may not do that");
-		assertThat(result.exitCode()).isEqualTo(1);
-	}
-
-	@Test
-	@Tag("full")
 	void exitsWith1WhenRedisIsGone() throws Exception {
 		Result result = runOnce("redis://127.0.0.1:" + TestRedis.freePort());
 		assertThat(result.output()).contains("The run was not started: Redis did not answer");
@@ -150,9 +132,10 @@ class RunOnceTests {
 
 	private Process start(String redisUrl) throws IOException {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-						System.getProperty("java.class.path"), Application.class.getName(),
-						"--cf.tracker.run-once=true", "--cf.tracker.redis-url=" + redisUrl,
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+						// It starts twice as fast
+						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+						Application.class.getName(), "--cf.tracker.run-once=true", "--cf.tracker.redis-url=" + redisUrl,
 						"--cf.tracker.distribution-id=" + this.cloudFront.distributionId(),
 						"--cf.tracker.endpoint=" + this.cloudFront.endpoint(),
 						"--cf.tracker.access-key=" + this.cloudFront.accessKey(),
