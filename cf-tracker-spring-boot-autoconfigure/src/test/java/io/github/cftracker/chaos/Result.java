@@ -31,13 +31,16 @@ final class Result {
 		add("items billed twice", bill.twice());
 		add("errors in the books", bill.problems());
 		add("failed requests to nodes", pages.failed().stream().map(PageRequest::toString).toList());
-		add("slow pages", pages.slow());
+		add("pages that hung", pages.hung().stream().map(PageRequest::toString).toList());
 		add("problems", stage.problems());
 		if (viewers.failed() > 0) {
 			this.failures.add("%d viewers saw an error".formatted(viewers.failed()));
 		}
 		if (edge.objects() == 0 || bill.items() == 0 || pages.control().count() == 0) {
 			this.failures.add("Nothing was checked");
+		}
+		if (chaos.tally("Redis restarts") > 0 && pages.redisDown().count() == 0) {
+			this.failures.add("No page was answered in an outage of Redis");
 		}
 		long failedCalls = stage.cloudFront()
 			.calls()
