@@ -85,9 +85,10 @@ class EndpointTests {
 
 	@Test
 	void aPlainPostInvalidatesEverythingInBatches() throws Exception {
-		for (int i = 0; i < 2500; i++) {
+		for (int i = 0; i < 10; i++) {
 			get("/pages/" + i);
 		}
+		track(IntStream.range(10, 2500).mapToObj((i) -> "/pages/" + i).toArray(String[]::new));
 		Awaitility.await().until(() -> this.store.count() == 2500);
 		HttpResponse<String> accepted = post("", null, "");
 		assertThat(accepted.statusCode()).isEqualTo(202);
