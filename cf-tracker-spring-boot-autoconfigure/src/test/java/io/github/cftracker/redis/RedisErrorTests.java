@@ -24,7 +24,7 @@ class RedisErrorTests {
 	private final FakeRedis server = new FakeRedis(RedisErrorTests::well);
 
 	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", this.server.port()),
-			Duration.ofMillis(500));
+			Duration.ofSeconds(2));
 
 	private final RedisUrlStore store = new RedisUrlStore(this.redis.template(), new RedisKeys("test", "E123"),
 			Duration.ofSeconds(30));
@@ -55,7 +55,7 @@ class RedisErrorTests {
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this::track)
 			.withMessage("Redis refused: " + error);
 		this.server.answer(RedisErrorTests::well);
-		Awaitility.await().atMost(Duration.ofSeconds(2)).untilAsserted(this::track);
+		Awaitility.await().untilAsserted(this::track);
 	}
 
 	@ParameterizedTest
@@ -67,7 +67,7 @@ class RedisErrorTests {
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this::track)
 			.withMessage("Redis refused: " + error);
 		this.server.answer(RedisErrorTests::well);
-		Awaitility.await().atMost(Duration.ofSeconds(2)).untilAsserted(this::track);
+		Awaitility.await().untilAsserted(this::track);
 	}
 
 	@ParameterizedTest
@@ -85,10 +85,7 @@ class RedisErrorTests {
 		this.server.answer((command) -> "HTTP/1.1 400 Bad Request\r\n");
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this::track);
 		this.server.answer(RedisErrorTests::well);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(5))
-			.ignoreExceptionsInstanceOf(StoreUnavailableException.class)
-			.untilAsserted(this::track);
+		Awaitility.await().ignoreExceptionsInstanceOf(StoreUnavailableException.class).untilAsserted(this::track);
 	}
 
 	private static String well(String command) {

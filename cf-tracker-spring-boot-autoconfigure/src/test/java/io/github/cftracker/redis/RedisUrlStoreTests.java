@@ -147,7 +147,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	@Test
 	void aClaimThatRedisMadeWithoutAnsweringGoesBackAtOnce() {
 		try (TestRedis slow = TestRedis.start()) {
-			TrackerRedis connection = TrackerRedis.to(RedisURI.create(slow.url()), Duration.ofMillis(200));
+			TrackerRedis connection = TrackerRedis.to(RedisURI.create(slow.url()), Duration.ofSeconds(1));
 			UrlStore hurried = new RedisUrlStore(connection.template(), this.keys, Duration.ofHours(1));
 			hurried.track(List.of(new PathLifetime("/a", HOUR)));
 			slow.pause();
@@ -166,10 +166,10 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 
 	@Test
 	void leavesARenewedClaimToItsNode() {
-		UrlStore shortLease = createStore(Duration.ofMillis(500));
+		UrlStore shortLease = createStore(Duration.ofSeconds(1));
 		track(HOUR, "/a");
 		Claim claim = claimAll();
-		Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10)).until(() -> {
+		Awaitility.await().during(Duration.ofMillis(1500)).until(() -> {
 			claim.renew();
 			return shortLease.claim(UUID.randomUUID().toString(), Selection.ofEverything()).size() == 0;
 		});
@@ -179,7 +179,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	@Test
 	void saysThatRedisIsGone() {
 		try (TestRedis gone = TestRedis.start()) {
-			TrackerRedis connection = TrackerRedis.to(RedisURI.create(gone.url()), Duration.ofMillis(200));
+			TrackerRedis connection = TrackerRedis.to(RedisURI.create(gone.url()), Duration.ofSeconds(1));
 			UrlStore unreachable = new RedisUrlStore(connection.template(), this.keys, Duration.ofSeconds(30));
 			unreachable.track(List.of(new PathLifetime("/a", HOUR)));
 			gone.kill();

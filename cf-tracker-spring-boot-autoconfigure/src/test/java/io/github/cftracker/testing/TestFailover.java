@@ -44,7 +44,7 @@ public final class TestFailover implements AutoCloseable {
 			StatefulRedisConnection<String, String> onReplica = client.connect(RedisURI.create(this.replica.url()));
 			onMaster.sync().set("test-failover", marker);
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
+				.atMost(Duration.ofSeconds(60))
 				.ignoreExceptions()
 				.until(() -> marker.equals(onReplica.sync().get("test-failover")));
 		}

@@ -152,7 +152,7 @@ public final class TestRedis implements AutoCloseable {
 			Process started = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(this.directory.resolve("log").toFile()))
 				.start();
-			Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::answers);
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::answers);
 			return started;
 		}
 		catch (IOException ex) {
