@@ -265,7 +265,7 @@ public abstract class UrlStoreContractTests {
 		Claim claim = claimAll();
 		track(HOUR, "/a");
 		claim.close();
-		Awaitility.await().during(SHORT).atMost(Duration.ofSeconds(5)).until(() -> this.store.count() == 1);
+		Awaitility.await().during(SHORT).until(() -> this.store.count() == 1);
 	}
 
 	@Test

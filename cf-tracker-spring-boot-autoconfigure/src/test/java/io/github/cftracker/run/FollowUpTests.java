@@ -45,9 +45,7 @@ class FollowUpTests extends ScriptedNodes {
 		ScriptedClient.await(called);
 		stopInCall(first, go);
 		start(ledger(), 1000);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(8))
-			.untilAsserted(() -> assertThat(this.client.billed).contains("/late"));
+		Awaitility.await().untilAsserted(() -> assertThat(this.client.billed).contains("/late"));
 	}
 
 	@Test
@@ -68,9 +66,7 @@ class FollowUpTests extends ScriptedNodes {
 		ScriptedClient.await(called);
 		stopInCall(first, go);
 		start(ledger(), 1);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(8))
-			.untilAsserted(() -> assertThat(this.client.billed).contains("/late1", "/late2", "/late3"));
+		Awaitility.await().untilAsserted(() -> assertThat(this.client.billed).contains("/late1", "/late2", "/late3"));
 	}
 
 	@Test
@@ -90,9 +86,7 @@ class FollowUpTests extends ScriptedNodes {
 		RunHandle handle = node.invalidateAll();
 		handle.completion().get(20, TimeUnit.SECONDS);
 		late("/late");
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(8))
-			.untilAsserted(() -> assertThat(this.client.billed).contains("/late"));
+		Awaitility.await().untilAsserted(() -> assertThat(this.client.billed).contains("/late"));
 	}
 
 	@Test
@@ -119,7 +113,6 @@ class FollowUpTests extends ScriptedNodes {
 		go.countDown();
 		handle.completion().get(20, TimeUnit.SECONDS);
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(8))
 			.untilAsserted(() -> assertThat(node.find(handle.id()).orElseThrow().batches())
 				.allMatch((batch) -> batch.state() == BatchState.COMPLETED));
 	}
@@ -175,7 +168,6 @@ class FollowUpTests extends ScriptedNodes {
 		handle.completion().get(20, TimeUnit.SECONDS);
 		node.invalidateAll().completion().get(20, TimeUnit.SECONDS);
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(6))
 			.untilAsserted(() -> assertThat(this.client.billed.contains("/late") || this.store.count() == 1).isTrue());
 	}
 
@@ -201,7 +193,7 @@ class FollowUpTests extends ScriptedNodes {
 		asleep.set(true);
 		start(ledger(), 1000);
 		try {
-			Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+			Awaitility.await().untilAsserted(() -> {
 				assertThat(this.client.billed).contains("/late");
 			});
 		}

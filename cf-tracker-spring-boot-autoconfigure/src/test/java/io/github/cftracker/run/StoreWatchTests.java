@@ -108,7 +108,7 @@ class StoreWatchTests {
 	}
 
 	@Test
-	@Timeout(10)
+	@Timeout(60)
 	void aStoreThatHangsHoldsUpNeitherStartNorStop() {
 		CountDownLatch never = new CountDownLatch(1);
 		this.inspector = () -> {

@@ -122,10 +122,7 @@ class TakeoverTests {
 		RunHandle handle = this.first.invalidateAll();
 		this.clientOfFirst.awaitHeld();
 		QueuedInvalidator second = start(client());
-		Awaitility.await()
-			.during(LEASE.multipliedBy(3))
-			.atMost(LEASE.multipliedBy(4))
-			.until(() -> this.cloudFront.calls().isEmpty());
+		Awaitility.await().during(LEASE.multipliedBy(3)).until(() -> this.cloudFront.calls().isEmpty());
 		this.clientOfFirst.release();
 		assertThat(awaitFinal(second, handle.id()).batches()).singleElement()
 			.satisfies((batch) -> assertThat(batch.attempts()).isEqualTo(1));

@@ -414,7 +414,7 @@ class PathRecorderTests {
 			this.recorder.track("/a", HOUR);
 			this.recorder.expire("/b", HOUR);
 			this.recorder.untrack("/c");
-		}, NewThread.EACH)).succeedsWithin(Duration.ofSeconds(5)));
+		}, NewThread.EACH)).succeedsWithin(Duration.ofSeconds(30)));
 	}
 
 	@Test

@@ -123,7 +123,7 @@ class MirroredDistributionTests {
 				10L, "/api/items", 10L, "/api/long?page=1", 60L, "/account/me", 1L, "/missing", 5L));
 		await().untilAsserted(() -> assertThat(lifetimes()).isEqualTo(expected));
 
-		this.invalidator.invalidateAll().completion().get(20, TimeUnit.SECONDS);
+		this.invalidator.invalidateAll().completion().get(60, TimeUnit.SECONDS);
 		assertThat(cloudFront.invalidations()).flatExtracting(Invalidation::paths)
 			.containsExactlyInAnyOrderElementsOf(expected.keySet());
 		assertThat(cloudFront.cachedObjects()).extracting(CachedObject::target).containsExactly("/media/logo.png");
