@@ -33,8 +33,8 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.github.cftracker";
 
-	private static final String[] CORE = { ROOT, ROOT + ".distribution..", ROOT + ".plan..", ROOT + ".tracking..",
-			ROOT + ".run..", ROOT + ".memory.." };
+	private static final String[] CORE = { ROOT, ROOT + ".distribution..", ROOT + ".plan..", ROOT + ".text..",
+			ROOT + ".tracking..", ROOT + ".run..", ROOT + ".memory.." };
 
 	private static final String[] ROOMS = { "redis", "cloudfront", "web", "actuate", "scheduling", "transaction" };
 
