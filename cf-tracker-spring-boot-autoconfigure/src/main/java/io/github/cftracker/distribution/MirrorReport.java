@@ -3,9 +3,11 @@ package io.github.cftracker.distribution;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What is to be said about a reading of the distribution's settings.
@@ -23,6 +25,8 @@ final class MirrorReport {
 
 	private final boolean demanded;
 
+	private boolean failing;
+
 	MirrorReport(Expectations expectations, Doctor doctor, boolean demanded) {
 		this.expectations = expectations;
 		this.doctor = doctor;
@@ -30,10 +34,14 @@ final class MirrorReport {
 	}
 
 	void known(Distribution read, @Nullable Distribution before) {
+		String id = this.expectations.distributionId();
 		if (!read.equals(before)) {
-			logger.info("The settings of distribution '{}' are known: {} cache behaviors",
-					this.expectations.distributionId(), read.behaviors().size());
+			logger.info("Read the settings of distribution '{}': {} cache behaviors", id, read.behaviors().size());
 		}
+		else if (this.failing) {
+			logger.info("Read the settings of distribution '{}' again, they have not changed", id);
+		}
+		this.failing = false;
 	}
 
 	void examine(Distribution read) {
@@ -42,35 +50,39 @@ final class MirrorReport {
 
 	void failed(UnreadableDistributionException ex, @Nullable Distribution last) {
 		String id = this.expectations.distributionId();
-		String said = sentence(ex.getMessage());
+		String said = LogText.sentence(ex.getMessage());
 		switch (ex.reason()) {
 			case DENIED -> find(last,
 					"The settings of distribution '%s' cannot be read, so %s: %s".formatted(id, inEffect(last), said),
 					fix(ex, "Grant 'cloudfront:GetDistributionConfig'")
 							+ ", or set 'cf.tracker.distribution.mirror=false'.");
-			case UNKNOWN -> find(last, "There is no distribution '%s': %s".formatted(id, said),
+			case UNKNOWN -> find(last, "Distribution '%s' does not exist: %s".formatted(id, said),
 					fix(ex, "Check 'cf.tracker.distribution-id'") + ".");
 			case TEMPORARY -> notYet(last, said);
 		}
+		this.failing = true;
 	}
 
 	void broken(Throwable ex, @Nullable Distribution last) {
-		logger.debug("The settings could not be read", ex);
-		notYet(last, sentence(ex.toString()));
+		logger.debug("Could not read the settings", ex);
+		notYet(last, LogText.sentence(ex.toString()));
+		this.failing = true;
 	}
 
 	private void notYet(@Nullable Distribution last, String said) {
 		String id = this.expectations.distributionId();
-		logger.info("The settings of distribution '{}' could not be read yet: {}", id, said);
+		logger.atLevel(this.failing ? Level.DEBUG : Level.INFO)
+			.log("Could not read the settings of distribution '{}' yet: {} Retrying", id, said);
 		if (this.demanded && last == null) {
-			find(last, "The settings of distribution '%s' could not be read yet, so %s: %s".formatted(id,
-					inEffect(last), said),
-					"They are tried again; 'cf.tracker.distribution.mirror=auto' does not mind.");
+			find(last,
+					"The settings of distribution '%s' could not be read yet, so %s: %s".formatted(id, inEffect(last),
+							said),
+					"The read is retried automatically. Set 'cf.tracker.distribution.mirror=auto' to stop reporting this.");
 		}
 	}
 
 	private static String inEffect(@Nullable Distribution last) {
-		return (last != null) ? "those that were read last stay in effect" : "the properties decide";
+		return (last != null) ? "the last known settings are used" : "the properties are used";
 	}
 
 	/**
@@ -87,11 +99,6 @@ final class MirrorReport {
 
 	private static String fix(UnreadableDistributionException ex, String otherwise) {
 		return (ex.fix() != null) ? ex.fix() : otherwise;
-	}
-
-	private static String sentence(@Nullable String message) {
-		String text = String.valueOf(message);
-		return text.endsWith(".") ? text : text + ".";
 	}
 
 }

@@ -83,7 +83,7 @@ public final class MemoryRunLedger implements RunLedger {
 			return joined.get();
 		}
 		if (waiting.size() >= MAX_WAITING) {
-			throw new RejectedExecutionException("%d runs wait already".formatted(MAX_WAITING));
+			throw new RejectedExecutionException("%d runs are already queued".formatted(MAX_WAITING));
 		}
 		Run run = new Run(id, State.QUEUED, this.runs.now(), null, selection, trigger, null, null, null, List.of(),
 				List.of(), 0, null);

@@ -55,14 +55,14 @@ public final class RedisInspector implements StoreInspector {
 			return new StoreCondition(details(info), this.warnings.of(info, this::takesNoSnapshots));
 		}
 		catch (DataAccessException ex) {
-			return new StoreCondition(Map.of("error", describe(ex)), List.of());
+			return new StoreCondition(Map.of(StoreCondition.ERROR, describe(ex)), List.of());
 		}
 	}
 
 	private static String describe(DataAccessException ex) {
 		// Redis' own words may name the user, and the network's the server
 		return (ex.getMostSpecificCause() instanceof RedisCommandExecutionException)
-				? "Redis refuses INFO (its user may need +info), so its role, its replicas and its settings are unknown"
+				? "Redis refused INFO, so its role, replicas and settings are unknown. Grant '+info' to the Redis user"
 				: "Redis did not answer INFO";
 	}
 

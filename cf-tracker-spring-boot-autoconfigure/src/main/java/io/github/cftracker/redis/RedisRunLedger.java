@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.cftracker.PathPatterns;
@@ -60,6 +62,8 @@ public final class RedisRunLedger implements RunLedger {
 	private final Replicas replicas;
 
 	private final RecentRuns recent;
+
+	private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a ledger.
@@ -135,7 +139,7 @@ public final class RedisRunLedger implements RunLedger {
 		List<String> outcome = this.scripts.list(REQUEST, keys, args.toArray());
 		return switch (outcome.get(0)) {
 			case "before" -> Optional.empty();
-			case "full" -> throw new RejectedExecutionException("%d runs wait already".formatted(MAX_WAITING));
+			case "full" -> throw new RejectedExecutionException("%d runs are already queued".formatted(MAX_WAITING));
 			default -> {
 				Run requested = RunCodec.run(outcome.get(1), pairs(outcome.subList(2, outcome.size())));
 				this.recent.remember(requested);
@@ -234,6 +238,13 @@ public final class RedisRunLedger implements RunLedger {
 
 	RecentRuns recent() {
 		return this.recent;
+	}
+
+	/**
+	 * The ids of runs that could not be read, so that this is logged once.
+	 */
+	Set<String> unreadable() {
+		return this.unreadable;
 	}
 
 	Replicas replicas() {

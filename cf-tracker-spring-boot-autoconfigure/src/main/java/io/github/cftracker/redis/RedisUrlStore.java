@@ -239,8 +239,11 @@ public final class RedisUrlStore implements NumberedStore {
 	private void sayForgottenTags() {
 		boolean forgotten = this.scripts.call(() -> this.template.hasKey(this.keys.tag(CacheTag.ANY)));
 		if (forgotten && !this.tagsForgotten) {
-			logger.warn("Some paths have too many tags to keep (cf.tracker.tags.max-entries={}, 64 for a path): they "
-					+ "count as having every tag, so each invalidation by tag sends them", this.maxTagEntries);
+			logger.warn("Some paths have more tags than can be stored (64 for a path, 'cf.tracker.tags.max-entries' {} "
+					+ "for all paths). Every invalidation by tag includes these paths", this.maxTagEntries);
+		}
+		if (!forgotten && this.tagsForgotten) {
+			logger.info("The tags of all paths are stored again");
 		}
 		this.tagsForgotten = forgotten;
 	}

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.cftracker.Run;
+import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +51,11 @@ final class RunIndex {
 	private Optional<Run> find(String id) {
 		try {
 			Optional<Run> run = this.ledger.find(id);
+			if (this.ledger.unreadable().remove(id)) {
+				logger.info("Run {} can be read again", id);
+			}
 			if (run.isEmpty()) {
-				logger.warn("Run {} is not in Redis any more", id);
+				logger.warn("Run {} no longer exists in Redis. It is removed from the queue", id);
 				this.scripts.unfenced()
 					.call(() -> this.ledger.template().opsForZSet().remove(this.keys.unfinished(), id));
 				this.scripts.unfenced()
@@ -60,7 +64,10 @@ final class RunIndex {
 			return run;
 		}
 		catch (IllegalArgumentException ex) {
-			logger.warn("Run {} cannot be read, another node may have a newer version: {}", id, ex.getMessage());
+			if (this.ledger.unreadable().add(id)) {
+				logger.warn("Could not read run {}, which may have been written by a newer version of cf-tracker: {}",
+						id, LogText.clean(ex.getMessage()));
+			}
 			return Optional.empty();
 		}
 	}

@@ -48,14 +48,14 @@ final class AwaitedRuns implements RunObserver {
 			this.ledger.restoreForgotten();
 		}
 		catch (StoreUnavailableException ex) {
-			logger.debug("What the store has forgotten is not restored yet", ex);
+			logger.debug("Could not restore runs that the store has lost", ex);
 		}
 		for (String id : this.awaited.keySet()) {
 			try {
 				look(id);
 			}
 			catch (IllegalArgumentException ex) {
-				logger.debug("Run {} cannot be read", id, ex);
+				logger.debug("Could not read run {}", id, ex);
 			}
 		}
 	}
@@ -67,7 +67,7 @@ final class AwaitedRuns implements RunObserver {
 			run = this.ledger.find(id);
 		}
 		if (run.isEmpty()) {
-			cancel(id, "Run '%s' is not known any more".formatted(id));
+			cancel(id, "Run '%s' no longer exists".formatted(id));
 		}
 		else if (run.get().state().isFinal()) {
 			finished(run.get());
@@ -76,7 +76,7 @@ final class AwaitedRuns implements RunObserver {
 
 	void cancel() {
 		this.awaited.keySet()
-			.forEach((id) -> cancel(id, "The application stopped before the end of run '%s'".formatted(id)));
+			.forEach((id) -> cancel(id, "The application stopped before run '%s' ended".formatted(id)));
 	}
 
 	private void cancel(String id, String reason) {

@@ -43,6 +43,8 @@ final class BatchSender {
 
 	private final Clock clock;
 
+	private final BatchLog log;
+
 	BatchSender(InvalidationClient client, Lease lease, Pacer pacer, InvalidationSettings settings, Pause pause,
 			Clock clock) {
 		this.client = client;
@@ -51,6 +53,7 @@ final class BatchSender {
 		this.settings = settings;
 		this.pause = pause;
 		this.clock = clock;
+		this.log = new BatchLog(settings.giveUpAfter());
 	}
 
 	/**
@@ -76,8 +79,7 @@ final class BatchSender {
 				return true;
 			}
 			catch (InvalidationException ex) {
-				logger.error("{}", ex.getMessage());
-				logger.debug("CloudFront did not accept batch '{}'", batch.callerReference(), ex);
+				logger.debug("CloudFront did not accept batch {}", batch.callerReference(), ex);
 				String error = String.valueOf(ex.getMessage());
 				if (ex.isUnanswered()) {
 					run.unanswered(batch, error);
@@ -88,10 +90,11 @@ final class BatchSender {
 				}
 				switch (ex.kind()) {
 					case ITEMS -> {
-						return halve(run, batch, items, deadline, error);
+						return halve(run, batch, items, deadline, ex);
 					}
 					case CONFLICT -> {
 						run.retried(Kind.CONFLICT);
+						this.log.notAccepted(run, batch, ex, "Looking up the invalidation with this caller reference");
 						return lookUp(run, batch, items, deadline);
 					}
 					case REFUSED -> {
@@ -99,16 +102,19 @@ final class BatchSender {
 							// The client may have been closed: whoever comes next tries
 							return false;
 						}
-						writeDown(ex);
+						this.lease.refusal(ex.explanation());
+						this.log.refused(run, batch, ex);
 						return giveUp(run, batch, error);
 					}
 					case BUSY, TEMPORARY -> {
 						Duration wait = waits.next(ex.kind());
-						if (isOver(run, deadline, wait, batch)) {
+						if (isOver(deadline, wait)) {
+							this.log.givenUp(run, batch, error);
 							return giveUp(run, batch, error);
 						}
 						run.retried(ex.kind());
-						if (!await(wait)) {
+						this.log.notAccepted(run, batch, ex, wait);
+						if (!this.pause.await(wait)) {
 							return false;
 						}
 					}
@@ -123,15 +129,16 @@ final class BatchSender {
 	 * reference.
 	 */
 	private boolean awaitSafety(RunProgress run, Batch batch, Instant deadline) {
-		boolean said = false;
+		boolean waiting = false;
 		while (!run.isSafe(batch)) {
-			String error = "Fewer than cf.tracker.redis.wait-replicas replicas have the batch";
-			if (!said) {
-				logger.warn("Batch '{}' is not sent yet: {}", batch.callerReference(), error);
-				said = true;
+			String error = "Fewer replicas than 'cf.tracker.redis.wait-replicas' have stored the batch";
+			if (!waiting) {
+				this.log.waitsForReplicas(run, batch, error);
+				waiting = true;
 			}
-			if (isOver(run, deadline, this.settings.pollInterval(), batch)) {
+			if (isOver(deadline, this.settings.pollInterval())) {
 				run.refused(batch, error);
+				this.log.givenUp(run, batch, error);
 				return giveUp(run, batch, error);
 			}
 			if (!this.pause.await(this.settings.pollInterval())) {
@@ -139,6 +146,9 @@ final class BatchSender {
 				run.refused(batch, error);
 				return false;
 			}
+		}
+		if (waiting) {
+			this.log.storedOnReplicas(run, batch);
 		}
 		return true;
 	}
@@ -160,16 +170,21 @@ final class BatchSender {
 	private void accept(RunProgress run, Batch batch, String invalidationId, List<String> items) {
 		logger.info("Success! 201");
 		run.accepted(batch, invalidationId, items);
+		this.log.accepted(run, batch);
 		this.pacer.sent(batch);
 		this.lease.refusal(null);
 	}
 
-	private boolean halve(RunProgress run, Batch batch, List<String> items, Instant deadline, String error) {
+	private boolean halve(RunProgress run, Batch batch, List<String> items, Instant deadline,
+			InvalidationException answer) {
 		if (items.size() == 1) {
-			run.rejected(batch, new RejectedPath(items.get(0), "was rejected by CloudFront: " + error));
+			String reason = "was rejected by CloudFront: " + answer.getMessage();
+			this.log.rejected(items.get(0), reason);
+			run.rejected(batch, new RejectedPath(items.get(0), reason));
 			return true;
 		}
 		run.retried(Kind.ITEMS);
+		this.log.notAccepted(run, batch, answer, "Sending it in two halves to find the invalid item");
 		List<Batch> halves = run.split(batch, items);
 		int middle = halves.get(0).items();
 		return send(run, halves.get(0), items.subList(0, middle), deadline)
@@ -185,44 +200,39 @@ final class BatchSender {
 					accept(run, batch, invalidationId.get(), items);
 					return true;
 				}
-				logger.warn("CloudFront may have accepted batch '{}': its {} items may be billed twice",
-						batch.callerReference(), items.size());
+				this.log.billedTwice(run, batch, items.size());
 				return send(run, run.rename(batch, items), items, deadline);
 			}
 			catch (InvalidationException ex) {
-				logger.error("{}", ex.getMessage());
+				logger.debug("CloudFront did not look up batch {}", batch.callerReference(), ex);
 				String error = String.valueOf(ex.getMessage());
 				// Until it is looked up, nobody knows
 				run.attempt(batch);
 				run.unanswered(batch, error);
 				if (ex.kind() == Kind.REFUSED) {
-					writeDown(ex);
+					this.lease.refusal(ex.explanation());
+					this.log.refused(run, batch, ex);
 					return giveUp(run, batch, error);
 				}
 				Duration wait = waits.next(ex.kind());
-				if (isOver(run, deadline, wait, batch)) {
+				if (isOver(deadline, wait)) {
+					this.log.givenUp(run, batch, error);
 					return giveUp(run, batch, error);
 				}
 				run.retried(ex.kind());
-				if (!await(wait)) {
+				this.log.notLookedUp(run, batch, ex, wait);
+				if (!this.pause.await(wait)) {
 					return false;
 				}
 			}
 		}
 	}
 
-	private void writeDown(InvalidationException refusal) {
-		if (refusal.hint() != null) {
-			logger.warn("{}", refusal.hint());
-		}
-		this.lease.refusal(refusal.explanation());
-	}
-
 	private static boolean giveUp(RunProgress run, Batch batch, String error) {
 		run.failed(error);
 		if (run.current(batch).unanswered() > 0) {
-			logger.warn("CloudFront may have accepted batch '{}': the next run sends it first",
-					batch.callerReference());
+			logger.warn("CloudFront may have accepted batch {} of run {}. The next run sends it first",
+					batch.callerReference(), run.id());
 		}
 		else {
 			run.kept(batch);
@@ -230,18 +240,8 @@ final class BatchSender {
 		return false;
 	}
 
-	private boolean isOver(RunProgress run, Instant deadline, Duration wait, Batch batch) {
-		if (!this.clock.instant().plus(wait).isAfter(deadline)) {
-			return false;
-		}
-		logger.error("Batch '{}' of run {} is given up after {}", batch.callerReference(), run.id(),
-				this.settings.giveUpAfter());
-		return true;
-	}
-
-	private boolean await(Duration wait) {
-		logger.info("Trying again in {}", wait);
-		return this.pause.await(wait);
+	private boolean isOver(Instant deadline, Duration wait) {
+		return this.clock.instant().plus(wait).isAfter(deadline);
 	}
 
 	/**

@@ -59,9 +59,9 @@ public record Budget(long itemsPerMonth, OnExcess onExcess) {
 		if (this.itemsPerMonth == 0 || items == 0 || billed + items <= this.itemsPerMonth) {
 			return null;
 		}
-		return ("%,d items after %,d this month exceed 'cf.tracker.invalidation.budget.items-per-month' (%,d), about $%s "
-				+ "for the run")
-			.formatted(items, billed, this.itemsPerMonth, Pricing.usd(items));
+		return ("%,d items (about $%s) and the %,d sent this month exceed "
+				+ "'cf.tracker.invalidation.budget.items-per-month' (%,d)")
+			.formatted(items, Pricing.usd(items), billed, this.itemsPerMonth);
 	}
 
 }

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,8 @@ final class CompletionWatch {
 	private final Clock clock;
 
 	private final Map<String, Instant> since = new HashMap<>();
+
+	private final Set<String> unchecked = new HashSet<>();
 
 	private Duration pause;
 
@@ -79,7 +84,11 @@ final class CompletionWatch {
 			return;
 		}
 		try {
-			if (allCompleted(run, inProgress)) {
+			boolean allCompleted = allCompleted(run, inProgress);
+			if (this.unchecked.remove(run.id())) {
+				logger.info("Checking again whether run {} is completed", run.id());
+			}
+			if (allCompleted) {
 				this.since.remove(run.id());
 				run.nothingInProgress();
 				return;
@@ -87,22 +96,28 @@ final class CompletionWatch {
 		}
 		catch (InvalidationException ex) {
 			if (ex.kind() == InvalidationException.Kind.REFUSED) {
-				logger.warn("CloudFront does not say whether run {} is completed: {}", run.id(), ex.explanation());
-				run.unseen("CloudFront accepted it, but does not say when it is completed: " + ex.getMessage());
+				logger.warn("Could not check whether run {} is completed: {}", run.id(), ex.explanation());
+				run.unseen("CloudFront accepted the invalidation, but its completion could not be checked: "
+						+ ex.getMessage());
 				return;
 			}
-			logger.debug("CloudFront does not say whether run {} is completed", run.id(), ex);
+			logger.debug("Could not check whether run {} is completed", run.id(), ex);
 		}
 		catch (LeaseLostException | StoreUnavailableException ex) {
 			throw ex;
 		}
 		catch (RuntimeException | LinkageError ex) {
-			logger.warn("Whether run {} is completed cannot be seen: {}", run.id(), ex.getMessage());
-			logger.debug("Whether run {} is completed cannot be seen", run.id(), ex);
+			if (this.unchecked.add(run.id())) {
+				logger.warn("Could not check whether run {} is completed: {}. Retrying", run.id(),
+						LogText.firstLine(ex.toString()));
+			}
+			logger.debug("Could not check whether run {} is completed", run.id(), ex);
 		}
 		Instant since = this.since.computeIfAbsent(run.id(), (id) -> this.clock.instant());
 		if (this.clock.instant().isAfter(since.plus(this.giveUpAfter))) {
-			run.unseen("CloudFront accepted it, but has not completed it within %s".formatted(this.giveUpAfter));
+			this.unchecked.remove(run.id());
+			run.unseen("CloudFront accepted the invalidation, but did not complete it within %s"
+				.formatted(this.giveUpAfter));
 		}
 	}
 

@@ -74,7 +74,7 @@ final class GuardedObserver implements RunObserver {
 				action.accept(observer);
 			}
 			catch (RuntimeException | Error ex) {
-				logger.warn("{} failed, which does not hold up the run", observer, ex);
+				logger.warn("{} failed. The run continues", observer, ex);
 			}
 		}
 	}

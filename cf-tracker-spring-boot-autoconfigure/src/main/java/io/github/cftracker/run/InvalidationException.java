@@ -1,5 +1,6 @@
 package io.github.cftracker.run;
 
+import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,11 +85,7 @@ public class InvalidationException extends RuntimeException {
 	 * @return the line
 	 */
 	public String explanation() {
-		String said = String.valueOf(getMessage()).lines().findFirst().orElse("");
-		if (this.hint == null) {
-			return said;
-		}
-		return (said.endsWith(".") ? said : said + ".") + " " + this.hint;
+		return (this.hint != null) ? LogText.sentence(getMessage()) + " " + this.hint : LogText.firstLine(getMessage());
 	}
 
 	/**

@@ -12,7 +12,7 @@ public class LeaseLostException extends RuntimeException {
 	 * Create a new exception.
 	 */
 	public LeaseLostException() {
-		super("Another node has taken over, or the store has forgotten what this one had written");
+		super("Another node took over, or the store lost recent writes of this node");
 	}
 
 }

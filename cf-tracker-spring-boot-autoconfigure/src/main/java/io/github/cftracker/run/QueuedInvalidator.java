@@ -137,7 +137,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		}
 		catch (StoreUnavailableException ex) {
 			throw new StoreUnavailableException(
-					"%s. Whether run '%s' was requested is not known: look it up before you ask again"
+					"%s. It is unknown whether run '%s' was requested. Look it up before you request it again"
 						.formatted(ex.getMessage(), id),
 					ex);
 		}

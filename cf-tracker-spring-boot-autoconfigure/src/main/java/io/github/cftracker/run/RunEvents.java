@@ -68,12 +68,12 @@ public final class RunEvents implements RunObserver {
 			this.executor.execute(() -> guarded(event));
 			long leftOut = this.leftOut.getAndSet(0);
 			if (leftOut > 0) {
-				logger.warn("{} events of runs were not published, because others waited for a listener", leftOut);
+				logger.warn("{} run events were not published, because the queue was full", leftOut);
 			}
 		}
 		catch (RejectedExecutionException ex) {
 			if (this.leftOut.getAndIncrement() == 0) {
-				logger.warn("{} of run {} is not published, because {} others wait for a listener",
+				logger.warn("Event {} of run {} is not published, because {} events are waiting for a slow listener",
 						event.getClass().getSimpleName(), event.run().id(), MAX_WAITING);
 			}
 		}
@@ -84,7 +84,8 @@ public final class RunEvents implements RunObserver {
 			this.publisher.accept(event);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.warn("A listener of run {} failed on {}", event.run().id(), event.getClass().getSimpleName(), ex);
+			logger.warn("A listener failed for run {} and event {}", event.run().id(), event.getClass().getSimpleName(),
+					ex);
 		}
 	}
 
@@ -96,11 +97,11 @@ public final class RunEvents implements RunObserver {
 		try {
 			this.executor.execute(last::countDown);
 			if (!last.await(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-				logger.warn("Listeners of runs have not heard everything before the application stopped");
+				logger.warn("Shutting down before all run events were published to listeners");
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			logger.warn("{} events of runs wait for a listener that does not return", MAX_WAITING);
+			logger.warn("Shutting down with {} run events waiting for a blocked listener", MAX_WAITING);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -112,7 +112,9 @@ final class RunExecution {
 	private boolean sendFrozen(Batch batch) {
 		List<String> items = this.run.items(batch);
 		if (items.isEmpty()) {
-			this.run.lost(batch);
+			String error = "The items of batch '%s' are missing in the store".formatted(batch.callerReference());
+			logger.error("Run {} failed: {}", RunLog.name(this.run.snapshot()), error);
+			this.run.lost(batch, error);
 			return false;
 		}
 		return this.sender.send(this.run, batch, items, this.deadline);
@@ -134,19 +136,18 @@ final class RunExecution {
 
 	private boolean plan(Claim claim) {
 		PlannedRun planned = this.planner.plan(this.run.selection(), claim::forEach);
-		if (planned.excess() != null) {
+		if (planned.excess() != null && !planned.isRejected()) {
 			logger.warn("Run {}: {}", this.run.id(), planned.excess());
 		}
 		if (planned.isRejected()) {
-			this.run.failed(planned.excess() + ", and everything is still tracked");
+			this.run.failed(planned.excess() + ". Nothing was sent, all paths are still tracked");
 			// Not before: whoever takes over a claimed run that has not failed sends it
 			this.run.claimed(claim.size(), 0);
 			return false;
 		}
 		if (planned.items() > MANY && !this.planner.folds()) {
-			logger.warn(
-					"Run {} sends {} items, about ${} beyond the free ones: set 'cf.tracker.invalidation.max-paths' to fold "
-							+ "them into wildcards, or ask for a dry run before",
+			logger.warn("Run {} sends {} items, which cost about ${} beyond the free ones. Set "
+					+ "'cf.tracker.invalidation.max-paths' to replace paths by wildcards, or request a dry run first",
 					this.run.id(), planned.items(), Pricing.usd(planned.items()));
 		}
 		this.run.plan(planned.named());
@@ -172,8 +173,8 @@ final class RunExecution {
 			return true;
 		}
 		if (!this.following && !this.run.hasFailed() && this.clock.instant().isAfter(this.deadline)) {
-			this.run
-				.failed("Given up after %s; what was not sent is still tracked".formatted(this.settings.giveUpAfter()));
+			this.run.failed("Gave up after %s, paths that were not sent are still tracked"
+				.formatted(this.settings.giveUpAfter()));
 		}
 		return !this.following && this.run.hasFailed();
 	}

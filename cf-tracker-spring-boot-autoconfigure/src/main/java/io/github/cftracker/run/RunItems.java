@@ -16,6 +16,7 @@ import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.plan.Coverage;
+import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +86,7 @@ final class RunItems {
 			String path = tracked.path();
 			String problem = InvalidationPath.problemOf(path);
 			if (problem != null) {
-				logger.warn("Not invalidated: '{}' {}", path, problem);
+				logger.warn("Not invalidated: '{}' {}", LogText.clean(path), problem);
 				rejected.add(new RejectedPath(path, problem));
 			}
 		}

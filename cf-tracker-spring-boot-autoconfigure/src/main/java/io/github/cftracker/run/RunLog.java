@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Trigger;
+import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,24 +19,28 @@ final class RunLog implements RunObserver {
 	@Override
 	public void finished(Run run) {
 		switch (run.state()) {
-			case FAILED -> logger.error("Run {} failed{}", name(run), wasSaid(run) ? "" : ": " + run.error());
-			case COMPLETED -> {
-				if (run.trigger() != Trigger.RUN_ONCE) {
-					logger.info("Run {} is completed: {} tracked paths, {} items", name(run), run.paths(), run.items());
+			case FAILED -> {
+				if (!isLogged(run)) {
+					logger.error("Run {} failed: {}", name(run), LogText.firstLine(run.error()));
 				}
 			}
-			default -> logger.debug("Run {} is {}", name(run), run.state());
+			case COMPLETED -> {
+				if (run.trigger() != Trigger.RUN_ONCE) {
+					logger.info("Run {} completed: {} tracked paths, {} items", name(run), run.paths(), run.items());
+				}
+			}
+			default -> logger.debug("Run {} ended: {}", name(run), run.state());
 		}
 	}
 
-	private static String name(Run run) {
+	static String name(Run run) {
 		return "%s (%s)".formatted(run.id(), run.trigger().label());
 	}
 
 	/**
-	 * What CloudFront says about a batch is logged when it does.
+	 * Whether {@link BatchLog} has logged that the run failed.
 	 */
-	private static boolean wasSaid(Run run) {
+	private static boolean isLogged(Run run) {
 		return run.batches().stream().anyMatch((batch) -> Objects.equals(batch.error(), run.error()));
 	}
 

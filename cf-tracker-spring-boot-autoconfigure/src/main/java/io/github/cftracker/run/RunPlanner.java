@@ -71,7 +71,7 @@ public final class RunPlanner {
 	public void check(Selection selection) {
 		selection.selector(this.patterns);
 		if (!this.store.keepsRoutesAndTags()) {
-			String problem = "'%s' cannot be selected: the store '%s' keeps neither routes nor tags";
+			String problem = "'%s' cannot be selected, because the store '%s' does not support routes and tags";
 			if (!selection.routes().isEmpty()) {
 				throw new InvalidRequestException("routes",
 						problem.formatted(String.join(" ", selection.routes()), this.store.name()));
@@ -103,15 +103,14 @@ public final class RunPlanner {
 			return planned;
 		}
 		return switch (this.settings.budget().onExcess()) {
-			case WARN -> planned.exceeding(excess + "; it is sent all the same", false);
-			case REJECT -> planned.exceeding(excess + "; it is not sent", true);
+			case WARN -> planned.exceeding(excess + ". The run is sent anyway", false);
+			case REJECT -> planned.exceeding(excess, true);
 			case FOLD -> {
 				int left = (int) Math.min(Integer.MAX_VALUE, this.settings.budget().left(billed));
 				PlannedRun folded = plan(selection, claimed, left);
 				String stillTooMuch = this.settings.budget().excess(folded.items(), billed);
-				yield folded.exceeding(
-						(stillTooMuch != null) ? stillTooMuch + "; it is sent as far as it could be folded" : null,
-						false);
+				yield folded.exceeding((stillTooMuch != null)
+						? stillTooMuch + ". The run is sent with as many wildcards as are safe" : null, false);
 			}
 		};
 	}

@@ -251,8 +251,7 @@ final class RunProgress {
 	/**
 	 * The store has lost the items of a frozen batch.
 	 */
-	synchronized void lost(Batch batch) {
-		String error = "The items of batch '%s' are not in the store any more".formatted(batch.callerReference());
+	synchronized void lost(Batch batch, String error) {
 		failed(error);
 		Batch lost = this.batches.end(this.batches.error(batch, error), BatchState.FAILED);
 		this.lease.reject(snapshot(), lost);
@@ -358,7 +357,7 @@ final class RunProgress {
 		State before = this.state;
 		this.unsent = 0;
 		if (!this.state.isFinal() && this.batches.acceptedItems() == 0 && !this.rejected.isEmpty()) {
-			failed("None of the paths can be sent, see 'rejected'");
+			failed("None of the paths could be sent, see 'rejected'");
 		}
 		if (this.error != null) {
 			this.state = State.FAILED;

@@ -52,7 +52,7 @@ final class RunThreads {
 		}
 		catch (RuntimeException | Error ex) {
 			// An exception would end the repetition
-			logger.debug("Trying again", ex);
+			logger.debug("Retrying", ex);
 		}
 	}
 
@@ -107,7 +107,8 @@ final class RunThreads {
 		try {
 			this.worker.join(SHUTDOWN_TIMEOUT.toMillis());
 			if (this.worker.isAlive()) {
-				logger.warn("A batch is still being sent while the application stops");
+				logger.warn(
+						"Shutting down while a batch is still being sent. The next node to process runs sends it again under the same caller reference");
 			}
 		}
 		catch (InterruptedException ex) {

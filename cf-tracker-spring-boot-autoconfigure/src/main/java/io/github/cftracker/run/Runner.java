@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,9 @@ final class Runner {
 
 	private final AtomicReference<@Nullable Tenure> tenure = new AtomicReference<>();
 
-	private boolean failing;
+	private boolean storeIsAway;
+
+	private boolean broken;
 
 	Runner(RunLedger ledger, InvalidationClient client, Runnable flush, InvalidationSettings settings,
 			RunPlanner planner, RunObserver observer, Clock clock) {
@@ -87,13 +90,14 @@ final class Runner {
 		while (!threads.isStopping()) {
 			try {
 				Lease lease = this.ledger.hasWork() ? this.ledger.acquire() : null;
+				storeAnswered();
 				if (lease != null) {
 					serve(lease, threads);
 				}
-				this.failing = false;
+				repaired();
 			}
 			catch (LeaseLostException ex) {
-				logger.warn("This node leaves what it was sending: {}", ex.getMessage());
+				logger.warn("This node stops processing runs: {}", ex.getMessage());
 			}
 			catch (RuntimeException | Error ex) {
 				failed(ex);
@@ -123,15 +127,33 @@ final class Runner {
 
 	private void failed(Throwable ex) {
 		if (ex instanceof StoreUnavailableException) {
-			if (!this.failing) {
-				logger.warn("Runs wait for the store: {}", ex.getMessage());
+			if (!this.storeIsAway) {
+				logger.warn("Runs are waiting for the store: {}", LogText.clean(ex.getMessage()));
 			}
-			logger.debug("Runs wait for the store", ex);
+			logger.debug("Could not process runs", ex);
+			this.storeIsAway = true;
+		}
+		else if (!this.broken) {
+			logger.error("Could not process runs: {}. Retrying every {}", LogText.clean(ex.toString()), IDLE, ex);
+			this.broken = true;
 		}
 		else {
-			logger.error("Runs cannot be carried on, trying again: {}", ex.getMessage(), ex);
+			logger.debug("Could not process runs", ex);
 		}
-		this.failing = true;
+	}
+
+	private void storeAnswered() {
+		if (this.storeIsAway) {
+			logger.info("The store is available again. Processing runs");
+			this.storeIsAway = false;
+		}
+	}
+
+	private void repaired() {
+		if (this.broken) {
+			logger.info("Processing runs again");
+			this.broken = false;
+		}
 	}
 
 	private void renew() {

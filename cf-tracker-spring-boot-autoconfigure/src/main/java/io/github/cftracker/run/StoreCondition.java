@@ -15,9 +15,21 @@ import java.util.Map;
  */
 public record StoreCondition(Map<String, Object> details, List<String> warnings) {
 
+	/**
+	 * The detail that is present if the server did not answer.
+	 */
+	public static final String ERROR = "error";
+
 	public StoreCondition {
 		details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
 		warnings = List.copyOf(warnings);
+	}
+
+	/**
+	 * Return whether the server has answered. Otherwise no warning means nothing.
+	 */
+	boolean isKnown() {
+		return !this.details.containsKey(ERROR);
 	}
 
 }

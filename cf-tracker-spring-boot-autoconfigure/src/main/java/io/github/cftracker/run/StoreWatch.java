@@ -99,15 +99,30 @@ public final class StoreWatch {
 
 	private List<String> say(List<String> said) {
 		try {
-			List<String> warnings = condition().warnings();
+			StoreCondition condition = condition();
+			if (!condition.isKnown()) {
+				return said;
+			}
+			List<String> warnings = condition.warnings();
 			warnings.stream().filter((warning) -> !said.contains(warning)).forEach(logger::warn);
+			List<String> kinds = warnings.stream().map(StoreWatch::kind).toList();
+			said.stream()
+				.filter((warning) -> !kinds.contains(kind(warning)))
+				.forEach((warning) -> logger.info("Resolved: {}", warning));
 			return warnings;
 		}
 		catch (RuntimeException | Error ex) {
 			// The flusher says that the store is away
-			logger.debug("The store could not be inspected", ex);
+			logger.debug("Could not inspect the store", ex);
 			return said;
 		}
+	}
+
+	/**
+	 * The warning without its numbers, which may change while it stays.
+	 */
+	private static String kind(String warning) {
+		return warning.replaceAll("\\d+", "#");
 	}
 
 	private boolean awaitStop(CountDownLatch stopping) {

@@ -71,7 +71,7 @@ final class Tenure {
 		List<RunProgress> unfinished = this.lease.unfinished().stream().map(this::hold).toList();
 		for (RunProgress run : unfinished) {
 			if (!run.isSent()) {
-				logger.info("Carrying on run {} where it was left", run.id());
+				logger.info("Resuming run {}", run.id());
 			}
 			carryOn(run);
 		}
@@ -118,8 +118,9 @@ final class Tenure {
 				run.work();
 				// It may have finished meanwhile
 				this.runs.put(run.id(), run);
-				logger.info("{} responses of run {} came late and are invalidated again", followUp.paths().size(),
-						run.id());
+				logger.info(
+						"Run {}: invalidating {} paths again whose responses were in flight during the invalidation",
+						run.id(), followUp.paths().size());
 				execution(run).followUp(followUp.paths());
 			}
 		}
@@ -136,7 +137,7 @@ final class Tenure {
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("Run {} ends early, what was not sent is still tracked: {}", run.id(), ex.getMessage(), ex);
+			logger.warn("Run {} ended early, paths that were not sent are still tracked", run.id(), ex);
 			run.failed((ex.getMessage() != null) ? ex.getMessage() : ex.toString());
 			giveBack(run);
 		}
@@ -151,7 +152,7 @@ final class Tenure {
 		}
 		catch (RuntimeException | Error ex) {
 			// It must not hold up the others for ever
-			logger.error("What run {} had claimed cannot be given back", run.id(), ex);
+			logger.warn("Run {} could not release its claimed paths", run.id(), ex);
 			run.abandoned();
 		}
 	}
@@ -205,7 +206,7 @@ final class Tenure {
 			}
 		}
 		catch (LeaseLostException | StoreUnavailableException ex) {
-			logger.debug("What is completed could not be written down", ex);
+			logger.debug("Could not store which batches are completed", ex);
 			leave();
 		}
 	}

@@ -204,7 +204,7 @@ class DryRunTests {
 		HttpResponse<String> response = post(body);
 		assertThat(response.statusCode()).isEqualTo(400);
 		assertThat(JsonPath.<String>read(response.body(), "$.field")).isEqualTo(field);
-		assertThat(JsonPath.<String>read(response.body(), "$.error")).contains("keeps neither routes nor tags");
+		assertThat(JsonPath.<String>read(response.body(), "$.error")).contains("does not support routes and tags");
 	}
 
 	private void assertNothingHappened(String plan) throws Exception {

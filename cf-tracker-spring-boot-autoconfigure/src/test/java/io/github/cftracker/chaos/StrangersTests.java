@@ -109,7 +109,7 @@ class StrangersTests {
 
 	private void awaitReady(int port) {
 		await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
-			boolean isMirrored = Files.readString(log()).contains("are known");
+			boolean isMirrored = Files.readString(log()).contains("Read the settings of distribution");
 			return isMirrored && !get(port, "/heap").isEmpty();
 		});
 	}

@@ -86,8 +86,7 @@ class DistributionMirrorTests {
 		await().until(() -> SECOND.equals(this.mirror.distribution()));
 		this.client.awaitReads(3);
 		assertThat(this.used).contains(FIRST, SECOND).last().isEqualTo(SECOND);
-		assertThat(output).containsOnlyOnce("are known: 1 cache behaviors")
-			.containsOnlyOnce("are known: 2 cache behaviors");
+		assertThat(output).containsOnlyOnce(": 1 cache behaviors").containsOnlyOnce(": 2 cache behaviors");
 	}
 
 	@Test
@@ -149,8 +148,8 @@ class DistributionMirrorTests {
 	@Test
 	void namesTheActionWhereReadingIsDenied() {
 		fails("Not authorized", Reason.DENIED, null);
-		assertThat(found().problem())
-			.isEqualTo("The settings of distribution 'E123' cannot be read, so the properties decide: Not authorized.");
+		assertThat(found().problem()).isEqualTo(
+				"The settings of distribution 'E123' cannot be read, so the properties are used: Not authorized.");
 		assertThat(found().fix())
 			.isEqualTo("Grant 'cloudfront:GetDistributionConfig', or set 'cf.tracker.distribution.mirror=false'.");
 	}
@@ -171,7 +170,7 @@ class DistributionMirrorTests {
 			throw new UnreadableDistributionException("No.", Reason.DENIED, null);
 		};
 		await().until(() -> !this.doctor.findings().isEmpty());
-		assertThat(found().problem()).contains("cannot be read").doesNotContain("the properties decide");
+		assertThat(found().problem()).contains("cannot be read").doesNotContain("the properties are used");
 	}
 
 	@Test
@@ -193,7 +192,7 @@ class DistributionMirrorTests {
 	@Test
 	void namesThePropertyWhereThereIsNoSuchDistribution() {
 		fails("It does not exist", Reason.UNKNOWN, null);
-		assertThat(found().problem()).isEqualTo("There is no distribution 'E123': It does not exist.");
+		assertThat(found().problem()).isEqualTo("Distribution 'E123' does not exist: It does not exist.");
 		assertThat(found().fix()).isEqualTo("Check 'cf.tracker.distribution-id'.");
 	}
 
@@ -220,7 +219,22 @@ class DistributionMirrorTests {
 		await().until(() -> FIRST.equals(this.mirror.distribution()));
 		await().during(Duration.ofMillis(200)).until(() -> this.client.reads.get() == 4);
 		assertThat(this.doctor.findings()).isEmpty();
-		assertThat(output).contains("could not be read yet: Busy.").doesNotContain("WARN");
+		assertThat(output).containsOnlyOnce("Could not read the settings of distribution 'E123' yet: Busy.")
+			.doesNotContain("WARN");
+	}
+
+	@Test
+	void logsThatUnchangedSettingsCouldBeReadAgain(CapturedOutput output) {
+		this.mirror.start();
+		this.client.awaitReads(2);
+		this.client.script = () -> {
+			throw new UnreadableDistributionException("Busy", Reason.TEMPORARY, null);
+		};
+		this.client.awaitReads(3);
+		assertThat(output).doesNotContain("they have not changed");
+		this.client.script = () -> FIRST;
+		this.client.awaitReads(3);
+		assertThat(output).containsOnlyOnce("Read the settings of distribution 'E123' again, they have not changed");
 	}
 
 	@Test
@@ -259,7 +273,7 @@ class DistributionMirrorTests {
 		this.client.awaitReads(2);
 		this.client.script = () -> FIRST;
 		await().until(() -> FIRST.equals(this.mirror.distribution()));
-		assertThat(output).contains("settings of distribution 'E123' could not be read yet: " + type.getName())
+		assertThat(output).contains("settings of distribution 'E123' yet: " + type.getName())
 			.doesNotContain("at io.github.cftracker");
 	}
 

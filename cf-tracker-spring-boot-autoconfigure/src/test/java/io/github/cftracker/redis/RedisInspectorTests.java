@@ -59,7 +59,7 @@ class RedisInspectorTests {
 		try (TestRedis server = TestRedis.start()) {
 			assertThat(inspect(server.url()).warnings()).singleElement()
 				.asString()
-				.contains("keeps nothing on disk", "Set appendonly to yes");
+				.contains("stores nothing on disk", "Set appendonly to yes");
 		}
 	}
 
@@ -95,7 +95,7 @@ class RedisInspectorTests {
 				"~*", "+@all", "-info")) {
 			StoreCondition condition = inspect(asApp(server));
 			assertThat(condition.details()).containsOnlyKeys("error");
-			assertThat(condition.details().get("error").toString()).contains("refuses INFO", "+info")
+			assertThat(condition.details().get("error").toString()).contains("refused INFO", "+info")
 				.doesNotContain("app");
 			assertThat(condition.warnings()).isEmpty();
 		}

@@ -209,7 +209,7 @@ class RedisRunLedgerTests {
 	void aHundredRunsMayWait() {
 		IntStream.range(0, 100).forEach((i) -> request(new Selection(List.of("/" + i))));
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> request(Selection.ofEverything()))
-			.withMessage("100 runs wait already");
+			.withMessage("100 runs are already queued");
 		assertThatExceptionOfType(RejectedExecutionException.class)
 			.isThrownBy(() -> this.ledger.requestOnce("id", "name", Duration.ofHours(1)));
 		this.ledger.acquire().start(this.ledger.latest().get(99));

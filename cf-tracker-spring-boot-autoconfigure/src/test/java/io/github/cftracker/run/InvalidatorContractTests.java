@@ -151,7 +151,7 @@ abstract class InvalidatorContractTests {
 		this.cloudFront.refuse(2, 403, "AccessDenied", "You may not do that");
 		this.invalidator.invalidateAll().completion().join();
 		assertThat(ledger.refusal()).isEqualTo("You may not do that. " + hint);
-		assertThat(output).containsOnlyOnce(hint).containsPattern("WARN.*\\Q" + hint);
+		assertThat(output).containsOnlyOnce(hint).containsPattern("ERROR.*\\Q" + hint);
 		this.invalidator.invalidateAll().completion().join();
 		assertThat(ledger.refusal()).isEqualTo("You may not do that. " + hint);
 		this.invalidator.invalidateAll().completion().join();
@@ -182,8 +182,8 @@ abstract class InvalidatorContractTests {
 		this.client.refuseQuestions(refusal("No questions.\nsecond line", "Grant it"));
 		Run run = start(settings(10, SETTINGS.lease(), SETTINGS.giveUpAfter())).invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
-		assertThat(run.error())
-			.isEqualTo("CloudFront accepted it, but does not say when it is completed: No questions.\nsecond line");
+		assertThat(run.error()).isEqualTo(
+				"CloudFront accepted the invalidation, but its completion could not be checked: No questions.\nsecond line");
 		assertThat(this.ledgers).extracting(RunLedger::refusal).containsOnlyNulls();
 		assertThat(output).containsOnlyOnce("Grant it")
 			.containsPattern("WARN.*\\Q" + run.id() + " is completed: No questions. Grant it");
@@ -354,7 +354,7 @@ abstract class InvalidatorContractTests {
 		track(List.of("/~user"));
 		Run run = this.invalidator.invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
-		assertThat(run.error()).contains("can be sent");
+		assertThat(run.error()).contains("could be sent");
 		assertThat(run.items()).isZero();
 		assertThat(run.rejected()).hasSize(1);
 		assertThat(this.cloudFront.calls()).isEmpty();
@@ -435,7 +435,7 @@ abstract class InvalidatorContractTests {
 		}
 		assertThatExceptionOfType(RejectedExecutionException.class)
 			.isThrownBy(() -> this.invalidator.invalidate(InvalidationRequest.ofPaths("/too-many")))
-			.withMessage("100 runs wait already");
+			.withMessage("100 runs are already queued");
 		this.client.release();
 		assertThat(handles).allSatisfy((handle) -> assertThat(handle.completion().get(60, TimeUnit.SECONDS).state())
 			.isEqualTo(State.COMPLETED));
@@ -641,7 +641,7 @@ abstract class InvalidatorContractTests {
 		track(List.of("/a"));
 		Run run = impatient.invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
-		assertThat(run.error()).contains("has not completed it within PT0.3S");
+		assertThat(run.error()).contains("did not complete it within PT0.3S");
 		assertThat(tracked()).isEmpty();
 	}
 
@@ -655,7 +655,8 @@ abstract class InvalidatorContractTests {
 		this.cloudFront.clear();
 		Run run = handle.completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
-		assertThat(run.error()).startsWith("CloudFront accepted it, but does not say when it is completed: ");
+		assertThat(run.error())
+			.startsWith("CloudFront accepted the invalidation, but its completion could not be checked: ");
 		assertThat(run.items()).isEqualTo(1);
 	}
 

@@ -326,8 +326,9 @@ abstract class PlannedRunContractTests {
 		Run run = sendAll();
 		assertThat(run.state()).isIn(SENT);
 		assertThat(run.error()).isNull();
-		assertThat(output).containsPattern("WARN.*" + run.id()
-				+ ".*10 items after 10 this month exceed 'cf.tracker.invalidation.budget.items-per-month' \\(15\\)");
+		assertThat(output).containsPattern(
+				"WARN.*" + run.id() + ".*10 items \\(about \\$[0-9.]+\\) and the 10 sent this month exceed "
+						+ "'cf.tracker.invalidation.budget.items-per-month' \\(15\\)");
 		assertThat(this.ledger.billedThisMonth()).isEqualTo(20).isEqualTo(cloudFront.billedItems());
 	}
 
@@ -359,7 +360,7 @@ abstract class PlannedRunContractTests {
 		assertThat(run.state()).isIn(SENT);
 		assertThat(sent()).containsExactlyInAnyOrderElementsOf(paths("/a/", 10));
 		assertThat(tracked()).containsExactlyInAnyOrderElementsOf(paths("/a/unselected", 10));
-		assertThat(output).contains("10 items after 0 this month exceed");
+		assertThat(output).contains("and the 0 sent this month exceed");
 	}
 
 	@Test
@@ -372,7 +373,7 @@ abstract class PlannedRunContractTests {
 		Run run = invalidateAll();
 		assertThat(run.state()).isEqualTo(State.FAILED);
 		assertThat(run.error()).contains("'cf.tracker.invalidation.budget.items-per-month'",
-				"it is not sent, and everything is still tracked");
+				". Nothing was sent, all paths are still tracked");
 		assertThat(run.batches()).isEmpty();
 		assertThat(run.paths()).isEqualTo(10);
 		assertThat(run.items()).isZero();
@@ -463,7 +464,7 @@ abstract class PlannedRunContractTests {
 		track(paths("/a/", 1001));
 		Run run = sendAll();
 		assertThat(output).containsPattern("WARN.*Run " + run.id()
-				+ " sends 1001 items, about \\$5\\.005 .*'cf\\.tracker\\.invalidation\\.max-paths'");
+				+ " sends 1001 items, which cost about \\$5\\.005 .*'cf\\.tracker\\.invalidation\\.max-paths'");
 	}
 
 	@Test

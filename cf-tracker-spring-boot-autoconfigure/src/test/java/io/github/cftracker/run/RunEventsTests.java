@@ -56,7 +56,7 @@ class RunEventsTests {
 		events.finished(run("2", State.COMPLETED));
 		events.stop();
 		assertThat(this.published).hasSize(2);
-		assertThat(output).contains("A listener of run 1 failed on Completed", "No good");
+		assertThat(output).contains("A listener failed for run 1 and event Completed", "No good");
 	}
 
 	@Test
@@ -78,7 +78,7 @@ class RunEventsTests {
 		held.countDown();
 		Awaitility.await().until(() -> this.published.size() >= 10_001);
 		events.finished(run("last", State.COMPLETED));
-		assertThat(output).contains("3 events of runs were not published");
+		assertThat(output).contains("3 run events were not published");
 		events.stop();
 	}
 

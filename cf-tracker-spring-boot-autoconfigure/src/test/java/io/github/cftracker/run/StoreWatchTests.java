@@ -89,10 +89,37 @@ class StoreWatchTests {
 		inspectTimes(3);
 		this.inspector = () -> warning("second sentence");
 		inspectTimes(3);
-		assertThat(output).containsOnlyOnce("second sentence").doesNotContain("gone");
+		assertThat(warnings(output, "second sentence")).isEqualTo(1);
+		assertThat(output).containsOnlyOnce("Resolved: first sentence").doesNotContain("gone");
 		this.inspector = () -> warning("first sentence");
 		inspectTimes(3);
-		assertThat(output.toString().split("first sentence", -1)).as("it was away").hasSize(3);
+		assertThat(warnings(output, "first sentence")).as("it was away").isEqualTo(2);
+		assertThat(output).containsOnlyOnce("Resolved: second sentence");
+	}
+
+	@Test
+	void aWarningWhoseNumbersChangeIsNotResolved(CapturedOutput output) {
+		this.inspector = () -> warning("1 of 2 replicas are behind");
+		this.watch.start();
+		inspectTimes(3);
+		this.inspector = () -> warning("2 of 2 replicas are behind");
+		inspectTimes(3);
+		assertThat(output).contains("1 of 2 replicas", "2 of 2 replicas").doesNotContain("Resolved");
+		this.inspector = () -> warning();
+		inspectTimes(3);
+		assertThat(output).containsOnlyOnce("Resolved: 2 of 2 replicas are behind");
+	}
+
+	@Test
+	void nothingIsResolvedWhileTheServerDoesNotAnswer(CapturedOutput output) {
+		this.inspector = () -> warning("first sentence");
+		this.watch.start();
+		inspectTimes(3);
+		this.inspector = () -> new StoreCondition(Map.of(StoreCondition.ERROR, "away"), List.of());
+		inspectTimes(3);
+		this.inspector = () -> warning("first sentence");
+		inspectTimes(3);
+		assertThat(output).containsOnlyOnce("first sentence");
 	}
 
 	@Test
@@ -124,6 +151,10 @@ class StoreWatchTests {
 		Awaitility.await().until(() -> this.inspections.get() == 1);
 		this.watch.stop();
 		never.countDown();
+	}
+
+	private static long warnings(CapturedOutput output, String warning) {
+		return output.toString().lines().filter((line) -> line.contains("WARN") && line.endsWith(warning)).count();
 	}
 
 	private void inspectTimes(int times) {

@@ -174,7 +174,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		node.invalidateAll().completion().get(20, TimeUnit.SECONDS);
 		assertThat(node.find(handle.id()).orElseThrow().batches()).singleElement().satisfies((batch) -> {
 			assertThat(batch.state()).isEqualTo(BatchState.FAILED);
-			assertThat(batch.error()).contains("not in the store any more");
+			assertThat(batch.error()).contains("missing in the store");
 		});
 		Awaitility.await().until(() -> !ledger().hasWork());
 	}
@@ -185,8 +185,8 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		QueuedInvalidator node = start(unanswered, 1000);
 		track("/a");
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(node::invalidateAll)
-			.withMessageMatching("Redis did not answer. Whether run '[-0-9a-f]{36}' was requested is not known: "
-					+ "look it up before you ask again");
+			.withMessageMatching("Redis did not answer. It is unknown whether run '[-0-9a-f]{36}' was requested. "
+					+ "Look it up before you request it again");
 	}
 
 	@Test

@@ -1,0 +1,86 @@
+package io.github.cftracker.run;
+
+import java.time.Duration;
+
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.text.LogText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Log lines about batches: one WARN for each answer that is retried, one ERROR for a
+ * batch that is not sent again.
+ */
+final class BatchLog {
+
+	// Operators look for the class that sends
+	private static final Logger logger = LoggerFactory.getLogger(BatchSender.class);
+
+	private final Duration giveUpAfter;
+
+	BatchLog(Duration giveUpAfter) {
+		this.giveUpAfter = giveUpAfter;
+	}
+
+	void notAccepted(RunProgress run, Batch batch, InvalidationException answer, Duration wait) {
+		notAccepted(run, batch, answer, "Retrying in " + wait);
+	}
+
+	void notAccepted(RunProgress run, Batch batch, InvalidationException answer, String next) {
+		logger.warn("CloudFront did not accept batch {} of run {} (attempt {}): {} {}", batch.callerReference(),
+				run.id(), attempts(run, batch), LogText.sentence(answer.getMessage()), next);
+	}
+
+	void notLookedUp(RunProgress run, Batch batch, InvalidationException answer, Duration wait) {
+		logger.warn("CloudFront did not look up batch {} of run {} (attempt {}): {} Retrying in {}",
+				batch.callerReference(), run.id(), attempts(run, batch), LogText.sentence(answer.getMessage()), wait);
+	}
+
+	void accepted(RunProgress run, Batch batch) {
+		int attempts = attempts(run, batch);
+		if (attempts > 1) {
+			logger.info("CloudFront accepted batch {} of run {} (attempt {})", batch.callerReference(), run.id(),
+					attempts);
+		}
+	}
+
+	void rejected(String item, String reason) {
+		logger.warn("Not invalidated: '{}' {}", LogText.clean(item), LogText.firstLine(reason));
+	}
+
+	void billedTwice(RunProgress run, Batch batch, int items) {
+		logger.warn("CloudFront may have accepted batch {} of run {} before: its {} items may be billed twice",
+				batch.callerReference(), run.id(), items);
+	}
+
+	void waitsForReplicas(RunProgress run, Batch batch, String reason) {
+		logger.warn("Batch {} of run {} is waiting: {}", batch.callerReference(), run.id(), reason);
+	}
+
+	void storedOnReplicas(RunProgress run, Batch batch) {
+		logger.info("Batch {} of run {} is stored on enough replicas. Sending it", batch.callerReference(), run.id());
+	}
+
+	void refused(RunProgress run, Batch batch, InvalidationException answer) {
+		logger.error("{}: CloudFront refused batch {} (attempt {}): {}", failed(run), batch.callerReference(),
+				attempts(run, batch), answer.explanation());
+	}
+
+	void givenUp(RunProgress run, Batch batch, String error) {
+		logger.error("{}: gave up batch {} after {} (attempt {}): {}", failed(run), batch.callerReference(),
+				this.giveUpAfter, attempts(run, batch), LogText.firstLine(error));
+	}
+
+	/**
+	 * Late paths of a run that has finished do not change its state.
+	 */
+	private static String failed(RunProgress run) {
+		return (run.isFinal() ? "Late paths of run %s were not invalidated" : "Run %s failed")
+			.formatted(RunLog.name(run.snapshot()));
+	}
+
+	private static int attempts(RunProgress run, Batch batch) {
+		return run.current(batch).attempts();
+	}
+
+}

@@ -1,0 +1,203 @@
+package io.github.cftracker.run;
+
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import ch.qos.logback.classic.Level;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
+import io.github.cftracker.memory.MemoryRunLedger;
+import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.run.InvalidationException.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which lines a batch leaves in the log. Time passes only where the sender waits.
+ */
+class BatchSenderLogTests {
+
+	private static final List<String> ITEMS = List.of("/a");
+
+	private static final InvalidationSettings SETTINGS = new InvalidationSettings(1000, Duration.ZERO,
+			Duration.ofSeconds(30), Duration.ofMinutes(10), new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+			new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(1)), new Quotas(0, 0, 0, 0, 1000));
+
+	private final LoggedEvents log = new LoggedEvents();
+
+	private final Queue<InvalidationException> answers = new ArrayDeque<>();
+
+	private final AtomicInteger unsafe = new AtomicInteger();
+
+	private final ScriptedClient client = new ScriptedClient();
+
+	private Instant now = Instant.parse("2026-11-22T03:00:00Z");
+
+	private final Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
+
+	private final Lease lease = lease();
+
+	private final RunProgress run = run();
+
+	private final Batch batch = Batches.frozen("cf-tracker-1", ITEMS);
+
+	@AfterEach
+	void close() {
+		this.log.close();
+	}
+
+	@Test
+	void logsEachRetryAsOneWarning() {
+		this.answers.add(busy());
+		this.answers.add(new InvalidationException("Rate exceeded.", Kind.TEMPORARY, null));
+		this.answers.add(busy());
+		assertThat(send()).isTrue();
+		assertThat(this.log.at(Level.ERROR)).isEmpty();
+		assertThat(this.log.at(Level.WARN)).satisfiesExactly((line) -> assertThat(line).matches(
+				"CloudFront did not accept batch cf-tracker-1 of run R1 \\(attempt 1\\): Busy\\. Retrying in PT\\S+"),
+				(line) -> assertThat(line)
+					.matches("CloudFront did not accept batch cf-tracker-1 of run R1 \\(attempt 2\\): "
+							+ "Rate exceeded\\. Retrying in PT\\S+"),
+				(line) -> assertThat(line).contains("(attempt 3): Busy. Retrying in PT"));
+		assertThat(this.log.at(Level.INFO)).containsExactly("Invalidating CloudFront... (1 paths)", "Success! 201",
+				"CloudFront accepted batch cf-tracker-1 of run R1 (attempt 4)");
+	}
+
+	@Test
+	void logsNothingElseWhereTheFirstAttemptIsAccepted() {
+		assertThat(send()).isTrue();
+		assertThat(this.log.at(Level.INFO)).containsExactly("Invalidating CloudFront... (1 paths)", "Success! 201");
+		assertThat(this.log.at(Level.WARN)).isEmpty();
+	}
+
+	@Test
+	void logsOneErrorWhenTheBatchIsGivenUp() {
+		this.client.before = (reference) -> {
+			throw busy();
+		};
+		assertThat(send()).isFalse();
+		this.run.sent();
+		int attempts = this.run.current(this.batch).attempts();
+		assertThat(attempts).isGreaterThan(5);
+		assertThat(this.log.at(Level.WARN)).hasSize(attempts - 1)
+			.allMatch((line) -> line.startsWith("CloudFront did not accept batch cf-tracker-1 of run R1"));
+		assertThat(this.log.at(Level.ERROR)).containsExactly(
+				"Run R1 (api) failed: gave up batch cf-tracker-1 after PT10M (attempt %d): Busy".formatted(attempts));
+		assertThat(this.run.snapshot().state()).isEqualTo(State.FAILED);
+	}
+
+	@Test
+	void logsOneErrorWithTheHintWhenPermissionIsMissing() {
+		this.answers.add(new InvalidationException("Not authorized", Kind.REFUSED,
+				"Grant 'cloudfront:CreateInvalidation' on distribution 'E123'", null));
+		assertThat(send()).isFalse();
+		this.run.sent();
+		assertThat(this.log.at(Level.WARN)).isEmpty();
+		assertThat(this.log.at(Level.ERROR))
+			.containsExactly("Run R1 (api) failed: CloudFront refused batch cf-tracker-1 (attempt 1): Not authorized. "
+					+ "Grant 'cloudfront:CreateInvalidation' on distribution 'E123'");
+	}
+
+	@Test
+	void logsOneErrorForLatePathsOfARunThatHasFinished() {
+		assertThat(send()).isTrue();
+		this.run.completed(this.batch);
+		this.run.sent();
+		Batch late = Batches.frozen("cf-tracker-1-late-1", ITEMS);
+		this.answers.add(new InvalidationException("Not authorized", Kind.REFUSED, null, null));
+		assertThat(send(late)).isFalse();
+		assertThat(this.log.at(Level.ERROR)).containsExactly("Late paths of run R1 (api) were not invalidated: "
+				+ "CloudFront refused batch cf-tracker-1-late-1 (attempt 1): Not authorized");
+	}
+
+	@Test
+	void logsNeitherControlCharactersNorFurtherLines() {
+		this.answers
+			.add(new InvalidationException("a\u001b[31mb\u2028c\nx-amz-security-token:secret", Kind.BUSY, null));
+		this.answers.add(new InvalidationException("x".repeat(10_000), Kind.BUSY, null));
+		assertThat(send()).isTrue();
+		assertThat(this.log.at(Level.WARN)).satisfiesExactly(
+				(line) -> assertThat(line).contains(": a [31mb c. Retrying in "),
+				(line) -> assertThat(line).hasSizeLessThan(700));
+	}
+
+	@Test
+	void logsThatABatchWaitsForReplicasAndThatItIsStored() {
+		this.unsafe.set(3);
+		assertThat(send()).isTrue();
+		assertThat(this.log.at(Level.WARN)).containsExactly("Batch cf-tracker-1 of run R1 is waiting: "
+				+ "Fewer replicas than 'cf.tracker.redis.wait-replicas' have stored the batch");
+		assertThat(this.log.at(Level.INFO))
+			.contains("Batch cf-tracker-1 of run R1 is stored on enough replicas. Sending it");
+	}
+
+	@Test
+	void logsARejectedPathOnce() {
+		this.answers.add(new InvalidationException("Bad path", Kind.ITEMS, null));
+		assertThat(send()).isTrue();
+		assertThat(this.log.at(Level.WARN))
+			.containsExactly("Not invalidated: '/a' was rejected by CloudFront: Bad path");
+		assertThat(this.log.at(Level.ERROR)).isEmpty();
+	}
+
+	private boolean send() {
+		return send(this.batch);
+	}
+
+	private boolean send(Batch batch) {
+		BatchSender.Pause pause = (duration) -> {
+			this.now = this.now.plus(duration);
+			return true;
+		};
+		BatchSender sender = new BatchSender(this.client, this.lease,
+				new Pacer(this.lease, SETTINGS.quotas(), List::of, pause, new RunObserver() {
+				}), SETTINGS, pause, this.clock);
+		return sender.send(this.run, batch, this.run.freeze(batch, ITEMS), this.now.plus(SETTINGS.giveUpAfter()));
+	}
+
+	private Lease lease() {
+		this.client.before = (reference) -> {
+			InvalidationException answer = this.answers.poll();
+			if (answer != null) {
+				throw answer;
+			}
+		};
+		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(this.clock), 50, Duration.ofMinutes(10),
+				this.clock);
+		ledger.request("R1", Selection.ofEverything(), Trigger.API);
+		Lease lease = ledger.acquire();
+		return (Lease) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Lease.class },
+				(proxy, method, args) -> {
+					boolean isUnsafe = method.getName().equals("isSafe") && this.unsafe.getAndDecrement() > 0;
+					return isUnsafe ? false : method.invoke(lease, args);
+				});
+	}
+
+	private RunProgress run() {
+		Run queued = this.lease.nextWaiting().orElseThrow();
+		RunProgress run = new RunProgress(queued, this.lease, new RunLog(), (finished) -> {
+		});
+		run.started();
+		run.claim();
+		run.claimed(1, 1);
+		return run;
+	}
+
+	private static InvalidationException busy() {
+		return new InvalidationException("Busy", Kind.BUSY, null);
+	}
+
+}

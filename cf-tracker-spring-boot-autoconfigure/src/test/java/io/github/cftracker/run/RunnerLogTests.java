@@ -1,0 +1,105 @@
+package io.github.cftracker.run;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import ch.qos.logback.classic.Level;
+import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.memory.MemoryRunLedger;
+import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.testing.Planners;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A ledger that fails for some time is logged when it begins to, and when it ends to.
+ */
+class RunnerLogTests {
+
+	private final LoggedEvents log = new LoggedEvents();
+
+	private final MemoryUrlStore store = new MemoryUrlStore(Clock.systemUTC());
+
+	private final AtomicInteger asked = new AtomicInteger();
+
+	private volatile @Nullable RuntimeException failure;
+
+	private final Runner runner = new Runner(ledger(), new ScriptedClient(), () -> {
+	}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), Duration.ofHours(6)), Planners.exact(this.store),
+			new RunObserver() {
+			}, Clock.systemUTC());
+
+	@AfterEach
+	void close() {
+		this.runner.stop();
+		this.log.close();
+	}
+
+	@Test
+	void logsOnceThatTheStoreIsAwayAndOnceThatItIsBack() {
+		this.failure = new StoreUnavailableException("Redis did not answer: a\nb", null);
+		this.runner.start(() -> {
+		});
+		askTimes(3);
+		assertThat(this.log.at(Level.WARN))
+			.containsExactly("Runs are waiting for the store: Redis did not answer: a b");
+		assertThat(this.log.at(Level.INFO)).isEmpty();
+		this.failure = null;
+		askTimes(3);
+		assertThat(this.log.at(Level.INFO)).containsExactly("The store is available again. Processing runs");
+		assertThat(this.log.at(Level.WARN)).hasSize(1);
+		this.failure = new StoreUnavailableException("away again", null);
+		askTimes(3);
+		assertThat(this.log.at(Level.WARN)).hasSize(2);
+	}
+
+	@Test
+	void logsOneErrorForWhatFailsAgainAndAgain() {
+		this.failure = new IllegalStateException("broken");
+		this.runner.start(() -> {
+		});
+		askTimes(3);
+		assertThat(this.log.at(Level.ERROR))
+			.containsExactly("Could not process runs: java.lang.IllegalStateException: broken. Retrying every PT1S");
+		this.failure = null;
+		askTimes(3);
+		assertThat(this.log.at(Level.INFO)).containsExactly("Processing runs again");
+		assertThat(this.log.at(Level.ERROR)).hasSize(1);
+	}
+
+	private void askTimes(int times) {
+		int before = this.asked.get();
+		Awaitility.await().until(() -> {
+			this.runner.wake();
+			return this.asked.get() >= before + times;
+		});
+	}
+
+	private RunLedger ledger() {
+		RunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10), Clock.systemUTC());
+		return (RunLedger) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { RunLedger.class },
+				(proxy, method, args) -> {
+					if (method.getName().equals("hasWork")) {
+						this.asked.incrementAndGet();
+						RuntimeException failure = this.failure;
+						if (failure != null) {
+							throw failure;
+						}
+					}
+					try {
+						return method.invoke(ledger, args);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
+	}
+
+}
