@@ -32,7 +32,7 @@ final class RunThreads {
 	private boolean awake;
 
 	RunThreads(Runnable work) {
-		this.worker = named("cf-tracker-send").newThread(work);
+		this.worker = named("cf-tracker-sender").newThread(work);
 	}
 
 	void start() {

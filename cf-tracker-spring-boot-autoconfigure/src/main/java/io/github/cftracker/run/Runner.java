@@ -60,9 +60,9 @@ final class Runner {
 		RunThreads[] started = new RunThreads[1];
 		RunThreads threads = new RunThreads(() -> work(started[0]));
 		started[0] = threads;
-		threads.atIntervals("cf-tracker-renew", this::renew, this.settings.lease().dividedBy(5));
-		threads.atIntervals("cf-tracker-watch", this::watch, this.settings.pollInterval().dividedBy(5));
-		threads.atIntervals("cf-tracker-await", atIdleInterval, idle());
+		threads.atIntervals("cf-tracker-lease-renewal", this::renew, this.settings.lease().dividedBy(5));
+		threads.atIntervals("cf-tracker-completion-monitor", this::watch, this.settings.pollInterval().dividedBy(5));
+		threads.atIntervals("cf-tracker-run-monitor", atIdleInterval, idle());
 		threads.start();
 		this.threads = threads;
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.cftracker.StoreUnavailableException;
@@ -32,9 +33,11 @@ public final class StoreGuard {
 
 	private final UrlStore store;
 
+	private final AtomicInteger threads = new AtomicInteger();
+
 	private final Executor executor = new ThreadPoolExecutor(0, MAX_THREADS, 10, TimeUnit.SECONDS,
 			new SynchronousQueue<>(), (task) -> {
-				Thread thread = new Thread(task, "cf-tracker-store");
+				Thread thread = new Thread(task, "cf-tracker-store-call-" + this.threads.incrementAndGet());
 				thread.setDaemon(true);
 				return thread;
 			});
@@ -96,7 +99,7 @@ public final class StoreGuard {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new StoreUnavailableException("Interrupted while the store was asked", ex);
+			throw new StoreUnavailableException("Interrupted while waiting for the store", ex);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof StoreUnavailableException unavailable) {

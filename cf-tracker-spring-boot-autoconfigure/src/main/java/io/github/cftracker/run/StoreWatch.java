@@ -76,7 +76,7 @@ public final class StoreWatch {
 	 */
 	public synchronized void start() {
 		CountDownLatch stopping = new CountDownLatch(1);
-		Thread thread = new Thread(() -> watch(stopping), "cf-tracker-watch");
+		Thread thread = new Thread(() -> watch(stopping), "cf-tracker-store-monitor");
 		thread.setDaemon(true);
 		thread.start();
 		this.stopping = stopping;

@@ -131,7 +131,7 @@ class StoreWatchTests {
 			.until(() -> Thread.getAllStackTraces()
 				.keySet()
 				.stream()
-				.noneMatch((thread) -> thread.getName().equals("cf-tracker-watch")));
+				.noneMatch((thread) -> thread.getName().equals("cf-tracker-store-monitor")));
 	}
 
 	@Test

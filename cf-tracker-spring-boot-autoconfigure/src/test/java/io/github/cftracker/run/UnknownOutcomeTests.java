@@ -222,7 +222,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().equals("cf-tracker-send"))
+			.filter((thread) -> thread.getName().equals("cf-tracker-sender"))
 			.count();
 	}
 
