@@ -20,21 +20,21 @@ final class RefusalHint {
 			"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature",
 			"MissingAuthenticationToken", "AuthFailure", "ExpiredToken", "ExpiredTokenException");
 
-	private static final String CREDENTIALS = "Check 'cf.tracker.access-key' and 'cf.tracker.secret-key', or without them "
-			+ "the application's AWS credentials provider";
+	private static final String CREDENTIALS = "Check 'cf.tracker.access-key' and 'cf.tracker.secret-key', or the "
+			+ "application's AWS credentials provider if they are not set";
 
 	private RefusalHint() {
 	}
 
 	static @Nullable String of(String code, int status, String operation, String distributionId) {
 		if (isAboutCredentials(code, status)) {
-			return CREDENTIALS + ", and this machine's clock";
+			return CREDENTIALS + ", and the clock of this machine";
 		}
 		if (DENIED.contains(code) || status == 403) {
 			return "Grant 'cloudfront:%s' on distribution '%s'".formatted(operation, distributionId);
 		}
 		if (status == 404 && !"NoSuchInvalidation".equals(code)) {
-			return "Check 'cf.tracker.distribution-id', which is '%s': a distribution that has only tenants is answered alike"
+			return "Check 'cf.tracker.distribution-id' ('%s'). CloudFront gives the same answer for a distribution that only serves tenants"
 				.formatted(distributionId);
 		}
 		return null;

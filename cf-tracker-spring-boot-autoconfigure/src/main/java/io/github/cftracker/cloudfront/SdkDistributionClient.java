@@ -61,7 +61,7 @@ public final class SdkDistributionClient implements DistributionClient {
 			return new UnreadableDistributionException(message, Reason.UNKNOWN, hint);
 		}
 		if (hint != null && !RefusalHint.isAboutCredentials(code, ex.statusCode())) {
-			hint += ", and 'cloudfront:GetCachePolicy'";
+			hint += ", and grant 'cloudfront:GetCachePolicy'";
 		}
 		return new UnreadableDistributionException(message, (hint != null) ? Reason.DENIED : Reason.TEMPORARY, hint);
 	}

@@ -33,12 +33,12 @@ final class Diagnosis {
 	private void examineDistribution() {
 		String id = this.expected.distributionId();
 		if (this.distribution.tenantOnly()) {
-			find("Distribution '%s' only serves distribution tenants, which cf-tracker cannot invalidate: CloudFront answers that it does not exist."
-				.formatted(id), "Set 'cf.tracker.distribution-id' to a distribution that serves viewers itself.");
+			find("Distribution '%s' only serves distribution tenants, which cf-tracker cannot invalidate. CloudFront reports that it does not exist."
+				.formatted(id), "Set 'cf.tracker.distribution-id' to a distribution that serves viewers directly.");
 		}
 		if (!this.distribution.enabled()) {
-			find("Distribution '%s' is disabled: it serves nobody.".formatted(id),
-					"Enable it, or set 'cf.tracker.distribution-id' to the one in front of this application.");
+			find("Distribution '%s' is disabled and does not serve viewers.".formatted(id),
+					"Enable it, or set 'cf.tracker.distribution-id' to the distribution in front of this application.");
 		}
 	}
 
@@ -47,14 +47,14 @@ final class Diagnosis {
 		String originId = this.expected.originId();
 		List<Origin> named = origins.stream().filter((origin) -> origin.id().equals(originId)).toList();
 		if (origins.isEmpty()) {
-			find("All origins of distribution '%s' are S3 buckets, so none of its cache behaviors asks this application."
+			find("All origins of distribution '%s' are S3 buckets, so no cache behavior forwards to this application."
 				.formatted(this.expected.distributionId()),
 					"Set 'cf.tracker.distribution-id' to the distribution in front of this application.");
 		}
 		else if (originId != null && named.isEmpty()) {
-			find("'cf.tracker.distribution.origin-id' is '%s', but the distribution has only %s.".formatted(originId,
-					origins.stream().map((origin) -> "'" + origin.id() + "'").toList()),
-					"Set 'cf.tracker.distribution.origin-id' to one of these, or leave it out.");
+			find("'cf.tracker.distribution.origin-id' is '%s', but the distribution only has the origins %s."
+				.formatted(originId, origins.stream().map((origin) -> "'" + origin.id() + "'").toList()),
+					"Set 'cf.tracker.distribution.origin-id' to one of these, or remove it.");
 		}
 		examineOriginPath(named.isEmpty() ? origins : named);
 	}
@@ -65,7 +65,7 @@ final class Diagnosis {
 				&& origins.stream().noneMatch((origin) -> origin.path().equals(originPath))) {
 			find("'cf.tracker.tracking.origin-path' is '%s', but CloudFront adds '%s'.".formatted(originPath,
 					origins.get(0).path()),
-					"Leave 'cf.tracker.tracking.origin-path' out: the distribution's own setting is known.");
+					"Remove 'cf.tracker.tracking.origin-path'. The setting of the distribution is used instead.");
 		}
 	}
 
@@ -75,7 +75,7 @@ final class Diagnosis {
 			.stream()
 			.anyMatch((origin) -> origin.headers().contains(header.toLowerCase(Locale.ROOT)));
 		if (!isAdded) {
-			find("CloudFront adds no header '%s' for any origin, so unless an edge function does, nothing is tracked."
+			find("CloudFront does not add the header '%s' for any origin, so nothing is tracked unless an edge function adds it."
 				.formatted(header),
 					"Add it to the origin's custom headers, with one of the values in "
 							+ "'cf.tracker.tracking.secret-header.values'.");
@@ -85,12 +85,12 @@ final class Diagnosis {
 	private void examineBehaviors() {
 		List<CacheBehavior> ours = this.distribution.behaviors().stream().filter(this::mayBeOurs).toList();
 		if (!ours.isEmpty() && ours.stream().allMatch(CacheBehavior::isDisabled)) {
-			find("No cache behavior that asks this application caches anything, so nothing is tracked.",
-					"Give one of them a cache policy with a MaxTTL over 0, or set 'cf.tracker.enabled=false'.");
+			find("No cache behavior that forwards to this application caches anything, so nothing is tracked.",
+					"Use a cache policy with a MaxTTL greater than 0, or set 'cf.tracker.enabled=false'.");
 		}
 		ours.stream().filter((behavior) -> !behavior.isDisabled()).forEach(this::examineQueryStrings);
 		if (this.distribution.behaviors().stream().anyMatch((behavior) -> behavior.policy() == null)) {
-			find("A cache policy of distribution '%s' cannot be read, so the properties decide about its paths."
+			find("A cache policy of distribution '%s' cannot be read, so the properties are used for its paths."
 				.formatted(this.expected.distributionId()),
 					"Grant 'cloudfront:GetCachePolicy', or set 'cf.tracker.distribution.mirror=false'.");
 		}
@@ -100,10 +100,10 @@ final class Diagnosis {
 		QueryStrings queryStrings = this.expected.queryStrings();
 		CachePolicy policy = behavior.policy();
 		if (queryStrings != null && policy != null && !queryStrings.equals(policy.queryStrings())) {
-			find(("'cf.tracker.tracking.query-string' says that the cache key has %s of a query string's parameters, "
-					+ "but that of cache behavior '%s' has %s: another object is tracked than the one that is cached.")
+			find(("'cf.tracker.tracking.query-string' puts %s of the query parameters into the cache key, but cache "
+					+ "behavior '%s' uses %s, so the tracked paths differ from the cached objects.")
 				.formatted(queryStrings, behavior.pattern(), policy.queryStrings()),
-					"Set 'cf.tracker.tracking.query-string.mode=auto' to go by the distribution.");
+					"Set 'cf.tracker.tracking.query-string.mode=auto' to use the setting of the distribution.");
 		}
 	}
 
@@ -111,12 +111,12 @@ final class Diagnosis {
 		String expected = this.expected.tagHeader();
 		String actual = this.distribution.tagHeader();
 		if (expected != null && !expected.equalsIgnoreCase(actual)) {
-			find(("'cf.tracker.tags.header' is '%s', but distribution '%s' reads cache tags %s, so it does not know those of "
-					+ "this application: the paths that have a tag are invalidated one by one instead.")
+			find(("'cf.tracker.tags.header' is '%s', but distribution '%s' reads cache tags %s and ignores the tags of this "
+					+ "application. The paths with a tag are invalidated individually instead.")
 				.formatted(expected, this.expected.distributionId(),
 						(actual != null) ? "from '%s'".formatted(actual) : "from no header"),
 					(actual != null) ? "Set 'cf.tracker.tags.header' to '%s'.".formatted(actual)
-							: "Name the header in the distribution's CacheTagConfig, or leave 'cf.tracker.tags.header' out.");
+							: "Set the header in the distribution's CacheTagConfig, or remove 'cf.tracker.tags.header'.");
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,10 +82,10 @@ public final class Doctor {
 	public void seenUncached(CacheBehavior behavior, String path) {
 		if (!this.nothingCached && isNew("uncached", behavior.pattern())) {
 			see("uncached", behavior.pattern(), new Finding(
-					"Cache behavior '%s' caches nothing, so '%s' and whatever else it matches is not tracked."
-						.formatted(behavior.pattern(), path),
-					"Exclude these paths with 'cf.tracker.tracking.exclude', or give the behavior a cache policy "
-							+ "with a MaxTTL over 0."));
+					"Cache behavior '%s' caches nothing, so '%s' and the other paths it matches are not tracked."
+						.formatted(behavior.pattern(), LogText.clean(path)),
+					"Exclude these paths with 'cf.tracker.tracking.exclude', or use a cache policy with a MaxTTL greater "
+							+ "than 0 for this behavior."));
 		}
 	}
 
@@ -96,10 +97,10 @@ public final class Doctor {
 	public void seenCachedDespite(CacheBehavior behavior, String path) {
 		if (isNew("cached despite", behavior.pattern())) {
 			see("cached despite", behavior.pattern(), new Finding(
-					("Cache behavior '%s' has a MinTTL over 0, so CloudFront caches '%s' although it says no-store, "
-							+ "no-cache or private.")
-						.formatted(behavior.pattern(), path),
-					"Set MinTTL of its cache policy to 0, or give such pages a behavior that caches nothing."));
+					("Cache behavior '%s' has a MinTTL greater than 0, so CloudFront caches '%s' although its response is "
+							+ "no-store, no-cache or private.")
+						.formatted(behavior.pattern(), LogText.clean(path)),
+					"Set the MinTTL of its cache policy to 0, or use a behavior that caches nothing for such pages."));
 		}
 	}
 
@@ -110,10 +111,10 @@ public final class Doctor {
 	public void seenUnsendable(String path) {
 		if (isNew("unsendable", "")) {
 			see("unsendable", "", new Finding(
-					("'%s' was asked for and answered, and is not tracked: CloudFront would take it for a wildcard over "
-							+ "all that begins alike.")
-						.formatted(path),
-					"Answer such paths with 404."));
+					("'%s' was requested but is not tracked, because CloudFront would treat it as a wildcard for all "
+							+ "paths with this prefix.")
+						.formatted(LogText.clean(path)),
+					"Return 404 for such paths."));
 		}
 	}
 
@@ -125,10 +126,11 @@ public final class Doctor {
 	public void seenRewritten(String path) {
 		if (isNew("rewritten", "")) {
 			see("rewritten", "", new Finding(
-					("'%s' was asked for, which no cache behavior of this application matches: a function has rewritten "
-							+ "it. It is tracked by the properties, and what the viewer has asked for is not.")
-						.formatted(path),
-					"Where viewers' paths are cached too, name them with 'UrlTracker.track', or in 'paths' of a request."));
+					("'%s' was requested, but no cache behavior of this application matches it, so an edge function has "
+							+ "rewritten it. It is tracked as the properties define, but the viewer's path is not tracked.")
+						.formatted(LogText.clean(path)),
+					"If the viewers' paths are cached too, track them with 'UrlTracker.track', or list them in 'paths' of "
+							+ "the invalidation request."));
 		}
 	}
 
@@ -139,10 +141,10 @@ public final class Doctor {
 	public void seenUnknownOrigin(@Nullable String host) {
 		if (isNew("unknown origin", "")) {
 			see("unknown origin", "", new Finding(
-					("The distribution has several origins, and none has the domain name '%s', which this application "
-							+ "was asked for: every path is tracked whose behavior goes to any of them.")
-						.formatted(host),
-					"Set 'cf.tracker.distribution.origin-id' to the id of the origin that this application is."));
+					("The distribution has several origins, and none of them has the domain name '%s' from the Host header. "
+							+ "The paths of all origins are tracked.")
+						.formatted(LogText.clean(host)),
+					"Set 'cf.tracker.distribution.origin-id' to the id of this application's origin."));
 		}
 	}
 

@@ -122,7 +122,7 @@ public record QueryStrings(Mode mode, Set<String> names) {
 			case ALL -> "all";
 			case NONE -> "none";
 			case INCLUDE -> "only " + String.join(", ", sorted());
-			case EXCLUDE -> "all but " + String.join(", ", sorted());
+			case EXCLUDE -> "all except " + String.join(", ", sorted());
 		};
 	}
 

@@ -145,7 +145,7 @@ final class MemoryClaims {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A claim is broken, whatever it holds is up to its store", ex);
+			logger.warn("Could not close a claim. Its store decides whether its paths are still tracked", ex);
 		}
 	}
 

@@ -69,8 +69,8 @@ final class MemoryLease implements Lease {
 		this.claims.end(run.id());
 		this.runs.finish(new Run(run.id(), State.FAILED, run.requestedAt(), run.finishedAt(), run.selection(),
 				run.trigger(), run.paths(), accepted(run), run.wildcards(), batches, run.rejected(),
-				run.possiblyBilledTwice() + unanswered, "The application stopped; what was not sent is still tracked"),
-				true);
+				run.possiblyBilledTwice() + unanswered,
+				"The application stopped, paths that were not sent are still tracked"), true);
 	}
 
 	private static Batch abandoned(Batch batch) {

@@ -34,7 +34,8 @@ final class PackedPaths {
 	void add(String path) {
 		byte[] text = bytes(path);
 		if (text.length > MAX_LENGTH) {
-			throw new IllegalArgumentException("A path of %,d characters is none".formatted(text.length));
+			throw new IllegalArgumentException(
+					"Path must not be longer than %,d characters, but has %,d".formatted(MAX_LENGTH, text.length));
 		}
 		if (this.used + text.length > CHUNK) {
 			this.chunks.add(new byte[CHUNK]);

@@ -85,7 +85,7 @@ public final class Plan {
 	public long covered(String wildcard) {
 		int index = this.wildcards.indexOf(wildcard);
 		if (index < 0) {
-			throw new IllegalArgumentException("'%s' is no wildcard of the plan".formatted(wildcard));
+			throw new IllegalArgumentException("Not a wildcard of this plan: '%s'".formatted(wildcard));
 		}
 		return this.covered[index];
 	}

@@ -126,7 +126,7 @@ final class RecentRuns {
 			check();
 		}
 		catch (StoreUnavailableException ex) {
-			logger.debug("Whether Redis still knows all runs will be checked", ex);
+			logger.debug("Could not check whether Redis has lost runs. Checking again later", ex);
 		}
 	}
 
@@ -191,7 +191,7 @@ final class RecentRuns {
 				List.of(this.keys.run(run.id()), this.keys.runs(), this.keys.waiting(), this.keys.accepted()),
 				args(recent));
 		if (billed != KNOWN) {
-			logger.warn("Redis had forgotten what it knew of run {}, as after a failover: {} items may be billed again",
+			logger.warn("Redis lost recent changes of run {}, for example in a failover: {} items may be billed again",
 					run.id(), billed);
 		}
 		// What is counted once is not counted again, and may be forgotten once more

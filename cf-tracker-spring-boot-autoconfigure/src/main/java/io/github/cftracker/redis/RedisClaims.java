@@ -80,7 +80,8 @@ final class RedisClaims {
 		List<String> abandoned = this.scripts.list(ABANDONED, List.of(this.keys.claims()),
 				Long.toString(this.lease.toMillis()));
 		for (String id : abandoned) {
-			logger.warn("Claim {} was not renewed for {}: its paths are tracked again", id, this.lease);
+			logger.warn("Claim {} expired because its node did not renew it for {}. Its paths are tracked again", id,
+					this.lease);
 			open(id, 0).close();
 		}
 	}

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.LeaseLostException;
+import io.github.cftracker.text.LogText;
 import io.lettuce.core.RedisCommandExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,9 @@ final class RedisScripts {
 	 */
 	static final String REMOVAL = "removal.lua";
 
-	private static final String CLUSTER_HINT = " (the server belongs to a Redis Cluster, and the connection is to it "
-			+ "alone: set 'spring.data.redis.cluster.nodes', or name several hosts in 'cf.tracker.redis-url', the same "
-			+ "one twice if there is but one)";
+	private static final String CLUSTER_HINT = " (the server is part of a Redis Cluster, but the connection does not "
+			+ "support clusters. Set 'spring.data.redis.cluster.nodes', or several hosts in 'cf.tracker.redis-url'. "
+			+ "Repeat the host if there is only one)";
 
 	private final StringRedisTemplate template;
 
@@ -116,7 +117,7 @@ final class RedisScripts {
 
 	private static <T> T some(@Nullable T result, List<String> keys) {
 		if (result == null) {
-			throw new IllegalStateException("No result from a script on '%s'".formatted(keys));
+			throw new IllegalStateException("The script on the keys %s returned no result".formatted(keys));
 		}
 		return result;
 	}
@@ -133,7 +134,8 @@ final class RedisScripts {
 			}
 			String what = (cause instanceof RedisCommandExecutionException) ? "Redis refused: "
 					: "Redis did not answer: ";
-			throw new StoreUnavailableException(what + message + (isAloneInACluster(message) ? CLUSTER_HINT : ""), ex);
+			throw new StoreUnavailableException(
+					what + LogText.clean(message) + (isAloneInACluster(message) ? CLUSTER_HINT : ""), ex);
 		}
 	}
 

@@ -49,7 +49,7 @@ final class RedisServers {
 				return configuration;
 			}
 		}
-		throw new IllegalStateException("The application's Redis connection factory has no configuration");
+		throw new IllegalStateException("The application's Redis connection factory has no server configuration");
 	}
 
 }

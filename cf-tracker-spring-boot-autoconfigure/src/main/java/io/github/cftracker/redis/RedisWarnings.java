@@ -9,30 +9,31 @@ import java.util.function.BooleanSupplier;
  */
 final class RedisWarnings {
 
-	private static final String OLD = "%s is older than 6.2, the oldest version that the tracker supports: tracking "
-			+ "and runs may fail. Upgrade it.";
+	private static final String OLD = "%s is older than 6.2, the oldest supported version. Tracking and runs may fail. "
+			+ "Upgrade the server.";
 
-	private static final String POLICY = "The maxmemory-policy of Redis is %s: when its memory is full it drops "
-			+ "tracked paths and runs in silence. Set maxmemory-policy to noeviction.";
+	private static final String POLICY = "The maxmemory-policy of Redis is %s: Redis removes tracked paths and runs "
+			+ "without notice when its memory is full. Set maxmemory-policy to noeviction.";
 
-	private static final String VOLATILE = "The maxmemory-policy of Redis is %s: when its memory is full it drops what "
-			+ "the tracker remembers for a while, so that paths may be sent again, and late ones may be missed. Set "
-			+ "maxmemory-policy to noeviction.";
+	private static final String VOLATILE = "The maxmemory-policy of Redis is %s: Redis removes keys that expire when its "
+			+ "memory is full, so paths may be sent twice and late responses may be missed. Set maxmemory-policy to "
+			+ "noeviction.";
 
-	private static final String NOT_MASTER = "Redis is a replica (its role is %s): what the tracker writes fails or is "
-			+ "lost. Connect to the master, or through Sentinel.";
+	private static final String NOT_MASTER = "Redis is a replica (its role is %s), so writes fail or are lost. Connect "
+			+ "to the master or use Sentinel.";
 
-	private static final String NOT_ON_DISK = "Redis keeps nothing on disk: a restart loses all tracked paths and "
-			+ "runs, and a master that restarts empty empties its replicas. Set appendonly to yes, or save to an "
+	private static final String NOT_ON_DISK = "Redis stores nothing on disk: a restart loses all tracked paths and runs, "
+			+ "and a master that restarts empty also empties its replicas. Set appendonly to yes, or set save to an "
 			+ "interval.";
 
-	private static final String BEHIND = "%d of %d replicas of Redis are behind (not online, silent for %d seconds or "
-			+ "more, or more than %d MB short): a failover to one takes back paths and runs that Redis has acknowledged. "
-			+ "Look at the replica, and set cf.tracker.redis.wait-replicas to send no batch that only the master has.";
+	private static final String BEHIND = "%d of %d Redis replicas are behind (not online, silent for at least %d seconds, "
+			+ "or missing more than %d MB): a failover to such a replica loses paths and runs that Redis has "
+			+ "acknowledged. Check the replica. Set 'cf.tracker.redis.wait-replicas' to send a batch only after replicas "
+			+ "have stored it.";
 
-	private static final String TOO_FEW = "%d of the %d replicas that cf.tracker.redis.wait-replicas asks for keep up: "
-			+ "batches wait, and runs fail after cf.tracker.invalidation.give-up-after. Bring the replicas back, or set "
-			+ "cf.tracker.redis.wait-replicas to fewer.";
+	private static final String TOO_FEW = "%d of the %d replicas required by 'cf.tracker.redis.wait-replicas' are up to "
+			+ "date: batches wait, and runs fail after 'cf.tracker.invalidation.give-up-after'. Bring the replicas back, "
+			+ "or lower 'cf.tracker.redis.wait-replicas'.";
 
 	private static final int SILENT_SECONDS = 10;
 

@@ -66,7 +66,7 @@ final class Replicas {
 		}
 		Object value = this.scripts.call(() -> this.template.opsForHash().get(key, field.get(0)));
 		if (!field.get(1).equals(value)) {
-			throw new StoreUnavailableException("Redis has forgotten what it had acknowledged, as after a failover");
+			throw new StoreUnavailableException("Redis lost acknowledged writes, for example in a failover");
 		}
 		return true;
 	}
@@ -78,7 +78,8 @@ final class Replicas {
 	@SuppressWarnings("unchecked")
 	private Long count(RedisConnection connection) {
 		if (!(connection.getNativeConnection() instanceof BaseRedisAsyncCommands<?, ?> commands)) {
-			throw new DataAccessResourceFailureException("Only Lettuce can wait for replicas");
+			throw new DataAccessResourceFailureException(
+					"'cf.tracker.redis.wait-replicas' requires the Lettuce client");
 		}
 		try {
 			BaseRedisAsyncCommands<byte[], byte[]> async = (BaseRedisAsyncCommands<byte[], byte[]>) commands;
@@ -90,7 +91,7 @@ final class Replicas {
 			return replicas.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			throw new DataAccessResourceFailureException("WAIT is not answered", ex);
+			throw new DataAccessResourceFailureException("Redis did not answer WAIT", ex);
 		}
 		catch (ExecutionException ex) {
 			throw new DataAccessResourceFailureException(String.valueOf(ex.getMessage()), ex.getCause());

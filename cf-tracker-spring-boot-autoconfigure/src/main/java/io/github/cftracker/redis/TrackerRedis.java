@@ -95,7 +95,7 @@ public final class TrackerRedis implements DisposableBean {
 		}
 		return new TrackerRedis(RedisServers.of(application), client,
 				its.getClientResources().map(OwnClientResources::on).orElseGet(OwnClientResources::create),
-				"own connection to the application's");
+				"own connection to the application's server");
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.text.LogText;
 import io.github.cftracker.tracking.PendingWriter.Pending;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,7 +126,7 @@ final class ChunkWriter {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			logger.debug("The store refuses one of {} paths", chunk.size(), ex);
+			logger.debug("The store rejected one of {} paths", chunk.size(), ex);
 			chunk.forEach(this::writeOrDrop);
 		}
 	}
@@ -138,7 +139,8 @@ final class ChunkWriter {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Not tracked, because the store refuses it: '{}': {}", pending.path(), ex.toString());
+			logger.warn("The store rejected path '{}', which is not tracked: {}", LogText.clean(pending.path()),
+					LogText.clean(ex.toString()));
 			this.refused.incrementAndGet();
 			remove(pending);
 		}

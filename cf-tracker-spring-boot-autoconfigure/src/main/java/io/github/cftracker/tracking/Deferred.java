@@ -71,7 +71,7 @@ final class Deferred {
 				decision.run();
 			}
 			catch (RuntimeException ex) {
-				logger.warn("Not tracked: {}", ex.toString(), ex);
+				logger.warn("Could not track a path", ex);
 			}
 		}
 	}

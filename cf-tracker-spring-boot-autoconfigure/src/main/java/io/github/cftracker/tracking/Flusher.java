@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +91,7 @@ public final class Flusher {
 			Thread.currentThread().interrupt();
 		}
 		if (this.recorder.pending() > 0) {
-			logger.warn("{} tracked paths could not be written before the application stopped",
+			logger.warn("Shutting down with {} tracked paths that could not be written to the store",
 					this.recorder.pending());
 		}
 	}
@@ -143,15 +144,16 @@ public final class Flusher {
 		if (this.failing) {
 			this.failing = false;
 			this.pause = this.interval;
-			logger.info("The {} store answers again, all tracked paths are written", this.store.name());
+			logger.info("The {} store is available again. All tracked paths are written", this.store.name());
 		}
 	}
 
 	private void failed(Throwable ex) {
 		if (!this.failing) {
 			this.failing = true;
-			logger.warn("Tracked paths wait in memory, up to cf.tracker.tracking.max-pending: {}", message(ex));
-			logger.debug("The flush failed", ex);
+			logger.warn("Tracked paths are kept in memory, up to 'cf.tracker.tracking.max-pending': {}",
+					LogText.clean(message(ex)));
+			logger.debug("Could not write tracked paths", ex);
 		}
 		Duration doubled = this.pause.multipliedBy(2);
 		if (this.pause.compareTo(LONGEST_PAUSE) < 0) {
@@ -163,14 +165,17 @@ public final class Flusher {
 	private void sayDropped() {
 		long overflowed = this.recorder.overflowed();
 		if (overflowed > this.overflowedSaid) {
-			logger.warn("{} paths are tracked as a wildcard of their folder, because more than "
-					+ "cf.tracker.tracking.max-pending waited to be written", overflowed - this.overflowedSaid);
+			logger.warn(
+					"{} paths are tracked as a wildcard of their folder, because more than "
+							+ "'cf.tracker.tracking.max-pending' paths were not written yet",
+					overflowed - this.overflowedSaid);
 			this.overflowedSaid = overflowed;
 		}
 		long dropped = this.recorder.dropped();
 		if (dropped > this.droppedSaid) {
-			logger.warn("{} paths were not tracked, because more than cf.tracker.tracking.max-pending waited to be "
-					+ "written, or too many were asked for", dropped - this.droppedSaid);
+			logger.warn("{} paths were not tracked, because more than 'cf.tracker.tracking.max-pending' paths were not "
+					+ "written yet, or 'cf.tracker.tracking.max-variants' or 'cf.tracker.tracking.max-paths' was reached",
+					dropped - this.droppedSaid);
 			this.droppedSaid = dropped;
 		}
 	}

@@ -10,6 +10,7 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,9 +58,9 @@ final class Folding {
 				throw ex;
 			}
 			catch (RuntimeException ex) {
-				logger.warn("The {} store cannot replace what '{}*' covers, so it stays tracked beside it: {}",
-						this.store.name(), prefix, ex.toString());
-				logger.debug("The store cannot fold", ex);
+				logger.warn("The {} store could not replace the paths that '{}*' covers, so they are still tracked: {}",
+						this.store.name(), LogText.clean(prefix), LogText.clean(ex.toString()));
+				logger.debug("Could not replace paths by a wildcard", ex);
 			}
 			this.prefixes.remove();
 		}

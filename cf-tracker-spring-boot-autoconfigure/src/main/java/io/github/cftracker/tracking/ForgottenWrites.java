@@ -80,8 +80,8 @@ final class ForgottenWrites {
 		lost.forEach((path, change) -> this.pending.merge(path, change, (newer, older) -> older.then(newer)));
 		this.replays++;
 		this.replayed.addAndGet(lost.size());
-		logger.warn("The {} store has forgotten what it had acknowledged, as after a failover: {} paths are "
-				+ "written again", this.store.name(), lost.size());
+		logger.warn("The {} store lost acknowledged writes, for example in a failover. Writing {} paths again",
+				this.store.name(), lost.size());
 		return true;
 	}
 

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 
 import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.distribution.WildcardSafety;
+import io.github.cftracker.text.LogText;
 import io.github.cftracker.tracking.PendingWriter.Pending;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +38,8 @@ final class PathBound {
 	private static final String PART = "bound";
 
 	private static final Finding DROPPED = new Finding(
-			"Paths are not tracked, because too many were asked for and no safe wildcard could stand for them.",
-			"Answer 404 to what does not exist, exclude it with 'cf.tracker.tracking.exclude', or raise "
+			"Some paths are not tracked, because too many different paths were requested and no wildcard can safely replace them.",
+			"Return 404 for pages that do not exist, exclude them with 'cf.tracker.tracking.exclude', or increase "
 					+ "'cf.tracker.tracking.max-variants' and 'cf.tracker.tracking.max-paths'.");
 
 	private final VariantGroups groups = new VariantGroups();
@@ -157,9 +158,9 @@ final class PathBound {
 		}
 		this.folds.add(prefix);
 		logger.warn(
-				"Too many paths of '{}' were asked for: '{}*' is tracked instead of them "
-						+ "(cf.tracker.tracking.max-variants={}, cf.tracker.tracking.max-paths={})",
-				group, prefix, this.bounds.maxVariants(), this.bounds.maxPaths());
+				"Too many different paths of '{}' were requested, so '{}*' is tracked instead "
+						+ "('cf.tracker.tracking.max-variants' is {}, 'cf.tracker.tracking.max-paths' is {})",
+				LogText.clean(group), LogText.clean(prefix), this.bounds.maxVariants(), this.bounds.maxPaths());
 		return true;
 	}
 

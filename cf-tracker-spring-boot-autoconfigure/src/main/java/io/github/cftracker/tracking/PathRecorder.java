@@ -112,13 +112,13 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	private static void checkLifetime(String path, Duration ttl) {
 		if (ttl.isZero() || ttl.isNegative()) {
 			throw new IllegalArgumentException(
-					"The lifetime of '%s' must be more than zero, not %s".formatted(path, ttl));
+					"The lifetime of '%s' must be positive, but is '%s'".formatted(path, ttl));
 		}
 	}
 
 	private void record(String path, PendingChange change) {
 		if (path.isEmpty() || path.charAt(0) != '/') {
-			throw new IllegalArgumentException("'%s' is no path: it must begin with '/'".formatted(path));
+			throw new IllegalArgumentException("Path must start with '/': '%s'".formatted(path));
 		}
 		String place = (this.pending.size() < this.maxPending || this.pending.containsKey(path)) ? path
 				: placeInFullBuffer(path, change);

@@ -98,7 +98,7 @@ class FailureTableTests {
 		failures.put("is no property of cf-tracker. Did you mean",
 				new Failure(List.of("cf.tracker.tracking.max-path=1"), (situation) -> {
 				}));
-		failures.put("Tracked paths wait in memory", failure((situation) -> {
+		failures.put("Tracked paths are kept in memory", failure((situation) -> {
 			situation.redis.kill();
 			situation.track("/a");
 		}));
@@ -109,13 +109,13 @@ class FailureTableTests {
 		}));
 		failures.put("Check 'cf.tracker.access-key' and 'cf.tracker.secret-key'",
 				new Failure(List.of("cf.tracker.secret-key=another-secret-key"), Situation::trackAndInvalidate));
-		failures.put("Check 'cf.tracker.distribution-id', which is",
+		failures.put("Check 'cf.tracker.distribution-id' ('",
 				new Failure(List.of("cf.tracker.distribution-id=ENOSUCHONE"), Situation::trackAndInvalidate));
-		failures.put("Trying again in", failure((situation) -> {
+		failures.put("Retrying in", failure((situation) -> {
 			situation.cloudFront.fail(100, Fault.TOO_MANY_IN_PROGRESS);
 			situation.trackAndInvalidate();
 		}));
-		failures.put("is given up after",
+		failures.put("gave up batch",
 				new Failure(List.of("cf.tracker.invalidation.give-up-after=1s",
 						"cf.tracker.invalidation.busy-backoff.min=100ms",
 						"cf.tracker.invalidation.busy-backoff.max=200ms"), (situation) -> {
@@ -130,17 +130,17 @@ class FailureTableTests {
 			situation.cloudFront.refuseNext(400, "InvalidationBatchAlreadyExists", "Used before");
 			situation.trackAndInvalidate();
 		}));
-		failures.put("and everything is still tracked",
+		failures.put("all paths are still tracked",
 				new Failure(List.of("cf.tracker.invalidation.budget.items-per-month=1",
 						"cf.tracker.invalidation.budget.on-excess=reject"), (situation) -> {
 							situation.track("/b");
 							situation.trackAndInvalidate();
 						}));
-		failures.put("Fewer than cf.tracker.redis.wait-replicas replicas have the batch",
+		failures.put("Fewer replicas than 'cf.tracker.redis.wait-replicas' have stored the batch",
 				new Failure(List.of("cf.tracker.redis.wait-replicas=1"), Situation::trackAndInvalidate));
-		failures.put("Redis keeps nothing on disk", failure((situation) -> {
+		failures.put("Redis stores nothing on disk", failure((situation) -> {
 		}));
-		failures.put("has forgotten what it had acknowledged", failure((situation) -> {
+		failures.put("store lost acknowledged writes", failure((situation) -> {
 			situation.track("/a");
 			situation.empty();
 			situation.track("/b");
@@ -151,11 +151,11 @@ class FailureTableTests {
 						situation.context.getBean(UrlTracker.class).track("/" + i);
 					}
 				}));
-		failures.put("cannot be read, so the properties decide", new Failure(List.of(),
+		failures.put("cannot be read, so the properties are used", new Failure(List.of(),
 				(cloudFront) -> cloudFront.refuseReading("GetDistributionConfig", 403, "AccessDenied", "Not yours"),
 				(situation) -> {
 				}));
-		failures.put("A listener of run", new Failure(List.of(), (situation) -> {
+		failures.put("A listener failed for run", new Failure(List.of(), (situation) -> {
 			situation.context.getBean(Application.class).broken = true;
 			situation.trackAndInvalidate();
 		}));

@@ -55,11 +55,11 @@ class FindingsTests {
 				fault("tenants only", (cloudFront) -> cloudFront.distribution((it) -> it.tenantOnly(true)),
 						"only serves distribution tenants", "cf.tracker.distribution-id"),
 				fault("unknown", (cloudFront) -> {
-				}, "There is no distribution", "cf.tracker.distribution-id", "cf.tracker.distribution-id=EUNKNOWN"),
+				}, "does not exist", "cf.tracker.distribution-id", "cf.tracker.distribution-id=EUNKNOWN"),
 				fault("may not be read",
 						(cloudFront) -> cloudFront.refuseReading("GetDistributionConfig", 403, "AccessDenied",
 								"You are not authorized"),
-						"so the properties decide: You are not authorized.",
+						"so the properties are used: You are not authorized.",
 						"'cloudfront:GetDistributionConfig' on distribution"),
 				fault("cache policy may not be read",
 						(cloudFront) -> cloudFront.refuseReading("GetCachePolicy", 403, "AccessDenied",
@@ -70,7 +70,7 @@ class FindingsTests {
 						"cf.tracker.tracking.query-string.mode=all"),
 				fault("nothing cached", behavior((it) -> it.ttl(ZERO, ZERO, ZERO)), "so nothing is tracked", "MaxTTL"),
 				fault("no-store and MinTTL", behavior((it) -> it.ttl(Duration.ofMinutes(1), DAY, DAY)),
-						"although it says no-store", "Set MinTTL"),
+						"although its response is no-store", "Set MinTTL"),
 				fault("one behavior caches nothing",
 						(cloudFront) -> cloudFront
 							.distribution((it) -> it.behavior("/live*", (live) -> live.ttl(ZERO, ZERO, ZERO))),
@@ -79,13 +79,13 @@ class FindingsTests {
 				}, "'cf.tracker.distribution.origin-id' is 'app'", "to one of these",
 						"cf.tracker.distribution.origin-id=app"),
 				fault("no secret header", (cloudFront) -> {
-				}, "CloudFront adds no header 'X-Origin-Secret'", "Add it to the origin's custom headers",
+				}, "CloudFront does not add the header 'X-Origin-Secret'", "Add it to the origin's custom headers",
 						"cf.tracker.tracking.source=secret-header",
 						"cf.tracker.tracking.secret-header.name=X-Origin-Secret",
 						"cf.tracker.tracking.secret-header.values=a-secret"),
 				fault("another origin path",
 						(cloudFront) -> cloudFront.distribution((it) -> it.originPath("origin", "/shop")),
-						"but CloudFront adds '/shop'", "Leave 'cf.tracker.tracking.origin-path' out",
+						"but CloudFront adds '/shop'", "Remove 'cf.tracker.tracking.origin-path'",
 						"cf.tracker.tracking.origin-path=/app"));
 	}
 
@@ -133,7 +133,7 @@ class FindingsTests {
 	void nothingIsSaidWhereNothingIsWrong(CapturedOutput output) throws Exception {
 		try (LocalCloudFront cloudFront = LocalCloudFront.start();
 				ConfigurableApplicationContext context = start(cloudFront, List.of())) {
-			await().until(() -> output.toString().contains("are known: 1 cache behaviors"));
+			await().until(() -> output.toString().contains(": 1 cache behaviors"));
 			get(context, "/account");
 			get(context, "/live");
 			assertThat(problems(context)).isEmpty();

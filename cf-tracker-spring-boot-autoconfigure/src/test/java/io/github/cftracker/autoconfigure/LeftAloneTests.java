@@ -92,7 +92,7 @@ class LeftAloneTests {
 				assertTracks(context);
 				assertThat(keys(context)).anyMatch((key) -> key.contains(this.distribution));
 				assertThat(context.getBeansOfType(RedisConnectionFactory.class)).hasSize(1);
-				assertThat(output).contains("store redis (own connection to the application's)");
+				assertThat(output).contains("store redis (own connection to the application's server)");
 			}, "spring.data.redis.url=redis://:secret@127.0.0.1:" + its.port(), "spring.data.redis.timeout=50s");
 		}
 	}

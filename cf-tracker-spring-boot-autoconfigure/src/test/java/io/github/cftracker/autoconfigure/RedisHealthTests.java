@@ -79,7 +79,7 @@ class RedisHealthTests {
 			this.contextRunner
 				.withPropertyValues("cf.tracker.redis-url=" + redis.url(), "cf.tracker.redis.wait-replicas=1")
 				.run((context) -> assertThat(health(context).getDetails().get("warnings").toString())
-					.contains("0 of the 1 replicas that cf.tracker.redis.wait-replicas asks for"));
+					.contains("0 of the 1 replicas required by 'cf.tracker.redis.wait-replicas'"));
 		}
 	}
 

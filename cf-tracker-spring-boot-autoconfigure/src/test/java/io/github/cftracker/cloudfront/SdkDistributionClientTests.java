@@ -185,9 +185,9 @@ class SdkDistributionClientTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					403 | AccessDenied         | DENIED  | Grant 'cloudfront:GetDistributionConfig' on distribution 'E1LOCALCLOUDFR', and 'cloudfront:GetCachePolicy'
+					403 | AccessDenied         | DENIED  | Grant 'cloudfront:GetDistributionConfig' on distribution 'E1LOCALCLOUDFR', and grant 'cloudfront:GetCachePolicy'
 					403 | InvalidClientTokenId | DENIED  | Check 'cf.tracker.access-key' and 'cf.tracker.secret-key'
-					404 | NoSuchDistribution   | UNKNOWN | Check 'cf.tracker.distribution-id', which is 'E1LOCALCLOUDFR'
+					404 | NoSuchDistribution   | UNKNOWN | Check 'cf.tracker.distribution-id' ('E1LOCALCLOUDFR')
 					""")
 	void saysWhatToMendWhereReadingIsRefused(int status, String code, Reason reason, String fix) {
 		this.cloudFront.refuseReading("GetDistributionConfig", status, code, "CloudFront says no\nx-amz-token: t0ken");

@@ -147,7 +147,7 @@ class SdkInvalidationClientTests {
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> new SdkInvalidationClient(() -> this.sdk, "EUNKNOWN").create("reference", List.of("/a")))
 			.satisfies((ex) -> assertThat(ex.hint()).contains("'cf.tracker.distribution-id'", "'EUNKNOWN'",
-					"only tenants"));
+					"only serves tenants"));
 	}
 
 	@Test

@@ -125,10 +125,9 @@ class DiagnosisTests {
 				behavior("/off/*", DISABLED, APP), behavior("/api/*", none, API), behavior("/static/*", none, BUCKET),
 				behavior("*", CACHED, APP));
 		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, QueryStrings.ALL, null, null)))
-			.satisfiesExactly(
-					(finding) -> assertThat(finding.problem()).contains("key has all of", "'/none/*' has none"),
-					(finding) -> assertThat(finding.problem()).contains("key has all of",
-							"'/page/*' has only page, sort"));
+			.satisfiesExactly((finding) -> assertThat(finding.problem()).contains("puts all of", "'/none/*' uses none"),
+					(finding) -> assertThat(finding.problem()).contains("puts all of",
+							"'/page/*' uses only page, sort"));
 		assertThat(Diagnosis.of(of(behavior("*", page, APP)), new Expectations("E123", null, null,
 				new QueryStrings(Mode.INCLUDE, Set.of("sort", "page")), null, null)))
 			.isEmpty();
@@ -163,7 +162,7 @@ class DiagnosisTests {
 				else {
 					assertThat(problems).singleElement()
 						.satisfies((problem) -> assertThat(problem).contains("'cf.tracker.tags.header' is 'Cache-Tag'",
-								found, "one by one instead"));
+								found, "individually instead"));
 				}
 			});
 	}

@@ -84,7 +84,7 @@ class DoctorTests {
 			.satisfiesExactlyInAnyOrder(
 					(problem) -> assertThat(problem).contains("'/pages/*' caches nothing", "'/pages/1'"),
 					(problem) -> assertThat(problem).contains("'*' caches nothing", "'/a'"),
-					(problem) -> assertThat(problem).contains("'/pages/*' has a MinTTL over 0", "'/pages/3'"));
+					(problem) -> assertThat(problem).contains("'/pages/*' has a MinTTL greater than 0", "'/pages/3'"));
 		assertThat(output).containsOnlyOnce("'/pages/1'")
 			.containsOnlyOnce("'/pages/3'")
 			.containsOnlyOnce("'*' caches nothing")

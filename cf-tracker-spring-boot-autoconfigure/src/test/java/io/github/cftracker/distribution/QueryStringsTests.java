@@ -101,7 +101,7 @@ class QueryStringsTests {
 		assertThat(QueryStrings.ALL).hasToString("all");
 		assertThat(QueryStrings.NONE).hasToString("none");
 		assertThat(new QueryStrings(Mode.INCLUDE, Set.of("c", "a", "b"))).hasToString("only a, b, c");
-		assertThat(new QueryStrings(Mode.EXCLUDE, Set.of("c", "a", "b"))).hasToString("all but a, b, c");
+		assertThat(new QueryStrings(Mode.EXCLUDE, Set.of("c", "a", "b"))).hasToString("all except a, b, c");
 	}
 
 	private static String describe(QueryStrings queryStrings, String query) {

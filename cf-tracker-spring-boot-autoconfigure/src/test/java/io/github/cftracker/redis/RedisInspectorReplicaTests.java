@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("full")
 class RedisInspectorReplicaTests {
 
-	private static final String BEHIND = "1 of 1 replicas of Redis are behind";
+	private static final String BEHIND = "1 of 1 Redis replicas are behind";
 
 	private final TestRedis master = TestRedis.start("--appendonly", "yes");
 

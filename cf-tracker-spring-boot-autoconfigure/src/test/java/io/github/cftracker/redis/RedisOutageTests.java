@@ -63,7 +63,7 @@ class RedisOutageTests {
 
 			redis.pause();
 			expected.addAll(browse(context, "hung"));
-			Awaitility.await().until(() -> output.toString().contains("Tracked paths wait in memory"));
+			Awaitility.await().until(() -> output.toString().contains("Tracked paths are kept in memory"));
 			assertThat(context.getBean(PathRecorder.class).pending()).isEqualTo(PAGES);
 			redis.resume();
 			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> store.count() == 2 * PAGES);
@@ -78,7 +78,7 @@ class RedisOutageTests {
 				.until(() -> store.count() == 3 * PAGES);
 			assertThat(store.scan("/", 10_000)).extracting(TrackedPath::path)
 				.containsExactlyInAnyOrderElementsOf(expected);
-			Awaitility.await().until(() -> output.toString().contains("The redis store answers again"));
+			Awaitility.await().until(() -> output.toString().contains("The redis store is available again"));
 		}
 	}
 

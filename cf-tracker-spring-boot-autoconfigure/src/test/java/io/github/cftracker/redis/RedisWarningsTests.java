@@ -38,7 +38,7 @@ class RedisWarningsTests {
 	void knowsWhenAReplicaIsBehind(String state, long offset, int lag, boolean behind) {
 		String replica = "slave0:ip=::1,port=6379,state=%s,offset=%d,lag=%d,type=replica".formatted(state, offset, lag);
 		assertThat(warnings(MASTER + replica)).hasSize(behind ? 1 : 0)
-			.allMatch((warning) -> warning.startsWith("1 of 1 replicas of Redis are behind"));
+			.allMatch((warning) -> warning.startsWith("1 of 1 Redis replicas are behind"));
 	}
 
 	@Test
@@ -48,8 +48,9 @@ class RedisWarningsTests {
 				slave1:ip=10.0.0.3,port=6379,state=online,offset=100000000,lag=11\r
 				""";
 		assertThat(new RedisWarnings(2).of(RedisInfo.parse(MASTER + replicas), () -> true)).hasSize(2)
-			.anyMatch((warning) -> warning.startsWith("1 of 2 replicas of Redis are behind"))
-			.anyMatch((warning) -> warning.startsWith("1 of the 2 replicas that cf.tracker.redis.wait-replicas"))
+			.anyMatch((warning) -> warning.startsWith("1 of 2 Redis replicas are behind"))
+			.anyMatch(
+					(warning) -> warning.startsWith("1 of the 2 replicas required by 'cf.tracker.redis.wait-replicas'"))
 			.noneMatch((warning) -> warning.contains("10.0.0."));
 	}
 

@@ -69,7 +69,7 @@ class FlusherTests {
 		assertThat(this.timer.pauses).containsOnly(Duration.ofSeconds(5));
 		this.store.answers();
 		this.flusher.stop();
-		assertThat(output.getAll()).containsOnlyOnce("Tracked paths wait in memory").contains("answers again");
+		assertThat(output.getAll()).containsOnlyOnce("Tracked paths are kept in memory").contains("is available again");
 	}
 
 	@Test
@@ -127,13 +127,13 @@ class FlusherTests {
 		this.timer.pass(4);
 		assertThat(this.store.attempts).hasValue(4);
 		assertThat(output).containsOnlyOnce(
-				"Tracked paths wait in memory, up to cf.tracker.tracking.max-pending: connection refused");
+				"Tracked paths are kept in memory, up to 'cf.tracker.tracking.max-pending': connection refused");
 		assertThat(this.recorder.pending()).isOne();
 		this.store.answers();
 		this.timer.pass();
 		assertThat(this.recorder.pending()).isZero();
-		assertThat(output).containsOnlyOnce("The fake store answers again, all tracked paths are written")
-			.containsOnlyOnce("Tracked paths wait in memory");
+		assertThat(output).containsOnlyOnce("The fake store is available again. All tracked paths are written")
+			.containsOnlyOnce("Tracked paths are kept in memory");
 	}
 
 	@Test
@@ -142,14 +142,14 @@ class FlusherTests {
 		this.store.failsWith("first");
 		this.recorder.track("/a");
 		this.timer.pass();
-		assertThat(output).contains("max-pending: first");
+		assertThat(output).contains("max-pending': first");
 		this.store.answers();
 		this.timer.pass();
-		assertThat(output).contains("answers again");
+		assertThat(output).contains("is available again");
 		this.store.failsWith("second");
 		this.recorder.track("/a");
 		this.timer.pass();
-		assertThat(output).contains("max-pending: second");
+		assertThat(output).contains("max-pending': second");
 	}
 
 	@Test
@@ -172,7 +172,7 @@ class FlusherTests {
 		start(Duration.ofMillis(10));
 		// Until it removes expired paths
 		this.timer.pass(100);
-		assertThat(output).contains("max-pending: java.lang.IllegalStateException");
+		assertThat(output).contains("max-pending': java.lang.IllegalStateException");
 		this.store.answers();
 		this.timer.pass();
 		assertThat(this.recorder.pending()).isZero();
@@ -232,7 +232,7 @@ class FlusherTests {
 		this.flusher.stop();
 		// The thread has not waited for its interval
 		assertThat(this.store.attempts).hasValue(1);
-		assertThat(output).contains("2 tracked paths could not be written before the application stopped");
+		assertThat(output).contains("Shutting down with 2 tracked paths that could not be written");
 	}
 
 	@Test
@@ -245,7 +245,7 @@ class FlusherTests {
 		try {
 			assertThat(CompletableFuture.runAsync(this.flusher::stop, NewThread.EACH))
 				.succeedsWithin(Duration.ofSeconds(30));
-			assertThat(output).contains("1 tracked paths could not be written before the application stopped");
+			assertThat(output).contains("Shutting down with 1 tracked paths that could not be written");
 		}
 		finally {
 			hang.countDown();

@@ -482,7 +482,7 @@ class PathRecorderTests {
 	@ValueSource(strings = { "", "a", "a/b", "*", "?x=1", " /a", "http://example.org/a" })
 	void refusesWhatIsNoPath(String path) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path))
-			.withMessage("'%s' is no path: it must begin with '/'", path);
+			.withMessage("Path must start with '/': '%s'", path);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track(path, HOUR));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.recorder.track(path, HOUR, System.nanoTime(), null, Set.of()));
@@ -495,10 +495,10 @@ class PathRecorderTests {
 	@ValueSource(longs = { 0, -1 })
 	void refusesToTrackForNoTime(long seconds) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.recorder.track("/a", Duration.ofSeconds(seconds)))
-			.withMessage("The lifetime of '/a' must be more than zero, not %s", Duration.ofSeconds(seconds));
+			.withMessage("The lifetime of '/a' must be positive, but is '%s'", Duration.ofSeconds(seconds));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.recorder.track("/a", Duration.ofSeconds(seconds), System.nanoTime(), null, Set.of()))
-			.withMessage("The lifetime of '/a' must be more than zero, not %s", Duration.ofSeconds(seconds));
+			.withMessage("The lifetime of '/a' must be positive, but is '%s'", Duration.ofSeconds(seconds));
 		assertThat(this.recorder.pending()).isZero();
 	}
 

@@ -318,7 +318,7 @@ class TrackingRulesTests {
 		assertThat(this.doctor.findings()).extracting(Finding::problem)
 			.singleElement()
 			.asString()
-			.contains("'/min/*' has a MinTTL over 0", "'/min/a'");
+			.contains("'/min/*' has a MinTTL greater than 0", "'/min/a'");
 	}
 
 	@ParameterizedTest
@@ -489,7 +489,8 @@ class TrackingRulesTests {
 		assertThat(tracked(rules, "/api/users")).isEqualTo("24h /api/users");
 		assertThat(tracked(rules, "/users?x=1")).isEqualTo("7h /users?x=1 /users");
 		assertThat(this.doctor.findings()).singleElement()
-			.satisfies((finding) -> assertThat(finding.problem()).contains("'/users'", "a function has rewritten it"));
+			.satisfies((finding) -> assertThat(finding.problem()).contains("'/users'",
+					"an edge function has rewritten it"));
 	}
 
 	@Test
