@@ -27,41 +27,42 @@ public class CfTrackerProperties implements InitializingBean {
 	public static final String PREFIX = "cf.tracker";
 
 	/**
-	 * Whether the starter does anything. Switch it off in profiles that have no
+	 * Whether to enable cf-tracker. Set it to false in profiles without a CloudFront
 	 * distribution.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Id of the CloudFront distribution in front of the application, for example
+	 * Id of the CloudFront distribution in front of the application, such as
 	 * "E2QWRUHAPOMQZL".
 	 */
 	private @Nullable String distributionId;
 
 	/**
-	 * Where tracked paths are kept.
+	 * Where to store tracked paths. "memory" serves a single node and loses its content
+	 * at a restart.
 	 */
 	private Store store = Store.REDIS;
 
 	/**
-	 * URL of a Redis for the tracker alone: a server "redis://user:password@host:6379/0",
-	 * a Redis Cluster "redis://user:password@host1:6379,host2:6379" (a single address is
-	 * named twice), or Sentinels
-	 * "redis-sentinel://user:password@host1:26379,host2:26379/0#master", where user and
-	 * password are those of the servers; Sentinels that ask for a password themselves
-	 * need spring.data.redis.sentinel. With TLS "rediss" and "rediss-sentinel". Not set:
-	 * the Redis the application is configured for.
+	 * URL of a dedicated Redis: "redis://user:password@host:6379/0" for one server,
+	 * "redis://user:password@host1:6379,host2:6379" for a Redis Cluster (name a single
+	 * node twice), or "redis-sentinel://user:password@host1:26379,host2:26379/0#master"
+	 * for Sentinels, with "rediss" or "rediss-sentinel" for TLS; by default, the
+	 * application's Redis is used. User and password are sent to the servers only; if the
+	 * Sentinels require a password, use "spring.data.redis.sentinel" instead.
 	 */
 	private @Nullable String redisUrl;
 
 	/**
-	 * What every Redis key begins with. The distribution id follows it.
+	 * Prefix of all Redis keys, followed by the distribution id.
 	 */
 	private String keyPrefix = "cf-tracker";
 
 	/**
-	 * Whether to start without a web server, invalidate everything, wait for the end, and
-	 * exit with 0 or 1.
+	 * Whether to start a single run without a web server and exit with 0 on success or 1
+	 * on failure. The run invalidates everything unless options such as "--paths" select
+	 * less.
 	 */
 	private boolean runOnce;
 
@@ -100,7 +101,7 @@ public class CfTrackerProperties implements InitializingBean {
 
 	String requiredDistributionId() {
 		if (this.distributionId == null) {
-			throw new IllegalStateException("The properties were not checked");
+			throw new IllegalStateException("The properties were not validated");
 		}
 		return this.distributionId;
 	}
@@ -184,19 +185,19 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Redis {
 
 		/**
-		 * Whether to keep Spring Boot's Redis auto-configuration although the application
-		 * sets nothing under "spring.data.redis" and the tracker does not need it.
+		 * Whether to keep Spring Boot's Redis auto-configuration if no
+		 * "spring.data.redis" property is set and the tracker does not need it.
 		 */
 		private boolean keepBootAutoConfiguration;
 
 		/**
-		 * Timeout of connects and commands on the tracker's own connection.
+		 * Timeout for connecting and for commands on the tracker's own Redis connection.
 		 */
 		private Duration timeout = Duration.ofMillis(500);
 
 		/**
-		 * How many replicas must have a batch before it is sent, so that a failover
-		 * cannot take it back. A batch that cannot be confirmed waits.
+		 * Number of Redis replicas that must hold a batch before it is sent, so that a
+		 * failover cannot lose it. A batch waits until enough replicas have confirmed it.
 		 */
 		private int waitReplicas;
 
@@ -232,72 +233,75 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Tracking {
 
 		/**
-		 * Whether page requests are tracked, and labelled with cache tags.
+		 * Whether to track page requests and their cache tags.
 		 */
 		private boolean enabled = true;
 
 		/**
-		 * Whose requests are tracked: "any", those whose headers say that they come from
-		 * CloudFront, or those that carry a secret header.
+		 * Which requests to track: "any" tracks all requests, "cloudfront" requests with
+		 * CloudFront's headers, and "secret-header" requests with a secret header.
+		 * Clients that bypass CloudFront can forge its headers.
 		 */
 		private Source source = Source.ANY;
 
 		/**
-		 * Request methods to track. With GET and HEAD, OPTIONS is tracked too where a
-		 * cache behavior is known to cache it.
+		 * Request methods to track. With GET and HEAD, OPTIONS is also tracked where a
+		 * cache behavior caches it.
 		 */
 		private Set<String> methods = new LinkedHashSet<>(List.of("GET", "HEAD"));
 
 		/**
-		 * Spring path patterns of what to track, without the context path. Empty: all.
+		 * Spring path patterns of the paths to track, without the context path. If empty,
+		 * all paths are tracked.
 		 */
 		private List<String> include = new ArrayList<>();
 
 		/**
-		 * Spring path patterns of what not to track, without the context path. The
-		 * management base path is never tracked.
+		 * Spring path patterns of the paths not to track, without the context path. The
+		 * management base path is always excluded.
 		 */
 		private List<String> exclude = new ArrayList<>();
 
 		/**
-		 * What a 404 does to its path: untrack it, or keep it, because other edges may
-		 * hold the page from before it was gone.
+		 * Whether a 404 response untracks its path or keeps it tracked. Use "keep" if
+		 * other edges may still hold the page from before it was removed.
 		 */
 		private NotFound notFound = NotFound.UNTRACK;
 
 		/**
-		 * How often recorded paths are written to the store.
+		 * How often to write recorded paths to the store.
 		 */
 		private Duration flushInterval = Duration.ofMillis(100);
 
 		/**
-		 * How many distinct paths may wait to be written.
+		 * Maximum number of distinct paths held in memory until they are written to the
+		 * store. Beyond it, new paths are not tracked.
 		 */
 		private int maxPending = 100_000;
 
 		/**
-		 * How many paths may be tracked overall. Beyond it a new path is tracked as a
-		 * wildcard of its folder, or not at all.
+		 * Maximum number of tracked paths. Beyond it, a new path is tracked as a wildcard
+		 * for its folder, or not at all.
 		 */
 		private int maxPaths = 1_000_000;
 
 		/**
-		 * How many paths may be tracked for each MVC route, as each node counts them.
-		 * Beyond it they become one wildcard.
+		 * Maximum number of tracked paths per MVC route, counted by each node. Beyond it,
+		 * they are replaced by one wildcard.
 		 */
 		private int maxVariants = 10_000;
 
 		/**
-		 * What CloudFront puts in front of paths on their way to the application, such as
-		 * "/shop". Not set: what the distribution says, else nothing.
+		 * Path that CloudFront adds in front of request paths, such as "/shop". By
+		 * default, it is read from the distribution.
 		 */
 		private @Nullable String originPath;
 
 		/**
 		 * Name of the request header with the viewer's path, for edge functions that
-		 * rewrite the path after the cache. Whoever can send it has any path tracked, so
-		 * set "cf.tracker.tracking.source" to "secret-header" as well; only then does a
-		 * 404 untrack by it.
+		 * rewrite the path after the cache lookup. Clients can forge it, so also set
+		 * "cf.tracker.tracking.source" to "secret-header"; otherwise a 404 never untracks
+		 * a path from this header.
 		 */
 		private @Nullable String pathHeader;
 
@@ -444,12 +448,12 @@ public class CfTrackerProperties implements InitializingBean {
 		public static class SecretHeader {
 
 			/**
-			 * Name of the header.
+			 * Name of the custom header that CloudFront adds for this origin.
 			 */
 			private @Nullable String name;
 
 			/**
-			 * Accepted values, several while one is being replaced by another.
+			 * Accepted values of the header. Set several to rotate the secret.
 			 */
 			private List<String> values = new ArrayList<>();
 
@@ -477,13 +481,14 @@ public class CfTrackerProperties implements InitializingBean {
 		public static class QueryString {
 
 			/**
-			 * Which parameters: "auto" goes by the distribution, or tracks a page both
-			 * with its query string and without it where the distribution is not known.
+			 * Which query parameters are part of the cache key. "auto" uses the
+			 * distribution's cache policy; if it is unknown, a page is tracked both with
+			 * and without its query string.
 			 */
 			private Mode mode = Mode.AUTO;
 
 			/**
-			 * Names of the parameters to include or exclude, case-sensitive.
+			 * Names of the query parameters to include or exclude, case-sensitive.
 			 */
 			private Set<String> names = new LinkedHashSet<>();
 
@@ -561,30 +566,29 @@ public class CfTrackerProperties implements InitializingBean {
 		public static class Ttl {
 
 			/**
-			 * Where lifetimes come from: "derived" from the response's caching headers,
-			 * "fixed" to the default, or "none".
+			 * How long to track a path: "derived" from the caching headers of the
+			 * response, "fixed" to the default lifetime, or "none" for no expiry.
 			 */
 			private LifetimePolicy.Mode mode = LifetimePolicy.Mode.DERIVED;
 
 			/**
-			 * Lifetime of a response that names none, where the distribution's own
-			 * DefaultTTL is not known.
+			 * Lifetime of a response without caching headers, if the distribution's
+			 * DefaultTTL is unknown.
 			 */
 			private Duration defaultLifetime = Duration.ofHours(24);
 
 			/**
-			 * Shortest derived lifetime, where the distribution's own MinTTL is not
-			 * known.
+			 * Minimum derived lifetime, if the distribution's MinTTL is unknown.
 			 */
 			private Duration min = Duration.ZERO;
 
 			/**
-			 * Longest derived lifetime, where the distribution's own MaxTTL is not known.
+			 * Maximum derived lifetime, if the distribution's MaxTTL is unknown.
 			 */
 			private Duration max = Duration.ofDays(365);
 
 			/**
-			 * Added to derived lifetimes, because CloudFront serves expired objects while
+			 * Time added to derived lifetimes. CloudFront may serve expired objects while
 			 * the origin fails.
 			 */
 			private Duration grace = Duration.ofHours(1);
@@ -639,13 +643,14 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Invalidation {
 
 		/**
-		 * Items per CreateInvalidation, 1 to 3000.
+		 * Maximum number of items per CreateInvalidation call, from 1 to 3000.
 		 */
 		private int batchSize = 1000;
 
 		/**
-		 * How many items a run aims at by folding paths into wildcards, never one over a
-		 * tracked path that was not selected. 0: every path is sent by itself.
+		 * Target number of items per run, reached by replacing paths with wildcards, or 0
+		 * to send every path individually. A wildcard never covers a tracked path that
+		 * was not selected.
 		 */
 		private int maxPaths;
 
@@ -653,54 +658,57 @@ public class CfTrackerProperties implements InitializingBean {
 		private final Budget budget = new Budget();
 
 		/**
-		 * How long the node of a run may be silent before another node carries it on.
+		 * How long a node may be silent before another node resumes its run.
 		 */
 		private Duration lease = Duration.ofSeconds(30);
 
 		/**
-		 * How long after its request a run may take.
+		 * How long a run may take, from its request. A run that takes longer fails, and
+		 * paths that were not accepted remain tracked.
 		 */
 		private Duration giveUpAfter = Duration.ofHours(6);
 
 		/**
-		 * How long after a run paths are still sent whose responses began before it.
+		 * How long after a run to still invalidate paths whose responses started before
+		 * it.
 		 */
 		private Duration freshWindow = Duration.ofMinutes(10);
 
 		/**
-		 * Exact paths sent per second at the most: with 150, 20,000 paths take more than
-		 * two minutes. 0: no limit.
+		 * Maximum number of exact paths sent per second, or 0 for no limit. At 150, a run
+		 * of 20,000 paths takes more than two minutes.
 		 */
 		private int itemsPerSecond = 150;
 
 		/**
-		 * Wildcards sent per second at the most. 0: no limit.
+		 * Maximum number of wildcards sent per second, or 0 for no limit.
 		 */
 		private int wildcardsPerSecond = 1;
 
 		/**
-		 * Exact paths in progress at the most. 0: no limit.
+		 * Maximum number of exact paths in progress, or 0 for no limit.
 		 */
 		private int itemsInProgress = 3000;
 
 		/**
-		 * Wildcards in progress at the most. 0: no limit.
+		 * Maximum number of wildcards in progress, or 0 for no limit.
 		 */
 		private int wildcardsInProgress = 15;
 
 		/**
-		 * CreateInvalidation calls per second at the most, after 100 that may follow each
-		 * other at once.
+		 * Maximum number of CreateInvalidation calls per second, after a burst of 100
+		 * calls.
 		 */
 		private double callsPerSecond = 0.5;
 
 		/**
-		 * How many runs are kept for the endpoint.
+		 * Maximum number of runs kept for the endpoint.
 		 */
 		private int history = 50;
 
 		/**
-		 * Beginnings of paths that no wildcard covers unless somebody asks for it.
+		 * Path prefixes that automatic wildcards never cover. Wildcards in a request are
+		 * sent anyway.
 		 */
 		private List<String> protectedPrefixes = new ArrayList<>();
 
@@ -832,15 +840,16 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Distribution {
 
 		/**
-		 * Whether the settings of the distribution are read from CloudFront, at start and
-		 * every hour: "auto" does without where that is not permitted, and for "true" it
-		 * is wrong that they cannot be read for whatever reason.
+		 * Whether to read the distribution's settings from CloudFront at startup and
+		 * every hour. "auto" falls back to the properties if permission is missing;
+		 * "true" reports any failure as a finding; "false" never reads them.
 		 */
 		private Mirror mirror = Mirror.AUTO;
 
 		/**
-		 * Id of the origin in the distribution that this application is. Not set: told by
-		 * the Host of the requests where the distribution has several.
+		 * Id of this application's origin in the distribution. By default, it is
+		 * determined from the Host header of the requests if the distribution has several
+		 * origins.
 		 */
 		private @Nullable String originId;
 
@@ -890,14 +899,15 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Budget {
 
 		/**
-		 * How many items the runs of a month (UTC) may send. An estimate, because AWS
-		 * bills per account. Not set: no limit.
+		 * Maximum number of items sent per month (UTC), unlimited by default. The count
+		 * is an estimate because AWS bills per account.
 		 */
 		private @Nullable Long itemsPerMonth;
 
 		/**
-		 * What to do with a run that would exceed the budget: send it with a warning,
-		 * fold its paths into fewer items, or reject it.
+		 * What to do with a run that would exceed the budget: "warn" sends it with a
+		 * warning, "fold" first replaces paths with wildcards as far as that is safe,
+		 * "reject" fails it and keeps its paths tracked.
 		 */
 		private OnExcess onExcess = OnExcess.WARN;
 
@@ -925,17 +935,16 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Tags {
 
 		/**
-		 * Name of the response header in which CloudFront gets cache tags, the one that
-		 * the distribution's CacheTagConfig names. The tracker writes it where pages have
-		 * tags, and reads what the application writes into it; nothing of it with
-		 * "cf.tracker.tracking.enabled=false". Not set: the tracker alone knows the tags,
-		 * and invalidates the paths that have one.
+		 * Name of the response header with cache tags that the distribution's
+		 * CacheTagConfig names; by default, the tracker resolves tags to paths itself.
+		 * The tracker writes the header and reads tags that the application adds to it,
+		 * unless "cf.tracker.tracking.enabled" is false.
 		 */
 		private @Nullable String header;
 
 		/**
-		 * How many pairs of a tag and a path are kept. Beyond it a path counts as having
-		 * every tag.
+		 * Maximum number of tag and path pairs. Beyond it, a path counts as having every
+		 * tag.
 		 */
 		private int maxEntries = 1_000_000;
 
@@ -971,12 +980,12 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Waits {
 
 		/**
-		 * The first wait.
+		 * First wait.
 		 */
 		private Duration min;
 
 		/**
-		 * The longest wait.
+		 * Maximum wait.
 		 */
 		private Duration max;
 
@@ -1009,13 +1018,13 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Schedule {
 
 		/**
-		 * When to invalidate everything, as a Spring cron expression with six fields.
-		 * "-": never.
+		 * When to invalidate everything, as a Spring cron expression with six fields, or
+		 * "-" to disable the schedule.
 		 */
 		private String cron = "-";
 
 		/**
-		 * Time zone of the cron expression. Not set: the one of the JVM.
+		 * Time zone of the cron expression. By default, the time zone of the JVM.
 		 */
 		private @Nullable String zone;
 

@@ -14,13 +14,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class CloudFrontProperties extends AwsClientProperties implements InitializingBean {
 
 	/**
-	 * Access key of static credentials. Set both keys, or neither to use the
+	 * Access key of static AWS credentials. Set both keys, or neither to use the
 	 * application's AWS credentials provider.
 	 */
 	private @Nullable String accessKey;
 
 	/**
-	 * Secret key of static credentials.
+	 * Secret key of static AWS credentials. Set both keys or neither.
 	 */
 	private @Nullable String secretKey;
 

@@ -168,14 +168,16 @@ class ReferenceTests {
 	}
 
 	private static String reference() throws IOException {
-		StringBuilder text = new StringBuilder("""
-				# Properties
+		StringBuilder text = new StringBuilder(
+				"""
+						# Properties
 
-				Made from the descriptions in the code, which your editor shows as well. A list is separated by commas.
+						This page is generated from the descriptions in the code, which your IDE shows as well. Separate the values of \
+						a list with commas, and give durations a unit, such as `500ms`, `30s` or `6h`.
 
-				| property | type or choice | default | meaning |
-				|---|---|---|---|
-				""");
+						| property | type or choice | default | meaning |
+						|---|---|---|---|
+						""");
 		properties().stream()
 			.sorted(Comparator.comparing((property) -> (String) property.get("name")))
 			.forEach((property) -> text.append(row(property)));
