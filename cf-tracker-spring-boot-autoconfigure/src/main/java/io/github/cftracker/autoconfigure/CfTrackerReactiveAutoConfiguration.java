@@ -25,9 +25,9 @@ public final class CfTrackerReactiveAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	SmartInitializingSingleton cfTrackerReactiveNotice() {
-		return () -> logger.warn("Page requests are not tracked, because this is a WebFlux application: "
-				+ "track paths with a UrlTracker. The endpoint, the cron and the Java API work. "
-				+ "'cf.tracker.tracking.enabled=false' silences this");
+		return () -> logger.warn("Requests are not tracked automatically because this is a WebFlux application. "
+				+ "Track paths with a UrlTracker; the endpoint, the schedule and the Java API work. "
+				+ "Set 'cf.tracker.tracking.enabled=false' to disable this warning");
 	}
 
 }

@@ -83,9 +83,9 @@ public final class CfTrackerWebAutoConfiguration {
 		}
 		catch (PatternParseException ex) {
 			throw new CfTrackerConfigurationException(
-					"'cf.tracker.tracking.%s' has '%s', which is not a Spring path pattern: %s".formatted(property,
+					"'cf.tracker.tracking.%s' contains '%s', which is not a Spring path pattern: %s".formatted(property,
 							pattern, ex.getMessage()),
-					"Write patterns such as '/products/**' or '/pages/{id}'.");
+					"Use patterns such as '/products/**' or '/pages/{id}'.");
 		}
 	}
 

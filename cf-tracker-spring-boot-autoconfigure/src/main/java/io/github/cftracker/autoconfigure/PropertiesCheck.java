@@ -49,22 +49,22 @@ final class PropertiesCheck {
 			String absent = hasAccessKey ? "secret-key" : "access-key";
 			throw new CfTrackerConfigurationException(
 					"'cf.tracker.%s' is set, but 'cf.tracker.%s' is not.".formatted(present, absent),
-					"Set 'cf.tracker.%s' as well, or neither to use the application's AWS credentials provider."
+					"Set 'cf.tracker.%s' as well, or set neither to use the application's AWS credentials provider."
 						.formatted(absent));
 		}
 	}
 
 	private static void checkDistributionId(@Nullable String distributionId) {
 		String action = """
-				Set 'cf.tracker.distribution-id' to the id of the distribution in front of this application, \
-				for example 'E2QWRUHAPOMQZL', or switch the tracker off with 'cf.tracker.enabled=false' \
-				in profiles that have none.""";
+				Set 'cf.tracker.distribution-id' to the id of the CloudFront distribution in front of this \
+				application, for example 'E2QWRUHAPOMQZL'. In profiles without a distribution, disable the tracker \
+				with 'cf.tracker.enabled=false'.""";
 		if (!StringUtils.hasText(distributionId)) {
 			throw new CfTrackerConfigurationException("'cf.tracker.distribution-id' is not set.", action);
 		}
 		if (!distributionId.chars().allMatch(PropertiesCheck::isLetterOrDigit)) {
 			throw new CfTrackerConfigurationException(
-					"'cf.tracker.distribution-id' is '%s', but an id has only letters and digits."
+					"'cf.tracker.distribution-id' is '%s', but must contain only letters and digits."
 						.formatted(distributionId),
 					action);
 		}
@@ -94,17 +94,19 @@ final class PropertiesCheck {
 		int batchSize = invalidation.getBatchSize();
 		if (batchSize < 1 || batchSize > MAX_BATCH_SIZE) {
 			throw invalid("invalidation.batch-size", batchSize,
-					"must be 1 to %d, the most CloudFront takes in one invalidation".formatted(MAX_BATCH_SIZE), "1000");
+					"must be between 1 and %d, the maximum that CloudFront accepts in one invalidation"
+						.formatted(MAX_BATCH_SIZE),
+					"1000");
 		}
 		checkNotNegative("invalidation.max-paths", invalidation.getMaxPaths());
 		Long itemsPerMonth = invalidation.getBudget().getItemsPerMonth();
 		if (itemsPerMonth != null && itemsPerMonth < 1) {
-			throw invalid("invalidation.budget.items-per-month", itemsPerMonth, "must be 1 or more", "10000");
+			throw invalid("invalidation.budget.items-per-month", itemsPerMonth, "must be at least 1", "10000");
 		}
 		for (String prefix : invalidation.getProtectedPrefixes()) {
 			if (!prefix.startsWith("/") || prefix.endsWith("*")) {
-				throw invalid("invalidation.protected-prefixes", prefix,
-						"a prefix begins with '/' and has no '*' at its end", "/checkout/");
+				throw invalid("invalidation.protected-prefixes", prefix, "must start with '/' and not end with '*'",
+						"/checkout/");
 			}
 		}
 		checkPositive("invalidation.history", invalidation.getHistory());
@@ -115,13 +117,13 @@ final class PropertiesCheck {
 		checkNotNegative("invalidation.items-in-progress", invalidation.getItemsInProgress());
 		checkNotNegative("invalidation.wildcards-in-progress", invalidation.getWildcardsInProgress());
 		if (!(invalidation.getCallsPerSecond() >= MIN_CALLS_PER_SECOND)) {
-			throw invalid("invalidation.calls-per-second", invalidation.getCallsPerSecond(), "must be 0.001 or more",
+			throw invalid("invalidation.calls-per-second", invalidation.getCallsPerSecond(), "must be at least 0.001",
 					"0.5");
 		}
 		checkWaits("invalidation.retry-backoff", invalidation.getRetryBackoff());
 		checkWaits("invalidation.busy-backoff", invalidation.getBusyBackoff());
 		if (invalidation.getLease().compareTo(Duration.ofSeconds(1)) < 0) {
-			throw invalid("invalidation.lease", invalidation.getLease(), "must be a second or more", "30s");
+			throw invalid("invalidation.lease", invalidation.getLease(), "must be at least one second", "30s");
 		}
 	}
 
@@ -153,7 +155,7 @@ final class PropertiesCheck {
 
 	private static void checkPositive(String name, Duration value) {
 		if (value.toMillis() < 1) {
-			throw invalid(name, value, "must be a millisecond or more", "500ms");
+			throw invalid(name, value, "must be at least one millisecond", "500ms");
 		}
 	}
 
@@ -171,13 +173,13 @@ final class PropertiesCheck {
 
 	private static void checkPositive(String name, int value) {
 		if (value < 1) {
-			throw invalid(name, value, "must be 1 or more", "100");
+			throw invalid(name, value, "must be at least 1", "100");
 		}
 	}
 
 	static CfTrackerConfigurationException invalid(String name, Object value, String rule, String example) {
 		return new CfTrackerConfigurationException("'cf.tracker.%s' is '%s', but %s.".formatted(name, value, rule),
-				"Set it, for example, to 'cf.tracker.%s=%s'.".formatted(name, example));
+				"For example, set 'cf.tracker.%s=%s'.".formatted(name, example));
 	}
 
 }

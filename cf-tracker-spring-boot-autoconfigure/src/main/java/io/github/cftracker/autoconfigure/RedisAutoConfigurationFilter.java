@@ -47,8 +47,9 @@ class RedisAutoConfigurationFilter implements AutoConfigurationImportFilter, Env
 			match[i] = !(leaveOut && className != null && className.startsWith(BOOT_REDIS));
 			if (!match[i] && !said) {
 				said = true;
-				logger.info("Spring Boot's Redis auto-configuration is left out, because nothing is set under "
-						+ "'spring.data.redis'; 'cf.tracker.redis.keep-boot-auto-configuration=true' keeps it");
+				logger.info(
+						"Spring Boot's Redis auto-configuration is disabled because no 'spring.data.redis' property is set. "
+								+ "Set 'cf.tracker.redis.keep-boot-auto-configuration=true' to keep it");
 			}
 		}
 		return match;

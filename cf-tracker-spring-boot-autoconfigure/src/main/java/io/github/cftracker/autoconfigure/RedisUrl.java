@@ -31,8 +31,8 @@ final class RedisUrl {
 	static List<RedisURI> parse(String url) {
 		Matcher parts = PARTS.matcher(url);
 		if (!parts.matches()) {
-			throw malformed("it begins with none of 'redis://', 'rediss://', 'redis-sentinel://' and "
-					+ "'rediss-sentinel://'");
+			throw malformed(
+					"it must start with 'redis://', 'rediss://', 'redis-sentinel://' or 'rediss-sentinel://'");
 		}
 		boolean sentinel = parts.group("sentinel") != null;
 		checkMaster(sentinel, parts.group("rest"));
@@ -41,7 +41,7 @@ final class RedisUrl {
 			return List.of(combined(nodes));
 		}
 		if (nodes.size() > 1 && nodes.get(0).getDatabase() != 0) {
-			throw malformed("several hosts mean a Redis Cluster, which has only database 0");
+			throw malformed("several hosts select a Redis Cluster, which supports only database 0");
 		}
 		return nodes;
 	}
@@ -49,10 +49,10 @@ final class RedisUrl {
 	private static void checkMaster(boolean sentinel, String rest) {
 		boolean named = rest.matches(".*(#|[?&]sentinelMasterId=).+");
 		if (sentinel && !named) {
-			throw malformed("it does not end in the name of the master that the Sentinels watch, such as '#mymaster'");
+			throw malformed("it must end with the name of the master that the Sentinels monitor, such as '#mymaster'");
 		}
 		if (!sentinel && named) {
-			throw malformed("it ends in the name of a master, but does not begin with 'redis-sentinel://'");
+			throw malformed("it ends with the name of a master, but does not start with 'redis-sentinel://'");
 		}
 	}
 
@@ -85,13 +85,13 @@ final class RedisUrl {
 		if (!host.startsWith("[") && colon != -1) {
 			int port = Integer.parseInt(host.substring(colon + 1));
 			if (port < 1 || port > MAX_PORT) {
-				throw new IllegalArgumentException("No such port");
+				throw new IllegalArgumentException("The port is out of range");
 			}
 			uri.setHost(host.substring(0, colon));
 			uri.setPort(port);
 		}
 		if (uri.getHost().isBlank() || uri.getHost().contains("@")) {
-			throw new IllegalArgumentException("No host");
+			throw new IllegalArgumentException("The host is missing");
 		}
 	}
 
@@ -103,11 +103,11 @@ final class RedisUrl {
 
 	private static CfTrackerConfigurationException malformed(String reason) {
 		return new CfTrackerConfigurationException(
-				"'cf.tracker.redis-url' cannot be used: %s. Its value is not shown, because it may hold a password."
+				"'cf.tracker.redis-url' is invalid: %s. The value is not shown because it may contain a password."
 					.formatted(reason),
-				"Write it as 'redis://user:password@host:6379/0', as 'redis://user:password@host1:6379,host2:6379' for a "
-						+ "Redis Cluster, or as 'redis-sentinel://user:password@host1:26379,host2:26379/0#mymaster', with "
-						+ "'rediss' for TLS and special characters in user and password percent-encoded.");
+				"Use 'redis://user:password@host:6379/0' for one server, 'redis://user:password@host1:6379,host2:6379' for a "
+						+ "Redis Cluster, or 'redis-sentinel://user:password@host1:26379,host2:26379/0#mymaster' for "
+						+ "Sentinels. Use 'rediss' for TLS, and percent-encode special characters in user and password.");
 	}
 
 }

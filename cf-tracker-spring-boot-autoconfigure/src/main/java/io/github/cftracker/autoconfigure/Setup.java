@@ -40,14 +40,14 @@ class Setup {
 	String tracking() {
 		CfTrackerProperties.Tracking tracking = this.properties.getTracking();
 		return this.beanFactory.containsBean(CfTrackerWebAutoConfiguration.FILTER)
-				? String.join(", ", tracking.getMethods()) + " from " + source(tracking) : "by hand only";
+				? String.join(", ", tracking.getMethods()) + " from " + source(tracking) : "only by UrlTracker";
 	}
 
 	private static String source(CfTrackerProperties.Tracking tracking) {
 		return switch (tracking.getSource()) {
 			case ANY -> "any source";
-			case CLOUDFRONT -> "CloudFront, as headers say";
-			case SECRET_HEADER -> "whoever sends the secret header";
+			case CLOUDFRONT -> "CloudFront (identified by headers)";
+			case SECRET_HEADER -> "clients with the secret header";
 		};
 	}
 

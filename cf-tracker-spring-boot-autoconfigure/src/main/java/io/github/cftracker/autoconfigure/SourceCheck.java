@@ -32,15 +32,15 @@ final class SourceCheck {
 		checkHeaderName("tracking.secret-header.name", header.getName(), "X-Origin-Secret");
 		boolean demanded = tracking.getSource() == Source.SECRET_HEADER;
 		if (demanded && header.getName() == null) {
-			throw missing("name", "the name of the header that CloudFront adds for this origin");
+			throw missing("name", "the name of the custom header that CloudFront adds for this origin");
 		}
 		boolean blank = header.getValues().stream().anyMatch((value) -> !StringUtils.hasText(value));
 		if (blank || (demanded && header.getValues().isEmpty())) {
-			throw missing("values", "the secret that the header carries, several while it is being replaced");
+			throw missing("values", "the secret in the header (or several secrets during a rotation)");
 		}
 		if (!demanded && !header.getValues().isEmpty()) {
 			throw new CfTrackerConfigurationException(
-					"'cf.tracker.tracking.secret-header.values' is set, but nobody looks at the header: 'cf.tracker.tracking.source' is '%s'."
+					"'cf.tracker.tracking.secret-header.values' is set, but has no effect because 'cf.tracker.tracking.source' is '%s'."
 						.formatted(tracking.getSource().name().toLowerCase(Locale.ROOT)),
 					"Set 'cf.tracker.tracking.source=secret-header', or remove the values.");
 		}
@@ -54,13 +54,13 @@ final class SourceCheck {
 
 	static void checkHeaderName(String property, @Nullable String name, String example) {
 		if (name != null && !name.matches(TOKEN)) {
-			throw PropertiesCheck.invalid(property, name, "must be the name of a header", example);
+			throw PropertiesCheck.invalid(property, name, "must be a valid header name", example);
 		}
 	}
 
 	private static void checkOriginPath(@Nullable String path) {
 		if (path != null && !path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
-			throw PropertiesCheck.invalid("tracking.origin-path", path, "must begin with '/' and not end with it",
+			throw PropertiesCheck.invalid("tracking.origin-path", path, "must start with '/' and not end with '/'",
 					"/shop");
 		}
 	}
@@ -71,8 +71,8 @@ final class SourceCheck {
 		if (named == queryString.getNames().isEmpty()) {
 			String mode = queryString.getMode().name().toLowerCase(Locale.ROOT);
 			throw new CfTrackerConfigurationException(
-					"'cf.tracker.tracking.query-string.mode' is '%s', and 'cf.tracker.tracking.query-string.names' is %s."
-						.formatted(mode, named ? "empty" : "set all the same"),
+					"'cf.tracker.tracking.query-string.mode' is '%s', but 'cf.tracker.tracking.query-string.names' is %s."
+						.formatted(mode, named ? "empty" : "set as well"),
 					named ? "Name the parameters, for example 'cf.tracker.tracking.query-string.names=page,sort', "
 							+ "or set 'cf.tracker.tracking.query-string.mode=auto'."
 							: "Set 'cf.tracker.tracking.query-string.mode' to 'include' or 'exclude', or remove 'cf.tracker.tracking.query-string.names'.");

@@ -29,16 +29,17 @@ class StartupReport implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		if (this.setup.lacksRunOnce()) {
 			throw new CfTrackerConfigurationException(
-					"'cf.tracker.run-once' is true, but was not when the application was processed ahead of time.",
-					"Build with 'cf.tracker.run-once=true', or start without 'spring.aot.enabled'.");
+					"'cf.tracker.run-once' is true, but was false when the application was processed ahead of time.",
+					"Build with 'cf.tracker.run-once=true', or start without 'spring.aot.enabled=true'.");
 		}
 		logger.info("cf-tracker: distribution {}, store {}{}, tracking {}, schedule {}",
 				this.properties.getDistributionId(), this.setup.store(),
 				(this.connection != null) ? " (" + this.connection + ")" : "", this.setup.tracking(),
 				this.setup.schedule());
 		if (this.properties.getStore() == CfTrackerProperties.Store.MEMORY) {
-			logger.warn("cf.tracker.store=memory: for one node only, and a restart forgets what is tracked{}",
-					this.properties.isRunOnce() ? ", so cf.tracker.run-once=true finds nothing to invalidate" : "");
+			logger.warn(
+					"'cf.tracker.store' is 'memory': tracked paths are not shared between nodes and are lost at a restart{}",
+					this.properties.isRunOnce() ? ", so 'cf.tracker.run-once=true' finds no tracked paths" : "");
 		}
 	}
 

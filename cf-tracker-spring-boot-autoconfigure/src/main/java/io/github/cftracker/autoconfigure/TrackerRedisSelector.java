@@ -68,8 +68,8 @@ final class TrackerRedisSelector {
 			.getReadFrom()
 			.filter((readFrom) -> readFrom != ReadFrom.UPSTREAM)
 			.isPresent()) {
-			logger.warn("The application's Redis connection factory reads from replicas, which may be behind: runs "
-					+ "would be carried on from an old state. Set 'cf.tracker.redis-url' to the primary");
+			logger.warn("The application's Redis connection factory reads from replicas, which may lag behind. Runs "
+					+ "could resume from an outdated state. Set 'cf.tracker.redis-url' to the primary");
 		}
 		return TrackerRedis.using(factory);
 	}
@@ -85,25 +85,25 @@ final class TrackerRedisSelector {
 		}
 		catch (NoUniqueBeanDefinitionException ex) {
 			throw new CfTrackerConfigurationException(
-					"'cf.tracker.store' is 'redis', and the application has several Redis connection factories: %s."
+					"'cf.tracker.store' is 'redis', but the application has several Redis connection factories: %s."
 						.formatted(ex.getBeanNamesFound()),
-					"Make one of them @Primary, or set 'cf.tracker.redis-url'.");
+					"Mark one of them as @Primary, or set 'cf.tracker.redis-url'.");
 		}
 	}
 
 	private static CfTrackerConfigurationException nothingToConnectTo() {
 		return new CfTrackerConfigurationException(
 				"'cf.tracker.store' is 'redis', but there is no Redis to connect to.",
-				"Set 'cf.tracker.redis-url' to a server for the tracker, for example 'redis://localhost:6379', or "
-						+ "'spring.data.redis.host' to the application's, or 'cf.tracker.store=memory' for a single node.");
+				"Set 'cf.tracker.redis-url', for example to 'redis://localhost:6379', or set 'spring.data.redis.host' to "
+						+ "use the application's Redis, or set 'cf.tracker.store=memory' for a single node.");
 	}
 
 	private static CfTrackerConfigurationException noFactory() {
 		return new CfTrackerConfigurationException(
-				"'cf.tracker.store' is 'redis' and 'spring.data.redis' is configured, but Spring Boot has made no "
-						+ "connection factory of it.",
-				"Check 'spring.data.redis.client-type' against the Redis clients on the class path (Lettuce comes with "
-						+ "the starter), or set 'cf.tracker.redis-url'.");
+				"'cf.tracker.store' is 'redis' and 'spring.data.redis' is configured, but Spring Boot has not created "
+						+ "a connection factory.",
+				"Check that the client in 'spring.data.redis.client-type' is on the class path (Lettuce comes with the "
+						+ "starter), or set 'cf.tracker.redis-url'.");
 	}
 
 	private boolean isHandMade() {

@@ -68,7 +68,7 @@ final class UnknownProperties {
 
 	private static String describe(String name, @Nullable Origin origin, List<String> known) {
 		String nearest = nearest(name, known);
-		return "'%s'%s is no property of cf-tracker.%s".formatted(name,
+		return "'%s'%s is not a property of cf-tracker.%s".formatted(name,
 				(origin != null) ? " (" + withoutName(origin) + ")" : "",
 				(nearest != null) ? " Did you mean '%s'?".formatted(nearest) : "");
 	}

@@ -95,7 +95,7 @@ class FailureTableTests {
 		failures.put("'cf.tracker.distribution-id' is not set",
 				new Failure(List.of("cf.tracker.distribution-id="), (situation) -> {
 				}));
-		failures.put("is no property of cf-tracker. Did you mean",
+		failures.put("is not a property of cf-tracker. Did you mean",
 				new Failure(List.of("cf.tracker.tracking.max-path=1"), (situation) -> {
 				}));
 		failures.put("Tracked paths are kept in memory", failure((situation) -> {

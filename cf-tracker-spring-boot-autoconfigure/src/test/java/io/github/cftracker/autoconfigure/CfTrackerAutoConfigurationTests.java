@@ -94,7 +94,7 @@ class CfTrackerAutoConfigurationTests {
 		this.webContextRunner.withPropertyValues("cf.tracker.schedule.cron=0 0 3 * * *")
 			.run((context) -> assertThat(output).containsOnlyOnce(
 					"cf-tracker: distribution E123, store memory, tracking GET, HEAD from any source, schedule 0 0 3 * * *")
-				.contains("cf.tracker.store=memory: for one node only"));
+				.contains("'cf.tracker.store' is 'memory'"));
 	}
 
 	@Test
@@ -137,8 +137,8 @@ class CfTrackerAutoConfigurationTests {
 			.withPropertyValues(MEMORY)
 			.run((context) -> {
 				assertThat(context).hasNotFailed().hasSingleBean(UrlTracker.class);
-				assertThat(output).containsOnlyOnce("Page requests are not tracked, because this is a WebFlux")
-					.contains("tracking by hand only");
+				assertThat(output).containsOnlyOnce("Requests are not tracked automatically because this is a WebFlux")
+					.contains("tracking only by UrlTracker");
 			});
 	}
 

@@ -182,8 +182,9 @@ class CfTrackerTransactionAutoConfigurationTests {
 		this.contextRunner.withBean("broken", Broken.class).run((context) -> {
 			FailureAnalysis analysis = new InvalidAnnotationFailureAnalyzer().analyze(context.getStartupFailure());
 			assertThat(analysis).isNotNull();
-			assertThat(analysis.getDescription()).contains(Broken.class.getName() + ".save()", "names nothing");
-			assertThat(analysis.getAction()).contains("Name paths, matching, routes or tags");
+			assertThat(analysis.getDescription()).contains(Broken.class.getName() + ".save()",
+					"does not select anything");
+			assertThat(analysis.getAction()).contains("Set 'paths', 'matching', 'routes' or 'tags'");
 		});
 	}
 

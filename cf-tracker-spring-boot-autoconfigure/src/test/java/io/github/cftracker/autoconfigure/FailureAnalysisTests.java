@@ -165,7 +165,7 @@ class FailureAnalysisTests {
 				new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(processed))
 					.withPropertyValues("cf.tracker.store=memory", "cf.tracker.distribution-id=E123"),
 				"cf.tracker.run-once=true");
-		assertThat(analysis.getDescription()).contains("'cf.tracker.run-once' is true, but was not");
+		assertThat(analysis.getDescription()).contains("'cf.tracker.run-once' is true, but was false");
 		assertThat(analysis.getAction()).contains("cf.tracker.run-once=true", "spring.aot.enabled");
 	}
 

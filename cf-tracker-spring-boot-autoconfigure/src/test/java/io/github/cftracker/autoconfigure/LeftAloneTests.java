@@ -51,7 +51,7 @@ class LeftAloneTests {
 			assertThat(context.getBean(CacheManager.class)).isInstanceOf(CaffeineCacheManager.class);
 			assertThat(context.getBeansOfType(RedisConnectionFactory.class)).isEmpty();
 			assertThat(context.getBean(HealthEndpoint.class).health().getStatus()).isEqualTo(Status.UP);
-			assertThat(output).containsOnlyOnce("Spring Boot's Redis auto-configuration is left out");
+			assertThat(output).containsOnlyOnce("Spring Boot's Redis auto-configuration is disabled");
 			assertTracks(context);
 		}, "cf.tracker.redis-url=" + TestRedis.shared().url());
 	}

@@ -43,7 +43,7 @@ class UnknownPropertiesTests {
 	void pointsOutTheNearestRightOneAndNeverTheValue(String wrong, String right, CapturedOutput output) {
 		this.contextRunner.withPropertyValues(wrong + "=hidden").run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("'" + wrong.replace("[0]", "") + "' ")
-			.contains("is no property of cf-tracker. Did you mean '" + right + "'?")
+			.contains("is not a property of cf-tracker. Did you mean '" + right + "'?")
 			.doesNotContain("hidden");
 	}
 
@@ -90,8 +90,8 @@ class UnknownPropertiesTests {
 			.addFirst(new MapPropertySource("test",
 					Map.of("cf.tracker.zzz", "1", "cf.tracker.some.quite-other-thing", "2")));
 		assertThat(UnknownProperties.describe(environment)).containsExactly(
-				"'cf.tracker.some.quite-other-thing' (property source \"test\") is no property of cf-tracker.",
-				"'cf.tracker.zzz' (property source \"test\") is no property of cf-tracker.");
+				"'cf.tracker.some.quite-other-thing' (property source \"test\") is not a property of cf-tracker.",
+				"'cf.tracker.zzz' (property source \"test\") is not a property of cf-tracker.");
 	}
 
 	@ParameterizedTest
@@ -122,7 +122,7 @@ class UnknownPropertiesTests {
 	void saysNothingOfWhatIsRight(CapturedOutput output) {
 		this.contextRunner.withPropertyValues("cf.tracker.tracking.exclude[0]=/a", "cf.trackers.name=other")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).doesNotContain("is no property");
+		assertThat(output).doesNotContain("is not a property");
 	}
 
 }
