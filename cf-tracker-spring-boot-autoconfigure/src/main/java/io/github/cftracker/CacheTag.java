@@ -98,7 +98,7 @@ public final class CacheTag {
 			return HexFormat.of().formatHex(digest.digest(tag.getBytes(StandardCharsets.US_ASCII)));
 		}
 		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+			throw new IllegalStateException("SHA-256 is not available", ex);
 		}
 	}
 

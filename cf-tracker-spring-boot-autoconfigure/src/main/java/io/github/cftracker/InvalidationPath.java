@@ -29,10 +29,10 @@ public final class InvalidationPath {
 	 */
 	public static @Nullable String problemOf(String path) {
 		if (path.isEmpty() || path.charAt(0) != '/') {
-			return "must begin with '/'";
+			return "must start with '/'";
 		}
 		if (path.length() > MAX_LENGTH) {
-			return "is longer than the %,d characters CloudFront accepts".formatted(MAX_LENGTH);
+			return "is longer than the %,d characters that CloudFront accepts".formatted(MAX_LENGTH);
 		}
 		for (int i = 0; i < path.length(); i++) {
 			String problem = problemAt(path, i);
@@ -54,7 +54,7 @@ public final class InvalidationPath {
 	static @Nullable String problemOfSelected(String path) {
 		String problem = problemOf(path);
 		if (problem == null && path.indexOf('*') != -1 && path.indexOf('*') != path.length() - 1) {
-			return "has a '*' that is not its last character: CloudFront takes it for a wildcard only there";
+			return "contains a '*' before its last character, but CloudFront supports wildcards only at the end";
 		}
 		return problem;
 	}
@@ -62,16 +62,16 @@ public final class InvalidationPath {
 	private static @Nullable String problemAt(String path, int index) {
 		char c = path.charAt(index);
 		if (c < 0x20 || c > 0x7e) {
-			return "has a character that must be percent-encoded at position " + index;
+			return "contains a character at position %d that must be percent-encoded".formatted(index);
 		}
 		if (UNSAFE.indexOf(c) != -1) {
-			return "has a '%s' that must be percent-encoded at position %d".formatted(c, index);
+			return "contains a '%s' at position %d that must be percent-encoded".formatted(c, index);
 		}
 		if (c == '~' || path.regionMatches(true, index, "%7e", 0, 3)) {
-			return "has a '~', which CloudFront does not support in invalidations: use a wildcard that ends before it";
+			return "contains a '~', which CloudFront does not support in invalidations: use a wildcard that ends before it";
 		}
 		if (c == '%' && !(isHex(path, index + 1) && isHex(path, index + 2))) {
-			return "has a '%%' that two hexadecimal digits must follow at position %d".formatted(index);
+			return "contains a '%%' at position %d that is not followed by two hexadecimal digits".formatted(index);
 		}
 		return null;
 	}

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param selection what to invalidate
  */
 public record InvalidationRequest(Selection selection) {
+
+	private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+	private static final int MAX_SHOWN = 200;
 
 	/**
 	 * Create a request.
@@ -35,16 +40,24 @@ public record InvalidationRequest(Selection selection) {
 		for (String value : values) {
 			String problem = check.problemOf(value);
 			if (problem != null) {
-				throw new InvalidRequestException(field, "'%s' %s".formatted(value, problem));
+				throw new InvalidRequestException(field, "'%s' %s".formatted(printable(value), problem));
 			}
 		}
 	}
 
+	/**
+	 * The message ends up in logs.
+	 */
+	private static String printable(String value) {
+		String text = CONTROL.matcher(value).replaceAll("?");
+		return (text.length() > MAX_SHOWN) ? text.substring(0, MAX_SHOWN) + "..." : text;
+	}
+
 	private static @Nullable String problemOfPattern(String pattern) {
 		if (!pattern.startsWith("/")) {
-			return "must begin with '/'";
+			return "must start with '/'";
 		}
-		return (pattern.indexOf('\n') != -1 || pattern.indexOf('\r') != -1) ? "has a line break" : null;
+		return (pattern.indexOf('\n') != -1 || pattern.indexOf('\r') != -1) ? "contains a line break" : null;
 	}
 
 	/**
@@ -171,7 +184,7 @@ public record InvalidationRequest(Selection selection) {
 			Selection selection = new Selection(List.copyOf(this.paths), List.copyOf(this.matching),
 					List.copyOf(this.routes), List.copyOf(this.tags));
 			if (selection.isEverything()) {
-				throw new InvalidRequestException("paths", "name at least one path, pattern, route or tag");
+				throw new InvalidRequestException("paths", "At least one path, pattern, route or tag is required");
 			}
 			return new InvalidationRequest(selection);
 		}

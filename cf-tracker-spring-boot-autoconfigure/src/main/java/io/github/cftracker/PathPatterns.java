@@ -13,7 +13,7 @@ public interface PathPatterns {
 	 */
 	PathPatterns UNKNOWN = (pattern) -> {
 		throw new InvalidRequestException("matching",
-				"'%s' cannot be understood: add 'org.springframework:spring-web' to the class path".formatted(pattern));
+				"'%s' cannot be parsed: add 'org.springframework:spring-web' to the class path".formatted(pattern));
 	};
 
 	/**

@@ -19,36 +19,36 @@ class InvalidationPathTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '!', ignoreLeadingAndTrailingWhitespace = false, quoteCharacter = '\0', textBlock = """
-			a!must begin with '/'
-			a/b!must begin with '/'
-			*!must begin with '/'
-			?x=1!must begin with '/'
-			#tag!must begin with '/'
-			http://example.org/a!must begin with '/'
-			 /a!must begin with '/'
-			/a b!has a ' ' that must be percent-encoded at position 2
-			/a !has a ' ' that must be percent-encoded at position 2
-			/<!has a '<' that must be percent-encoded at position 1
-			/>!has a '>' that must be percent-encoded at position 1
-			/"!has a '"' that must be percent-encoded at position 1
-			/a#b!has a '#' that must be percent-encoded at position 2
-			/{id}!has a '{' that must be percent-encoded at position 1
-			/}!has a '}' that must be percent-encoded at position 1
-			/a|b!has a '|' that must be percent-encoded at position 2
-			/a\\b!has a '\\' that must be percent-encoded at position 2
-			/a^b!has a '^' that must be percent-encoded at position 2
-			/[0!has a '[' that must be percent-encoded at position 1
-			/0]!has a ']' that must be percent-encoded at position 2
-			/`!has a '`' that must be percent-encoded at position 1
-			/a?x={}!has a '{' that must be percent-encoded at position 5
-			/é!has a character that must be percent-encoded at position 1
-			/a/日本!has a character that must be percent-encoded at position 3
-			/%!has a '%' that two hexadecimal digits must follow at position 1
-			/a%2!has a '%' that two hexadecimal digits must follow at position 2
-			/a%zz!has a '%' that two hexadecimal digits must follow at position 2
-			/a%2g!has a '%' that two hexadecimal digits must follow at position 2
-			/%u00e9!has a '%' that two hexadecimal digits must follow at position 1
-			/100%?x!has a '%' that two hexadecimal digits must follow at position 4
+			a!must start with '/'
+			a/b!must start with '/'
+			*!must start with '/'
+			?x=1!must start with '/'
+			#tag!must start with '/'
+			http://example.org/a!must start with '/'
+			 /a!must start with '/'
+			/a b!contains a ' ' at position 2 that must be percent-encoded
+			/a !contains a ' ' at position 2 that must be percent-encoded
+			/<!contains a '<' at position 1 that must be percent-encoded
+			/>!contains a '>' at position 1 that must be percent-encoded
+			/"!contains a '"' at position 1 that must be percent-encoded
+			/a#b!contains a '#' at position 2 that must be percent-encoded
+			/{id}!contains a '{' at position 1 that must be percent-encoded
+			/}!contains a '}' at position 1 that must be percent-encoded
+			/a|b!contains a '|' at position 2 that must be percent-encoded
+			/a\\b!contains a '\\' at position 2 that must be percent-encoded
+			/a^b!contains a '^' at position 2 that must be percent-encoded
+			/[0!contains a '[' at position 1 that must be percent-encoded
+			/0]!contains a ']' at position 2 that must be percent-encoded
+			/`!contains a '`' at position 1 that must be percent-encoded
+			/a?x={}!contains a '{' at position 5 that must be percent-encoded
+			/é!contains a character at position 1 that must be percent-encoded
+			/a/日本!contains a character at position 3 that must be percent-encoded
+			/%!contains a '%' at position 1 that is not followed by two hexadecimal digits
+			/a%2!contains a '%' at position 2 that is not followed by two hexadecimal digits
+			/a%zz!contains a '%' at position 2 that is not followed by two hexadecimal digits
+			/a%2g!contains a '%' at position 2 that is not followed by two hexadecimal digits
+			/%u00e9!contains a '%' at position 1 that is not followed by two hexadecimal digits
+			/100%?x!contains a '%' at position 4 that is not followed by two hexadecimal digits
 			""")
 	void refusesPath(String path, String problem) {
 		assertThat(InvalidationPath.problemOf(path)).isEqualTo(problem);
@@ -64,13 +64,13 @@ class InvalidationPathTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/~", "/~user/a", "/a~", "/%7Euser", "/%7e", "/a?x=~", "/a?x=%7E" })
 	void refusesTildeInEveryForm(String path) {
-		assertThat(InvalidationPath.problemOf(path)).startsWith("has a '~', which CloudFront does not support")
+		assertThat(InvalidationPath.problemOf(path)).startsWith("contains a '~', which CloudFront does not support")
 			.endsWith("use a wildcard that ends before it");
 	}
 
 	@Test
 	void refusesEmptyPath() {
-		assertThat(InvalidationPath.problemOf("")).isEqualTo("must begin with '/'");
+		assertThat(InvalidationPath.problemOf("")).isEqualTo("must start with '/'");
 	}
 
 	@Test
@@ -82,7 +82,7 @@ class InvalidationPathTests {
 	@Test
 	void refusesPathOf4001Characters() {
 		assertThat(InvalidationPath.problemOf("/" + "a".repeat(4_000)))
-			.isEqualTo("is longer than the 4,000 characters CloudFront accepts");
+			.isEqualTo("is longer than the 4,000 characters that CloudFront accepts");
 	}
 
 	@ParameterizedTest
@@ -95,12 +95,12 @@ class InvalidationPathTests {
 	@ValueSource(strings = { "/a*b", "/*/a", "/a/*/b", "/**", "/a**", "/*a*", "/a*?x=1" })
 	void refusesSelectedPathWithAsteriskThatIsNoWildcard(String path) {
 		assertThat(InvalidationPath.problemOf(path)).isNull();
-		assertThat(InvalidationPath.problemOfSelected(path)).startsWith("has a '*' that is not its last character");
+		assertThat(InvalidationPath.problemOfSelected(path)).startsWith("contains a '*' before its last character");
 	}
 
 	@Test
 	void refusesSelectedPathForTheSameReasonsFirst() {
-		assertThat(InvalidationPath.problemOfSelected("a*b")).isEqualTo("must begin with '/'");
+		assertThat(InvalidationPath.problemOfSelected("a*b")).isEqualTo("must start with '/'");
 	}
 
 }

@@ -189,7 +189,7 @@ public class CfInvalidateEndpoint {
 		try {
 			return this.invalidator.find(id)
 				.map((run) -> new WebEndpointResponse<Object>(RunBody.of(run)))
-				.orElseGet(() -> new WebEndpointResponse<>(new ErrorBody("There is no run '%s'".formatted(id), null),
+				.orElseGet(() -> new WebEndpointResponse<>(new ErrorBody("Run '%s' does not exist".formatted(id), null),
 						WebEndpointResponse.STATUS_NOT_FOUND));
 		}
 		catch (StoreUnavailableException ex) {

@@ -53,7 +53,7 @@ public class CfPathsEndpoint {
 	public WebEndpointResponse<Object> paths(@Nullable String prefix, @Nullable String limit) {
 		Integer max = (limit != null) ? parse(limit) : Integer.valueOf(DEFAULT_LIMIT);
 		if (max == null || max < 1 || max > MAX_LIMIT) {
-			return ErrorBody.badRequest("limit", "'%s' is not between 1 and %d".formatted(limit, MAX_LIMIT));
+			return ErrorBody.badRequest("limit", "'%s' is not a number between 1 and %d".formatted(limit, MAX_LIMIT));
 		}
 		try {
 			return new WebEndpointResponse<>(new PathsBody(this.store.scan((prefix != null) ? prefix : "/", max)
@@ -88,7 +88,7 @@ public class CfPathsEndpoint {
 	@DeleteOperation
 	public WebEndpointResponse<Object> untrack(@Nullable String path) {
 		if (path == null || !path.startsWith("/")) {
-			return ErrorBody.badRequest("path", "Name the path to untrack, beginning with '/'");
+			return ErrorBody.badRequest("path", "The path to untrack is required and must start with '/'");
 		}
 		try {
 			// What waits to be written would otherwise track it again

@@ -63,21 +63,21 @@ public final class CfTrackerMetrics implements MeterBinder {
 		for (Decision.Action action : Decision.Action.values()) {
 			FunctionCounter.builder("cf.tracker.requests", this.rules, (rules) -> rules.decisions(action))
 				.tag("decision", action.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-				.description("Responses by what was decided about their paths")
+				.description("Responses, by the decision about their paths")
 				.register(registry);
 		}
 		Gauge.builder("cf.tracker.paths.tracked", this, (metrics) -> metrics.ask(metrics.tracked))
-			.description("Tracked paths, all nodes together")
+			.description("Number of tracked paths, across all nodes")
 			.register(registry);
 		Gauge.builder("cf.tracker.items.month", this, CfTrackerMetrics::billed)
-			.description("Items that this distribution's runs have sent this month (UTC), all nodes together")
+			.description("Number of items sent for this distribution this month (UTC), across all nodes")
 			.register(registry);
 		Gauge.builder("cf.tracker.cost.month", this, CfTrackerMetrics::cost)
 			.baseUnit("usd")
-			.description("What these items cost at the most: the account's free ones are not taken off")
+			.description("Maximum cost of the items sent this month, without deducting the account's free items")
 			.register(registry);
 		Gauge.builder("cf.tracker.commits.waiting", this, (metrics) -> metrics.commitsWait.getAsBoolean() ? 1 : 0)
-			.description("1 while what was committed waits in memory until the store takes it")
+			.description("1 while invalidation requests of committed transactions are held in memory, else 0")
 			.register(registry);
 		if (this.recorder != null) {
 			bindTo(registry, this.recorder);
@@ -86,24 +86,24 @@ public final class CfTrackerMetrics implements MeterBinder {
 
 	private static void bindTo(MeterRegistry registry, PathRecorder recorder) {
 		Gauge.builder("cf.tracker.paths.pending", recorder, PathRecorder::pending)
-			.description("Paths that wait in memory to be written to the store")
+			.description("Number of paths held in memory until they are written to the store")
 			.register(registry);
 		FunctionTimer
 			.builder("cf.tracker.flushes", recorder.flushes(), FlushStatistics::count, FlushStatistics::nanos,
 					TimeUnit.NANOSECONDS)
-			.description("Writes of what waited, failed ones included")
+			.description("Writes of pending paths to the store, including failed ones")
 			.register(registry);
 		FunctionCounter.builder("cf.tracker.flushes.failed", recorder.flushes(), FlushStatistics::failures)
-			.description("Writes that the store did not take")
+			.description("Writes that failed")
 			.register(registry);
 		FunctionCounter.builder("cf.tracker.paths.folded", recorder, PathRecorder::folded)
-			.description("How many times a wildcard was tracked in place of a path, because there were too many")
+			.description("Paths that were replaced by a wildcard because a limit was reached")
 			.register(registry);
 		FunctionCounter.builder("cf.tracker.paths.dropped", recorder, PathRecorder::dropped)
-			.description("Paths that were not tracked, because there were too many or the store refused them")
+			.description("Paths that were not tracked because a limit was reached or the store rejected them")
 			.register(registry);
 		FunctionCounter.builder("cf.tracker.paths.replayed", recorder, PathRecorder::replayed)
-			.description("Paths that were written again, because the store had forgotten them")
+			.description("Paths that were written again because the store had lost them")
 			.register(registry);
 	}
 

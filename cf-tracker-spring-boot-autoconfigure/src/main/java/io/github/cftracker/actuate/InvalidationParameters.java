@@ -50,13 +50,12 @@ record InvalidationParameters(InvalidationRequest request, boolean isDryRun, Dur
 	private static void check(String name, @Nullable Object value) {
 		if (!SELECTION.contains(name) && !DRY_RUN.equals(name) && !WAIT.equals(name)) {
 			throw new InvalidRequestException(name,
-					"'%s' is not a field of this request: there are 'paths', 'matching', 'routes', 'tags', 'dryRun' and "
-						.formatted(name) + "'wait'");
+					"'%s' is not a field of this request: use 'paths', 'matching', 'routes', 'tags', 'dryRun' or 'wait'"
+						.formatted(name));
 		}
 		if (values(value).isEmpty()) {
 			throw new InvalidRequestException(name,
-					"'%s' is present but blank: give it a value, or leave it out if you mean everything"
-						.formatted(name));
+					"'%s' is blank: set a value, or omit the field to invalidate everything".formatted(name));
 		}
 	}
 
@@ -78,8 +77,8 @@ record InvalidationParameters(InvalidationRequest request, boolean isDryRun, Dur
 		return switch (String.valueOf(value).trim()) {
 			case "true" -> true;
 			case "false" -> false;
-			default ->
-				throw new InvalidRequestException(DRY_RUN, "'%s' is neither 'true' nor 'false'".formatted(value));
+			default -> throw new InvalidRequestException(DRY_RUN,
+					"'%s' is not a boolean: use 'true' or 'false'".formatted(value));
 		};
 	}
 
@@ -89,7 +88,8 @@ record InvalidationParameters(InvalidationRequest request, boolean isDryRun, Dur
 		}
 		Duration wait = duration(String.valueOf(value).trim());
 		if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
-			throw new InvalidRequestException(WAIT, "'%s' is not between 0 and %s".formatted(value, LONGEST_WAIT));
+			throw new InvalidRequestException(WAIT,
+					"'%s' is not between 0s and %ds".formatted(value, LONGEST_WAIT.toSeconds()));
 		}
 		return wait;
 	}
@@ -104,7 +104,8 @@ record InvalidationParameters(InvalidationRequest request, boolean isDryRun, Dur
 		catch (IllegalArgumentException ex) {
 			// Said below
 		}
-		throw new InvalidRequestException(WAIT, "'%s' is no duration: write 'PT30S' or '30s'".formatted(value));
+		throw new InvalidRequestException(WAIT,
+				"'%s' is not a duration: use for example '30s' or 'PT30S'".formatted(value));
 	}
 
 }

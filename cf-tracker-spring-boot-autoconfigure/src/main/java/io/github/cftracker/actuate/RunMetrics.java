@@ -139,38 +139,41 @@ public final class RunMetrics implements MeterBinder, RunObserver {
 		return Counter.builder("cf.tracker.runs")
 			.tag("state", tag(state))
 			.tag("trigger", trigger.label())
-			.description("Runs that have finished, by what has requested them")
+			.description("Finished runs, by state and trigger")
 			.register(registry);
 	}
 
 	private static Timer waits(MeterRegistry registry, Quota quota) {
 		return Timer.builder("cf.tracker.quota.waits")
 			.tag("quota", tag(quota))
-			.description("Waits so that CloudFront's quotas are kept")
+			.description("Time that batches waited to stay within CloudFront's quotas")
 			.register(registry);
 	}
 
 	private static Counter retries(MeterRegistry registry, Kind error) {
 		return Counter.builder("cf.tracker.retries")
 			.tag("error", tag(error))
-			.description("Calls that CloudFront did not accept and that are followed by others")
+			.description("Calls that CloudFront did not accept and that are retried")
 			.register(registry);
 	}
 
 	private static Counter items(MeterRegistry registry, String kind) {
 		return Counter.builder("cf.tracker.items.sent")
 			.tag("kind", kind)
-			.description("Items that CloudFront has accepted, each of which is billed")
+			.description("Items that CloudFront accepted, each of which is billed")
 			.register(registry);
 	}
 
 	private static Counter rejected(MeterRegistry registry) {
-		return Counter.builder("cf.tracker.paths.rejected").description("Paths that cannot be sent").register(registry);
+		return Counter.builder("cf.tracker.paths.rejected")
+			.description("Paths that cannot be invalidated")
+			.register(registry);
 	}
 
 	private static Counter late(MeterRegistry registry) {
 		return Counter.builder("cf.tracker.paths.late")
-			.description("Paths that were invalidated again, because their responses came late")
+			.description(
+					"Paths that were invalidated again because their responses were in flight during the invalidation")
 			.register(registry);
 	}
 
@@ -186,11 +189,11 @@ public final class RunMetrics implements MeterBinder, RunObserver {
 
 	private enum Phase {
 
-		QUEUED("Time from the request of a run to its turn"),
+		QUEUED("Time from the request of a run to its start"),
 
-		ACCEPTED("Time from the request of a run until CloudFront had accepted everything"),
+		ACCEPTED("Time from the request of a run until CloudFront accepted every batch"),
 
-		COMPLETED("Time from the request of a run until CloudFront had completed everything");
+		COMPLETED("Time from the request of a run until CloudFront completed every invalidation");
 
 		private final String description;
 
