@@ -68,18 +68,18 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 			return arguments.isDryRun() ? plan(arguments.request()) : invalidate(arguments.request());
 		}
 		catch (InvalidRequestException ex) {
-			logger.error("Nothing was sent: {}", ex.getMessage());
+			logger.error("The request is invalid, nothing was sent: {}", ex.getMessage());
 		}
 		catch (ExecutionException | CancellationException ex) {
-			logger.error("The run did not end", ex);
+			logger.error("Could not follow the run to its end", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			logger.error("Interrupted before the run ended");
+			logger.error("Interrupted before the run finished");
 		}
 		catch (RuntimeException ex) {
-			logger.error("The run was not started: {}", ex.getMessage());
-			logger.debug("The run was not started", ex);
+			logger.error("Could not start the run: {}", ex.getMessage());
+			logger.debug("Could not start the run", ex);
 		}
 		return false;
 	}
@@ -87,8 +87,8 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 	private boolean plan(InvalidationRequest request) {
 		InvalidationPlan plan = this.invalidator.plan(request);
 		plan.plan().forEach((item) -> logger.info("Would send {}", item));
-		logger.info("Dry run: {} tracked paths, {} items, about ${}, {} by the quotas; nothing was sent", plan.paths(),
-				plan.items(), Pricing.usd(plan.items()), plan.duration());
+		logger.info("Dry run, nothing was sent: {} tracked paths, {} items, about ${}, estimated duration {}",
+				plan.paths(), plan.items(), Pricing.usd(plan.items()), plan.duration());
 		if (plan.excess() != null) {
 			logger.warn("{}", plan.excess());
 		}
@@ -98,32 +98,38 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 	private boolean invalidate(InvalidationRequest request) throws InterruptedException, ExecutionException {
 		RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, request, Trigger.RUN_ONCE);
 		Run run = await(handle);
-		logger.info("Run {} is {}: {} tracked paths, {} items in {} invalidations", run.id(), run.state(), run.paths(),
-				run.items(), acceptedBatches(run));
 		if (run.state() == Run.State.FAILED) {
 			logger.error("Run {} failed: {}", run.id(), run.error());
+			return false;
 		}
-		return run.state() != Run.State.FAILED;
+		logger.info("Run {} is {}: {} tracked paths, {} items in {} invalidations", run.id(), run.state(), run.paths(),
+				run.items(), acceptedBatches(run));
+		return true;
 	}
 
 	private Run await(RunHandle handle) throws InterruptedException, ExecutionException {
+		boolean shown = true;
 		while (true) {
 			try {
 				return handle.completion().get(this.interval.toMillis(), TimeUnit.MILLISECONDS);
 			}
 			catch (TimeoutException ex) {
-				showProgress(handle);
+				shown = showProgress(handle, shown);
 			}
 		}
 	}
 
-	private void showProgress(RunHandle handle) {
+	private boolean showProgress(RunHandle handle, boolean shownBefore) {
 		try {
 			this.invalidator.find(handle.id()).ifPresent(RunOnce::show);
+			return true;
 		}
 		catch (StoreUnavailableException ex) {
-			// The run goes on, or will
-			logger.warn("How far run {} is cannot be seen: {}", handle.id(), ex.getMessage());
+			// The run continues anyway, and the next progress line is the all-clear
+			if (shownBefore) {
+				logger.warn("Could not read the progress of run {}: {}", handle.id(), ex.getMessage());
+			}
+			return false;
 		}
 	}
 

@@ -40,7 +40,7 @@ record RunOnceArguments(InvalidationRequest request, boolean isDryRun) {
 
 	private static InvalidRequestException unknown(String argument) {
 		return new InvalidRequestException(argument,
-				"'%s' is unknown: there are --paths, --matching, --routes, --tags and --dry-run, and properties"
+				"'%s' is unknown: use --paths, --matching, --routes, --tags, --dry-run or a property"
 					.formatted(argument));
 	}
 
@@ -67,7 +67,7 @@ record RunOnceArguments(InvalidationRequest request, boolean isDryRun) {
 			.toList() : List.of();
 		if (values.isEmpty()) {
 			throw new InvalidRequestException(name,
-					"'--%s' is blank: give it a value, or leave it out if you mean everything".formatted(name));
+					"'--%s' is blank: set a value, or omit the option to invalidate everything".formatted(name));
 		}
 		return values;
 	}
@@ -79,7 +79,8 @@ record RunOnceArguments(InvalidationRequest request, boolean isDryRun) {
 		}
 		String value = values.isEmpty() ? "true" : String.join(" ", values);
 		if (!Set.of("true", "false").contains(value)) {
-			throw new InvalidRequestException(DRY_RUN, "'--dry-run=%s' is neither 'true' nor 'false'".formatted(value));
+			throw new InvalidRequestException(DRY_RUN,
+					"'--dry-run=%s' is not a boolean: use 'true' or 'false'".formatted(value));
 		}
 		return "true".equals(value);
 	}

@@ -3,10 +3,12 @@ package io.github.cftracker.scheduling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.cftracker.RunHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -22,6 +24,8 @@ public class ScheduledInvalidation {
 	private final FireTimes times;
 
 	private final Request request;
+
+	private final AtomicBoolean failed = new AtomicBoolean();
 
 	/**
 	 * Create a job.
@@ -40,13 +44,23 @@ public class ScheduledInvalidation {
 	public void invalidateAll() {
 		try {
 			Instant time = this.times.latest();
-			this.request.invalidateAllOnce("schedule:" + time, this.times.remembered(time))
-				.ifPresentOrElse((run) -> logger.info("Scheduled run {} is requested", run.id()),
-						() -> logger.debug("Another node has requested the run of {}", time));
+			Optional<RunHandle> run = this.request.invalidateAllOnce("schedule:" + time, this.times.remembered(time));
+			boolean recovered = this.failed.getAndSet(false);
+			if (run.isPresent()) {
+				logger.info("Scheduled run {} is queued", run.get().id());
+			}
+			else {
+				logger.atLevel(recovered ? Level.INFO : Level.DEBUG)
+					.log("The scheduled run of {} was queued by another node", time);
+			}
 		}
 		catch (RuntimeException ex) {
-			logger.error("The scheduled run was not requested, or nobody knows: {}", ex.getMessage());
-			logger.debug("The scheduled run was not requested", ex);
+			this.failed.set(true);
+			logger.error(
+					"Could not confirm that the scheduled run was queued: {}. "
+							+ "Check '/actuator/cfinvalidate' and request the run manually if it is missing",
+					ex.getMessage());
+			logger.debug("Could not confirm that the scheduled run was queued", ex);
 		}
 	}
 

@@ -17,26 +17,31 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.StaticApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RunOnceProgressTests {
 
 	@Test
-	void aStoreThatDoesNotAnswerForAWhileDoesNotEndTheWait() {
+	void aStoreThatDoesNotAnswerForAWhileDoesNotEndTheWait(CapturedOutput output) {
 		CompletableFuture<Run> end = new CompletableFuture<>();
 		AtomicInteger looks = new AtomicInteger();
 		AtomicInteger exitCode = new AtomicInteger(-1);
 		new RunOnce(new Invalidator(end, looks), new DefaultApplicationArguments(), exitCode::set, Duration.ofMillis(1))
 			.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
 					new StaticApplicationContext(), Duration.ZERO));
-		assertThat(looks).hasValueGreaterThan(1);
+		assertThat(looks).hasValueGreaterThan(2);
 		assertThat(exitCode).hasValue(0);
+		assertThat(output).containsOnlyOnce("Could not read the progress of run 1: Redis did not answer");
 	}
 
 	private static Run run(State state) {
@@ -63,7 +68,7 @@ class RunOnceProgressTests {
 
 		@Override
 		public Optional<Run> find(String id) {
-			if (this.looks.incrementAndGet() > 1) {
+			if (this.looks.incrementAndGet() > 2) {
 				this.end.complete(run(State.COMPLETED));
 			}
 			throw new StoreUnavailableException("Redis did not answer", null);

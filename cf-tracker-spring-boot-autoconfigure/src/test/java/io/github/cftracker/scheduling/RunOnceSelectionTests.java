@@ -108,7 +108,7 @@ class RunOnceSelectionTests {
 		runOnce("--matching=/a/{id}", "--dry-run");
 		assertThat(this.exitCode).hasValue(0);
 		assertThat(output).contains("Would send /a/1", "Would send /a/2",
-				"Dry run: 2 tracked paths, 2 items, about $0.010");
+				"Dry run, nothing was sent: 2 tracked paths, 2 items, about $0.010");
 		assertThat(this.cloudFront.calls()).isEmpty();
 		assertThat(this.store.count()).isEqualTo(4);
 	}
@@ -117,7 +117,7 @@ class RunOnceSelectionTests {
 	void aMistypedOptionInvalidatesNothing(CapturedOutput output) {
 		runOnce("--path=/b");
 		assertThat(this.exitCode).hasValue(1);
-		assertThat(output).contains("Nothing was sent: '--path' is unknown: there are --paths, --matching");
+		assertThat(output).contains("nothing was sent: '--path' is unknown: use --paths, --matching");
 		assertThat(this.cloudFront.calls()).isEmpty();
 		assertThat(this.store.count()).isEqualTo(4);
 	}
@@ -126,7 +126,7 @@ class RunOnceSelectionTests {
 	void aMalformedPatternInvalidatesNothing(CapturedOutput output) {
 		runOnce("--matching=/a/{id");
 		assertThat(this.exitCode).hasValue(1);
-		assertThat(output).contains("Nothing was sent: '/a/{id' is no Spring path pattern");
+		assertThat(output).contains("nothing was sent: '/a/{id' is not a Spring path pattern");
 	}
 
 	private void runOnce(String... arguments) {

@@ -65,7 +65,7 @@ class RunOnceTests {
 	@Tag("full")
 	void exitsWith1WhenRedisIsGone() throws Exception {
 		Result result = runOnce("redis://127.0.0.1:" + TestRedis.freePort());
-		assertThat(result.output()).contains("The run was not started: Redis did not answer");
+		assertThat(result.output()).contains("Could not start the run: Redis did not answer");
 		assertThat(result.exitCode()).isEqualTo(1);
 	}
 
