@@ -50,7 +50,7 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 		try {
 			for (String value : template.values(context)) {
 				if (value == null) {
-					logger.warn("{}: '{}' has a value that is null or blank, which is left out", at(field),
+					logger.warn("{}: '{}' evaluated to a null or blank value, which is ignored", at(field),
 							template.text());
 				}
 				else {
@@ -60,10 +60,10 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 		}
 		catch (RuntimeException ex) {
 			logger.error(
-					"{}: '{}' failed, and what it stands for is not invalidated: {}. "
-							+ "Mend the expression, and invalidate by hand what has changed",
+					"{}: '{}' could not be evaluated, nothing was invalidated for it: {}. "
+							+ "Fix the expression and invalidate the changed pages manually",
 					at(field), template.text(), ex.getMessage());
-			logger.debug("Not evaluated", ex);
+			logger.debug("Could not evaluate an expression", ex);
 		}
 	}
 
@@ -75,8 +75,8 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 			union.add(request);
 		}
 		catch (InvalidRequestException ex) {
-			logger.error("{}: '{}' gave what cannot be invalidated, and is not: {}", at(field), template.text(),
-					ex.getMessage());
+			logger.error("{}: '{}' evaluated to an invalid value, nothing was invalidated for it: {}", at(field),
+					template.text(), ex.getMessage());
 		}
 	}
 
@@ -87,7 +87,7 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 	}
 
 	private String at(Field field) {
-		return "@InvalidatesCloudFront(%s) of %s".formatted(field.attribute(), name(this.method));
+		return "@InvalidatesCloudFront(%s) on %s".formatted(field.attribute(), name(this.method));
 	}
 
 	static String name(Method method) {

@@ -57,8 +57,9 @@ final class AnnotationReader {
 		}
 		if (templates.isEmpty() && !everything) {
 			throw new InvalidAnnotationException(
-					"@InvalidatesCloudFront of %s names nothing".formatted(AnnotatedMethod.name(annotated)),
-					"Name paths, matching, routes or tags, or say 'everything = true'.");
+					"@InvalidatesCloudFront on %s does not select anything to invalidate"
+						.formatted(AnnotatedMethod.name(annotated)),
+					"Set 'paths', 'matching', 'routes' or 'tags', or set 'everything = true'.");
 		}
 		checkReachable(annotated);
 		return new AnnotatedMethod(annotated, templates, everything);
@@ -100,21 +101,21 @@ final class AnnotationReader {
 
 	private static InvalidAnnotationException invalid(Method method, Field field, String text, String problem) {
 		return new InvalidAnnotationException(
-				"@InvalidatesCloudFront(%s) of %s cannot have '%s': %s".formatted(field.attribute(),
+				"@InvalidatesCloudFront(%s) on %s has the invalid value '%s': %s".formatted(field.attribute(),
 						AnnotatedMethod.name(method), text, problem),
-				"Mend the template. Where parameters have no names, compile with '-parameters'.");
+				"Fix the template. If the parameter names are missing, compile with '-parameters'.");
 	}
 
 	private static void checkReachable(Method method) {
 		if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
 			throw new InvalidAnnotationException(
-					"@InvalidatesCloudFront of %s would do nothing: calls of a private or static method go past the proxy"
+					"@InvalidatesCloudFront on %s has no effect: calls of a private or static method bypass the proxy"
 						.formatted(AnnotatedMethod.name(method)),
-					"Put it on a method that other beans call.");
+					"Move the annotation to a method that other beans call.");
 		}
 		if (KotlinDetector.isSuspendingFunction(method) || isReactive(method.getReturnType())) {
 			throw new InvalidAnnotationException(
-					"@InvalidatesCloudFront of %s would invalidate before anything has happened: what it returns begins later"
+					"@InvalidatesCloudFront on %s would invalidate too early: the method returns before its reactive result is complete"
 						.formatted(AnnotatedMethod.name(method)),
 					"Inject an AfterCommitInvalidator and call it at the end of the pipeline.");
 		}

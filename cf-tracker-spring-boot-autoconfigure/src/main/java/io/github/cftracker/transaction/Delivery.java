@@ -69,7 +69,8 @@ public final class Delivery implements Consumer<InvalidationRequest>, AutoClosea
 		}
 		catch (InvalidRequestException ex) {
 			// It would be refused every time
-			logger.error("The invalidator refuses, and so nothing is invalidated of: {}", Described.of(request), ex);
+			logger.error("The invalidator rejected a request and nothing was invalidated for it: {}",
+					Described.of(request), ex);
 			return null;
 		}
 		catch (RuntimeException | Error ex) {

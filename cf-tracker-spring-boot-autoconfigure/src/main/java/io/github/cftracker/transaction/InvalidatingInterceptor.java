@@ -71,7 +71,8 @@ final class InvalidatingInterceptor implements MethodInterceptor {
 			}
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("@InvalidatesCloudFront of {} failed: invalidate by hand what has changed",
+			logger.error(
+					"@InvalidatesCloudFront on {} failed and nothing was invalidated. Invalidate the changed pages manually",
 					AnnotatedMethod.name(method.method()), ex);
 		}
 	}

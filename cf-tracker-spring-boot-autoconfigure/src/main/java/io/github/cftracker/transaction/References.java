@@ -43,11 +43,12 @@ final class References {
 	 */
 	private @Nullable String problemOf(SpelNode node, boolean atRoot) {
 		if (node instanceof VariableReference variable && !isKnown(variable.toStringAST())) {
-			return "there is no '%s', only %s".formatted(variable.toStringAST(), new TreeSet<>(this.variables));
+			return "'%s' is not a variable, use one of %s".formatted(variable.toStringAST(),
+					new TreeSet<>(this.variables));
 		}
 		if (atRoot && (node instanceof PropertyOrFieldReference || node instanceof MethodReference)) {
-			return "there is nothing that has '%s': parameters are written with a '#', as one of %s"
-				.formatted(node.toStringAST(), new TreeSet<>(this.variables));
+			return "'%s' is not a variable: variables start with '#', use one of %s".formatted(node.toStringAST(),
+					new TreeSet<>(this.variables));
 		}
 		boolean below = atRoot || node instanceof MethodReference;
 		if (node instanceof Projection || node instanceof Selection || node instanceof Indexer) {

@@ -54,7 +54,7 @@ final class RequestUnion {
 	private InvalidationRequest fold() {
 		InvalidationRequest union = fold(new ArrayList<>(this.requests));
 		if (size(union) > this.limit) {
-			logger.warn("More than {} paths, patterns, routes and tags are to be invalidated together: "
+			logger.warn("Requests for more than {} paths, patterns, routes and tags were merged: "
 					+ "everything is invalidated instead", this.limit);
 			union = InvalidationRequest.ofEverything();
 		}

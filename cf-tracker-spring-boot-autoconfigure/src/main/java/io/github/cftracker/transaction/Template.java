@@ -90,7 +90,7 @@ final class Template {
 			Object value = part.getValue(context);
 			if (elements(value) != null) {
 				throw new IllegalArgumentException(
-						"#{%s} has several values, and so must be all of the template, as in #{%1$s.!['text' + #this]}"
+						"#{%s} has several values and must be the whole template, as in #{%1$s.!['text' + #this]}"
 							.formatted(part.getExpressionString()));
 			}
 			String string = string(value, context);

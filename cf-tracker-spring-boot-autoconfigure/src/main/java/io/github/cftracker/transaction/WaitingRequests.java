@@ -77,8 +77,8 @@ final class WaitingRequests {
 			undelivered(union, failure);
 			return;
 		}
-		logger.warn("What is to be invalidated waits in memory until it can be: {}", failure.toString());
-		logger.debug("Not delivered", failure);
+		logger.warn("Invalidation requests are held in memory until they can be queued: {}", failure.toString());
+		logger.debug("Could not queue invalidation requests", failure);
 		this.waiting = union;
 		this.thread = new Thread(this::work, "cf-tracker-delivery");
 		this.thread.setDaemon(true);
@@ -154,12 +154,12 @@ final class WaitingRequests {
 			return true;
 		}
 		this.waiting = null;
-		logger.info("What waited to be invalidated is delivered");
+		logger.info("The invalidation requests held in memory are queued");
 		return false;
 	}
 
 	private synchronized boolean refused(Throwable failure, boolean last) {
-		logger.debug("Not delivered", failure);
+		logger.debug("Could not queue invalidation requests", failure);
 		this.waiting = all();
 		this.offered = null;
 		if (last) {
@@ -183,7 +183,8 @@ final class WaitingRequests {
 	private static void undelivered(RequestUnion union, @Nullable Throwable failure) {
 		InvalidationRequest request = union.toRequest();
 		if (request != null) {
-			logger.error("The application stops, and this is not delivered: {}. Invalidate it by hand",
+			logger.error(
+					"Shutting down with invalidation requests that could not be queued. Invalidate these manually: {}",
 					Described.of(request), failure);
 		}
 	}

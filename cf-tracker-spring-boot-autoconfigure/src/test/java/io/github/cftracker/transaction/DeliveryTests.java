@@ -53,9 +53,9 @@ class DeliveryTests {
 		deliver("/a");
 		assertThat(paths()).isEmpty();
 		storeIsBack();
-		Awaitility.await().untilAsserted(() -> assertThat(output).contains("is delivered"));
+		Awaitility.await().untilAsserted(() -> assertThat(output).contains("are queued"));
 		assertThat(paths()).containsExactly(List.of("/a", "/b"));
-		assertThat(output).containsOnlyOnce("waits in memory until it can be");
+		assertThat(output).containsOnlyOnce("held in memory until they can be queued");
 		deliver("/c");
 		assertThat(paths()).containsExactly(List.of("/a", "/b"), List.of("/c"));
 	}
@@ -130,7 +130,7 @@ class DeliveryTests {
 		storeIsBack();
 		Awaitility.await().untilAsserted(() -> assertThat(this.invalidator.requested()).isNotEmpty());
 		assertThat(this.invalidator.requested()).containsExactly(Selection.ofEverything());
-		assertThat(output).contains("More than 10000 paths, patterns, routes and tags");
+		assertThat(output).contains("Requests for more than 10000 paths, patterns, routes and tags");
 	}
 
 	@Test
@@ -160,9 +160,9 @@ class DeliveryTests {
 		this.patient.accept(InvalidationRequest.ofPaths("/a"));
 		this.patient.accept(InvalidationRequest.ofTags("x"));
 		this.patient.stop();
-		assertThat(output).contains("ERROR").contains("this is not delivered: paths [/a], tags [x]");
+		assertThat(output).contains("ERROR").contains("Invalidate these manually: paths [/a], tags [x]");
 		this.patient.accept(InvalidationRequest.ofPaths("/b"));
-		assertThat(output).contains("this is not delivered: paths [/b]");
+		assertThat(output).contains("Invalidate these manually: paths [/b]");
 	}
 
 	@Test

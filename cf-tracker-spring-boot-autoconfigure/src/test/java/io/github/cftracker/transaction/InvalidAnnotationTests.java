@@ -14,7 +14,7 @@ class InvalidAnnotationTests {
 
 	@Test
 	void oneThatNamesNothing() {
-		assertStops(NamesNothing.class, "names nothing");
+		assertStops(NamesNothing.class, "does not select anything");
 	}
 
 	@Test
@@ -29,35 +29,35 @@ class InvalidAnnotationTests {
 
 	@Test
 	void aParameterThatThereIsNot() {
-		assertStops(UnknownParameter.class, "there is no '#ids', only [#a0, #id, #p0]");
+		assertStops(UnknownParameter.class, "'#ids' is not a variable, use one of [#a0, #id, #p0]");
 	}
 
 	@Test
 	void aParameterWithoutItsSign() {
-		assertStops(NoSign.class, "there is nothing that has 'id': parameters are written with a '#'");
-		assertStops(NoSignInArgument.class, "there is nothing that has 'other'");
+		assertStops(NoSign.class, "'id' is not a variable: variables start with '#'");
+		assertStops(NoSignInArgument.class, "'other' is not a variable");
 	}
 
 	@Test
 	void theResultOfAMethodWithoutOne() {
-		assertStops(NoResult.class, "there is no '#result'");
+		assertStops(NoResult.class, "'#result' is not a variable");
 	}
 
 	@Test
 	void aLiteralThatIsInvalid() {
-		assertStops(InvalidPath.class, "'products' must begin with '/'");
+		assertStops(InvalidPath.class, "'products' must start with '/'");
 		assertStops(Blank.class, "is blank");
 	}
 
 	@Test
 	void aMethodThatNoProxySees() {
-		assertStops(PrivateMethod.class, "would do nothing");
-		assertStops(StaticMethod.class, "would do nothing");
+		assertStops(PrivateMethod.class, "has no effect");
+		assertStops(StaticMethod.class, "has no effect");
 	}
 
 	@Test
 	void aPublisher() {
-		assertStops(Publishes.class, "would invalidate before anything has happened");
+		assertStops(Publishes.class, "would invalidate too early");
 	}
 
 	@Test
@@ -66,7 +66,7 @@ class InvalidAnnotationTests {
 			.withPropertyValues("spring.aop.proxy-target-class=false")
 			.withBean("shop", SecondIsWrong.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("SecondIsWrong.second() names nothing"));
+				.hasMessageContaining("SecondIsWrong.second() does not select anything"));
 	}
 
 	@Test

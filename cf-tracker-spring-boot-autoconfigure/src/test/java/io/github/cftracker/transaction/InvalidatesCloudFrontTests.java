@@ -67,8 +67,8 @@ class InvalidatesCloudFrontTests {
 		Contexts.run(Shop.class, (shop) -> shop.save(new Product(null, " ")),
 				new Selection(List.of(), List.of(), List.of("/products/{id}"), List.of()));
 		assertThat(output).contains("WARN")
-			.contains("@InvalidatesCloudFront(paths) of " + Shop.class.getName() + ".save()")
-			.contains("'/products/#{#product.id}' has a value that is null or blank");
+			.contains("@InvalidatesCloudFront(paths) on " + Shop.class.getName() + ".save()")
+			.contains("'/products/#{#product.id}' evaluated to a null or blank value");
 	}
 
 	@Test
@@ -83,29 +83,29 @@ class InvalidatesCloudFrontTests {
 	void anExpressionThatFailsDoesNotFailTheMethod(CapturedOutput output) {
 		Contexts.run(Shop.class, (shop) -> assertThat(shop.fails("x")).isEqualTo("returned"), tags("x"));
 		assertThat(output).contains("ERROR")
-			.contains("@InvalidatesCloudFront(tags) of " + Shop.class.getName() + ".fails()")
-			.contains("'#{#tag.nothing}' failed", "Mend the expression");
+			.contains("@InvalidatesCloudFront(tags) on " + Shop.class.getName() + ".fails()")
+			.contains("'#{#tag.nothing}' could not be evaluated", "Fix the expression");
 	}
 
 	@Test
 	void aValueThatIsInvalidIsLeftOut(CapturedOutput output) {
 		Contexts.run(Shop.class, (shop) -> shop.paths(List.of("/a b", "/c", "d")), new Selection(List.of("/c")));
 		assertThat(output).contains("ERROR")
-			.contains(".paths(): '#{#paths}' gave what cannot be invalidated")
-			.contains("'/a b' has a ' ' that must be percent-encoded", "'d' must begin with '/'");
+			.contains(".paths(): '#{#paths}' evaluated to an invalid value")
+			.contains("'/a b' contains a ' ' at position 2 that must be percent-encoded", "'d' must start with '/'");
 	}
 
 	@Test
 	void aMalformedPatternIsLeftOut(CapturedOutput output) {
 		Contexts.run(Shop.class, (shop) -> shop.patterns("/{{", "/a"),
 				new Selection(List.of(), List.of("/a"), List.of(), List.of()));
-		assertThat(output).contains("ERROR").contains("'/{{' is no Spring path pattern");
+		assertThat(output).contains("ERROR").contains("'/{{' is not a Spring path pattern");
 	}
 
 	@Test
 	void aListAmongTextIsSaidHowToWrite(CapturedOutput output) {
 		Contexts.run(Shop.class, (shop) -> shop.joined(List.of("1", "2")));
-		assertThat(output).contains("ERROR").contains("must be all of the template, as in #{#ids.!['text' + #this]}");
+		assertThat(output).contains("ERROR").contains("must be the whole template, as in #{#ids.!['text' + #this]}");
 	}
 
 	@Test

@@ -88,7 +88,8 @@ class TransactionEndToEndTests {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(sent()).hasSize(20).doesNotHaveDuplicates());
-			assertThat(output).containsOnlyOnce("waits in memory").containsOnlyOnce("is delivered");
+			assertThat(output).containsOnlyOnce("requests are held in memory")
+				.containsOnlyOnce("held in memory are queued");
 		}, "cf.tracker.redis-url=" + this.redis.url(), "cf.tracker.redis.timeout=2s");
 	}
 
@@ -124,7 +125,7 @@ class TransactionEndToEndTests {
 			}
 			context.getBean(Shop.class).save(1);
 			context.getBean(Shop.class).save(2);
-			assertThat(output).contains("waits in memory").contains("100 runs");
+			assertThat(output).contains("are held in memory").contains("100 runs");
 			this.cloudFront.answerAfter(Duration.ZERO);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(90))
@@ -138,7 +139,7 @@ class TransactionEndToEndTests {
 			this.redis.kill();
 			context.getBean(Shop.class).save(7);
 		}, "cf.tracker.redis-url=" + this.redis.url());
-		assertThat(output).contains("ERROR").contains("this is not delivered: paths [/products/7]");
+		assertThat(output).contains("ERROR").contains("Invalidate these manually: paths [/products/7]");
 	}
 
 	@Test
@@ -148,7 +149,7 @@ class TransactionEndToEndTests {
 			context.getBean(Shop.class).save(7);
 			this.redis.restart();
 		}, "cf.tracker.redis-url=" + this.redis.url(), "cf.tracker.redis.timeout=5s");
-		assertThat(output).contains("is delivered").doesNotContain("this is not delivered");
+		assertThat(output).contains("held in memory are queued").doesNotContain("Invalidate these manually");
 	}
 
 	private List<String> sent() {
