@@ -36,15 +36,15 @@ final class FlawReport {
 		}
 		switch (flaw) {
 			case LATE -> logger.warn(
-					"The header '{}' of '{}' lacks cache tags that were added after the response was committed: add them before the body is written",
+					"The header '{}' of '{}' lacks cache tags that were added after the response was committed. Add them before the body is written",
 					header, path);
 			case LARGE -> logger.warn(
-					"The header '{}' of '{}' lacks some of its {} cache tags: no more than {} with {} characters go to CloudFront, so give such pages fewer or shorter ones",
+					"The header '{}' of '{}' lacks some of the response's {} cache tags. It can hold at most {} tags and {} characters. Use fewer or shorter tags",
 					header, path,
 					(labels.count() > KnownTags.MAX) ? "more than " + KnownTags.MAX : String.valueOf(labels.count()),
 					CacheTag.MAX_PER_RESPONSE, TagHeader.MAX_LENGTH);
 			case REPLACED -> logger.warn(
-					"The header '{}' of '{}' lacks cache tags, because something has written it anew: use ResponseTags.add instead",
+					"The header '{}' of '{}' lacks cache tags because it was overwritten. Add tags with ResponseTags.add instead of setting the header",
 					header, path);
 		}
 	}

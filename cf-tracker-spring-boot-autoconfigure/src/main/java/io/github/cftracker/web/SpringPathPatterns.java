@@ -35,7 +35,7 @@ public final class SpringPathPatterns implements PathPatterns {
 		}
 		catch (PatternParseException | PatternSyntaxException ex) {
 			throw new InvalidRequestException("matching",
-					"'%s' is no Spring path pattern: %s".formatted(pattern, ex.getMessage()));
+					"'%s' is not a Spring path pattern: %s".formatted(pattern, ex.getMessage()));
 		}
 	}
 
@@ -57,7 +57,7 @@ public final class SpringPathPatterns implements PathPatterns {
 			else if (c == '}' && --depth == 0 && colon != -1) {
 				if (Pattern.compile(pattern.substring(colon + 1, i)).matcher("").groupCount() > 0) {
 					throw new InvalidRequestException("matching",
-							"'%s' is no Spring path pattern: write '(?:' instead of '(', since it may not have groups"
+							"'%s' is not a Spring path pattern: it must not contain capturing groups, use '(?:' instead of '('"
 								.formatted(pattern));
 				}
 				colon = -1;

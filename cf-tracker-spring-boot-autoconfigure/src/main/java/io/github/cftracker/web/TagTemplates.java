@@ -69,7 +69,7 @@ final class TagTemplates {
 		}
 		catch (ParseException ex) {
 			throw new IllegalStateException(
-					"@CacheTags on '%s' has '%s', which cannot be parsed: %s. Write text with expressions in '#{...}', such as 'product:#{#id}'."
+					"@CacheTags on '%s' has '%s', which cannot be parsed: %s. Use text with expressions in '#{...}', such as 'product:#{#id}'."
 						.formatted(method.toGenericString(), template, ex.getMessage()),
 					ex);
 		}
@@ -99,10 +99,10 @@ final class TagTemplates {
 			return tags(template, context).stream();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("Left out: cache tag '{}' of {}", template.getExpressionString(), this.method, ex);
+			logger.debug("Could not evaluate cache tag '{}' of {}", template.getExpressionString(), this.method, ex);
 			if (this.failed.compareAndSet(false, true)) {
 				logger.warn(
-						"Cache tag '{}' of '{}' is left out, because it cannot be evaluated: {}. Correct the expression in @CacheTags (said once for this method)",
+						"Cache tag '{}' of '{}' could not be evaluated and is omitted: {}. Fix the expression in @CacheTags. Further failures of this method are logged at DEBUG",
 						template.getExpressionString(), this.method.toGenericString(), ex.getMessage());
 			}
 			return Stream.empty();

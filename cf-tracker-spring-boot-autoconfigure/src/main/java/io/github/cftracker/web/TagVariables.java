@@ -36,8 +36,8 @@ final class TagVariables extends StandardEvaluationContext {
 	@Override
 	public @Nullable Object lookupVariable(String name) {
 		if (!this.variables.containsKey(name)) {
-			throw new IllegalStateException(
-					"There is no variable '#%s', but %s".formatted(name, new TreeSet<>(this.variables.keySet())));
+			throw new IllegalStateException("Variable '#%s' does not exist, use one of %s".formatted(name,
+					new TreeSet<>(this.variables.keySet())));
 		}
 		return this.variables.get(name);
 	}

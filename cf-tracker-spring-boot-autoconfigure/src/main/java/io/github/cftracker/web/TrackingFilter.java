@@ -113,7 +113,7 @@ public final class TrackingFilter implements Filter {
 			}
 		}
 		catch (IllegalStateException ex) {
-			logger.debug("Already completed: '{}'", tracked, ex);
+			logger.debug("The request is already complete: '{}'", tracked, ex);
 		}
 		return false;
 	}
@@ -156,7 +156,7 @@ public final class TrackingFilter implements Filter {
 		}
 		catch (RuntimeException ex) {
 			// The page is served already, and tracking it must not break it
-			logger.warn("Not tracked: '{}'", tracked, ex);
+			logger.warn("Could not track '{}'", tracked, ex);
 		}
 	}
 

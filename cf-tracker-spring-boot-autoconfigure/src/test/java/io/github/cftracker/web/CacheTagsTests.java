@@ -104,7 +104,7 @@ class CacheTagsTests {
 		assertThat(output.toString().lines().filter((line) -> line.contains("WARN") && line.contains("CacheTags")))
 			.singleElement()
 			.satisfies((line) -> assertThat(line).contains("'brand:#{#brnad.name}'", "TaggedPages.faulty(long)",
-					"no variable '#brnad'", "[id, model, result, site]", "Correct the expression"));
+					"Variable '#brnad' does not exist", "[id, model, result, site]", "Fix the expression"));
 	}
 
 	@ParameterizedTest

@@ -122,7 +122,7 @@ class SpringPathPatternsTests {
 	@ValueSource(strings = { "/{id", "/{id:[}", "/a{id:[}b", "/{a}{b:(}", "/{id:(a|b)}", "/x{id:(a|b)}y" })
 	void refusesWhatIsMalformedOrWouldNeverMatch(String pattern) {
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> this.patterns.parse(pattern))
-			.withMessageContaining("'" + pattern + "' is no Spring path pattern")
+			.withMessageContaining("'" + pattern + "' is not a Spring path pattern")
 			.satisfies((ex) -> assertThat(ex.field()).isEqualTo("matching"));
 	}
 

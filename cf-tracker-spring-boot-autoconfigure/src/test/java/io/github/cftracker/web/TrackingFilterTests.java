@@ -174,7 +174,7 @@ abstract class TrackingFilterTests extends TrackingFilterTestSupport {
 		Response response = get(target);
 		assertThat(response.status()).isEqualTo(status);
 		assertThat(response.body()).doesNotContain("The tracker fails");
-		assertThat(output).containsOnlyOnce("Not tracked: '" + target + "'");
+		assertThat(output).containsOnlyOnce("Could not track '" + target + "'");
 	}
 
 }
