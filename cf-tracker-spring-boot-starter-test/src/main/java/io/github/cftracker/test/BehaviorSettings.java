@@ -136,13 +136,12 @@ public final class BehaviorSettings {
 	private void checkLegacy() {
 		QueryStrings.Mode mode = this.queryStrings.mode();
 		if (mode == QueryStrings.Mode.ALL_EXCEPT) {
-			throw new IllegalArgumentException(
-					"Legacy settings cannot leave out the query strings %s, use a cache policy"
-						.formatted(this.queryStrings.names()));
+			throw new IllegalArgumentException("Legacy settings cannot exclude the query strings %s, use a cache policy"
+				.formatted(this.queryStrings.names()));
 		}
 		if (mode == QueryStrings.Mode.NONE && this.forwardsAllQueryStrings) {
 			throw new IllegalArgumentException(
-					"Legacy settings cannot forward query strings and cache by none, use a cache policy");
+					"Legacy settings cannot forward query strings without caching by them, use a cache policy");
 		}
 	}
 

@@ -39,7 +39,7 @@ record CachePolicy(String id, QueryStrings queryStrings, TtlLimits ttl) {
 				%s
 				<LastModifiedTime>2020-05-31T00:00:00Z</LastModifiedTime>
 				<CachePolicyConfig>
-					<Comment>What the local edge does</Comment>
+					<Comment>Cache policy of the local edge</Comment>
 					%s
 					%s
 					<ParametersInCacheKeyAndForwardedToOrigin>

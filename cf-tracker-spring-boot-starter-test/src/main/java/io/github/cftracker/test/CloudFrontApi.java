@@ -52,7 +52,8 @@ final class CloudFrontApi {
 			case GET_INVALIDATION -> get(target.ids().get(1));
 			case GET_DISTRIBUTION_CONFIG ->
 				versioned(DistributionXml.config(this.distributionId, this.distribution.get()));
-			case GET_CACHE_POLICY -> throw new IllegalStateException("A cache policy has no distribution");
+			case GET_CACHE_POLICY ->
+				throw new IllegalStateException("A cache policy does not belong to a distribution");
 		};
 	}
 

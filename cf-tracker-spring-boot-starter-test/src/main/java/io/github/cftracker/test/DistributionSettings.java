@@ -145,7 +145,7 @@ public final class DistributionSettings {
 		Objects.requireNonNull(address, "address");
 		if (id.equals(DistributionOrigin.DEFAULT_ID)) {
 			throw new IllegalArgumentException(
-					"The address of 'origin' is set with origin(URI) of LocalCloudFront or its builder, use another id");
+					"The id 'origin' is reserved for origin(URI) of LocalCloudFront and its builder, use another id");
 		}
 		settings(id).address(address, s3);
 		return this;
@@ -205,7 +205,8 @@ public final class DistributionSettings {
 	public DistributionSettings errorCachingMinTtl(int status, Duration ttl) {
 		if (status < 400 || status > 599 || ttl.isNegative()) {
 			throw new IllegalArgumentException(
-					"An error TTL of '%s' for '%d', use zero or more for 400 to 599".formatted(ttl, status));
+					"Invalid error TTL '%s' for status '%d', use zero or more for a status from 400 to 599"
+						.formatted(ttl, status));
 		}
 		this.errorTtls.put(status, ttl);
 		return this;
@@ -258,7 +259,7 @@ public final class DistributionSettings {
 		for (String target : targets) {
 			if (!frozen.containsKey(target)) {
 				throw new IllegalArgumentException(
-						"A behavior names the unknown origin '%1$s', add origin(\"%1$s\", URI)".formatted(target));
+						"A behavior refers to the unknown origin '%1$s', add origin(\"%1$s\", URI)".formatted(target));
 			}
 		}
 		return new Distribution(this.enabled, this.tenantOnly, this.defaultRootObject, this.cacheTagHeader,

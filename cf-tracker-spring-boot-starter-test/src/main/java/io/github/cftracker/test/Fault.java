@@ -49,7 +49,7 @@ public enum Fault {
 	 */
 	RuntimeException inPlaceOf(Supplier<ApiResponse> answer) {
 		return switch (this) {
-			case DROP_BEFORE_ACCEPTING -> new LostAnswerException("Lost the call");
+			case DROP_BEFORE_ACCEPTING -> new LostAnswerException("Dropped the call");
 			case DROP_AFTER_ACCEPTING -> lost(answer);
 			case THROTTLE -> ApiException.throttling();
 			case TOO_MANY_IN_PROGRESS -> ApiException.tooManyInProgress();
@@ -63,10 +63,10 @@ public enum Fault {
 
 	private static RuntimeException lost(Supplier<ApiResponse> answer) {
 		try {
-			return new LostAnswerException("Lost an answer " + answer.get().status());
+			return new LostAnswerException("Dropped an answer with status " + answer.get().status());
 		}
 		catch (ApiException ex) {
-			return new LostAnswerException("Lost a refusal " + ex.status());
+			return new LostAnswerException("Dropped a refusal with status " + ex.status());
 		}
 	}
 

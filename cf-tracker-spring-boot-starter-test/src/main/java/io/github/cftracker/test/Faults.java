@@ -53,7 +53,7 @@ final class Faults {
 			.filter((candidate) -> candidate.awsName().equals(awsName))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
-					"'%s' reads no settings, use 'GetDistributionConfig' or 'GetCachePolicy'".formatted(awsName)));
+					"'%s' does not read settings, use 'GetDistributionConfig' or 'GetCachePolicy'".formatted(awsName)));
 		this.reading.put(operation, refusal);
 	}
 
@@ -74,7 +74,7 @@ final class Faults {
 
 	void answerAfter(Duration answerAfter) {
 		if (answerAfter.isNegative()) {
-			throw new IllegalArgumentException("'%s' is negative, use zero or more".formatted(answerAfter));
+			throw new IllegalArgumentException("Invalid duration '%s', use zero or more".formatted(answerAfter));
 		}
 		this.answerAfter = answerAfter;
 	}

@@ -14,7 +14,7 @@ record Framing(boolean chunked, int length) {
 
 	static Framing ofRequest(Map<String, List<String>> headers) throws BadMessageException {
 		if (headers.containsKey("Transfer-Encoding") && headers.containsKey("Content-Length")) {
-			throw new BadMessageException(400, "Both Transfer-Encoding and Content-Length");
+			throw new BadMessageException(400, "Transfer-Encoding and Content-Length must not be combined");
 		}
 		Framing framing = of(headers);
 		return (framing.chunked() || framing.length() >= 0) ? framing : NO_BODY;
@@ -32,7 +32,7 @@ record Framing(boolean chunked, int length) {
 		List<String> codings = headers.get("Transfer-Encoding");
 		if (codings != null) {
 			if (codings.size() != 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
-				throw new BadMessageException(501, "Unknown Transfer-Encoding '%s'".formatted(codings));
+				throw new BadMessageException(501, "Unsupported Transfer-Encoding '%s'".formatted(codings));
 			}
 			return new Framing(true, -1);
 		}
@@ -41,11 +41,11 @@ record Framing(boolean chunked, int length) {
 			return new Framing(false, -1);
 		}
 		if (lengths.size() > 1 || !lengths.get(0).matches("\\d{1,18}")) {
-			throw new BadMessageException(400, "No Content-Length: '%s'".formatted(lengths));
+			throw new BadMessageException(400, "Invalid Content-Length '%s'".formatted(lengths));
 		}
 		long length = Long.parseLong(lengths.get(0));
 		if (length > MessageInput.MAX_BODY) {
-			throw new BadMessageException(413, "Content-Length %,d is too long".formatted(length));
+			throw new BadMessageException(413, "Content-Length %,d is too large".formatted(length));
 		}
 		return new Framing(false, (int) length);
 	}

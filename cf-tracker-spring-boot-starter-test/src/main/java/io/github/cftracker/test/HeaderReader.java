@@ -38,10 +38,10 @@ final class HeaderReader {
 			}
 			int colon = line.indexOf(':');
 			if (colon < 0 || !isToken(line.substring(0, colon))) {
-				throw new BadMessageException(400, "No header: '%s'".formatted(line));
+				throw new BadMessageException(400, "Invalid header line '%s'".formatted(line));
 			}
 			if (hasControlCharacter(line)) {
-				throw new BadMessageException(400, "A control character in a header");
+				throw new BadMessageException(400, "A header contains a control character");
 			}
 			headers.computeIfAbsent(line.substring(0, colon), (name) -> new ArrayList<>(1))
 				.add(line.substring(colon + 1).strip());

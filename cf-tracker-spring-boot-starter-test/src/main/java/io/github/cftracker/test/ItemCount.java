@@ -17,7 +17,7 @@ record ItemCount(long items, long wildcards) {
 	static ItemCount quota(int items, int wildcards, int min) {
 		if (items < min || wildcards < min) {
 			throw new IllegalArgumentException(
-					"A quota of '%d' items and '%d' wildcards, use %d or more".formatted(items, wildcards, min));
+					"Invalid quota of '%d' items and '%d' wildcards, use %d or more".formatted(items, wildcards, min));
 		}
 		return new ItemCount(items, wildcards);
 	}

@@ -456,7 +456,7 @@ public final class LocalCloudFront implements AutoCloseable {
 		public Builder maxCachedObjects(int maxCachedObjects) {
 			if (maxCachedObjects < 1) {
 				throw new IllegalArgumentException(
-						"'%d' cached objects at most, use 1 or more".formatted(maxCachedObjects));
+						"Invalid maximum of '%d' cached objects, use 1 or more".formatted(maxCachedObjects));
 			}
 			this.maxCachedObjects = maxCachedObjects;
 			return this;

@@ -39,10 +39,10 @@ final class MessageInput {
 			}
 			if (next < '\t') {
 				// Above all TLS, whose lines may never end
-				throw new BadMessageException(400, "A control character");
+				throw new BadMessageException(400, "The message contains a control character");
 			}
 			if (line.length() > limit) {
-				throw new BadMessageException(statusBeyond, "More than %,d bytes".formatted(limit));
+				throw new BadMessageException(statusBeyond, "A line is longer than %,d bytes".formatted(limit));
 			}
 			line.append((char) next);
 		}
@@ -51,7 +51,7 @@ final class MessageInput {
 			line.setLength(last);
 		}
 		if (line.indexOf("\r") >= 0) {
-			throw new BadMessageException(400, "A carriage return inside a line");
+			throw new BadMessageException(400, "A line contains a carriage return");
 		}
 		return line.toString();
 	}
@@ -76,7 +76,7 @@ final class MessageInput {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		for (int size = chunkSize(); size > 0; size = chunkSize()) {
 			if (size > MAX_BODY - body.size()) {
-				throw new BadMessageException(413, "The chunks are too long together");
+				throw new BadMessageException(413, "The chunks are too large in total");
 			}
 			body.writeBytes(bytes(size));
 			if (!line(MAX_CHUNK_LINE, 400).isEmpty()) {
@@ -90,7 +90,7 @@ final class MessageInput {
 	private int chunkSize() throws IOException {
 		String size = line(MAX_CHUNK_LINE, 400).split(";", 2)[0].strip();
 		if (!size.matches("[0-9a-fA-F]{1,15}")) {
-			throw new BadMessageException(400, "No chunk size: '%s'".formatted(size));
+			throw new BadMessageException(400, "Invalid chunk size '%s'".formatted(size));
 		}
 		return (int) Math.min(Long.parseLong(size, 16), Integer.MAX_VALUE);
 	}
@@ -119,7 +119,7 @@ final class MessageInput {
 	}
 
 	private static BadMessageException endedEarly() {
-		return new BadMessageException(400, "The connection ended in the middle of a message");
+		return new BadMessageException(400, "The connection was closed in the middle of a message");
 	}
 
 }

@@ -11,13 +11,14 @@ record OriginAddress(boolean secure, String host, int port, String authority) {
 	static OriginAddress of(URI origin) {
 		String path = origin.getRawPath();
 		if (path != null && !path.isEmpty() && !path.equals("/")) {
-			throw new IllegalStateException("The origin '%s' must have no path".formatted(origin));
+			throw new IllegalStateException("The origin '%s' must not have a path".formatted(origin));
 		}
 		String scheme = String.valueOf(origin.getScheme()).toLowerCase(Locale.ROOT);
 		String host = origin.getHost();
 		boolean secure = scheme.equals("https");
 		if (host == null || !(secure || scheme.equals("http"))) {
-			throw new IllegalStateException("The origin '%s' must be like http://localhost:8080".formatted(origin));
+			throw new IllegalStateException(
+					"The origin '%s' must be a URL such as 'http://localhost:8080'".formatted(origin));
 		}
 		int defaultPort = secure ? 443 : 80;
 		int port = (origin.getPort() >= 0) ? origin.getPort() : defaultPort;

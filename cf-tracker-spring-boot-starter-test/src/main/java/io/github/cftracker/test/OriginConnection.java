@@ -103,7 +103,7 @@ final class OriginConnection implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			// Done before the guard closes the connection, and so breaks the writing
-			throw sent.isDone() ? new SocketTimeoutException("The request was not read") : ex;
+			throw sent.isDone() ? new SocketTimeoutException("The origin did not read the request") : ex;
 		}
 		finally {
 			sent.complete(true);

@@ -30,7 +30,7 @@ final class OriginSettings {
 	void path(String path) {
 		if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
 			throw new IllegalArgumentException(
-					"The origin path '%s' must begin with a slash and not end with one".formatted(path));
+					"The origin path '%s' must start with '/' and not end with '/'".formatted(path));
 		}
 		this.path = path;
 	}
@@ -41,7 +41,7 @@ final class OriginSettings {
 
 	void header(String name, String value) {
 		if (!HeaderReader.isToken(name) || HeaderReader.hasControlCharacter(value)) {
-			throw new IllegalArgumentException("'%s' cannot be a custom header".formatted(name));
+			throw new IllegalArgumentException("Invalid custom header '%s'".formatted(name));
 		}
 		this.headers.put(name, value);
 	}

@@ -19,7 +19,7 @@ record QueryStrings(Mode mode, Set<String> names) {
 
 	static QueryStrings named(Mode mode, String... names) {
 		if (names.length == 0) {
-			throw new IllegalArgumentException("No query string is named, name one or more");
+			throw new IllegalArgumentException("The names of query strings are missing, use one or more");
 		}
 		return new QueryStrings(mode, Collections.unmodifiableSortedSet(new TreeSet<>(List.of(names))));
 	}

@@ -15,7 +15,7 @@ record StatusLine(boolean isHttp11, int code) {
 	static StatusLine parse(String line) throws BadMessageException {
 		Matcher matcher = PATTERN.matcher(line);
 		if (!matcher.matches()) {
-			throw new BadMessageException(502, "No HTTP/1.1 status line: '%s'".formatted(line));
+			throw new BadMessageException(502, "Invalid HTTP/1.1 status line '%s'".formatted(line));
 		}
 		return new StatusLine(!matcher.group(1).equals("0"), Integer.parseInt(matcher.group(2)));
 	}

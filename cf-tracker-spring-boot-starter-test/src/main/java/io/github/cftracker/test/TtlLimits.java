@@ -11,7 +11,7 @@ record TtlLimits(Duration min, Duration defaultTtl, Duration max) {
 
 	TtlLimits {
 		if (min.isNegative() || min.compareTo(defaultTtl) > 0 || defaultTtl.compareTo(max) > 0) {
-			throw new IllegalArgumentException("TTLs of '%s', '%s' and '%s', use zero or more, none above the next"
+			throw new IllegalArgumentException("Invalid TTLs '%s', '%s' and '%s', use zero or more in ascending order"
 				.formatted(min, defaultTtl, max));
 		}
 	}

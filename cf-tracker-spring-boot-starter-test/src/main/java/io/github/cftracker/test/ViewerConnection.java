@@ -53,7 +53,7 @@ final class ViewerConnection implements Runnable, AutoCloseable {
 		}
 		catch (IOException ex) {
 			// The viewer has gone, was silent for too long, or the edge closes
-			logger.debug("A viewer's connection has ended", ex);
+			logger.debug("A viewer connection was closed", ex);
 		}
 	}
 
@@ -109,7 +109,7 @@ final class ViewerConnection implements Runnable, AutoCloseable {
 			this.socket.close();
 		}
 		catch (IOException ex) {
-			logger.debug("A viewer's connection did not close", ex);
+			logger.debug("Could not close a viewer connection", ex);
 		}
 	}
 

@@ -43,17 +43,17 @@ final class ViewerRequestReader {
 		String[] parts = line.split(" ", -1);
 		if (parts.length != 3 || !HeaderReader.isToken(parts[0]) || parts[1].indexOf('\t') >= 0
 				|| HeaderReader.hasControlCharacter(parts[1]) || !parts[2].matches("HTTP/\\d\\.\\d")) {
-			throw new BadMessageException(400, "No request line: '%s'".formatted(line));
+			throw new BadMessageException(400, "Invalid request line '%s'".formatted(line));
 		}
 		String version = parts[2];
 		if (!version.startsWith("HTTP/1.")) {
-			throw new BadMessageException(505, "Not HTTP/1.1 but %s".formatted(version));
+			throw new BadMessageException(505, "Unsupported version %s, use HTTP/1.1".formatted(version));
 		}
 		String target = originForm(parts[0], parts[1]);
 		Map<String, List<String>> headers = HeaderReader.REQUEST.read(this.in);
 		int hosts = headers.getOrDefault("Host", List.of()).size();
 		if (hosts > 1 || (hosts == 0 && !version.equals("HTTP/1.0"))) {
-			throw new BadMessageException(400, "%d Host headers".formatted(hosts));
+			throw new BadMessageException(400, "Expected one Host header but found %d".formatted(hosts));
 		}
 		Framing framing = Framing.ofRequest(headers);
 		if (!framing.equals(Framing.NO_BODY) && !version.equals("HTTP/1.0")) {
@@ -92,7 +92,7 @@ final class ViewerRequestReader {
 		}
 		int scheme = target.indexOf("://");
 		if (!target.regionMatches(true, 0, "http", 0, 4) || (scheme != 4 && scheme != 5)) {
-			throw new BadMessageException(400, "No path: '%s'".formatted(target));
+			throw new BadMessageException(400, "Invalid request target '%s'".formatted(target));
 		}
 		for (int i = scheme + 3; i < target.length(); i++) {
 			if (target.charAt(i) == '/') {

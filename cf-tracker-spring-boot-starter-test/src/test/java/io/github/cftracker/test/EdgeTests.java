@@ -200,7 +200,7 @@ class EdgeTests extends EdgeTestSupport {
 		this.cloudFront.origin(this.origin.uri().resolve("/base"));
 		HttpResponse<String> response = get("/a");
 		assertThat(response.statusCode()).isEqualTo(502);
-		assertThat(response.body()).contains("must have no path");
+		assertThat(response.body()).contains("must not have a path");
 	}
 
 	@Test

@@ -44,9 +44,9 @@ class QuotaTests extends QuotaTestSupport {
 	@Test
 	void refusesQuotasOutOfRange() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.inProgressQuota(-1, 0))
-			.withMessage("A quota of '-1' items and '0' wildcards, use 0 or more");
+			.withMessage("Invalid quota of '-1' items and '0' wildcards, use 0 or more");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.perSecondQuota(150, 0))
-			.withMessage("A quota of '150' items and '0' wildcards, use 1 or more");
+			.withMessage("Invalid quota of '150' items and '0' wildcards, use 1 or more");
 	}
 
 }

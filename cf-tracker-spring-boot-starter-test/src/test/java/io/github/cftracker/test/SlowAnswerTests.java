@@ -54,7 +54,7 @@ class SlowAnswerTests {
 	@Test
 	void refusesNegativeTime() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.cloudFront.answerAfter(Duration.ofSeconds(-1)))
-			.withMessage("'PT-1S' is negative, use zero or more");
+			.withMessage("Invalid duration 'PT-1S', use zero or more");
 	}
 
 	private void create(String path) {
