@@ -1,6 +1,6 @@
 'use strict';
 
-// Shows what the endpoint, the store and CloudFront's books say, and changes nothing by itself.
+// Shows the state of the endpoint, the store and the local CloudFront. Changes it only when a button is pressed.
 
 const byId = (id) => document.getElementById(id);
 const usd = (amount) => '$' + Number(amount).toFixed(3);
@@ -14,7 +14,7 @@ async function call(path, options) {
   const response = await fetch(path, options);
   const body = await response.json();
   if (!response.ok) {
-    throw new Error(body.error || 'The sample answers ' + response.status);
+    throw new Error(body.error || 'The application returned status ' + response.status);
   }
   return body;
 }
@@ -54,15 +54,15 @@ async function load() {
   const {origin, edge} = await call('/demo/view?path=' + encodeURIComponent(path));
   byId('origin').srcdoc = origin.html;
   byId('edge').srcdoc = edge.html;
-  byId('origin-version').textContent = versionOf(origin) ? 'version ' + versionOf(origin) : 'now';
-  byId('edge-version').textContent = versionOf(edge) ? 'version ' + versionOf(edge) : 'a copy';
+  byId('origin-version').textContent = versionOf(origin) ? 'version ' + versionOf(origin) : 'current';
+  byId('edge-version').textContent = versionOf(edge) ? 'version ' + versionOf(edge) : 'cached';
   byId('edge-cache').textContent = edge.cache;
   byId('edge-age').textContent = 'age ' + (edge.age || 0) + ' s';
   const stale = origin.html !== edge.html;
   byId('verdict').className = stale ? 'bad' : 'good';
   byId('verdict').textContent = stale
-    ? 'The edge is stale: it shows ' + (priceOf(edge) || 'an old page') + ', the origin ' + (priceOf(origin) || 'a new one') + '.'
-    : 'Both are the same.';
+    ? 'The edge is stale: it shows ' + (priceOf(edge) || 'an old page') + ', but the origin shows ' + (priceOf(origin) || 'a new page') + '.'
+    : 'The origin and the edge show the same page.';
 }
 
 function selection() {
@@ -89,8 +89,8 @@ async function dryRun() {
     bar(item, folder + ': ' + count, count, most));
   const prices = [
     ['This plan', plan.items, plan.cost.usd],
-    ['Every path by itself', plan.everyPath.items, plan.everyPath.usd],
-    ['Everything there is, /*', plan.everything.items, plan.everything.usd],
+    ['Every path individually', plan.everyPath.items, plan.everyPath.usd],
+    ['Everything, with /*', plan.everything.items, plan.everything.usd],
   ];
   byId('plan-price').replaceChildren(...prices.flatMap(([name, count, price]) => {
     const term = document.createElement('dt');
@@ -101,13 +101,13 @@ async function dryRun() {
   }));
   byId('plan-price').hidden = false;
   byId('plan-empty').hidden = true;
-  say('Nothing was sent: ' + items(plan.planTotal) + ' would be, for ' + usd(plan.cost.usd) + ' beyond the free ones.');
+  say('Nothing was sent. The run would send ' + items(plan.planTotal) + ' for ' + usd(plan.cost.usd) + ' beyond the free items.');
 }
 
 async function invalidate() {
   const run = await post('/demo/invalidate', JSON.stringify(selection()));
   running = run.id;
-  say('Run ' + run.id.slice(0, 8) + ' is requested.');
+  say('Run ' + run.id.slice(0, 8) + ' is queued.');
 }
 
 function showRun(run) {
@@ -116,7 +116,7 @@ function showRun(run) {
   const accepted = run.batches.filter((batch) => batch.invalidationId).reduce((sum, batch) => sum + batch.items, 0);
   byId('progress').max = Math.max(1, run.items || 0);
   byId('progress').value = FINAL.includes(run.state) && run.state !== 'FAILED' ? byId('progress').max : accepted;
-  byId('run-numbers').textContent = run.paths === null ? 'Its paths are not claimed yet.'
+  byId('run-numbers').textContent = run.paths === null ? 'No paths are claimed yet.'
     : run.paths + ' tracked paths, ' + accepted + ' of ' + run.items + ' items accepted, ' + usd(run.cost.usd) + '.'
       + (run.rejected.length ? ' Rejected: ' + run.rejected.map((path) => path.path).join(' ') : '');
   const most = Math.max(1, ...run.batches.map((batch) => batch.items));
@@ -132,7 +132,7 @@ function show(state) {
   });
   byId('billed-items').textContent = items(state.billed);
   byId('billed-price').textContent = 'Month to date: ' + usd(state.overview.monthToDate.usd)
-    + ' beyond the free ones. The edge holds ' + state.cached + ' pages.';
+    + ' beyond the free items. The edge holds ' + state.cached + ' pages.';
   fill(byId('billed'), [...state.invalidations].reverse().slice(0, 50), (item, invalidation) => {
     item.textContent = invalidation.id + ': ' + items(invalidation.items) + ', ' + invalidation.status;
   });
@@ -144,8 +144,8 @@ function show(state) {
   if (run.id === running && FINAL.includes(run.state)) {
     running = null;
     if (run.state === 'FAILED') {
-      complain('CloudFront did not take it: ' + run.error);
-      say('What was not accepted is still tracked.');
+      complain('CloudFront did not accept the run: ' + run.error);
+      say('Paths that were not accepted remain tracked.');
     }
     else {
       complain('');
@@ -165,7 +165,7 @@ async function refresh() {
     }
   }
   catch (error) {
-    complain('The state cannot be seen: ' + error.message);
+    complain('Could not load the state: ' + error.message);
   }
   setTimeout(refresh, 400);
 }
@@ -192,11 +192,11 @@ onClick('price', async () => {
   const product = byId('path').value.split('/')[2] || '7';
   const {price} = await post('/demo/price?product=' + product);
   await load();
-  say('The shop asks ' + price + ' EUR now.');
+  say('The price is now ' + price + ' EUR.');
 });
 onClick('browse', async () => {
   const {pages} = await post('/demo/browse');
-  say(pages + ' pages were asked for through the edge.');
+  say(pages + ' pages were requested through the edge.');
 });
 onClick('dry-run', dryRun);
 onClick('invalidate', invalidate);

@@ -20,7 +20,7 @@ enum Breakage {
 
 	},
 
-	BAD_PATH("CloudFront takes offence at a path of the next batch") {
+	BAD_PATH("CloudFront rejects a path of the next batch") {
 
 		@Override
 		void happenTo(LocalCloudFront cloudFront) {
@@ -30,7 +30,7 @@ enum Breakage {
 
 	},
 
-	REFUSE("CloudFront refuses the next call: the permission is missing") {
+	REFUSE("CloudFront refuses the next call because the permission is missing") {
 
 		@Override
 		void happenTo(LocalCloudFront cloudFront) {

@@ -35,8 +35,9 @@ class LocalCloudFrontConfiguration {
 
 	@Bean
 	ApplicationRunner signpost(LocalCloudFront cloudFront, Environment environment) {
-		return (arguments) -> logger.info("The shop is open: {} through CloudFront's edge, {} straight from here",
-				cloudFront.edge(), application(environment));
+		return (arguments) -> logger.info(
+				"The shop is open: {} through the CloudFront edge, {} directly from the application", cloudFront.edge(),
+				application(environment));
 	}
 
 	private static URI application(Environment environment) {

@@ -34,7 +34,7 @@ class OperatorClient {
 		HttpResponse<String> response = send(request(path));
 		if (response.statusCode() != 200) {
 			throw new IllegalStateException(
-					"%s answers %d: %s".formatted(path, response.statusCode(), response.body()));
+					"%s returned status %d: %s".formatted(path, response.statusCode(), response.body()));
 		}
 		return response.body();
 	}

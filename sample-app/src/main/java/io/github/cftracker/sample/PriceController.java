@@ -28,10 +28,10 @@ class PriceController {
 	ResponseEntity<String> changePrice(@PathVariable int id, @RequestParam(defaultValue = "") String value) {
 		if (!PRICE.matcher(value).matches()) {
 			return ResponseEntity.badRequest()
-				.body("'value' is '%s', which is no price: write it like 17.50%n".formatted(value));
+				.body("'value' is '%s', but must be a price such as 17.50%n".formatted(value));
 		}
 		if (!this.products.changePrice(id, new BigDecimal(value))) {
-			return ResponseEntity.status(404).body("There is no product %d%n".formatted(id));
+			return ResponseEntity.status(404).body("Product %d does not exist%n".formatted(id));
 		}
 		return ResponseEntity.noContent().build();
 	}

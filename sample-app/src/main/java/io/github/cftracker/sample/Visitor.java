@@ -77,7 +77,7 @@ class Visitor {
 
 	private PageView visit(String root, String path) throws IOException, InterruptedException {
 		if (!path.startsWith("/products")) {
-			throw new IllegalArgumentException("'%s' is no page of the shop".formatted(path));
+			throw new IllegalArgumentException("'%s' is not a page of the shop".formatted(path));
 		}
 		HttpResponse<String> response = this.http.send(HttpRequest.newBuilder(URI.create(root + path)).build(),
 				BodyHandlers.ofString());

@@ -31,7 +31,7 @@ class DemoAccessTests extends AbstractShopTests {
 	void anythingButThePagesOfTheShopIsRefusedWithAReason() throws Exception {
 		HttpResponse<String> refused = get("/demo/view?path=/actuator", "Sec-Fetch-Site", "same-origin");
 		assertThat(refused.statusCode()).isEqualTo(400);
-		assertThat(refused.body()).isEqualTo("{\"error\":\"'/actuator' is no page of the shop\"}");
+		assertThat(refused.body()).isEqualTo("{\"error\":\"'/actuator' is not a page of the shop\"}");
 	}
 
 	@Test

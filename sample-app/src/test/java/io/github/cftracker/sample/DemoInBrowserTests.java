@@ -40,7 +40,7 @@ class DemoInBrowserTests extends AbstractShopTests {
 			ChromeDriver driver = open(browser);
 			press(driver, "reload");
 			await().until(() -> text(driver, "edge-cache").equals("Hit"));
-			assertThat(text(driver, "verdict")).isEqualTo("Both are the same.");
+			assertThat(text(driver, "verdict")).isEqualTo("The origin and the edge show the same page.");
 			press(driver, "browse");
 			await().until(() -> Integer.parseInt(text(driver, "tracked-count")) == 73);
 			press(driver, "price");
@@ -48,7 +48,8 @@ class DemoInBrowserTests extends AbstractShopTests {
 			assertThat(text(driver, "origin-version")).isEqualTo("version 2");
 			assertThat(text(driver, "edge-version")).isEqualTo("version 1");
 			press(driver, "dry-run");
-			await().until(() -> text(driver, "said").startsWith("Nothing was sent: 73 items would be, for $0.365"));
+			await().until(
+					() -> text(driver, "said").startsWith("Nothing was sent. The run would send 73 items for $0.365"));
 			assertThat(text(driver, "plan")).contains("/products/: 12", "/products/7/reviews/: 5", "/: 1");
 			assertThat(text(driver, "plan-price")).contains("This plan", "73 items, $0.365", "1 item, $0.005");
 			assertThat(text(driver, "billed-items")).isEqualTo("0 items");
@@ -57,7 +58,7 @@ class DemoInBrowserTests extends AbstractShopTests {
 			await().pollInterval(Duration.ofMillis(50)).until(() -> isBetween(driver));
 			browser.takePictures("during");
 			await().until(() -> text(driver, "run-state").equals("COMPLETED"));
-			await().until(() -> text(driver, "verdict").equals("Both are the same."));
+			await().until(() -> text(driver, "verdict").equals("The origin and the edge show the same page."));
 			assertThat(text(driver, "edge-version")).isEqualTo("version 2");
 			assertThat(text(driver, "edge-cache")).isEqualTo("Miss");
 			assertThat(text(driver, "billed-items")).isEqualTo("73 items");
@@ -93,7 +94,7 @@ class DemoInBrowserTests extends AbstractShopTests {
 			press(driver, "invalidate");
 			await().until(() -> text(driver, "run-state").equals("FAILED"));
 			await().until(() -> text(driver, "error").contains("is not authorized to perform"));
-			assertThat(text(driver, "said")).isEqualTo("What was not accepted is still tracked.");
+			assertThat(text(driver, "said")).isEqualTo("Paths that were not accepted remain tracked.");
 			assertThat(text(driver, "tracked-count")).isNotEqualTo("0");
 			assertThat(browser.accessibilityViolations()).isEmpty();
 			browser.takePictures("refused");

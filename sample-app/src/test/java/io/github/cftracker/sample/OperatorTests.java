@@ -66,14 +66,14 @@ class OperatorTests extends AbstractShopTests {
 	void priceThatIsNoneIsRefused(String value) throws Exception {
 		HttpResponse<String> refused = postAsOperator("/admin/products/6/price?value=" + value);
 		assertThat(refused.statusCode()).isEqualTo(400);
-		assertThat(refused.body()).startsWith("'value' is '" + value + "', which is no price: write it like 17.50");
+		assertThat(refused.body()).startsWith("'value' is '" + value + "', but must be a price such as 17.50");
 	}
 
 	@Test
 	void priceOfUnknownProductIsNotFound() throws Exception {
 		HttpResponse<String> refused = postAsOperator("/admin/products/99/price?value=17.50");
 		assertThat(refused.statusCode()).isEqualTo(404);
-		assertThat(refused.body()).startsWith("There is no product 99");
+		assertThat(refused.body()).startsWith("Product 99 does not exist");
 	}
 
 	@Test
