@@ -42,7 +42,8 @@ public final class Benchmarks {
 		String name = (args.length > 0) ? args[0] : "";
 		Benchmark benchmark = BY_NAME.get(name);
 		if (benchmark == null) {
-			throw new IllegalArgumentException("'%s' is no benchmark, these are: %s".formatted(name, BY_NAME.keySet()));
+			throw new IllegalArgumentException(
+					"'%s' is not a benchmark, use one of %s".formatted(name, BY_NAME.keySet()));
 		}
 		Report report = new Report(name);
 		benchmark.run(report);

@@ -81,7 +81,7 @@ public final class RedisProcess implements AutoCloseable {
 		long end = System.nanoTime() + START_TIMEOUT.toNanos();
 		while (!answers()) {
 			if (System.nanoTime() - end > 0 || !this.process.isAlive()) {
-				throw new IllegalStateException("Redis does not answer on port " + this.port);
+				throw new IllegalStateException("Redis did not answer on port " + this.port);
 			}
 		}
 	}

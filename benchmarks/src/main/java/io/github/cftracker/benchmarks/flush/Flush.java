@@ -91,10 +91,10 @@ public final class Flush {
 				this.results.add("renewed", MANY_CLIENTS, beside(command, MANY_CLIENTS, this.numbers));
 			}
 		}
-		report.add("%,d paths, %d rounds, a thousand paths per command, one command after the other."
-			.formatted(this.round.size(), rounds));
+		report.add("%,d paths, %d rounds, 1,000 paths per command, one command at a time.".formatted(this.round.size(),
+				rounds));
 		if (!RedisBenchmark.isInstalled()) {
-			report.add("There is no redis-benchmark on the path to compare with.");
+			report.add("No comparison: redis-benchmark is not on the path.");
 		}
 		this.results.addTo(report);
 	}
@@ -138,7 +138,7 @@ public final class Flush {
 	private void checkSize(long atLeast) {
 		long size = this.probe.commands().zcard(PATHS);
 		if (size < atLeast || size > this.round.size()) {
-			throw new IllegalStateException("Redis has %d paths of %d".formatted(size, this.round.size()));
+			throw new IllegalStateException("Redis holds %d of %d paths".formatted(size, this.round.size()));
 		}
 	}
 

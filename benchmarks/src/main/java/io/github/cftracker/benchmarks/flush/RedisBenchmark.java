@@ -51,11 +51,11 @@ final class RedisBenchmark {
 		try {
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			if (process.waitFor() != 0) {
-				throw new IllegalStateException("redis-benchmark ends with " + process.exitValue());
+				throw new IllegalStateException("redis-benchmark exited with code " + process.exitValue());
 			}
 			Matcher matcher = PER_SECOND.matcher(output);
 			if (!matcher.find()) {
-				throw new IllegalStateException("redis-benchmark says no rate");
+				throw new IllegalStateException("redis-benchmark did not report a rate");
 			}
 			return Double.parseDouble(matcher.group(1));
 		}

@@ -52,11 +52,11 @@ final class SentCommand {
 			while (command.size() < arguments) {
 				// Other commands come all the time
 				if (System.nanoTime() - end > 0) {
-					throw new IOException("No script with %d arguments".formatted(arguments));
+					throw new IOException("No script was called with %d arguments".formatted(arguments));
 				}
 				String line = monitor.readLine();
 				if (line == null) {
-					throw new IOException("The server is gone");
+					throw new IOException("The server closed the connection");
 				}
 				command = EVALSHA.matcher(line).find() ? arguments(line) : List.of();
 			}

@@ -86,7 +86,7 @@ final class ApplicationProcess implements AutoCloseable {
 		while (!condition.isMet()) {
 			if (System.nanoTime() - end > 0 || !this.process.isAlive()) {
 				throw new IllegalStateException(
-						"'%s' does not start:%n%s".formatted(this.variant, Files.readString(this.log)));
+						"'%s' did not start:%n%s".formatted(this.variant, Files.readString(this.log)));
 			}
 			Pause.of(POLL);
 		}

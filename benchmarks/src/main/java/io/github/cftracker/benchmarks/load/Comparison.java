@@ -57,7 +57,7 @@ final class Comparison {
 	}
 
 	private static Samples samples(Map<Variant, Samples> seen, Variant variant) {
-		return Objects.requireNonNull(seen.get(variant), () -> "Nothing was seen of " + variant);
+		return Objects.requireNonNull(seen.get(variant), () -> "No samples were collected for " + variant);
 	}
 
 }

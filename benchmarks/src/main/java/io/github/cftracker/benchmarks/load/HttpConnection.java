@@ -42,7 +42,7 @@ final class HttpConnection implements Closeable {
 		while (expected == -1 || length < expected) {
 			int read = this.socket.getInputStream().read(this.buffer, length, this.buffer.length - length);
 			if (read <= 0) {
-				throw new EOFException("The response ends after %d bytes of %d".formatted(length, expected));
+				throw new EOFException("The response ended after %d of %d bytes".formatted(length, expected));
 			}
 			length += read;
 			expected = (expected == -1) ? expectedLength(length) : expected;
@@ -64,7 +64,7 @@ final class HttpConnection implements Closeable {
 	private static int contentLength(String header) throws IOException {
 		int start = header.toLowerCase(Locale.ROOT).indexOf(CONTENT_LENGTH);
 		if (!header.startsWith(OK) || start == -1) {
-			throw new IOException("No page: " + header);
+			throw new IOException("Unexpected response: " + header);
 		}
 		start += CONTENT_LENGTH.length();
 		return Integer.parseInt(header.substring(start, header.indexOf('\r', start)).strip());

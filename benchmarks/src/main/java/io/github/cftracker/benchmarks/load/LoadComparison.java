@@ -100,17 +100,17 @@ public final class LoadComparison {
 	}
 
 	private void describe(Report report, int paths) {
-		report.add("A page of 2 KB put together from strings (Spring MVC, Tomcat), %,d paths by Zipf's law; %s. "
+		report.add("A page of 2 KB, built from strings (Spring MVC, Tomcat), %,d paths distributed by Zipf's law; %s. "
 			.formatted(paths, ApplicationProcess.JVM_OPTIONS)
-				+ "Client, application and its Redis share this machine.");
-		report.add("Full speed: %d connections, each sends its next request when it has its answer. "
+				+ "The client, the application and its Redis share this machine.");
+		report.add("Full speed: %d connections, each sends its next request after the previous response. "
 			.formatted(Load.CLOSED_LOOP_CONNECTIONS)
-				+ "Fixed rate: %,.0f requests/s, half of what bare manages, over %d connections; ".formatted(this.rate,
-						Load.OPEN_LOOP_CONNECTIONS)
-				+ "latency counts from when a request was due, so it includes what the client woke up too late.");
+				+ "Fixed rate: %,.0f requests/s, half of the maximum of bare, over %d connections; "
+					.formatted(this.rate, Load.OPEN_LOOP_CONNECTIONS)
+				+ "latency is measured from the scheduled time of a request, so it includes delays of the client.");
 		report.add(
-				("Rounds of bare, starter, naive: %d, each %.1f s at full speed and then at the fixed rate. Ratios are "
-						+ "of the same round: median (smallest–largest).")
+				("Rounds of bare, starter, naive: %d, each %.1f s at full speed and then at the fixed rate. Ratios compare "
+						+ "the same round: median (smallest–largest).")
 					.formatted(this.effort.rounds(), this.effort.seconds()));
 	}
 

@@ -33,7 +33,7 @@ final class RedisConnection implements Closeable {
 	String readLine() throws IOException {
 		String line = this.reader.readLine();
 		if (line == null || line.startsWith("-")) {
-			throw new IOException("Redis says '%s'".formatted(line));
+			throw new IOException("Redis returned the error '%s'".formatted(line));
 		}
 		return line;
 	}
@@ -50,7 +50,7 @@ final class RedisConnection implements Closeable {
 		while (length < text.length) {
 			int read = this.reader.read(text, length, text.length - length);
 			if (read == -1) {
-				throw new IOException("Redis ends its answer to '%s'".formatted(command));
+				throw new IOException("Redis closed the connection while answering '%s'".formatted(command));
 			}
 			length += read;
 		}

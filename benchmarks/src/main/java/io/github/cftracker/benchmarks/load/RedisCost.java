@@ -32,10 +32,11 @@ public final class RedisCost {
 		this.effort = effort;
 		Requests zipf = Requests.zipf(PATHS);
 		this.kinds = List.of(
-				new Kind("%,.0f requests/s, the paths by Zipf's law:".formatted(RATE), zipf, RATE, comparison()),
-				new Kind("%,.0f requests/s, the paths in turn, so that hardly any comes twice between two flushes:"
-					.formatted(RATE), Requests.inTurn(PATHS), RATE, comparison()),
-				new Kind("Full speed, the paths by Zipf's law:", zipf, 0, comparison()));
+				new Kind("%,.0f requests/s, paths distributed by Zipf's law:".formatted(RATE), zipf, RATE,
+						comparison()),
+				new Kind("%,.0f requests/s, paths in sequence, so that few repeat between two flushes:".formatted(RATE),
+						Requests.inTurn(PATHS), RATE, comparison()),
+				new Kind("Full speed, paths distributed by Zipf's law:", zipf, 0, comparison()));
 	}
 
 	private static Comparison comparison() {
@@ -124,12 +125,13 @@ public final class RedisCost {
 
 	private void describe(Report report) {
 		report.add(
-				"%,d distinct paths, Redis without persistence, one for each application. Rounds: %d, each time %.1f s."
+				"%,d distinct paths, one Redis without persistence per application. Rounds: %d, %.1f s per measurement."
 					.formatted(PATHS, this.effort.rounds(), this.effort.seconds()));
-		report.add("Processor time is that of `INFO cpu`, less what Redis uses without requests. All commands are the "
-				+ "calls of `INFO commandstats`, less our own `INFO`: with what scripts call, and with what the "
-				+ "application sends while idle. `MONITOR` tells clients from scripts, in runs of their own of a third "
-				+ "of the time. Ratios are of the same round: median (smallest–largest).");
+		report
+			.add("Processor time comes from `INFO cpu`, without the time that Redis uses when idle. All commands are the "
+					+ "calls in `INFO commandstats` without our own `INFO`; they include calls from scripts and commands "
+					+ "that the application sends when idle. `MONITOR` separates clients from scripts, in separate runs of a "
+					+ "third of the time. Ratios compare the same round: median (smallest–largest).");
 	}
 
 	/**

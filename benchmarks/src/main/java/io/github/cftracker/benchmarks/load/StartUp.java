@@ -35,9 +35,9 @@ public final class StartUp {
 				startEach(surroundings, comparison);
 			}
 		}
-		report.add("Spring MVC and Tomcat with one page, %s; Redis and CloudFront are local and up. "
+		report.add("Spring MVC and Tomcat with one page, %s; Redis and CloudFront run locally and are already started. "
 			.formatted(ApplicationProcess.JVM_OPTIONS)
-				+ "Rounds: %d. Ratios are of the same round: median (smallest–largest).".formatted(effort.rounds()));
+				+ "Rounds: %d. Ratios compare the same round: median (smallest–largest).".formatted(effort.rounds()));
 		comparison.addTo(report);
 	}
 

@@ -44,7 +44,7 @@ final class Subjects implements AutoCloseable, Iterable<Subject> {
 			if (subject.variant() != Variant.BARE) {
 				long written = subject.written();
 				if (written == 0) {
-					throw new IllegalStateException("'%s' has written nothing to Redis".formatted(subject.variant()));
+					throw new IllegalStateException("'%s' did not write to Redis".formatted(subject.variant()));
 				}
 				parts.add("%s has %,d".formatted(subject.variant(), written));
 			}

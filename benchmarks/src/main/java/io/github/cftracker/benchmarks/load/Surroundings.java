@@ -37,7 +37,7 @@ final class Surroundings implements AutoCloseable {
 		while (this.cloudFront.calls().stream().noneMatch((call) -> call.operation().equals("GetCachePolicy"))) {
 			if (System.nanoTime() - end > 0) {
 				throw new IllegalStateException(
-						"The starter does not read the distribution, only " + this.cloudFront.calls());
+						"The starter did not read the distribution, but called " + this.cloudFront.calls());
 			}
 			Pause.of(POLL);
 		}

@@ -129,7 +129,7 @@ public final class ChildJvm implements AutoCloseable {
 				line = this.output.readLine();
 			}
 			if (line == null || line.startsWith(ANSWER + FAILURE)) {
-				throw new IllegalStateException("%s does not answer: %s".formatted(this.name, line));
+				throw new IllegalStateException("%s did not answer: %s".formatted(this.name, line));
 			}
 			return line.substring(ANSWER.length());
 		}

@@ -86,7 +86,7 @@ public final class Latency implements AutoCloseable {
 		while (length < 2 || buffer[length - 1] != '\n') {
 			int more = (length >= 0) ? in.read(buffer, length, buffer.length - length) : -1;
 			if (more < 0) {
-				throw new IOException("The server is gone");
+				throw new IOException("The server closed the connection");
 			}
 			length += more;
 		}

@@ -57,7 +57,7 @@ public final class Micro {
 						Spread.of(ratios(nanos, floor)).format("%.2f")));
 			}
 		}
-		report.add("%d rounds: median (smallest to largest). A ratio is that of the same round.".formatted(rounds));
+		report.add("%d rounds: median (smallest to largest). Ratios compare the same round.".formatted(rounds));
 		report.add(List.of("a request", "threads", "ns", "bytes", "times the floor"), rows);
 	}
 

@@ -30,7 +30,7 @@ record InvalidatedRun(String state, long requestedAt, long millis, long items, l
 		InvalidatedRun run = new InvalidatedRun(values[0], Long.parseLong(values[1]), Long.parseLong(values[2]),
 				Long.parseLong(values[3]), Long.parseLong(values[4]), Integer.parseInt(values[5]));
 		if (!run.state.equals(Run.State.COMPLETED.name())) {
-			throw new IllegalStateException("The run has ended %s".formatted(run.state));
+			throw new IllegalStateException("The run ended as %s".formatted(run.state));
 		}
 		return run;
 	}

@@ -29,8 +29,8 @@ final class MillionReport {
 		this.report.add("## A run over everything");
 		this.report.add("""
 				The application, the local CloudFront, Redis and the other clients share the processors. \
-				CloudFront answers at once, without quotas. \
-				Times from the request until CloudFront has accepted the batch.""");
+				CloudFront answers immediately, without quotas. \
+				Times are measured from the request until CloudFront has accepted the batch.""");
 		this.report.add(
 				List.of("paths", "per batch", "batches", "billed", "first batch, s", "last batch, s", "completed, s",
 						"Redis busy with scripts, s"),
@@ -46,9 +46,9 @@ final class MillionReport {
 	void heap(List<Finished> watched, Finished small) {
 		this.report.add("## Heap of a run");
 		this.report.add("""
-				What is alive: the heap after full collections, which are forced one after the other during the run. \
-				Garbage does not count, nor does what lives for less than one of them takes, \
-				so the last line is the proof: the same run, with no collection forced, in a heap so small.""");
+				Live objects: the heap after full collections, which are forced continuously during the run. \
+				They exclude garbage and objects that live for less time than one collection takes. \
+				The last line therefore shows the same run without forced collections, in a heap of that size.""");
 		List<List<String>> rows = new ArrayList<>();
 		for (Finished run : watched) {
 			rows.add(List.of(number(run.books().paths()), number(run.batchSize()), number(run.heapMegabytes()),
@@ -73,7 +73,7 @@ final class MillionReport {
 
 	void waits(List<Beside> waits) {
 		this.report.add("## How long others wait for Redis");
-		this.report.add("Each sends a command every millisecond.");
+		this.report.add("Each client sends a command every millisecond.");
 		this.report.add(Beside.HEADER, waits.stream().map(Beside::row).toList());
 	}
 

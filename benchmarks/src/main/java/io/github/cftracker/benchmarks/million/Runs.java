@@ -54,7 +54,7 @@ final class Runs {
 			double redisSeconds = this.probe.micros("evalsha") / 1e6;
 			Books books = Books.of(this.cloudFront);
 			if (books.items() != count || books.paths() != count || run[0].items() != count) {
-				throw new IllegalStateException("Of %d paths: %s, %s".formatted(count, run[0], books));
+				throw new IllegalStateException("Expected %d paths, but found: %s, %s".formatted(count, run[0], books));
 			}
 			this.cloudFront.ask("clear");
 			return new Finished(batchSize, heapMegabytes, idle, run[0], books, redisSeconds, beside);

@@ -45,7 +45,7 @@ record StoreStep(Beside beside, long found, long redisMicros) {
 			found.set(store.count());
 		}));
 		if (steps.stream().anyMatch((step) -> step.found != count && !step.beside.what().startsWith("list"))) {
-			throw new IllegalStateException("Of %d paths: %s".formatted(count, steps));
+			throw new IllegalStateException("Expected %d paths, but found: %s".formatted(count, steps));
 		}
 		return steps;
 	}

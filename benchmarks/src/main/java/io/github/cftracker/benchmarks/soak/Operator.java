@@ -60,7 +60,7 @@ final class Operator {
 
 	private void ended(@Nullable Run run, @Nullable Throwable failure) {
 		if (run == null || run.state() == Run.State.FAILED) {
-			System.err.println("Failed: " + run + " " + failure);
+			System.err.println("The run failed: " + run + " " + failure);
 			this.failed.incrementAndGet();
 		}
 		else {

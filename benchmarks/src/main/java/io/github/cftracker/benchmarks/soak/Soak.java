@@ -54,8 +54,8 @@ public final class Soak {
 	static void measure(Report report, int minutes, Duration minute, int pages) throws Exception {
 		Soak soak = new Soak(minute, pages);
 		soak.run(minutes);
-		report.add("%d requests per second; %s. %d minutes before the first one.".formatted(PER_SECOND,
-				"everything is invalidated every 20 seconds, some by pattern, by tag and by a dry run every 30",
+		report.add("%d requests per second; %s. %d minutes of warm-up.".formatted(PER_SECOND,
+				"everything is invalidated every 20 seconds, a prefix and a tag every 30 seconds, with a dry run as often",
 				WARM_UP_MINUTES));
 		new SoakReport(soak.minutes).addTo(report);
 	}
