@@ -19,7 +19,7 @@ import io.github.cftracker.benchmarks.measure.RedisProbe;
  */
 record Beside(String what, double seconds, Latency.Seen ping, Latency.Seen get, double longestMillis) {
 
-	static final List<String> HEADER = List.of("meanwhile", "seconds", "PING p50 / p99.9 / max, ms",
+	static final List<String> HEADER = List.of("operation", "seconds", "PING p50 / p99.9 / max, ms",
 			"GET p50 / p99.9 / max, ms", "longest command inside Redis, ms");
 
 	private static final String OTHER_KEY = "another-application";

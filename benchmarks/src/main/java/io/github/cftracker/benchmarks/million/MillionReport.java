@@ -57,7 +57,7 @@ final class MillionReport {
 		}
 		rows.add(List.of(number(small.books().paths()), number(small.batchSize()), number(small.heapMegabytes()),
 				megabytes(small.idle()), "completes", "completes", "none"));
-		this.report.add(List.of("paths", "per batch", "-Xmx, MB", "alive before, MB", "alive at the most, MB",
+		this.report.add(List.of("paths", "per batch", "-Xmx, MB", "alive before, MB", "peak alive, MB",
 				"more than before, MB", "collections"), rows);
 	}
 
