@@ -107,7 +107,9 @@ class FaultTests {
 		this.cloudFront.fail(1, Fault.INTERNAL_ERROR);
 		this.cloudFront.refuse(1, 502, "BadGateway", "Try again");
 		this.cloudFront.fail(1, Fault.DROP_BEFORE_ACCEPTING);
-		create(this.client, "/a");
+		try (CloudFrontClient patient = SdkClient.withAttempts(this.cloudFront, 4)) {
+			create(patient, "/a");
+		}
 		assertThat(this.cloudFront.calls()).extracting(RecordedCall::status).containsExactly(500, 502, 0, 201);
 	}
 

@@ -34,6 +34,16 @@ final class SdkClient {
 			.build();
 	}
 
+	/**
+	 * The SDK's default number of attempts depends on its version.
+	 */
+	static CloudFrontClient withAttempts(LocalCloudFront cloudFront, int attempts) {
+		return builder(cloudFront, cloudFront.accessKey(), cloudFront.secretKey())
+			.overrideConfiguration((override) -> override
+				.retryStrategy(DefaultRetryStrategy.standardStrategyBuilder().maxAttempts(attempts).build()))
+			.build();
+	}
+
 	static CloudFrontClient watched(LocalCloudFront cloudFront, Runnable beforeAttempt) {
 		ExecutionInterceptor interceptor = new ExecutionInterceptor() {
 
