@@ -111,12 +111,13 @@ final class Diagnosis {
 		String expected = this.expected.tagHeader();
 		String actual = this.distribution.tagHeader();
 		if (expected != null && !expected.equalsIgnoreCase(actual)) {
-			find(("'cf.tracker.tags.header' is '%s', but distribution '%s' reads cache tags %s and ignores the tags of this "
-					+ "application. The paths with a tag are invalidated individually instead.")
+			find(("'cf.tracker.tags.header' is '%s', but distribution '%s' reads cache tags %s and ignores the tags "
+					+ "of this application. The paths with a tag are invalidated individually instead.")
 				.formatted(expected, this.expected.distributionId(),
 						(actual != null) ? "from '%s'".formatted(actual) : "from no header"),
 					(actual != null) ? "Set 'cf.tracker.tags.header' to '%s'.".formatted(actual)
-							: "Set the header in the distribution's CacheTagConfig, or remove 'cf.tracker.tags.header'.");
+							: "Set the header in the distribution's CacheTagConfig, or remove "
+									+ "'cf.tracker.tags.header'.");
 		}
 	}
 

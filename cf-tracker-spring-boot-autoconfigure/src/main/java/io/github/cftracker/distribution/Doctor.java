@@ -84,8 +84,8 @@ public final class Doctor {
 			see("uncached", behavior.pattern(), new Finding(
 					"Cache behavior '%s' caches nothing, so '%s' and the other paths it matches are not tracked."
 						.formatted(behavior.pattern(), LogText.clean(path)),
-					"Exclude these paths with 'cf.tracker.tracking.exclude', or use a cache policy with a MaxTTL greater "
-							+ "than 0 for this behavior."));
+					"Exclude these paths with 'cf.tracker.tracking.exclude', or use a cache policy with a MaxTTL "
+							+ "greater than 0 for this behavior."));
 		}
 	}
 
@@ -97,8 +97,8 @@ public final class Doctor {
 	public void seenCachedDespite(CacheBehavior behavior, String path) {
 		if (isNew("cached despite", behavior.pattern())) {
 			see("cached despite", behavior.pattern(), new Finding(
-					("Cache behavior '%s' has a MinTTL greater than 0, so CloudFront caches '%s' although its response is "
-							+ "no-store, no-cache or private.")
+					("Cache behavior '%s' has a MinTTL greater than 0, so CloudFront caches '%s' although its "
+							+ "response is no-store, no-cache or private.")
 						.formatted(behavior.pattern(), LogText.clean(path)),
 					"Set the MinTTL of its cache policy to 0, or use a behavior that caches nothing for such pages."));
 		}
@@ -126,11 +126,12 @@ public final class Doctor {
 	public void seenRewritten(String path) {
 		if (isNew("rewritten", "")) {
 			see("rewritten", "", new Finding(
-					("'%s' was requested, but no cache behavior of this application matches it, so an edge function has "
-							+ "rewritten it. It is tracked as the properties define, but the viewer's path is not tracked.")
+					("'%s' was requested, but no cache behavior of this application matches it, so an edge function "
+							+ "has rewritten it. It is tracked as the properties define, but the viewer's path is not "
+							+ "tracked.")
 						.formatted(LogText.clean(path)),
-					"If the viewers' paths are cached too, track them with 'UrlTracker.track', or list them in 'paths' of "
-							+ "the invalidation request."));
+					"If the viewers' paths are cached too, track them with 'UrlTracker.track', or list them in "
+							+ "'paths' of the invalidation request."));
 		}
 	}
 
@@ -141,8 +142,8 @@ public final class Doctor {
 	public void seenUnknownOrigin(@Nullable String host) {
 		if (isNew("unknown origin", "")) {
 			see("unknown origin", "", new Finding(
-					("The distribution has several origins, and none of them has the domain name '%s' from the Host header. "
-							+ "The paths of all origins are tracked.")
+					("The distribution has several origins, and none of them has the domain name '%s' from the Host "
+							+ "header. The paths of all origins are tracked.")
 						.formatted(LogText.clean(host)),
 					"Set 'cf.tracker.distribution.origin-id' to the id of this application's origin."));
 		}

@@ -77,7 +77,8 @@ final class MirrorReport {
 			find(last,
 					"The settings of distribution '%s' could not be read yet, so %s: %s".formatted(id, inEffect(last),
 							said),
-					"The read is retried automatically. Set 'cf.tracker.distribution.mirror=auto' to stop reporting this.");
+					"The read is retried automatically. Set 'cf.tracker.distribution.mirror=auto' to stop reporting "
+							+ "this.");
 		}
 	}
 

@@ -15,25 +15,25 @@ final class RedisWarnings {
 	private static final String POLICY = "The maxmemory-policy of Redis is %s: Redis removes tracked paths and runs "
 			+ "without notice when its memory is full. Set maxmemory-policy to noeviction.";
 
-	private static final String VOLATILE = "The maxmemory-policy of Redis is %s: Redis removes keys that expire when its "
-			+ "memory is full, so paths may be sent twice and late responses may be missed. Set maxmemory-policy to "
+	private static final String VOLATILE = "The maxmemory-policy of Redis is %s: Redis removes keys that expire when "
+			+ "its memory is full, so paths may be sent twice and late responses may be missed. Set maxmemory-policy to "
 			+ "noeviction.";
 
 	private static final String NOT_MASTER = "Redis is a replica (its role is %s), so writes fail or are lost. Connect "
 			+ "to the master or use Sentinel.";
 
-	private static final String NOT_ON_DISK = "Redis stores nothing on disk: a restart loses all tracked paths and runs, "
-			+ "and a master that restarts empty also empties its replicas. Set appendonly to yes, or set save to an "
+	private static final String NOT_ON_DISK = "Redis stores nothing on disk: a restart loses all tracked paths and "
+			+ "runs, and a master that restarts empty also empties its replicas. Set appendonly to yes, or set save to an "
 			+ "interval.";
 
-	private static final String BEHIND = "%d of %d Redis replicas are behind (not online, silent for at least %d seconds, "
-			+ "or missing more than %d MB): a failover to such a replica loses paths and runs that Redis has "
-			+ "acknowledged. Check the replica. Set 'cf.tracker.redis.wait-replicas' to send a batch only after replicas "
-			+ "have stored it.";
+	private static final String BEHIND = "%d of %d Redis replicas are behind (not online, silent for at least %d "
+			+ "seconds, or missing more than %d MB): a failover to such a replica loses paths and runs that Redis has "
+			+ "acknowledged. Check the replica. Set 'cf.tracker.redis.wait-replicas' to send a batch only after "
+			+ "replicas have stored it.";
 
-	private static final String TOO_FEW = "%d of the %d replicas required by 'cf.tracker.redis.wait-replicas' are up to "
-			+ "date: batches wait, and runs fail after 'cf.tracker.invalidation.give-up-after'. Bring the replicas back, "
-			+ "or lower 'cf.tracker.redis.wait-replicas'.";
+	private static final String TOO_FEW = "%d of the %d replicas required by 'cf.tracker.redis.wait-replicas' are up "
+			+ "to date: batches wait, and runs fail after 'cf.tracker.invalidation.give-up-after'. Bring the replicas "
+			+ "back, or lower 'cf.tracker.redis.wait-replicas'.";
 
 	private static final int SILENT_SECONDS = 10;
 

@@ -62,7 +62,7 @@ final class BatchLog {
 	}
 
 	void refused(RunProgress run, Batch batch, InvalidationException answer) {
-		logger.error("{}: CloudFront refused batch {} (attempt {}): {}", failed(run), batch.callerReference(),
+		logger.error("{}: batch {} was not accepted (attempt {}): {}", failed(run), batch.callerReference(),
 				attempts(run, batch), answer.explanation());
 	}
 

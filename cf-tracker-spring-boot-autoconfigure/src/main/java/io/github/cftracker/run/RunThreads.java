@@ -107,8 +107,8 @@ final class RunThreads {
 		try {
 			this.worker.join(SHUTDOWN_TIMEOUT.toMillis());
 			if (this.worker.isAlive()) {
-				logger.warn(
-						"Shutting down while a batch is still being sent. The next node to process runs sends it again under the same caller reference");
+				logger.warn("Shutting down while a batch is still being sent. The next node to process runs sends it "
+						+ "again under the same caller reference");
 			}
 		}
 		catch (InterruptedException ex) {

@@ -174,8 +174,8 @@ public final class Flusher {
 		long dropped = this.recorder.dropped();
 		if (dropped > this.droppedSaid) {
 			logger.warn("{} paths were not tracked, because more than 'cf.tracker.tracking.max-pending' paths were not "
-					+ "written yet, or 'cf.tracker.tracking.max-variants' or 'cf.tracker.tracking.max-paths' was reached",
-					dropped - this.droppedSaid);
+					+ "written yet, or 'cf.tracker.tracking.max-variants' or 'cf.tracker.tracking.max-paths' was "
+					+ "reached", dropped - this.droppedSaid);
 			this.droppedSaid = dropped;
 		}
 	}

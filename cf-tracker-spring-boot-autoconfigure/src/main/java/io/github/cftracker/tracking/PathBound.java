@@ -38,7 +38,8 @@ final class PathBound {
 	private static final String PART = "bound";
 
 	private static final Finding DROPPED = new Finding(
-			"Some paths are not tracked, because too many different paths were requested and no wildcard can safely replace them.",
+			"Some paths are not tracked, because too many different paths were requested and no wildcard can safely "
+					+ "replace them.",
 			"Return 404 for pages that do not exist, exclude them with 'cf.tracker.tracking.exclude', or increase "
 					+ "'cf.tracker.tracking.max-variants' and 'cf.tracker.tracking.max-paths'.");
 

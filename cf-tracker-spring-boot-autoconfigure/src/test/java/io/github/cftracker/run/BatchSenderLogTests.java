@@ -107,7 +107,7 @@ class BatchSenderLogTests {
 		this.run.sent();
 		assertThat(this.log.at(Level.WARN)).isEmpty();
 		assertThat(this.log.at(Level.ERROR))
-			.containsExactly("Run R1 (api) failed: CloudFront refused batch cf-tracker-1 (attempt 1): Not authorized. "
+			.containsExactly("Run R1 (api) failed: batch cf-tracker-1 was not accepted (attempt 1): Not authorized. "
 					+ "Grant 'cloudfront:CreateInvalidation' on distribution 'E123'");
 	}
 
@@ -120,7 +120,7 @@ class BatchSenderLogTests {
 		this.answers.add(new InvalidationException("Not authorized", Kind.REFUSED, null, null));
 		assertThat(send(late)).isFalse();
 		assertThat(this.log.at(Level.ERROR)).containsExactly("Late paths of run R1 (api) were not invalidated: "
-				+ "CloudFront refused batch cf-tracker-1-late-1 (attempt 1): Not authorized");
+				+ "batch cf-tracker-1-late-1 was not accepted (attempt 1): Not authorized");
 	}
 
 	@Test

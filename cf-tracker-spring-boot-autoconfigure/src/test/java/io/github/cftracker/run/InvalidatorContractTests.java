@@ -183,7 +183,8 @@ abstract class InvalidatorContractTests {
 		Run run = start(settings(10, SETTINGS.lease(), SETTINGS.giveUpAfter())).invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
 		assertThat(run.error()).isEqualTo(
-				"CloudFront accepted the invalidation, but its completion could not be checked: No questions.\nsecond line");
+				"CloudFront accepted the invalidation, but its completion could not be checked: No questions.\nsecond "
+						+ "line");
 		assertThat(this.ledgers).extracting(RunLedger::refusal).containsOnlyNulls();
 		assertThat(output).containsOnlyOnce("Grant it")
 			.containsPattern("WARN.*\\Q" + run.id() + " is completed: No questions. Grant it");
