@@ -56,8 +56,13 @@ final class Wording {
 	}
 
 	static List<Finding> check(Passage passage) {
+		return check(passage, ALLOWED);
+	}
+
+	static List<Finding> check(Passage passage, List<Allowed> allowed) {
 		return RULES.stream()
 			.flatMap((rule) -> rule.check(passage))
+			.filter((finding) -> allowed.stream().noneMatch((phrase) -> phrase.covers(finding)))
 			.sorted(Comparator.comparingInt(Finding::start))
 			.toList();
 	}
@@ -82,8 +87,6 @@ final class Wording {
 		Stream<Finding> check(Passage passage) {
 			Matcher matcher = this.pattern.matcher(passage.text());
 			return matcher.results()
-				.filter((match) -> ALLOWED.stream()
-					.noneMatch((allowed) -> allowed.covers(passage, match.start(), match.end())))
 				.map((match) -> new Finding(passage, match.start(), match.end(), this.instead));
 		}
 
@@ -97,10 +100,10 @@ final class Wording {
 	 */
 	record Allowed(String phrase, String why) {
 
-		boolean covers(Passage passage, int start, int end) {
-			int from = Math.max(0, end - this.phrase.length());
-			int at = passage.text().indexOf(this.phrase, from);
-			return at >= 0 && at <= start;
+		boolean covers(Finding finding) {
+			int from = Math.max(0, finding.end() - this.phrase.length());
+			int at = finding.passage().text().indexOf(this.phrase, from);
+			return at >= 0 && at <= finding.start();
 		}
 
 		boolean isIn(Passage passage) {
