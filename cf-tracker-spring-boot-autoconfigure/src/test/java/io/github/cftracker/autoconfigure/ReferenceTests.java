@@ -23,6 +23,7 @@ import io.github.cftracker.redis.RedisUrlStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -40,7 +41,9 @@ class ReferenceTests {
 
 	private static final Path REFERENCE = Path.of("../docs/properties.md");
 
-	private static final Path OPERATIONS = Path.of("../docs/operations.md");
+	private static final Path MONITORING = Path.of("../docs/monitoring.md");
+
+	private static final Pattern POLICY = Pattern.compile("```json\\n(\\{\\s*\"Version\".*?)```", Pattern.DOTALL);
 
 	private static final Pattern ABBREVIATED = Pattern
 		.compile("`((?:tracking|invalidation|redis|tags|distribution|schedule)\\.[a-z][a-z.-]*[a-z])[`=]");
@@ -76,7 +79,7 @@ class ReferenceTests {
 
 	@Test
 	void everyMetricIsInTheTableWithItsTags() throws Exception {
-		List<String> rows = Files.readAllLines(OPERATIONS);
+		List<String> rows = Files.readAllLines(MONITORING);
 		assertThat(MetricNames.ids()).allSatisfy((id) -> {
 			List<String> row = rows.stream().filter((line) -> line.startsWith("| `" + id.getName() + "` |")).toList();
 			assertThat(row).as(id.getName())
@@ -89,12 +92,12 @@ class ReferenceTests {
 		});
 	}
 
-	@Test
-	void theQuickStartStarts() throws Exception {
-		List<String> properties = Files.readAllLines(Path.of("../README.md"))
+	@ParameterizedTest
+	@ValueSource(strings = { "../README.md", "../docs/getting-started.md" })
+	void theQuickStartStarts(String document) throws Exception {
+		List<String> properties = Files.readAllLines(Path.of(document))
 			.stream()
-			.filter((line) -> line.matches(" {4}(cf\\.tracker|management)\\.[a-z.-]+=.*"))
-			.map(String::strip)
+			.filter((line) -> line.matches("(cf\\.tracker|management)\\.[a-z.-]+=.*"))
 			.toList();
 		assertThat(properties).hasSizeGreaterThanOrEqualTo(3);
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
@@ -102,13 +105,12 @@ class ReferenceTests {
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RedisUrlStore.class));
 	}
 
-	@Test
-	void thePolicyNamesTheActionsThatAreCalled() throws Exception {
-		String policy = Files.readAllLines(OPERATIONS)
-			.stream()
-			.dropWhile((line) -> !line.startsWith("    {\"Version\""))
-			.takeWhile((line) -> line.startsWith("    "))
-			.collect(Collectors.joining());
+	@ParameterizedTest
+	@ValueSource(strings = { "../docs/security.md", "../docs/getting-started.md" })
+	void thePolicyNamesTheActionsThatAreCalled(String document) throws Exception {
+		Matcher matcher = POLICY.matcher(Files.readString(Path.of(document)));
+		assertThat(matcher.find()).isTrue();
+		String policy = matcher.group(1);
 		List<Object> actions = JsonPath.read(policy, "$.Statement[*].Action");
 		List<String> called = importWithoutClassPath("io.github.cftracker.cloudfront").stream()
 			.flatMap((client) -> client.getMethodCallsFromSelf().stream())

@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The user of {@code docs/operations.md} may do everything that is needed.
+ * The user of {@code docs/security.md} may do everything that is needed.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RestrictedUserTests {
@@ -75,7 +75,7 @@ class RestrictedUserTests {
 	}
 
 	private static void createUser(TestRedis redis) throws Exception {
-		String line = Files.readAllLines(Path.of("../docs/operations.md"))
+		String line = Files.readAllLines(Path.of("../docs/security.md"))
 			.stream()
 			.filter((candidate) -> candidate.startsWith("    ACL "))
 			.findFirst()

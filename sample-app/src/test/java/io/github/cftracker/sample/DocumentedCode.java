@@ -2,17 +2,29 @@ package io.github.cftracker.sample;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 import io.github.cftracker.RunEvent;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.transaction.InvalidatesCloudFront;
 import io.github.cftracker.web.CacheTags;
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -135,6 +147,45 @@ final class DocumentedCode {
 
 	}
 
+	static class Operators {
+
+		private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain operators(HttpSecurity http) {
+			http.securityMatcher(EndpointRequest.toAnyEndpoint());
+			http.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.to("health"))
+				.permitAll()
+				.requestMatchers(Operators::isChangeByPage)
+				.denyAll()
+				.anyRequest()
+				.authenticated());
+			http.httpBasic(Customizer.withDefaults());
+			http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+			http.csrf(AbstractHttpConfigurer::disable);
+			return http.build();
+		}
+
+		private static boolean isChangeByPage(HttpServletRequest request) {
+			return !SAFE_METHODS.contains(request.getMethod())
+					&& (request.getHeader(HttpHeaders.ORIGIN) != null || request.getHeader("Sec-Fetch-Site") != null);
+		}
+
+	}
+
+	static class Pages {
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain pages(HttpSecurity http) {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
+			http.headers((headers) -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable));
+			return http.build();
+		}
+
+	}
+
 	static class Announcer {
 
 		@EventListener
@@ -144,7 +195,7 @@ final class DocumentedCode {
 
 		@EventListener
 		void failed(RunEvent.Failed event) {
-			logger.error("Nobody sees the new prices: {}", event.run().error());
+			logger.error("Viewers still see the old prices: {}", event.run().error());
 		}
 
 	}

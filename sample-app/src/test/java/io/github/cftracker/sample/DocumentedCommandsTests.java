@@ -33,7 +33,8 @@ class DocumentedCommandsTests extends AbstractShopTests {
 	private int port;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "../README.md", "../docs/endpoint.md", "../docs/selecting.md" })
+	@ValueSource(
+			strings = { "../README.md", "../docs/demonstration.md", "../docs/endpoint.md", "../docs/selecting.md" })
 	void printWhatTheDocumentationSays(String path) throws Exception {
 		ConsoleDocument document = ConsoleDocument.read(Path.of(path));
 		List<Step> steps = document.steps();
