@@ -31,8 +31,7 @@ final class RedisUrl {
 	static List<RedisURI> parse(String url) {
 		Matcher parts = PARTS.matcher(url);
 		if (!parts.matches()) {
-			throw malformed(
-					"it must start with 'redis://', 'rediss://', 'redis-sentinel://' or 'rediss-sentinel://'");
+			throw malformed("it must start with 'redis://', 'rediss://', 'redis-sentinel://' or 'rediss-sentinel://'");
 		}
 		boolean sentinel = parts.group("sentinel") != null;
 		checkMaster(sentinel, parts.group("rest"));

@@ -134,7 +134,7 @@ final class Runner {
 			this.storeIsAway = true;
 		}
 		else if (!this.broken) {
-			logger.error("Could not process runs: {}. Retrying every {}", LogText.clean(ex.toString()), IDLE, ex);
+			logger.error("Could not process runs: {}. Retrying every {}", LogText.clean(ex.toString()), idle(), ex);
 			this.broken = true;
 		}
 		else {

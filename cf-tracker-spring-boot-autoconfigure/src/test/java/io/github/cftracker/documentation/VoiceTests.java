@@ -104,7 +104,8 @@ class VoiceTests {
 	@Test
 	void leavesAllowedPhraseAlone() {
 		List<Allowed> allowed = List.of(new Allowed("CloudFront says no", "a quotation"));
-		Passage passage = Passage.of("prose", Path.of("page.md"), "", "It says that CloudFront says no. CloudFront says");
+		Passage passage = Passage.of("prose", Path.of("page.md"), "",
+				"It says that CloudFront says no. CloudFront says");
 		assertThat(Wording.check(passage, allowed)).extracting(Finding::start).containsExactly(3, 44);
 	}
 

@@ -86,8 +86,7 @@ final class Wording {
 
 		Stream<Finding> check(Passage passage) {
 			Matcher matcher = this.pattern.matcher(passage.text());
-			return matcher.results()
-				.map((match) -> new Finding(passage, match.start(), match.end(), this.instead));
+			return matcher.results().map((match) -> new Finding(passage, match.start(), match.end(), this.instead));
 		}
 
 	}
