@@ -16,7 +16,7 @@ final class RedisWarnings {
 			+ "without notice when its memory is full. Set maxmemory-policy to noeviction.";
 
 	private static final String VOLATILE = "The maxmemory-policy of Redis is %s: Redis removes keys that expire when "
-			+ "its memory is full, so paths may be sent twice and late responses may be missed. Set maxmemory-policy to "
+			+ "its memory is full, so paths may be sent again and late responses may be missed. Set maxmemory-policy to "
 			+ "noeviction.";
 
 	private static final String NOT_MASTER = "Redis is a replica (its role is %s), so writes fail or are lost. Connect "
