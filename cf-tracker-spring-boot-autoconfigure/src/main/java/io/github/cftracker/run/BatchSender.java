@@ -204,7 +204,6 @@ final class BatchSender {
 				return send(run, run.rename(batch, items), items, deadline);
 			}
 			catch (InvalidationException ex) {
-				logger.debug("CloudFront did not look up batch {}", batch.callerReference(), ex);
 				String error = String.valueOf(ex.getMessage());
 				// Until it is looked up, nobody knows
 				run.attempt(batch);

@@ -55,7 +55,8 @@ class FindingsTests {
 				fault("tenants only", (cloudFront) -> cloudFront.distribution((it) -> it.tenantOnly(true)),
 						"only serves distribution tenants", "cf.tracker.distribution-id"),
 				fault("unknown", (cloudFront) -> {
-				}, "does not exist", "cf.tracker.distribution-id", "cf.tracker.distribution-id=EUNKNOWN"),
+				}, "Distribution 'EUNKNOWN' does not exist", "cf.tracker.distribution-id",
+						"cf.tracker.distribution-id=EUNKNOWN"),
 				fault("may not be read",
 						(cloudFront) -> cloudFront.refuseReading("GetDistributionConfig", 403, "AccessDenied",
 								"You are not authorized"),
@@ -66,11 +67,11 @@ class FindingsTests {
 								"You are not authorized"),
 						"cache policy of distribution", "cloudfront:GetCachePolicy"),
 				fault("another query string policy", behavior(BehaviorSettings::noQueryStrings),
-						"'cf.tracker.tracking.query-string' says", "cf.tracker.tracking.query-string.mode=auto",
+						"'cf.tracker.tracking.query-string' puts", "cf.tracker.tracking.query-string.mode=auto",
 						"cf.tracker.tracking.query-string.mode=all"),
 				fault("nothing cached", behavior((it) -> it.ttl(ZERO, ZERO, ZERO)), "so nothing is tracked", "MaxTTL"),
 				fault("no-store and MinTTL", behavior((it) -> it.ttl(Duration.ofMinutes(1), DAY, DAY)),
-						"although its response is no-store", "Set MinTTL"),
+						"although its response is no-store", "Set the MinTTL"),
 				fault("one behavior caches nothing",
 						(cloudFront) -> cloudFront
 							.distribution((it) -> it.behavior("/live*", (live) -> live.ttl(ZERO, ZERO, ZERO))),

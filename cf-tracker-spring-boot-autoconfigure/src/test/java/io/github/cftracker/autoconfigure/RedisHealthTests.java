@@ -68,7 +68,7 @@ class RedisHealthTests {
 				.withPropertyValues("cf.tracker.redis-url=" + redis.url().replace("redis://", "redis://app:secret@"))
 				.run((context) -> {
 					assertThat(health(context).getStatus()).isEqualTo(Status.UP);
-					assertThat(health(context).getDetails().get("redis").toString()).contains("refuses INFO", "+info");
+					assertThat(health(context).getDetails().get("redis").toString()).contains("refused INFO", "+info");
 				});
 		}
 	}
