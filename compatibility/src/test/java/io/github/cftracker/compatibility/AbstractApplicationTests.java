@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application that uses the starter with Spring MVC, Actuator and transactions.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = AbstractApplicationTests.Application.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "management.endpoints.web.exposure.include=health,cfinvalidate,cfpaths",
 				"management.endpoint.health.show-details=always" })
 @AutoConfigureLocalCloudFront
