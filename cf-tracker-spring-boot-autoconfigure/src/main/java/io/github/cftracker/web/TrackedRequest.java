@@ -37,8 +37,6 @@ final class TrackedRequest {
 
 	private @Nullable String route;
 
-	private boolean open;
-
 	private int recordedStatus;
 
 	/**
@@ -78,17 +76,9 @@ final class TrackedRequest {
 	}
 
 	/**
-	 * Whether a filter further out is looking after the request at this moment.
-	 */
-	boolean isOpen() {
-		return this.open;
-	}
-
-	/**
 	 * Takes the tags of a response from now on.
 	 */
 	void open(HttpServletResponse response) {
-		this.open = true;
 		this.tags.open(response);
 	}
 
@@ -101,7 +91,6 @@ final class TrackedRequest {
 	 * Remembers which handler has taken the request. An error page's own is none.
 	 */
 	void leave(HttpServletRequest request) {
-		this.open = false;
 		if (this.route == null && request.getDispatcherType() != DispatcherType.ERROR
 				&& request.getAttribute(ROUTE) instanceof String pattern) {
 			this.route = pattern;

@@ -9,32 +9,32 @@ import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingRules;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tracks a request after its response is complete.
+ * Filter that tracks a request after its response is complete.
  * <p>
- * To be registered for the {@code REQUEST} and {@code ERROR} dispatches, before Spring
- * Security, so that it sees what finally goes out. What is tracked is the raw request
- * target as the container received it: a filter that understands forwarded headers
- * changes it, and a path that is decoded and encoded again is another path to CloudFront.
+ * {@link TrackingFilterRegistration} registers it for the {@code REQUEST} and
+ * {@code ERROR} dispatches, by default as the outermost filter, so that responses of
+ * other filters are tracked too. The tracked path is the raw request target as the
+ * container received it. A filter that handles forwarded headers changes that target, and
+ * a path that is decoded and encoded again is a different path to CloudFront.
  * <p>
  * Cache tags of the response are tracked with it, whether {@link CacheTags},
  * {@link ResponseTags} or the application itself has put them into the header.
  */
-public final class TrackingFilter implements Filter {
+public final class TrackingFilter extends OncePerRequestFilter {
 
-	private static final Logger logger = LoggerFactory.getLogger(TrackingFilter.class);
+	// One name for all instances, so that a request is tracked once
+	private static final String FILTERED = TrackingFilter.class.getName() + ALREADY_FILTERED_SUFFIX;
 
 	private final TrackingRules rules;
 
@@ -77,20 +77,33 @@ public final class TrackingFilter implements Filter {
 	}
 
 	@Override
-	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-			throws IOException, ServletException {
-		if (request instanceof HttpServletRequest httpRequest && response instanceof HttpServletResponse httpResponse) {
-			TrackedRequest tracked = tracked(httpRequest);
-			if (tracked != null) {
-				track(tracked, httpRequest, httpResponse, chain);
-				return;
-			}
+	protected String getAlreadyFilteredAttributeName() {
+		return FILTERED;
+	}
+
+	/**
+	 * Filter error dispatches too, because an error page may change the status.
+	 */
+	@Override
+	protected boolean shouldNotFilterErrorDispatch() {
+		return false;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		TrackedRequest tracked = (request.getDispatcherType() == DispatcherType.ERROR) ? TrackedRequest.of(request)
+				: begin(request);
+		if (tracked != null) {
+			track(tracked, request, response, chain);
 		}
-		chain.doFilter(request, response);
+		else {
+			chain.doFilter(request, response);
+		}
 	}
 
 	private void track(TrackedRequest tracked, HttpServletRequest request, HttpServletResponse response,
-			FilterChain chain) throws IOException, ServletException {
+			FilterChain chain) throws ServletException, IOException {
 		tracked.open(response);
 		boolean returned = false;
 		try {
@@ -107,28 +120,19 @@ public final class TrackingFilter implements Filter {
 
 	private boolean isAwaited(HttpServletRequest request, TrackedRequest tracked, HttpServletResponse response) {
 		try {
+			// The superclass knows only about asynchronous requests of Spring MVC
 			if (request.isAsyncStarted()) {
 				request.getAsyncContext().addListener(new CompletionListener(() -> record(tracked, response, true)));
 				return true;
 			}
 		}
 		catch (IllegalStateException ex) {
-			logger.debug("The request is already complete: '{}'", tracked, ex);
+			this.logger.debug("The request is already complete: '" + tracked + "'", ex);
 		}
 		return false;
 	}
 
-	private @Nullable TrackedRequest tracked(HttpServletRequest request) {
-		TrackedRequest begun = TrackedRequest.of(request);
-		DispatcherType dispatch = request.getDispatcherType();
-		if ((begun != null && begun.isOpen()) || dispatch == DispatcherType.ASYNC) {
-			// Whoever has begun to look after it records it
-			return null;
-		}
-		if (dispatch == DispatcherType.ERROR) {
-			// An error page may turn the status into another one
-			return begun;
-		}
+	private @Nullable TrackedRequest begin(HttpServletRequest request) {
 		HttpServletRequest received = asReceived(request);
 		if (!this.rules.considers(received.getMethod()) || !this.source.accepts(received::getHeader)) {
 			return null;
@@ -156,7 +160,7 @@ public final class TrackingFilter implements Filter {
 		}
 		catch (RuntimeException ex) {
 			// The page is served already, and tracking it must not break it
-			logger.warn("Could not track '{}'", tracked, ex);
+			this.logger.warn("Could not track '" + tracked + "'", ex);
 		}
 	}
 

@@ -12,8 +12,12 @@ import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.tracking.TrackingSettings;
+import io.github.cftracker.web.RecordingTracker.Event;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -31,13 +35,7 @@ class RepeatedFilterTests {
 
 	private final RecordingTracker tracker = new RecordingTracker();
 
-	private final TrackingFilter filter = new TrackingFilter(
-			new TrackingRules(new TrackingSettings(Set.of("GET"),
-					new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1), Duration.ZERO,
-							Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
-					QueryStrings.ALL, null, null, List.of(), false), new Doctor()),
-			RequestSource.ANY, null, new TrackedPaths(List.of(), List::of), this.tracker,
-			new NotFoundHandler(this.tracker, true), null, () -> false);
+	private final TrackingFilter filter = createFilter();
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/a");
 
@@ -47,6 +45,40 @@ class RepeatedFilterTests {
 	void tracksOnceWhereItStandsInTheChainTwice() throws Exception {
 		this.filter.doFilter(this.request, this.response,
 				(request, response) -> this.filter.doFilter(request, response, PAGE));
+		assertThat(this.tracker.events()).hasSize(1);
+	}
+
+	@Test
+	void tracksOnceWithTwoFilters() throws Exception {
+		TrackingFilter other = createFilter();
+		this.filter.doFilter(this.request, this.response,
+				(request, response) -> other.doFilter(request, response, PAGE));
+		assertThat(this.tracker.events()).hasSize(1);
+	}
+
+	@Test
+	void tracksThePathThatWasReceivedInsideAFilterThatWrapsTheRequest() throws Exception {
+		this.filter.doFilter(new HttpServletRequestWrapper(this.request) {
+
+			@Override
+			public String getRequestURI() {
+				return "/front/a";
+			}
+
+		}, this.response, PAGE);
+		assertThat(this.tracker.events()).containsExactly(Event.track("/a", Duration.ofHours(1)));
+	}
+
+	@Test
+	void recordsAnErrorPageAfterTheRequestOnlyForAnotherStatus() throws Exception {
+		this.filter.doFilter(this.request, this.response,
+				(request, response) -> ((HttpServletResponse) response).setStatus(500));
+		this.request.setDispatcherType(DispatcherType.ERROR);
+		this.request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, "/a");
+		this.filter.doFilter(this.request, this.response, PAGE);
+		assertThat(this.tracker.events()).isEmpty();
+		this.filter.doFilter(this.request, this.response,
+				(request, response) -> ((HttpServletResponse) response).setStatus(200));
 		assertThat(this.tracker.events()).hasSize(1);
 	}
 
@@ -85,6 +117,16 @@ class RepeatedFilterTests {
 			assertThat(failure()).hasMessage("broken");
 		}
 		assertThat(this.tracker.events()).isEmpty();
+	}
+
+	private TrackingFilter createFilter() {
+		TrackingSettings settings = new TrackingSettings(
+				Set.of("GET"), new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1), Duration.ZERO,
+						Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
+				QueryStrings.ALL, null, null, List.of(), false);
+		return new TrackingFilter(new TrackingRules(settings, new Doctor()), RequestSource.ANY, null,
+				new TrackedPaths(List.of(), List::of), this.tracker, new NotFoundHandler(this.tracker, true), null,
+				() -> false);
 	}
 
 	private Throwable failure() {
