@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
 /**
@@ -238,6 +239,12 @@ public class CfTrackerProperties implements InitializingBean {
 		private boolean enabled = true;
 
 		/**
+		 * Order of the filter that tracks requests. By default it is the outermost
+		 * filter, so that responses of other filters are tracked.
+		 */
+		private int filterOrder = Ordered.HIGHEST_PRECEDENCE;
+
+		/**
 		 * Which requests to track: "any" tracks all requests, "cloudfront" requests with
 		 * CloudFront's headers, and "secret-header" requests with a secret header.
 		 * Clients that bypass CloudFront can forge its headers.
@@ -310,6 +317,14 @@ public class CfTrackerProperties implements InitializingBean {
 		private final QueryString queryString = new QueryString();
 
 		private final Ttl ttl = new Ttl();
+
+		public int getFilterOrder() {
+			return this.filterOrder;
+		}
+
+		public void setFilterOrder(int filterOrder) {
+			this.filterOrder = filterOrder;
+		}
 
 		public Source getSource() {
 			return this.source;

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.DistributionMirror;
+import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.RequestSource;
@@ -12,7 +13,7 @@ import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.web.TrackedPaths;
 import io.github.cftracker.web.TrackingFilter;
-import jakarta.servlet.DispatcherType;
+import io.github.cftracker.web.TrackingFilterRegistration;
 import jakarta.servlet.Filter;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,7 +26,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -41,10 +41,6 @@ import org.springframework.web.util.pattern.PatternParseException;
 public final class CfTrackerWebAutoConfiguration {
 
 	static final String FILTER = "cfTrackerTrackingFilter";
-
-	// Inside the filters that decode forwarded headers and observe, outside Spring
-	// Security
-	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -93,20 +89,16 @@ public final class CfTrackerWebAutoConfiguration {
 	@ConditionalOnMissingFilterBean
 	FilterRegistrationBean<TrackingFilter> cfTrackerTrackingFilter(TrackingRules rules, RequestSource source,
 			TrackedPaths paths, UrlTracker tracker, NotFoundHandler notFoundHandler, CfTrackerProperties properties,
-			ObjectProvider<DistributionMirror> mirror) {
+			ObjectProvider<DistributionMirror> mirror, Doctor doctor) {
 		SingletonSupplier<DistributionMirror> reader = SingletonSupplier.ofNullable(mirror::getIfAvailable);
 		// A response must not wait for the first reading
 		NativeTags tags = new NativeTags(properties.getTags().name(), () -> {
 			DistributionMirror known = reader.get();
 			return (known != null) ? known.distribution() : null;
 		});
-		FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
-				new TrackingFilter(rules, source, properties.getTracking().getPathHeader(), paths,
-						ResponseRecorder.of(tracker), notFoundHandler, properties.getTags().name(), tags::areNative));
-		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
-		registration.setOrder(FILTER_ORDER);
-		registration.setAsyncSupported(true);
-		return registration;
+		TrackingFilter filter = new TrackingFilter(rules, source, properties.getTracking().getPathHeader(), paths,
+				ResponseRecorder.of(tracker), notFoundHandler, properties.getTags().name(), tags::areNative);
+		return TrackingFilterRegistration.of(filter, properties.getTracking().getFilterOrder(), doctor);
 	}
 
 }

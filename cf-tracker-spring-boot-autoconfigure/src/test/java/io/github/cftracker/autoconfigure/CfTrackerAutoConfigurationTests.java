@@ -53,6 +53,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -103,6 +105,24 @@ class CfTrackerAutoConfigurationTests {
 			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
 			assertThat(registration.getFilter()).isInstanceOf(TrackingFilter.class);
 			assertThat(registration.getOrder()).isLessThan(-100);
+		});
+	}
+
+	@Test
+	void registersTheOutermostFilter() {
+		this.webContextRunner.run((context) -> {
+			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+			assertThat(registration).isInstanceOf(PriorityOrdered.class);
+			assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
+		});
+	}
+
+	@Test
+	void registersTheFilterWithTheOrderThatIsSet() {
+		this.webContextRunner.withPropertyValues("cf.tracker.tracking.filter-order=5").run((context) -> {
+			FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+			assertThat(registration).isNotInstanceOf(PriorityOrdered.class);
+			assertThat(registration.getOrder()).isEqualTo(5);
 		});
 	}
 

@@ -5,11 +5,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -21,6 +25,18 @@ class EndOfRequestFilter extends OncePerRequestFilter {
 	static final String ID_HEADER = "X-Test-Id";
 
 	private final Set<String> ended = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Registers the filter outside the tracking filter, if the definition of the bean
+	 * precedes that of the tracking filter.
+	 * @return the registration
+	 */
+	static FilterRegistrationBean<EndOfRequestFilter> outermost() {
+		FilterRegistrationBean<EndOfRequestFilter> registration = new Outermost(new EndOfRequestFilter());
+		registration.setDispatcherTypes(DispatcherType.REQUEST);
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
 
 	boolean hasEnded(String id) {
 		return this.ended.contains(id);
@@ -41,6 +57,14 @@ class EndOfRequestFilter extends OncePerRequestFilter {
 				this.ended.add(id);
 			}
 		}
+	}
+
+	private static final class Outermost extends FilterRegistrationBean<EndOfRequestFilter> implements PriorityOrdered {
+
+		Outermost(EndOfRequestFilter filter) {
+			super(filter);
+		}
+
 	}
 
 }

@@ -42,7 +42,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -291,10 +290,7 @@ class PathTableTests {
 
 		@Bean
 		FilterRegistrationBean<EndOfRequestFilter> endOfRequest() {
-			FilterRegistrationBean<EndOfRequestFilter> registration = new FilterRegistrationBean<>(
-					new EndOfRequestFilter());
-			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-			return registration;
+			return EndOfRequestFilter.outermost();
 		}
 
 		@Bean

@@ -91,28 +91,20 @@ final class TestApplication implements AutoCloseable {
 		}
 
 		@Bean
+		FilterRegistrationBean<EndOfRequestFilter> endOfRequest() {
+			return EndOfRequestFilter.outermost();
+		}
+
+		@Bean
 		FilterRegistrationBean<TrackingFilter> trackingFilter(RecordingTracker tracker) {
 			LifetimePolicy lifetimes = new LifetimePolicy(LifetimePolicy.Mode.DERIVED, DEFAULT_LIFETIME, Duration.ZERO,
 					Duration.ofDays(365), Duration.ZERO, Clock.systemUTC());
 			TrackingSettings settings = new TrackingSettings(Set.of("GET", "HEAD"), lifetimes, QueryStrings.ALL, null,
 					null, List.of(), false);
-			FilterRegistrationBean<TrackingFilter> registration = new FilterRegistrationBean<>(
-					new TrackingFilter(new TrackingRules(settings, new Doctor()), RequestSource.ANY, null,
-							new TrackedPaths(List.of(), () -> List.of("/raw/excluded/**")), tracker,
-							new NotFoundHandler(tracker, true), null, () -> false));
-			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
-			registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
-			registration.setAsyncSupported(true);
-			return registration;
-		}
-
-		@Bean
-		FilterRegistrationBean<EndOfRequestFilter> endOfRequest() {
-			FilterRegistrationBean<EndOfRequestFilter> registration = new FilterRegistrationBean<>(
-					new EndOfRequestFilter());
-			registration.setDispatcherTypes(DispatcherType.REQUEST);
-			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-			return registration;
+			Doctor doctor = new Doctor();
+			return TrackingFilterRegistration.of(new TrackingFilter(new TrackingRules(settings, doctor),
+					RequestSource.ANY, null, new TrackedPaths(List.of(), () -> List.of("/raw/excluded/**")), tracker,
+					new NotFoundHandler(tracker, true), null, () -> false), Ordered.HIGHEST_PRECEDENCE, doctor);
 		}
 
 		@Bean
