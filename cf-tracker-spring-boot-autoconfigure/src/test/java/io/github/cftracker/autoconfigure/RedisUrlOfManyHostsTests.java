@@ -82,11 +82,11 @@ class RedisUrlOfManyHostsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			http://host                             | begins with none of
+			http://host                             | must start with 'redis://'
 			redis-sentinel://:secret@host1,host2    | name of the master
 			redis-sentinel://:secret@host1,host2#   | name of the master
 			rediss-sentinel://:secret@host1/0       | name of the master
-			redis://:secret@host1,host2#mymaster    | does not begin with 'redis-sentinel://'
+			redis://:secret@host1,host2#mymaster    | does not start with 'redis-sentinel://'
 			redis://:secret@host1,host2/1           | only database 0
 			redis://:secret@host1,host2?database=3  | only database 0
 			redis://:secret@host1,                  | not a valid URL

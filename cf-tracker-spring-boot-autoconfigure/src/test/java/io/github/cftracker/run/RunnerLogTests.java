@@ -67,7 +67,7 @@ class RunnerLogTests {
 		});
 		askTimes(3);
 		assertThat(this.log.at(Level.ERROR))
-			.containsExactly("Could not process runs: java.lang.IllegalStateException: broken. Retrying every PT1S");
+			.containsExactly("Could not process runs: java.lang.IllegalStateException: broken. Retrying every PT0.1S");
 		this.failure = null;
 		askTimes(3);
 		assertThat(this.log.at(Level.INFO)).containsExactly("Processing runs again");

@@ -92,7 +92,7 @@ class DocumentedSecurityTests {
 	static class Application {
 
 		@Bean
-		RouterFunction<ServerResponse> pages() {
+		RouterFunction<ServerResponse> page() {
 			return RouterFunctions.route().GET("/page", (request) -> ServerResponse.ok().body("page")).build();
 		}
 
