@@ -50,8 +50,8 @@ class FindingsTests {
 
 	static Stream<Arguments> faults() {
 		return Stream.of(
-				fault("disabled", (cloudFront) -> cloudFront.distribution((it) -> it.enabled(false)), "is disabled",
-						"cf.tracker.distribution-id"),
+				fault("disabled", (cloudFront) -> cloudFront.distribution((it) -> it.enabled(false)),
+						"is disabled and does not serve viewers", "cf.tracker.distribution-id"),
 				fault("tenants only", (cloudFront) -> cloudFront.distribution((it) -> it.tenantOnly(true)),
 						"only serves distribution tenants", "cf.tracker.distribution-id"),
 				fault("unknown", (cloudFront) -> {

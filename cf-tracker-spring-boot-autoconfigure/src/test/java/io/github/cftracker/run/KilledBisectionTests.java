@@ -30,6 +30,7 @@ import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A process that is killed with {@code kill -9} in the middle of a bisection, and another
  * that finishes it.
  */
+@Tag("full")
 class KilledBisectionTests {
 
 	private static final Set<String> BAD = Set.of("/products/7", "/products/1200", "/products/2999");

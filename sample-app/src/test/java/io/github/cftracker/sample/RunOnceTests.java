@@ -3,6 +3,7 @@ package io.github.cftracker.sample;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * In a process of its own, because it ends with the exit code of the run.
  */
+@Tag("full")
 class RunOnceTests {
 
 	@Test
