@@ -35,6 +35,7 @@ import io.github.cftracker.web.CacheTags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -81,6 +82,7 @@ class DryRunTests {
 	}
 
 	@Test
+	@Tag("full")
 	void saysWhatManyPathsComeToAndTheRunBillsExactlyThat() throws Exception {
 		startWithRedis("--cf.tracker.redis.timeout=5s");
 		track(many(MANY));

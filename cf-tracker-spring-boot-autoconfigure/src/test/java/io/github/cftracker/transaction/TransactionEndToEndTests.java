@@ -15,6 +15,7 @@ import io.github.cftracker.testing.TestRedis;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -94,6 +95,7 @@ class TransactionEndToEndTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aRedisThatHangsCostsOneCommitSomeTimeAndTheItemsTwiceAtTheMost() {
 		run((context) -> {
 			context.getBean(Shop.class).save(0);
@@ -117,6 +119,7 @@ class TransactionEndToEndTests {
 	}
 
 	@Test
+	@Tag("full")
 	void waitsWhileAHundredRunsDo(CapturedOutput output) {
 		run((context) -> {
 			this.cloudFront.answerAfter(Duration.ofSeconds(3));

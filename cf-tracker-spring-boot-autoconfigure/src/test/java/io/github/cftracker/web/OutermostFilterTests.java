@@ -19,7 +19,6 @@ import io.github.cftracker.web.AnsweringFilters.MaintenanceFilter;
 import io.github.cftracker.web.AnsweringFilters.PageCacheFilter;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -44,36 +43,44 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class OutermostFilterTests {
 
+	private static final List<String> PATHS = List.of("/slash/", "/maintenance", "/cached", "/scanned", "/initialized");
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	@ParameterizedTest
-	@CsvSource({ "TOMCAT, /slash/", "TOMCAT, /maintenance", "TOMCAT, /cached", "TOMCAT, /scanned",
-			"TOMCAT, /initialized", "JETTY, /slash/", "JETTY, /maintenance", "JETTY, /cached", "JETTY, /scanned",
-			"JETTY, /initialized" })
-	void oneRunInvalidatesWhatAnotherFilterHasAnswered(Server server, String path) throws Exception {
+	@EnumSource(Server.class)
+	void oneRunInvalidatesWhatOtherFiltersHaveAnswered(Server server) throws Exception {
 		try (LocalCloudFront cloudFront = LocalCloudFront.start();
 				ConfigurableApplicationContext context = start(server, cloudFront)) {
 			URI application = application(context);
 			cloudFront.origin(application);
 			AnsweringFilters.content = "an old page";
-			// Fills the page cache
-			get(application.resolve(path));
+			for (String path : PATHS) {
+				// Fills the page cache
+				get(application.resolve(path));
+			}
 			awaitRecording(context, application);
 			invalidate(application);
 
-			assertThat(cacheState(get(cloudFront.edge().resolve(path)))).isEqualTo("Miss");
+			for (String path : PATHS) {
+				assertThat(cacheState(get(cloudFront.edge().resolve(path)))).as(path).isEqualTo("Miss");
+			}
 			awaitRecording(context, cloudFront.edge());
 			AnsweringFilters.content = "a new page";
 			((PageCacheFilter) context.getBean("pageCache", FilterRegistrationBean.class).getFilter()).clear();
-			HttpResponse<String> old = get(cloudFront.edge().resolve(path));
-			assertThat(cacheState(old)).isEqualTo("Hit");
-			assertThat(old.body()).doesNotContain("new");
+			for (String path : PATHS) {
+				HttpResponse<String> old = get(cloudFront.edge().resolve(path));
+				assertThat(cacheState(old)).as(path).isEqualTo("Hit");
+				assertThat(old.body()).as(path).doesNotContain("new");
+			}
 
 			invalidate(application);
 
-			HttpResponse<String> current = get(cloudFront.edge().resolve(path));
-			assertThat(cacheState(current)).isEqualTo("Miss");
-			assertThat(current.body()).doesNotContain("old");
+			for (String path : PATHS) {
+				HttpResponse<String> current = get(cloudFront.edge().resolve(path));
+				assertThat(cacheState(current)).as(path).isEqualTo("Miss");
+				assertThat(current.body()).as(path).doesNotContain("old");
+			}
 			assertThat(JsonPath.<List<?>>read(get(application.resolve("/actuator/cfinvalidate")).body(), "$.findings"))
 				.isEmpty();
 		}
