@@ -74,7 +74,7 @@ final class BatchLog {
 	/**
 	 * Late paths of a run that has finished do not change its state.
 	 */
-	private static String failed(RunProgress run) {
+	static String failed(RunProgress run) {
 		return (run.isFinal() ? "Late paths of run %s were not invalidated" : "Run %s failed")
 			.formatted(RunLog.name(run.snapshot()));
 	}

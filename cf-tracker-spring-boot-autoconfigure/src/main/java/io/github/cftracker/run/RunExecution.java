@@ -113,7 +113,7 @@ final class RunExecution {
 		List<String> items = this.run.items(batch);
 		if (items.isEmpty()) {
 			String error = "The items of batch '%s' are missing in the store".formatted(batch.callerReference());
-			logger.error("Run {} failed: {}", RunLog.name(this.run.snapshot()), error);
+			logger.error("{}: {}", BatchLog.failed(this.run), error);
 			this.run.lost(batch, error);
 			return false;
 		}

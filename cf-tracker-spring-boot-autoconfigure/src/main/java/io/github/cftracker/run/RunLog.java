@@ -20,7 +20,7 @@ final class RunLog implements RunObserver {
 	public void finished(Run run) {
 		switch (run.state()) {
 			case FAILED -> {
-				if (!isLogged(run)) {
+				if (run.trigger() != Trigger.RUN_ONCE && !isLogged(run)) {
 					logger.error("Run {} failed: {}", name(run), LogText.firstLine(run.error()));
 				}
 			}

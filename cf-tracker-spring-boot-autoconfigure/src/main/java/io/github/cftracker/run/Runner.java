@@ -89,12 +89,15 @@ final class Runner {
 	private void work(RunThreads threads) {
 		while (!threads.isStopping()) {
 			try {
-				Lease lease = this.ledger.hasWork() ? this.ledger.acquire() : null;
-				storeAnswered();
+				boolean work = this.ledger.hasWork();
+				Lease lease = work ? this.ledger.acquire() : null;
 				if (lease != null) {
 					serve(lease, threads);
 				}
-				repaired();
+				storeAnswered();
+				if (lease != null || !work) {
+					repaired();
+				}
 			}
 			catch (LeaseLostException ex) {
 				logger.warn("This node stops processing runs: {}", ex.getMessage());
@@ -144,7 +147,7 @@ final class Runner {
 
 	private void storeAnswered() {
 		if (this.storeIsAway) {
-			logger.info("The store is available again. Processing runs");
+			logger.info("The store is available again");
 			this.storeIsAway = false;
 		}
 	}

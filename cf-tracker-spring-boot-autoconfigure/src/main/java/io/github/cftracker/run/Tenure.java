@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,9 +138,19 @@ final class Tenure {
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
-			logger.warn("Run {} ended early, paths that were not sent are still tracked", run.id(), ex);
+			endedEarly(run, ex);
 			run.failed((ex.getMessage() != null) ? ex.getMessage() : ex.toString());
 			giveBack(run);
+		}
+	}
+
+	private static void endedEarly(RunProgress run, Throwable ex) {
+		if (run.isFinal()) {
+			// Nothing else reports it: the run keeps its state
+			logger.error("{}: {}", BatchLog.failed(run), LogText.clean(ex.toString()), ex);
+		}
+		else {
+			logger.warn("Run {} ended early, paths that were not sent are still tracked", run.id(), ex);
 		}
 	}
 

@@ -17,6 +17,7 @@ import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.QueuedInvalidator;
+import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +100,8 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 		RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, request, Trigger.RUN_ONCE);
 		Run run = await(handle);
 		if (run.state() == Run.State.FAILED) {
-			logger.error("Run {} failed: {}", run.id(), run.error());
+			logger.error("Run {} failed: {}. {} tracked paths, {} items in {} invalidations", run.id(),
+					LogText.firstLine(run.error()), run.paths(), run.items(), acceptedBatches(run));
 			return false;
 		}
 		logger.info("Run {} is {}: {} tracked paths, {} items in {} invalidations", run.id(), run.state(), run.paths(),

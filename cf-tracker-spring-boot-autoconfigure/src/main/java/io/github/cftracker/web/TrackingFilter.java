@@ -3,6 +3,7 @@ package io.github.cftracker.web;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
+import io.github.cftracker.text.LogText;
 import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestSource;
@@ -160,7 +161,7 @@ public final class TrackingFilter extends OncePerRequestFilter {
 		}
 		catch (RuntimeException ex) {
 			// The page is served already, and tracking it must not break it
-			this.logger.warn("Could not track '" + tracked + "'", ex);
+			this.logger.warn("Could not track '" + LogText.clean(tracked.toString()) + "'", ex);
 		}
 	}
 

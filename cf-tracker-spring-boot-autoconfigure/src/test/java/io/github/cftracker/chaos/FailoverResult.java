@@ -56,8 +56,6 @@ final class FailoverResult {
 		add(phase + ": runs that did not complete",
 				rounds.stream().filter((round) -> !round.isCompleted()).map(FailoverRound::toString).toList());
 		add(phase + ": failed requests to nodes", failedRequests.stream().map(PageRequest::toString).toList());
-		add(phase + ": pages that hung",
-				Stream.concat(calm.hung().stream(), outage.hung().stream()).map(PageRequest::toString).toList());
 		if (failed > 0) {
 			this.failures.add("%s: %d viewers saw an error".formatted(phase, failed));
 		}

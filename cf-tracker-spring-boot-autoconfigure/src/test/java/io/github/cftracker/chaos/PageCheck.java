@@ -7,8 +7,9 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * What became of the requests to nodes: none failed or hung while its node was there. How
- * long they took is a figure to read: it depends on what else the machine does.
+ * What became of the requests to nodes: none failed while its node was there. A request
+ * that is not answered within the patience of the {@link Forwarder} has failed. How long
+ * they took is a figure to read: it depends on what else the machine does.
  *
  * @param requests how many there were, without those for comparison
  * @param nodeGone how many lost their node
@@ -16,12 +17,9 @@ import java.util.function.Predicate;
  * @param all how long those took that are not in the following, on nodes that are warm
  * @param redisDown how long those took that fell into an outage of Redis
  * @param control how long those took that were for comparison
- * @param hung those that hung
  */
 record PageCheck(int requests, int nodeGone, List<PageRequest> failed, Latencies all, Latencies redisDown,
-		Latencies control, List<PageRequest> hung) {
-
-	private static final Duration HANGS = Duration.ofSeconds(30);
+		Latencies control) {
 
 	/**
 	 * A node that goes on after a pause catches up.
@@ -48,8 +46,7 @@ record PageCheck(int requests, int nodeGone, List<PageRequest> failed, Latencies
 		Latencies all = Latencies.of(warm.stream().filter(inOutage.negate()));
 		Latencies outage = Latencies.of(warm.stream().filter(inOutage));
 		return new PageCheck(ours.size(), ours.size() - there.size(),
-				there.stream().filter((request) -> !request.isAnswered()).toList(), all, outage, others,
-				there.stream().filter((request) -> request.latency().compareTo(HANGS) > 0).toList());
+				there.stream().filter((request) -> !request.isAnswered()).toList(), all, outage, others);
 	}
 
 	/**

@@ -17,7 +17,6 @@ class PageCheckTests {
 	void answersAreFine() {
 		PageCheck check = check(false, false, request(200, 5, 0), request(200, 1505, 1500));
 		assertThat(check.failed()).isEmpty();
-		assertThat(check.hung()).isEmpty();
 		assertThat(check.requests()).isEqualTo(2);
 		assertThat(check.all().max()).isEqualTo(Duration.ofMillis(5));
 	}
@@ -33,13 +32,6 @@ class PageCheckTests {
 		PageCheck check = check(true, false, request(0, 9000, 0));
 		assertThat(check.nodeGone()).isEqualTo(1);
 		assertThat(check.failed()).isEmpty();
-		assertThat(check.hung()).isEmpty();
-	}
-
-	@Test
-	void aPageThatHangsIsFound() {
-		assertThat(check(false, false, request(200, 31_000, 0)).hung()).hasSize(1);
-		assertThat(check(false, false, request(200, 31_000, 2000)).hung()).isEmpty();
 	}
 
 	@Test

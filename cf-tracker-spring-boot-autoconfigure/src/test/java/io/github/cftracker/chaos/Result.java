@@ -31,7 +31,6 @@ final class Result {
 		add("items billed twice", bill.twice());
 		add("errors in the books", bill.problems());
 		add("failed requests to nodes", pages.failed().stream().map(PageRequest::toString).toList());
-		add("pages that hung", pages.hung().stream().map(PageRequest::toString).toList());
 		add("problems", stage.problems());
 		if (viewers.failed() > 0) {
 			this.failures.add("%d viewers saw an error".formatted(viewers.failed()));

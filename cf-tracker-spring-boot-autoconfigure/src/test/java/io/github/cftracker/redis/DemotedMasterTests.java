@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -74,6 +75,7 @@ class DemotedMasterTests {
 	}
 
 	@Test
+	@Timeout(120)
 	void aServerThatStaysReadOnlyIsNotFloodedWithConnections() {
 		demote();
 		int before = this.name.connections();

@@ -1,6 +1,7 @@
 package io.github.cftracker.run;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,8 @@ class RunnerLogTests {
 
 	private volatile @Nullable RuntimeException failure;
 
+	private volatile @Nullable RuntimeException failureOfRuns;
+
 	private final Runner runner = new Runner(ledger(), new ScriptedClient(), () -> {
 	}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), Duration.ofHours(6)), Planners.exact(this.store),
 			new RunObserver() {
@@ -53,7 +56,7 @@ class RunnerLogTests {
 		assertThat(this.log.at(Level.INFO)).isEmpty();
 		this.failure = null;
 		askTimes(3);
-		assertThat(this.log.at(Level.INFO)).containsExactly("The store is available again. Processing runs");
+		assertThat(this.log.at(Level.INFO)).containsExactly("The store is available again");
 		assertThat(this.log.at(Level.WARN)).hasSize(1);
 		this.failure = new StoreUnavailableException("away again", null);
 		askTimes(3);
@@ -74,6 +77,19 @@ class RunnerLogTests {
 		assertThat(this.log.at(Level.ERROR)).hasSize(1);
 	}
 
+	@Test
+	void logsNoRecoveryWhileTheStoreFailsInTheMiddleOfRuns() {
+		this.failureOfRuns = new StoreUnavailableException("Redis did not answer", null);
+		this.runner.start(() -> {
+		});
+		askTimes(4);
+		assertThat(this.log.at(Level.WARN)).containsExactly("Runs are waiting for the store: Redis did not answer");
+		assertThat(this.log.at(Level.INFO)).isEmpty();
+		this.failureOfRuns = null;
+		askTimes(3);
+		assertThat(this.log.at(Level.INFO)).containsExactly("The store is available again");
+	}
+
 	private void askTimes(int times) {
 		int before = this.asked.get();
 		Awaitility.await().until(() -> {
@@ -84,22 +100,51 @@ class RunnerLogTests {
 
 	private RunLedger ledger() {
 		RunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10), Clock.systemUTC());
-		return (RunLedger) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { RunLedger.class },
-				(proxy, method, args) -> {
-					if (method.getName().equals("hasWork")) {
-						this.asked.incrementAndGet();
-						RuntimeException failure = this.failure;
-						if (failure != null) {
-							throw failure;
-						}
-					}
-					try {
-						return method.invoke(ledger, args);
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getCause();
-					}
-				});
+		return proxy(RunLedger.class, (method, args) -> {
+			if (method.getName().equals("hasWork")) {
+				this.asked.incrementAndGet();
+				throwIfSet(this.failure);
+				return this.failureOfRuns != null || ledger.hasWork();
+			}
+			Object result = invoke(ledger, method, args);
+			return (result instanceof Lease lease) ? failing(lease) : result;
+		});
+	}
+
+	private Lease failing(Lease lease) {
+		return proxy(Lease.class, (method, args) -> {
+			if (method.getName().equals("unfinished")) {
+				throwIfSet(this.failureOfRuns);
+			}
+			return invoke(lease, method, args);
+		});
+	}
+
+	private static void throwIfSet(@Nullable RuntimeException failure) {
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private static @Nullable Object invoke(Object target, Method method, Object[] args) throws Throwable {
+		try {
+			return method.invoke(target, args);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private <T> T proxy(Class<T> type, Call call) {
+		return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { type },
+				(proxy, method, args) -> call.of(method, args)));
+	}
+
+	@FunctionalInterface
+	private interface Call {
+
+		@Nullable Object of(Method method, Object[] args) throws Throwable;
+
 	}
 
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The files that GitHub reads, checked before GitHub does.
  */
-@Tag("full")
 class GitHubFilesTests {
 
 	private static final Path ROOT = Path.of("..");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathConstants;
@@ -77,6 +78,16 @@ class PublishedTests {
 			assertThat(texts(pom, "/project/name")).as(module).hasSize(1);
 			assertThat(texts(pom, "/project/description")).as(module).hasSize(1);
 		});
+	}
+
+	@Test
+	void testsOfProfilesExist() throws Exception {
+		List<String> tests = texts(this.parent, "/project/profiles/profile/properties/test");
+		assertThat(tests).contains("ChaosTests");
+		try (Stream<Path> files = Files.walk(Path.of("../cf-tracker-spring-boot-autoconfigure/src/test/java"))) {
+			assertThat(files.map((file) -> file.getFileName().toString()).toList())
+				.containsAll(tests.stream().map((test) -> test + ".java").toList());
+		}
 	}
 
 	private static Document read(String path) {
