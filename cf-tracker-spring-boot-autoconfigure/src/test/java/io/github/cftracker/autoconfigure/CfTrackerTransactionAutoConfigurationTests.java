@@ -2,6 +2,7 @@ package io.github.cftracker.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
@@ -124,7 +125,7 @@ class CfTrackerTransactionAutoConfigurationTests {
 
 	@Test
 	void initializesNothingBeforeItsTime(CapturedOutput output) {
-		List<String> created = new ArrayList<>();
+		List<String> created = new CopyOnWriteArrayList<>();
 		this.contextRunner.withBean(Shop.class)
 			.withBean(BeanPostProcessor.class, () -> new Recording(created))
 			.run((context) -> {
