@@ -37,7 +37,7 @@ final class ClassPath {
 	 */
 	static final Pattern STARTER = Pattern
 		.compile("cf-tracker-spring-boot-(starter|autoconfigure)|spring-cloud-aws-.*|software\\.amazon\\..*"
-				+ "|httpclient|httpcore|commons-codec");
+				+ "|httpclient5|httpcore5(-h2)?|commons-codec");
 
 	private ClassPath() {
 	}

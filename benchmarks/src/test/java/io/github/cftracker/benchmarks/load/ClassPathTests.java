@@ -16,6 +16,7 @@ class ClassPathTests {
 		assertThat(variant.classPath().contains("cf-tracker-spring-boot-autoconfigure"))
 			.isEqualTo(variant == Variant.STARTER);
 		assertThat(variant.classPath().contains("awssdk")).isEqualTo(variant == Variant.STARTER);
+		assertThat(variant.classPath().contains("httpclient5")).isEqualTo(variant == Variant.STARTER);
 	}
 
 }
