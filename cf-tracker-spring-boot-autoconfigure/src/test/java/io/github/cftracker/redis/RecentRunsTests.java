@@ -20,6 +20,7 @@ import io.github.cftracker.testing.TestLink;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.within;
  * Step by step, what a failover may hide from the node that has requested or carried on a
  * run.
  */
+@Tag("full")
 class RecentRunsTests {
 
 	private final TestFailover failover = new TestFailover();

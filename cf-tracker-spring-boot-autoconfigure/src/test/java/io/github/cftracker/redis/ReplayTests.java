@@ -18,6 +18,7 @@ import io.github.cftracker.tracking.PathRecorder;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A real master whose replica lags behind when it takes over.
  */
+@Tag("full")
 class ReplayTests {
 
 	private final TestFailover failover = new TestFailover();

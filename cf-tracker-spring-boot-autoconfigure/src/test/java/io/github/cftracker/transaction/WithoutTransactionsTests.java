@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A process that has neither spring-tx nor what needs it.
  */
+@Tag("full")
 class WithoutTransactionsTests {
 
 	private static final List<String> LEFT_OUT = List.of("spring-tx", "spring-jdbc", "spring-data", "spring-boot-data",
