@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it reached a final state, {@code null} before
  * @param selection what it covers
  * @param trigger what has requested it
+ * @param requestedBy the name of the principal who requested it at the endpoint,
+ * {@code null} if unknown or requested otherwise
  * @param paths tracked paths covered, {@code null} until they are claimed
  * @param items invalidation paths that CloudFront accepted or will be sent, which is what
  * is billed, {@code null} until the paths are claimed
@@ -26,12 +28,28 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed, {@code null} if it did not
  */
 public record Run(String id, State state, Instant requestedAt, @Nullable Instant finishedAt, Selection selection,
-		Trigger trigger, @Nullable Long paths, @Nullable Long items, @Nullable Long wildcards, List<Batch> batches,
-		List<RejectedPath> rejected, long possiblyBilledTwice, @Nullable String error) {
+		Trigger trigger, @Nullable String requestedBy, @Nullable Long paths, @Nullable Long items,
+		@Nullable Long wildcards, List<Batch> batches, List<RejectedPath> rejected, long possiblyBilledTwice,
+		@Nullable String error) {
 
 	public Run {
 		batches = List.copyOf(batches);
 		rejected = List.copyOf(rejected);
+	}
+
+	/**
+	 * Create a run that waits for its turn.
+	 * @param id unique
+	 * @param requestedAt when it was requested
+	 * @param selection what it covers
+	 * @param trigger what has requested it
+	 * @param requestedBy the name of the principal, {@code null} if unknown
+	 * @return the run
+	 */
+	public static Run queued(String id, Instant requestedAt, Selection selection, Trigger trigger,
+			@Nullable String requestedBy) {
+		return new Run(id, State.QUEUED, requestedAt, null, selection, trigger, requestedBy, null, null, null,
+				List.of(), List.of(), 0, null);
 	}
 
 	/**
@@ -41,8 +59,9 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 	 */
 	public Run finishedAt(Instant time) {
 		return (this.finishedAt != null) ? this
-				: new Run(this.id, this.state, this.requestedAt, time, this.selection, this.trigger, this.paths,
-						this.items, this.wildcards, this.batches, this.rejected, this.possiblyBilledTwice, this.error);
+				: new Run(this.id, this.state, this.requestedAt, time, this.selection, this.trigger, this.requestedBy,
+						this.paths, this.items, this.wildcards, this.batches, this.rejected, this.possiblyBilledTwice,
+						this.error);
 	}
 
 	/**
@@ -71,7 +90,13 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 		COMPLETED,
 
 		/**
-		 * Something was not sent, or its end could not be seen. Final. Paths that
+		 * CloudFront has accepted every batch, and whether it has completed them cannot
+		 * be known, for example because permission to ask is missing. Final.
+		 */
+		ACCEPTED,
+
+		/**
+		 * Something was not sent, or was not completed in time. Final. Paths that
 		 * CloudFront did not accept are still tracked. A batch that is still
 		 * {@link BatchState#SENDING} was given up without an answer: the next run sends
 		 * it first, under the same reference.
@@ -89,7 +114,7 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 		 * @return whether the state is final
 		 */
 		public boolean isFinal() {
-			return this == COMPLETED || this == FAILED || this == EMPTY;
+			return this == COMPLETED || this == ACCEPTED || this == FAILED || this == EMPTY;
 		}
 
 	}

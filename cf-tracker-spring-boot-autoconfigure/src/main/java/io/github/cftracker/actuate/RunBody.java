@@ -21,10 +21,11 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * A run as the endpoint shows it.
  */
 @JsonInclude(Include.ALWAYS)
-record RunBody(String id, String state, Instant requestedAt, @Nullable Instant finishedAt, SelectionBody selection,
-		@Nullable Long paths, @Nullable Long items, @Nullable Long wildcards,
-		@JsonInclude(Include.NON_NULL) @Nullable List<BatchBody> batches, List<RejectedBody> rejected,
-		@JsonInclude(Include.NON_DEFAULT) long possiblyBilledTwice, @Nullable CostBody cost, @Nullable String error,
+record RunBody(String id, String state, Instant requestedAt, @Nullable Instant finishedAt, @Nullable String trigger,
+		@Nullable String requestedBy, SelectionBody selection, @Nullable Long paths, @Nullable Long items,
+		@Nullable Long wildcards, @JsonInclude(Include.NON_NULL) @Nullable List<BatchBody> batches,
+		List<RejectedBody> rejected, @JsonInclude(Include.NON_DEFAULT) long possiblyBilledTwice,
+		@Nullable CostBody cost, @Nullable String error,
 		@JsonInclude(Include.NON_NULL) @JsonUnwrapped @Nullable PlanBody planned) implements OperationResponseBody {
 
 	/**
@@ -32,9 +33,9 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	 */
 	static RunBody of(InvalidationPlan plan) {
 		Instant now = Instant.now();
-		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, SelectionBody.of(plan.selection()),
-				plan.paths(), plan.items(), plan.wildcards(), List.of(), rejected(plan.rejected()), 0,
-				CostBody.of(plan.items()), plan.excess(), PlanBody.of(plan));
+		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, null, null,
+				SelectionBody.of(plan.selection()), plan.paths(), plan.items(), plan.wildcards(), List.of(),
+				rejected(plan.rejected()), 0, CostBody.of(plan.items()), plan.excess(), PlanBody.of(plan));
 	}
 
 	static RunBody of(Run run) {
@@ -47,8 +48,8 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 
 	private static RunBody create(Run run, @Nullable List<BatchBody> batches) {
 		Long items = run.items();
-		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(),
-				SelectionBody.of(run.selection()), run.paths(), items, run.wildcards(), batches,
+		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(), run.trigger().label(),
+				run.requestedBy(), SelectionBody.of(run.selection()), run.paths(), items, run.wildcards(), batches,
 				rejected(run.rejected()), run.possiblyBilledTwice(), (items != null) ? CostBody.of(items) : null,
 				run.error(), null);
 	}

@@ -68,7 +68,7 @@ final class MemoryLease implements Lease {
 			.sum();
 		this.claims.end(run.id());
 		this.runs.finish(new Run(run.id(), State.FAILED, run.requestedAt(), run.finishedAt(), run.selection(),
-				run.trigger(), run.paths(), accepted(run), run.wildcards(), batches, run.rejected(),
+				run.trigger(), run.requestedBy(), run.paths(), accepted(run), run.wildcards(), batches, run.rejected(),
 				run.possiblyBilledTwice() + unanswered,
 				"The application stopped, paths that were not sent are still tracked"), true);
 	}

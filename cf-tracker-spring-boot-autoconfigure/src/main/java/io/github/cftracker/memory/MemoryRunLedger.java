@@ -13,7 +13,6 @@ import java.util.concurrent.RejectedExecutionException;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
-import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
@@ -68,13 +67,13 @@ public final class MemoryRunLedger implements RunLedger {
 	}
 
 	@Override
-	public Run request(String id, Selection selection, Trigger trigger) {
+	public Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy) {
 		// Not under the lock: a store that hangs must not hold up everybody else
 		this.store.count();
-		return enqueue(id, selection, trigger);
+		return enqueue(id, selection, trigger, requestedBy);
 	}
 
-	private synchronized Run enqueue(String id, Selection selection, Trigger trigger) {
+	private synchronized Run enqueue(String id, Selection selection, Trigger trigger, @Nullable String requestedBy) {
 		List<Run> waiting = this.runs.waiting();
 		Optional<Run> joined = waiting.stream()
 			.filter((run) -> selection.isEverything() && run.selection().isEverything())
@@ -85,8 +84,7 @@ public final class MemoryRunLedger implements RunLedger {
 		if (waiting.size() >= MAX_WAITING) {
 			throw new RejectedExecutionException("%d runs are already queued".formatted(MAX_WAITING));
 		}
-		Run run = new Run(id, State.QUEUED, this.runs.now(), null, selection, trigger, null, null, null, List.of(),
-				List.of(), 0, null);
+		Run run = Run.queued(id, this.runs.now(), selection, trigger, requestedBy);
 		this.runs.save(run);
 		return run;
 	}
@@ -98,7 +96,7 @@ public final class MemoryRunLedger implements RunLedger {
 		if (this.names.containsKey(name)) {
 			return Optional.empty();
 		}
-		Run run = enqueue(id, Selection.ofEverything(), Trigger.SCHEDULE);
+		Run run = enqueue(id, Selection.ofEverything(), Trigger.SCHEDULE, null);
 		this.names.put(name, now.plus(remembered));
 		return Optional.of(run);
 	}

@@ -203,8 +203,8 @@ final class RecentRuns {
 	}
 
 	private static Run asRequested(Run run) {
-		return new Run(run.id(), State.QUEUED, run.requestedAt(), null, run.selection(), run.trigger(), null, null,
-				null, List.of(), List.of(), run.possiblyBilledTwice(), null);
+		return new Run(run.id(), State.QUEUED, run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), null, null, null, List.of(), List.of(), run.possiblyBilledTwice(), null);
 	}
 
 	private Object[] args(Recent recent) {

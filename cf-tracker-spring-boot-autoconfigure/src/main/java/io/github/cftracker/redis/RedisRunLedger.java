@@ -118,17 +118,17 @@ public final class RedisRunLedger implements RunLedger {
 	}
 
 	@Override
-	public Run request(String id, Selection selection, Trigger trigger) {
-		return enqueue(id, selection, trigger, null, Duration.ZERO).orElseThrow();
+	public Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy) {
+		return enqueue(id, selection, trigger, requestedBy, null, Duration.ZERO).orElseThrow();
 	}
 
 	@Override
 	public Optional<Run> requestOnce(String id, String name, Duration remembered) {
-		return enqueue(id, Selection.ofEverything(), Trigger.SCHEDULE, name, remembered);
+		return enqueue(id, Selection.ofEverything(), Trigger.SCHEDULE, null, name, remembered);
 	}
 
-	private Optional<Run> enqueue(String id, Selection selection, Trigger trigger, @Nullable String name,
-			Duration remembered) {
+	private Optional<Run> enqueue(String id, Selection selection, Trigger trigger, @Nullable String requestedBy,
+			@Nullable String name, Duration remembered) {
 		String run = this.keys.run(id);
 		List<String> keys = List.of(this.keys.waiting(), this.keys.runs(), run,
 				(name != null) ? this.keys.once(name) : run);
@@ -136,6 +136,9 @@ public final class RedisRunLedger implements RunLedger {
 				Integer.toString(this.history), this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
 				Long.toString(remembered.toMillis()), RunCodec.selection(selection), "state", State.QUEUED.name(),
 				RunCodec.TRIGGER, trigger.name()));
+		if (requestedBy != null) {
+			args.addAll(List.of(RunCodec.REQUESTED_BY, requestedBy));
+		}
 		List<String> outcome = this.scripts.list(REQUEST, keys, args.toArray());
 		return switch (outcome.get(0)) {
 			case "before" -> Optional.empty();

@@ -36,6 +36,8 @@ final class RunCodec {
 
 	static final String TRIGGER = "trigger";
 
+	static final String REQUESTED_BY = "requestedBy";
+
 	private RunCodec() {
 	}
 
@@ -86,6 +88,7 @@ final class RunCodec {
 		List<String> fields = new ArrayList<>();
 		add(fields, "selection", selection(run.selection()));
 		add(fields, TRIGGER, run.trigger().name());
+		add(fields, REQUESTED_BY, run.requestedBy());
 		add(fields, "requestedAt", run.requestedAt().toEpochMilli());
 		if (!run.state().isFinal()) {
 			add(fields, "state", State.QUEUED.name());
@@ -138,7 +141,7 @@ final class RunCodec {
 		return new Run(id, State.valueOf(fields.getOrDefault("state", State.QUEUED.name())),
 				time(fields.getOrDefault("requestedAt", "0")),
 				fields.containsKey("finishedAt") ? time(fields.get("finishedAt")) : null,
-				selection(fields.getOrDefault("selection", "")), trigger(fields.get(TRIGGER)),
+				selection(fields.getOrDefault("selection", "")), trigger(fields.get(TRIGGER)), fields.get(REQUESTED_BY),
 				number(fields.get("paths")), number(fields.get("items")), number(fields.get("wildcards")),
 				ordered(fields, BATCH).map(RunCodec::batch).toList(),
 				ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1))).toList(),

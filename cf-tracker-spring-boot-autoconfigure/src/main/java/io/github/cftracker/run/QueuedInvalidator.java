@@ -16,6 +16,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes requests into the ledger, from which whichever node has the lease carries them
@@ -88,7 +89,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 
 	@Override
 	public RunHandle invalidate(InvalidationRequest request) {
-		return invalidate(request, Trigger.API);
+		return invalidate(request, Trigger.API, null);
 	}
 
 	/**
@@ -100,15 +101,15 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	 */
 	public static RunHandle invalidate(CloudFrontInvalidator invalidator, InvalidationRequest request,
 			Trigger trigger) {
-		return (invalidator instanceof QueuedInvalidator queued) ? queued.invalidate(request, trigger)
+		return (invalidator instanceof QueuedInvalidator queued) ? queued.invalidate(request, trigger, null)
 				: invalidator.invalidate(request);
 	}
 
-	private RunHandle invalidate(InvalidationRequest request, Trigger trigger) {
+	private RunHandle invalidate(InvalidationRequest request, Trigger trigger, @Nullable String requestedBy) {
 		checkRunning();
 		this.planner.check(request.selection());
 		String id = newId();
-		return handle(request(id, () -> this.ledger.request(id, request.selection(), trigger)));
+		return handle(request(id, () -> this.ledger.request(id, request.selection(), trigger, requestedBy)));
 	}
 
 	@Override

@@ -28,11 +28,12 @@ public interface RunLedger {
 	 * @param id the id of the run, if it becomes one
 	 * @param selection what it covers
 	 * @param trigger what asks for it
+	 * @param requestedBy the name of the principal, {@code null} if unknown
 	 * @return the run that carries the request out
 	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
 	 * runs wait already
 	 */
-	Run request(String id, Selection selection, Trigger trigger);
+	Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy);
 
 	/**
 	 * Queues a scheduled run for everything, unless that was done under the same name

@@ -382,7 +382,7 @@ final class RunProgress {
 	synchronized Run snapshot() {
 		boolean claimed = this.paths != null;
 		return new Run(id(), this.state, requestedAt(), this.loaded.finishedAt(), selection(), this.loaded.trigger(),
-				this.paths, claimed ? this.batches.acceptedItems() + this.unsent : null,
+				this.loaded.requestedBy(), this.paths, claimed ? this.batches.acceptedItems() + this.unsent : null,
 				claimed ? this.batches.acceptedWildcards() : null, this.batches.all(),
 				List.copyOf(this.rejected.values()), this.possiblyBilledTwice, this.error);
 	}

@@ -57,8 +57,8 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void namesTheNewestRun() {
-		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection(), Trigger.API);
-		this.ledger.request("second", Selection.ofEverything(), Trigger.API);
+		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection(), Trigger.API, null);
+		this.ledger.request("second", Selection.ofEverything(), Trigger.API, null);
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("lastRun", Map.of("id", "second", "state", "QUEUED",
@@ -67,8 +67,8 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void saysHowOldTheOldestUnfinishedRunIs() {
-		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection(), Trigger.API);
-		this.ledger.request("second", Selection.ofEverything(), Trigger.API);
+		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection(), Trigger.API, null);
+		this.ledger.request("second", Selection.ofEverything(), Trigger.API, null);
 		Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5).plusMillis(500));
 		Health health = new CfTrackerHealthIndicator(this.ledger, new StoreGuard(this.store), null, this.doctor, later)
 			.health();
@@ -79,7 +79,7 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void isDownWhileCloudFrontRefuses() {
-		this.ledger.request("first", Selection.ofEverything(), Trigger.API);
+		this.ledger.request("first", Selection.ofEverything(), Trigger.API, null);
 		Lease lease = this.ledger.acquire();
 		lease.refusal("You may not do that. Grant it");
 		Health health = this.indicator.health();
@@ -130,7 +130,7 @@ class CfTrackerHealthIndicatorTests {
 						new StoreGuard(new RedisUrlStore(redis.template(), keys, Duration.ofSeconds(30))),
 						new StoreWatch(new RedisInspector(redis.template(), keys, 0), Clock.systemUTC()), this.doctor,
 						Clock.systemUTC());
-				shared.request("first", Selection.ofEverything(), Trigger.API);
+				shared.request("first", Selection.ofEverything(), Trigger.API, null);
 				assertThat(health.health().getDetails()).containsEntry("store", "redis")
 					.containsKeys("lastRun", "redis");
 				server.pause();

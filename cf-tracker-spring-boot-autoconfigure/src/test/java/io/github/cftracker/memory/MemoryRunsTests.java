@@ -47,7 +47,7 @@ class MemoryRunsTests {
 
 	private void save(String id, State state) {
 		this.runs.save(new Run(id, state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null,
-				List.of(), List.of(), 0, null));
+				null, List.of(), List.of(), 0, null));
 	}
 
 }

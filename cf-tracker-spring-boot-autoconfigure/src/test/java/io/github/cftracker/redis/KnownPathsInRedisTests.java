@@ -235,8 +235,8 @@ class KnownPathsInRedisTests {
 		track("/b");
 		lease.claim(run);
 		Batch batch = new Batch("ref", null, BatchState.SENDING, 1, 0, 0, 0, null);
-		Run sending = new Run(run.id(), run.state(), run.requestedAt(), null, run.selection(), run.trigger(), null,
-				null, null, List.of(batch), List.of(), 0, null);
+		Run sending = new Run(run.id(), run.state(), run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), null, null, null, List.of(batch), List.of(), 0, null);
 		lease.freeze(sending, batch, List.of("/b"));
 		return () -> lease.accept(sending, batch, List.of());
 	}
@@ -252,9 +252,9 @@ class KnownPathsInRedisTests {
 	}
 
 	private Run started(Lease lease, Selection selection) {
-		Run run = this.ledger.request(UUID.randomUUID().toString(), selection, Trigger.API);
-		Run started = new Run(run.id(), State.SENDING, run.requestedAt(), null, selection, run.trigger(), null, null,
-				null, List.of(), List.of(), 0, null);
+		Run run = this.ledger.request(UUID.randomUUID().toString(), selection, Trigger.API, null);
+		Run started = new Run(run.id(), State.SENDING, run.requestedAt(), null, selection, run.trigger(),
+				run.requestedBy(), null, null, null, List.of(), List.of(), 0, null);
 		lease.start(started);
 		return started;
 	}

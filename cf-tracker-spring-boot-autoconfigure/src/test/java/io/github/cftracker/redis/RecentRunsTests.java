@@ -97,7 +97,7 @@ class RecentRunsTests {
 	void whatMayBeBilledAgainIsCountedAlsoIfTheRunGoesOnBeforeAnybodyLooks() {
 		RedisRunLedger ledger = ledger(0);
 		track("/a", "/b", "/c");
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
 		Lease old = claimUnreplicated(ledger, run);
 		Batch sent = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, sent), sent)).isTrue();
@@ -121,15 +121,16 @@ class RecentRunsTests {
 	@Test
 	void aForgottenRequestIsNotHiddenByANewerOne() {
 		RedisRunLedger ledger = ledger(0);
-		ledger.request("first", InvalidationRequest.ofPaths("/first").selection(), Trigger.API);
+		ledger.request("first", InvalidationRequest.ofPaths("/first").selection(), Trigger.API, null);
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
 		// As if the master had died between the request and its note
 		RedisRunLedger other = ledger(0);
-		ledger.recent().remember(other.request("lost", InvalidationRequest.ofPaths("/lost").selection(), Trigger.API));
+		ledger.recent()
+			.remember(other.request("lost", InvalidationRequest.ofPaths("/lost").selection(), Trigger.API, null));
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
-		ledger.request("newer", InvalidationRequest.ofPaths("/newer").selection(), Trigger.API);
+		ledger.request("newer", InvalidationRequest.ofPaths("/newer").selection(), Trigger.API, null);
 		ledger.restoreForgotten();
 		assertThat(ledger.find("lost")).isPresent();
 	}
@@ -138,7 +139,7 @@ class RecentRunsTests {
 	void aBatchThatWaitedForReplicasIsNotCountedAsBilled() {
 		RedisRunLedger ledger = ledger(1);
 		track("/a", "/b", "/c");
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
 		Lease old = claimUnreplicated(ledger, run);
 		Batch frozen = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, frozen), frozen)).isFalse();
@@ -164,8 +165,8 @@ class RecentRunsTests {
 		for (int i = 0; i < 5000; i += 1000) {
 			lease.save(with(run, batches.toArray(Batch[]::new)), batches.subList(i, i + 1000).toArray(Batch[]::new));
 		}
-		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), run.trigger(), 5000L,
-				5000L, 0L, batches, List.of(), 0, null));
+		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), 5000L, 5000L, 0L, batches, List.of(), 0, null));
 		// A restart without persistence
 		this.failover.master().kill();
 		this.failover.master().restart();
@@ -180,7 +181,7 @@ class RecentRunsTests {
 		RedisRunLedger ledger = ledger(0);
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
 		this.failover.failOver(this.link);
 		awaitRestored(ledger, run);
 		// And the successor comes back empty
@@ -197,7 +198,7 @@ class RecentRunsTests {
 		track("/a");
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
 		Lease lease = ledger.acquire();
 		lease.start(as(run, State.SENDING));
 		lease.claim(run);
@@ -207,8 +208,8 @@ class RecentRunsTests {
 		double acceptedAt = acceptedAt(run);
 		// CloudFront takes its time
 		Awaitility.await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
-		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), run.trigger(), 1L, 1L,
-				0L, List.of(accepted), List.of(), 0, null));
+		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), 1L, 1L, 0L, List.of(accepted), List.of(), 0, null));
 		this.failover.failOver(this.link);
 		awaitRestored(ledger, run);
 		assertThat(acceptedAt(run)).isCloseTo(acceptedAt, within(1000.0));
@@ -241,14 +242,14 @@ class RecentRunsTests {
 	}
 
 	private static Run started(RedisRunLedger ledger, Lease lease) {
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
 		lease.start(as(run, State.SENDING));
 		return run;
 	}
 
 	private static Run as(Run run, State state) {
-		return new Run(run.id(), state, run.requestedAt(), null, run.selection(), run.trigger(), null, null, null,
-				List.of(), List.of(), 0, null);
+		return new Run(run.id(), state, run.requestedAt(), null, run.selection(), run.trigger(), run.requestedBy(),
+				null, null, null, List.of(), List.of(), 0, null);
 	}
 
 	private static Batch freezeAndAttempt(Lease lease, Run run, String... items) {
@@ -261,8 +262,8 @@ class RecentRunsTests {
 	}
 
 	private static Run with(Run run, Batch... batches) {
-		return new Run(run.id(), State.SENDING, run.requestedAt(), null, run.selection(), run.trigger(), 3L, 3L, 0L,
-				List.of(batches), List.of(), 0, null);
+		return new Run(run.id(), State.SENDING, run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), 3L, 3L, 0L, List.of(batches), List.of(), 0, null);
 	}
 
 	private void track(String... paths) {

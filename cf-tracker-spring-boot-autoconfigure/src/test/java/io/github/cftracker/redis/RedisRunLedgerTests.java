@@ -99,7 +99,7 @@ class RedisRunLedgerTests {
 		Batch first = new Batch("ref-1", null, BatchState.SENDING, 2, 1, 3, 1, "Rate exceeded\nreally");
 		Batch second = new Batch("ref-2", "I2J3", BatchState.IN_PROGRESS, 10, 0, 1, 0, null);
 		Run run = new Run(requested.id(), State.SENDING, requested.requestedAt(), null, requested.selection(),
-				requested.trigger(), 7L, 8L, 1L, List.of(first, second),
+				requested.trigger(), requested.requestedBy(), 7L, 8L, 1L, List.of(first, second),
 				List.of(new RejectedPath("/x y", "has a ' '"), new RejectedPath("/~", "has a\n'~'")), 0, "No\nmore");
 		lease.save(run, second);
 		lease.save(run, first);
@@ -110,7 +110,7 @@ class RedisRunLedgerTests {
 			assertThat(listed.error()).isEqualTo("No\nmore");
 		});
 		Run finished = lease.finish(new Run(run.id(), State.FAILED, run.requestedAt(), null, run.selection(),
-				run.trigger(), 7L, 8L, 1L, run.batches(), run.rejected(), 5, "No\nmore"));
+				run.trigger(), run.requestedBy(), 7L, 8L, 1L, run.batches(), run.rejected(), 5, "No\nmore"));
 		assertThat(finished.state()).isEqualTo(State.FAILED);
 		assertThat(finished.finishedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
 	}
@@ -224,8 +224,8 @@ class RedisRunLedgerTests {
 		List<String> ids = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
 			Run run = started(lease, new Selection(List.of("/" + i)));
-			lease.finish(new Run(run.id(), State.FAILED, run.requestedAt(), null, run.selection(), run.trigger(), null,
-					null, null, List.of(), List.of(), 0, "no"));
+			lease.finish(new Run(run.id(), State.FAILED, run.requestedAt(), null, run.selection(), run.trigger(),
+					run.requestedBy(), null, null, null, List.of(), List.of(), 0, "no"));
 			ids.add(0, run.id());
 		}
 		assertThat(this.ledger.latest()).extracting(Run::id)
@@ -304,13 +304,13 @@ class RedisRunLedgerTests {
 	}
 
 	private Run request(Selection selection) {
-		return this.ledger.request(UUID.randomUUID().toString(), selection, Trigger.API);
+		return this.ledger.request(UUID.randomUUID().toString(), selection, Trigger.API, null);
 	}
 
 	private Run started(Lease lease, Selection selection) {
 		Run run = request(selection);
-		Run started = new Run(run.id(), State.SENDING, run.requestedAt(), null, selection, run.trigger(), null, null,
-				null, List.of(), List.of(), 0, null);
+		Run started = new Run(run.id(), State.SENDING, run.requestedAt(), null, selection, run.trigger(),
+				run.requestedBy(), null, null, null, List.of(), List.of(), 0, null);
 		lease.start(started);
 		return started;
 	}
@@ -326,8 +326,8 @@ class RedisRunLedgerTests {
 	}
 
 	private static Run with(Run run, Batch... batches) {
-		return new Run(run.id(), run.state(), run.requestedAt(), null, run.selection(), run.trigger(), run.paths(),
-				run.items(), run.wildcards(), List.of(batches), List.of(), 0, null);
+		return new Run(run.id(), run.state(), run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), run.paths(), run.items(), run.wildcards(), List.of(batches), List.of(), 0, null);
 	}
 
 	private void track(String... paths) {

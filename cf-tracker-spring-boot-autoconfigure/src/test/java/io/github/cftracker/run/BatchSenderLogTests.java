@@ -178,7 +178,7 @@ class BatchSenderLogTests {
 		};
 		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(this.clock), 50, Duration.ofMinutes(10),
 				this.clock);
-		ledger.request("R1", Selection.ofEverything(), Trigger.API);
+		ledger.request("R1", Selection.ofEverything(), Trigger.API, null);
 		Lease lease = ledger.acquire();
 		return (Lease) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Lease.class },
 				(proxy, method, args) -> {

@@ -38,7 +38,7 @@ class FollowUpOfTests {
 				: Selection.ofEverything();
 		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(Clock.systemUTC()), 10, Duration.ofMinutes(1),
 				Clock.systemUTC());
-		ledger.request("run", selection, Trigger.API);
+		ledger.request("run", selection, Trigger.API, null);
 		Run run = ledger.newest().orElseThrow();
 		List<FollowUp> followUps = FollowUp.of(Map.of(new TrackedPath(late, null), NOON.minusSeconds(1)),
 				Map.of(run, NOON), PathPatterns.UNKNOWN);

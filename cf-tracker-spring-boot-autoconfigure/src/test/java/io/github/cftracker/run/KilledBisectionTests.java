@@ -66,7 +66,7 @@ class KilledBisectionTests {
 					.toList());
 			}
 			RedisRunLedger ledger = ledger(redis, name);
-			String id = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API).id();
+			String id = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null).id();
 			Path held = this.directory.resolve("held");
 			Process first = start(cloudFront, name, "9", held);
 			try {

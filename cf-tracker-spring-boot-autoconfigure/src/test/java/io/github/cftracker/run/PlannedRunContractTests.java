@@ -421,14 +421,14 @@ abstract class PlannedRunContractTests {
 	}
 
 	static void bill(RunLedger ledger, String id, int items) {
-		ledger.request(id, Selection.ofEverything(), Trigger.API);
+		ledger.request(id, Selection.ofEverything(), Trigger.API, null);
 		Lease lease = ledger.acquire();
 		Run waiting = lease.nextWaiting().orElseThrow();
 		lease.start(waiting);
 		lease.claim(waiting);
 		Run.Batch batch = Batches.frozen("cf-tracker-" + id + "-1", paths("/a/", items));
-		Run run = new Run(id, State.SENDING, waiting.requestedAt(), null, waiting.selection(), waiting.trigger(), 0L,
-				0L, 0L, List.of(batch), List.of(), 0, null);
+		Run run = new Run(id, State.SENDING, waiting.requestedAt(), null, waiting.selection(), waiting.trigger(),
+				waiting.requestedBy(), 0L, 0L, 0L, List.of(batch), List.of(), 0, null);
 		lease.freeze(run, batch, paths("/a/", items));
 		lease.accept(run, batch, List.of());
 		lease.release();

@@ -92,7 +92,7 @@ class RunEventsTests {
 	}
 
 	private static Run run(String id, State state) {
-		return new Run(id, state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null,
+		return new Run(id, state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null, null,
 				List.of(), List.of(), 0, null);
 	}
 

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ledger whose leases are not renewed while their node is asleep.
@@ -20,8 +21,8 @@ import io.github.cftracker.Trigger;
 record SleepyLedger(RunLedger delegate, BooleanSupplier asleep) implements RunLedger {
 
 	@Override
-	public Run request(String id, Selection selection, Trigger trigger) {
-		return this.delegate.request(id, selection, trigger);
+	public Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy) {
+		return this.delegate.request(id, selection, trigger, requestedBy);
 	}
 
 	@Override

@@ -152,7 +152,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	@Test
 	void aRunThatRedisHasLostDoesNotHoldUpTheOthers() throws Exception {
 		RunLedger ledger = ledger();
-		Run waiting = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API);
+		Run waiting = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
 		deleteRun(waiting.id());
 		QueuedInvalidator node = start(ledger, 1000);
 		node.invalidate(InvalidationRequest.ofPaths("/x")).completion().get(20, TimeUnit.SECONDS);

@@ -45,7 +45,7 @@ class RunOnceProgressTests {
 	}
 
 	private static Run run(State state) {
-		return new Run("1", state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null,
+		return new Run("1", state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null, null,
 				List.of(), List.of(), 0, null);
 	}
 

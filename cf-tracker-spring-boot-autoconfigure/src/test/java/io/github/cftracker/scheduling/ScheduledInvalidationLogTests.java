@@ -60,7 +60,7 @@ class ScheduledInvalidationLogTests {
 
 	private static Run run() {
 		return new Run("1", State.QUEUED, Instant.EPOCH, null, Selection.ofEverything(), Trigger.SCHEDULE, null, null,
-				null, List.of(), List.of(), 0, null);
+				null, null, List.of(), List.of(), 0, null);
 	}
 
 	private static List<String> lines(CapturedOutput output, String level) {

@@ -62,7 +62,7 @@ final class RecordingInvalidator implements CloudFrontInvalidator {
 		this.beforeRequest.run();
 		this.requested.add(request.selection());
 		return new RunHandle(new Run("1", Run.State.QUEUED, Instant.EPOCH, null, request.selection(), Trigger.API, null,
-				null, null, List.of(), List.of(), 0, null), new CompletableFuture<>());
+				null, null, null, List.of(), List.of(), 0, null), new CompletableFuture<>());
 	}
 
 	@Override
