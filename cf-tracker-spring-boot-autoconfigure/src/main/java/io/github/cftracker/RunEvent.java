@@ -25,9 +25,9 @@ public interface RunEvent {
 
 	/**
 	 * CloudFront has accepted everything that the run could send: edges forget it within
-	 * seconds.
+	 * seconds. The last event of a run whose completion cannot be known.
 	 *
-	 * @param run the run, {@link Run.State#IN_PROGRESS}, or completed by now
+	 * @param run the run, {@link Run.State#IN_PROGRESS}, or in a final state by now
 	 */
 	record Accepted(Run run) implements RunEvent {
 	}

@@ -23,10 +23,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Down while CloudFront refuses what this application or another node sends, from the
- * refusal until a batch is accepted. A store that does not answer is no reason to be
- * down: pages are served without it, so the status is unknown, which leaves the
- * application's own as it is. What puts at risk what the store keeps, and what is wrong
- * with the distribution, is shown, and is no reason either.
+ * refusal until a batch is accepted. A store that does not answer, or refuses what this
+ * node does, is no reason to be down: pages are served without it, so the status is
+ * unknown, which leaves the application's own as it is. What puts at risk what the store
+ * keeps, and what is wrong with the distribution, is shown, and is no reason either.
  */
 public final class CfTrackerHealthIndicator implements HealthIndicator {
 
@@ -77,7 +77,10 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 
 	private Health.Builder ask() {
 		String refusal = this.ledger.refusal();
-		Health.Builder health = (refusal != null) ? Health.down().withDetail("refusal", refusal) : Health.up();
+		Health.Builder health = this.doctor.isTroubled() ? Health.unknown() : Health.up();
+		if (refusal != null) {
+			health.down().withDetail("refusal", refusal);
+		}
 		health.withDetail("store", this.store.name());
 		this.ledger.newest().ifPresent((run) -> health.withDetail("lastRun", describe(run)));
 		List<Run> unfinished = this.ledger.unfinished();

@@ -23,6 +23,7 @@ import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
 import io.github.cftracker.run.RunEvents;
+import io.github.cftracker.run.RunFindings;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunObserver;
 import io.github.cftracker.run.RunPlanner;
@@ -94,8 +95,8 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(value = PathRecorder.class, search = SearchStrategy.CURRENT)
 	TrackerLifecycle cfTrackerFlusherLifecycle(PathRecorder recorder, UrlStore store, TrackingRules rules,
-			CfTrackerProperties properties) {
-		Flusher flusher = new Flusher(recorder, store, properties.getTracking().getFlushInterval());
+			Doctor doctor, CfTrackerProperties properties) {
+		Flusher flusher = new Flusher(recorder, store, properties.getTracking().getFlushInterval(), doctor);
 		return new TrackerLifecycle(flusher::start, () -> {
 			// What still waits for the distribution has to be flushed too
 			rules.expectNothing();
@@ -124,6 +125,12 @@ public final class CfTrackerAutoConfiguration {
 			CfTrackerProperties properties) {
 		return new QueuedInvalidator(ledger, guard, client, () -> recorder.ifAvailable(PathRecorder::flush),
 				settings(properties), planner, observers.orderedStream().toList(), Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RunFindings cfTrackerRunFindings(Doctor doctor) {
+		return new RunFindings(doctor);
 	}
 
 	@Bean

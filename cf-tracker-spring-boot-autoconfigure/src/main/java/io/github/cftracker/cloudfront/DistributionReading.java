@@ -3,6 +3,7 @@ package io.github.cftracker.cloudfront;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +16,6 @@ import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.Origin;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.AllowedMethods;
 import software.amazon.awssdk.services.cloudfront.model.ConnectionMode;
 import software.amazon.awssdk.services.cloudfront.model.CustomErrorResponse;
@@ -38,12 +37,14 @@ final class DistributionReading {
 
 	private final Map<String, List<Origin>> origins = new HashMap<>();
 
-	private final CloudFrontClient client;
+	private final Set<String> missingPolicies = new HashSet<>();
+
+	private final CloudFrontCalls calls;
 
 	private final DistributionConfig config;
 
-	DistributionReading(CloudFrontClient client, DistributionConfig config) {
-		this.client = client;
+	DistributionReading(CloudFrontCalls calls, DistributionConfig config) {
+		this.calls = calls;
 		this.config = config;
 		config.origins()
 			.items()
@@ -76,7 +77,8 @@ final class DistributionReading {
 			.of(behavior.forwardedValues(), behavior.minTTL(), behavior.defaultTTL(), behavior.maxTTL());
 		return new CacheBehavior(new BehaviorPattern(behavior.pathPattern()), originsOf(behavior.targetOriginId()),
 				methods(behavior.allowedMethods()), policy,
-				rewrites(behavior.functionAssociations(), behavior.lambdaFunctionAssociations()));
+				rewrites(behavior.functionAssociations(), behavior.lambdaFunctionAssociations()),
+				missing(behavior.cachePolicyId()));
 	}
 
 	@SuppressWarnings("deprecation")
@@ -85,7 +87,8 @@ final class DistributionReading {
 			.of(behavior.forwardedValues(), behavior.minTTL(), behavior.defaultTTL(), behavior.maxTTL());
 		return new CacheBehavior(BehaviorPattern.DEFAULT, originsOf(behavior.targetOriginId()),
 				methods(behavior.allowedMethods()), policy,
-				rewrites(behavior.functionAssociations(), behavior.lambdaFunctionAssociations()));
+				rewrites(behavior.functionAssociations(), behavior.lambdaFunctionAssociations()),
+				missing(behavior.cachePolicyId()));
 	}
 
 	private @Nullable CachePolicy policy(String id) {
@@ -97,15 +100,27 @@ final class DistributionReading {
 
 	private @Nullable CachePolicy readPolicy(String id) {
 		try {
-			return CachePolicies
-				.of(this.client.getCachePolicy((request) -> request.id(id)).cachePolicy().cachePolicyConfig());
+			return CachePolicies.of(this.calls.make("GetCachePolicy", (client, attempt) -> {
+				software.amazon.awssdk.services.cloudfront.model.CachePolicy policy = client
+					.getCachePolicy((request) -> request.id(id).overrideConfiguration(attempt))
+					.cachePolicy();
+				return (policy != null) ? policy.cachePolicyConfig() : null;
+			}));
 		}
-		catch (AwsServiceException ex) {
-			if (ex.statusCode() == 403 || ex.statusCode() == 404) {
+		catch (FailedCallException ex) {
+			if (ex.status() == 404) {
+				this.missingPolicies.add(id);
+				return null;
+			}
+			if (ex.status() == 403) {
 				return null;
 			}
 			throw ex;
 		}
+	}
+
+	private @Nullable String missing(@Nullable String policyId) {
+		return this.missingPolicies.contains(policyId) ? policyId : null;
 	}
 
 	private List<Origin> originsOf(String id) {

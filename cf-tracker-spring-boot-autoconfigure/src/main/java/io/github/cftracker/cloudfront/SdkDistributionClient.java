@@ -1,25 +1,26 @@
 package io.github.cftracker.cloudfront;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
+import io.github.cftracker.cloudfront.FailedCallException.Outcome;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.UnreadableDistributionException;
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
+import io.github.cftracker.text.LogText;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 
 /**
  * A {@link DistributionClient} on the AWS SDK. A cache policy that may not be read leaves
- * its behaviors without one.
+ * its behaviors without one. Each call is one attempt, which takes 30 seconds at most.
  */
 public final class SdkDistributionClient implements DistributionClient {
 
-	private final Supplier<CloudFrontClient> client;
+	private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
-	private final String distributionId;
+	private final CloudFrontCalls calls;
 
 	/**
 	 * Create a client.
@@ -27,43 +28,46 @@ public final class SdkDistributionClient implements DistributionClient {
 	 * @param distributionId the distribution
 	 */
 	public SdkDistributionClient(Supplier<CloudFrontClient> client, String distributionId) {
-		this.client = client;
-		this.distributionId = distributionId;
+		this(client, distributionId, TIME_LIMIT);
+	}
+
+	SdkDistributionClient(Supplier<CloudFrontClient> client, String distributionId, Duration timeLimit) {
+		this.calls = new CloudFrontCalls(client, distributionId, timeLimit);
 	}
 
 	@Override
 	public Distribution read() {
 		try {
-			CloudFrontClient client = this.client.get();
-			return new DistributionReading(client,
-					client.getDistributionConfig((request) -> request.id(this.distributionId)).distributionConfig())
-				.distribution();
+			return new DistributionReading(this.calls, config()).distribution();
 		}
-		catch (AwsServiceException ex) {
+		catch (FailedCallException ex) {
 			throw unreadable(ex);
-		}
-		catch (SdkException ex) {
-			String message = String.valueOf(ex.getMessage());
-			String hint = RefusalHint.of(message);
-			throw new UnreadableDistributionException(message, (hint != null) ? Reason.DENIED : Reason.TEMPORARY, hint);
 		}
 	}
 
-	private UnreadableDistributionException unreadable(AwsServiceException ex) {
-		AwsErrorDetails details = ex.awsErrorDetails();
-		String code = (details != null) ? String.valueOf(details.errorCode()) : "";
-		String said = (details != null && details.errorMessage() != null) ? details.errorMessage()
-				: String.valueOf(ex.getMessage());
+	private DistributionConfig config() {
+		return this.calls.make("GetDistributionConfig", (client, attempt) -> {
+			DistributionConfig config = client
+				.getDistributionConfig(
+						(request) -> request.id(this.calls.distributionId()).overrideConfiguration(attempt))
+				.distributionConfig();
+			boolean complete = config != null && config.origins() != null && config.defaultCacheBehavior() != null;
+			return complete ? config : null;
+		});
+	}
+
+	private static UnreadableDistributionException unreadable(FailedCallException ex) {
 		// Further lines may hold signed headers, a session token among them
-		String message = said.lines().findFirst().orElse(code);
-		String hint = RefusalHint.of(code, ex.statusCode(), "GetDistributionConfig", this.distributionId);
-		if (ex.statusCode() == 404) {
-			return new UnreadableDistributionException(message, Reason.UNKNOWN, hint);
+		String message = LogText.firstLine(ex.getMessage());
+		if (ex.status() == 404) {
+			return new UnreadableDistributionException(message, Reason.UNKNOWN, ex.hint());
 		}
-		if (hint != null && !RefusalHint.isAboutCredentials(code, ex.statusCode())) {
-			hint += ", and grant 'cloudfront:GetCachePolicy'";
+		boolean denied = ex.hint() != null && (ex.outcome() == Outcome.REFUSED || ex.outcome() == Outcome.NOT_MADE);
+		String fix = ex.hint();
+		if (fix != null && fix.startsWith("Grant")) {
+			fix += ", and grant 'cloudfront:GetCachePolicy'";
 		}
-		return new UnreadableDistributionException(message, (hint != null) ? Reason.DENIED : Reason.TEMPORARY, hint);
+		return new UnreadableDistributionException(message, denied ? Reason.DENIED : Reason.TEMPORARY, fix);
 	}
 
 }

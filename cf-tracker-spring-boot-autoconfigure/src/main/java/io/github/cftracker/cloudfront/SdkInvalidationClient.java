@@ -6,35 +6,40 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
+import io.github.cftracker.cloudfront.CloudFrontCalls.Call;
+import io.github.cftracker.cloudfront.FailedCallException.Outcome;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationException;
 import io.github.cftracker.run.InvalidationException.Kind;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationResponse;
 import software.amazon.awssdk.services.cloudfront.model.Invalidation;
 import software.amazon.awssdk.services.cloudfront.model.InvalidationBatch;
 import software.amazon.awssdk.services.cloudfront.model.InvalidationList;
 import software.amazon.awssdk.services.cloudfront.model.InvalidationSummary;
 
 /**
- * An {@link InvalidationClient} on the AWS SDK, which itself repeats a call up to four
- * times where CloudFront throttles or does not answer.
+ * An {@link InvalidationClient} on the AWS SDK. A call is one attempt, which takes 30
+ * seconds at most. An invalidation is accepted if the answer is HTTP 201 with its id.
  */
 public final class SdkInvalidationClient implements InvalidationClient {
 
-	private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+	private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
-	private static final Set<String> OUR_FAULT = Set.of("InconsistentQuantities", "MissingBody");
+	private static final int CREATED = 201;
 
-	private final Supplier<CloudFrontClient> client;
+	// Our clock may be wrong, and so may that of the store
+	private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
-	private final String distributionId;
+	private static final int MAX_COMPARED = 500;
+
+	private static final Pattern ABOUT_ITEMS = Pattern.compile("\\b(paths?|tags?|wildcards?)\\b");
+
+	private final CloudFrontCalls calls;
 
 	/**
 	 * Create a client.
@@ -42,61 +47,68 @@ public final class SdkInvalidationClient implements InvalidationClient {
 	 * @param distributionId the distribution
 	 */
 	public SdkInvalidationClient(Supplier<CloudFrontClient> client, String distributionId) {
-		this.client = client;
-		this.distributionId = distributionId;
+		this(client, distributionId, TIME_LIMIT);
+	}
+
+	SdkInvalidationClient(Supplier<CloudFrontClient> client, String distributionId, Duration timeLimit) {
+		this.calls = new CloudFrontCalls(client, distributionId, timeLimit);
 	}
 
 	@Override
 	public String create(String callerReference, List<String> items) {
-		CloudFrontClient client = obtain();
 		return call("CreateInvalidation",
-				() -> client
-					.createInvalidation((request) -> request.distributionId(this.distributionId)
-						.invalidationBatch((batch) -> batch.callerReference(callerReference)
-							.paths((paths) -> paths.items(items).quantity(items.size()))))
-					.invalidation()
-					.id());
+				(client, attempt) -> acceptedId(
+						client.createInvalidation((request) -> request.distributionId(this.calls.distributionId())
+							.overrideConfiguration(attempt)
+							.invalidationBatch((batch) -> batch.callerReference(callerReference)
+								.paths((paths) -> paths.items(items).quantity(items.size()))))));
 	}
 
-	private CloudFrontClient obtain() {
-		try {
-			return this.client.get();
-		}
-		catch (RuntimeException | LinkageError ex) {
-			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
-			throw new InvalidationException(message, Kind.REFUSED, ex);
-		}
+	private static @Nullable String acceptedId(CreateInvalidationResponse response) {
+		Invalidation created = response.invalidation();
+		boolean accepted = response.sdkHttpResponse().statusCode() == CREATED && created != null && created.id() != null
+				&& !created.id().isBlank();
+		return accepted ? created.id() : null;
 	}
 
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Compares with the newest 500 invalidations at most, because each takes a call.
+	 */
 	@Override
-	public Optional<String> find(String callerReference, List<String> items, Instant since) {
+	public Optional<String> find(String callerReference, @Nullable List<String> items, Instant since) {
 		String marker = null;
+		int compared = 0;
 		do {
 			InvalidationList page = list(marker);
 			for (InvalidationSummary summary : page.items()) {
-				if (summary.createTime().isBefore(since.minus(CLOCK_SKEW))) {
+				if (summary.createTime().isBefore(since.minus(CLOCK_SKEW)) || compared++ == MAX_COMPARED) {
 					return Optional.empty();
 				}
 				InvalidationBatch batch = get(summary.id()).invalidationBatch();
-				if (callerReference.equals(batch.callerReference())) {
+				if (batch != null && callerReference.equals(batch.callerReference())) {
 					return isSame(batch, items) ? Optional.of(summary.id()) : Optional.empty();
 				}
 			}
-			marker = page.isTruncated() ? page.nextMarker() : null;
+			marker = Boolean.TRUE.equals(page.isTruncated()) ? page.nextMarker() : null;
 		}
 		while (marker != null);
 		return Optional.empty();
 	}
 
-	private static boolean isSame(InvalidationBatch batch, List<String> items) {
-		return new HashSet<>(batch.paths().items()).equals(new HashSet<>(items));
+	private static boolean isSame(InvalidationBatch batch, @Nullable List<String> items) {
+		return items == null
+				|| (batch.paths() != null && new HashSet<>(batch.paths().items()).equals(new HashSet<>(items)));
 	}
 
 	// Newest first
 	private InvalidationList list(@Nullable String marker) {
 		return call("ListInvalidations",
-				() -> this.client.get()
-					.listInvalidations((request) -> request.distributionId(this.distributionId).marker(marker))
+				(client, attempt) -> client
+					.listInvalidations((request) -> request.distributionId(this.calls.distributionId())
+						.overrideConfiguration(attempt)
+						.marker(marker))
 					.invalidationList());
 	}
 
@@ -106,54 +118,57 @@ public final class SdkInvalidationClient implements InvalidationClient {
 	}
 
 	private Invalidation get(String invalidationId) {
-		return call("GetInvalidation",
-				() -> this.client.get()
-					.getInvalidation((request) -> request.distributionId(this.distributionId).id(invalidationId))
-					.invalidation());
+		return call("GetInvalidation", (client, attempt) -> {
+			Invalidation found = client
+				.getInvalidation((request) -> request.distributionId(this.calls.distributionId())
+					.overrideConfiguration(attempt)
+					.id(invalidationId))
+				.invalidation();
+			return (found != null && found.status() != null) ? found : null;
+		});
 	}
 
-	private <T> T call(String operation, Supplier<T> call) {
+	private <T> T call(String operation, Call<T> call) {
 		try {
-			return call.get();
+			return this.calls.make(operation, call);
 		}
-		catch (AwsServiceException ex) {
-			throw refused(operation, ex);
-		}
-		catch (SdkException ex) {
-			String message = String.valueOf(ex.getMessage());
-			String hint = RefusalHint.of(message);
-			throw new InvalidationException(message, (hint != null) ? Kind.REFUSED : Kind.TEMPORARY, hint, ex);
+		catch (FailedCallException ex) {
+			Kind kind = kind(ex);
+			throw new InvalidationException(String.valueOf(ex.getMessage()), kind, ex.hint(),
+					ex.outcome() == Outcome.UNKNOWN, ex.retryAfter(), ex.getCause());
 		}
 	}
 
-	private InvalidationException refused(String operation, AwsServiceException ex) {
-		AwsErrorDetails details = ex.awsErrorDetails();
-		String code = (details != null) ? String.valueOf(details.errorCode()) : "";
-		String message = String
-			.valueOf((details != null && details.errorMessage() != null) ? details.errorMessage() : ex.getMessage());
-		String hint = RefusalHint.of(code, ex.statusCode(), operation, this.distributionId);
-		if (RefusalHint.isAboutCredentials(code, ex.statusCode())) {
-			// Where a signature is wrong, AWS repeats the signed headers in further
-			// lines,
-			// and a session token is one of them
-			return new InvalidationException(message.lines().findFirst().orElse(code), Kind.REFUSED, hint, null);
-		}
-		Kind kind = kind(code, message, ex.statusCode(), hint);
-		// The SDK may have lost the answer to an earlier attempt of the same call
-		boolean unanswered = kind == Kind.TEMPORARY
-				|| ((kind == Kind.BUSY || kind == Kind.REFUSED) && ex.numAttempts() != null && ex.numAttempts() > 1);
-		return new InvalidationException(message, kind, hint, unanswered, ex);
-	}
-
-	private static Kind kind(String code, String message, int status, @Nullable String hint) {
-		return switch (code) {
-			case "InvalidationBatchAlreadyExists" -> Kind.CONFLICT;
-			case "InvalidArgument" ->
-				message.toLowerCase(Locale.ROOT).contains("caller reference") ? Kind.CONFLICT : Kind.ITEMS;
-			case "BatchTooLarge" -> Kind.ITEMS;
-			case "TooManyInvalidationsInProgress" -> Kind.BUSY;
-			default -> (hint != null || status == 404 || OUR_FAULT.contains(code)) ? Kind.REFUSED : Kind.TEMPORARY;
+	private static Kind kind(FailedCallException ex) {
+		return switch (ex.outcome()) {
+			case NOT_MADE -> Kind.REFUSED;
+			case THROTTLED -> Kind.THROTTLED;
+			case UNKNOWN -> Kind.TEMPORARY;
+			case REFUSED -> refusal(ex);
 		};
+	}
+
+	private static Kind refusal(FailedCallException ex) {
+		return switch (ex.code()) {
+			case "InvalidationBatchAlreadyExists" -> Kind.CONFLICT;
+			case "InvalidArgument" -> invalidArgument(String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT));
+			case "BatchTooLarge" -> Kind.SIZE;
+			case "TooManyInvalidationsInProgress" -> Kind.BUSY;
+			case "NoSuchInvalidation" -> Kind.NOT_FOUND;
+			// The SDK corrects the time after the first of them
+			case "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "RequestTimeout",
+					"RequestTimeoutException", "PriorRequestNotComplete" ->
+				Kind.TEMPORARY;
+			default ->
+				RefusalHint.isAboutTheClock(ex.code(), String.valueOf(ex.getMessage())) ? Kind.TEMPORARY : Kind.REFUSED;
+		};
+	}
+
+	private static Kind invalidArgument(String message) {
+		if (message.contains("caller reference")) {
+			return Kind.CONFLICT;
+		}
+		return ABOUT_ITEMS.matcher(message).find() ? Kind.ITEMS : Kind.REFUSED;
 	}
 
 }

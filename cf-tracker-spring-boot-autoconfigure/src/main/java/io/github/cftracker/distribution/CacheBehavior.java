@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param policy how they are cached, {@code null} where it could not be read
  * @param rewrites whether a function may rewrite the path before it is cached, so that
  * the origin is asked for another one than that by which the behavior was chosen
+ * @param missingPolicy the id of its cache policy if that does not exist, else
+ * {@code null}
  */
 public record CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<String> cachedMethods,
-		@Nullable CachePolicy policy, boolean rewrites) {
+		@Nullable CachePolicy policy, boolean rewrites, @Nullable String missingPolicy) {
 
 	public CacheBehavior {
 		origins = List.copyOf(origins);
@@ -33,7 +35,7 @@ public record CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<S
 	 */
 	public CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<String> cachedMethods,
 			@Nullable CachePolicy policy) {
-		this(pattern, origins, cachedMethods, policy, false);
+		this(pattern, origins, cachedMethods, policy, false, null);
 	}
 
 	Set<String> applicationDomains() {

@@ -89,7 +89,16 @@ final class Diagnosis {
 					"Use a cache policy with a MaxTTL greater than 0, or set 'cf.tracker.enabled=false'.");
 		}
 		ours.stream().filter((behavior) -> !behavior.isDisabled()).forEach(this::examineQueryStrings);
-		if (this.distribution.behaviors().stream().anyMatch((behavior) -> behavior.policy() == null)) {
+		this.distribution.behaviors()
+			.stream()
+			.filter((behavior) -> behavior.missingPolicy() != null)
+			.forEach((behavior) -> find(
+					"Cache policy '%s' of cache behavior '%s' does not exist, so the properties are used for its paths."
+						.formatted(behavior.missingPolicy(), behavior.pattern()),
+					"Attach an existing cache policy to the cache behavior."));
+		if (this.distribution.behaviors()
+			.stream()
+			.anyMatch((behavior) -> behavior.policy() == null && behavior.missingPolicy() == null)) {
 			find("A cache policy of distribution '%s' cannot be read, so the properties are used for its paths."
 				.formatted(this.expected.distributionId()),
 					"Grant 'cloudfront:GetCachePolicy', or set 'cf.tracker.distribution.mirror=false'.");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.cftracker.text.LogText;
@@ -24,6 +25,8 @@ public final class Doctor {
 	private static final Logger logger = LoggerFactory.getLogger(Doctor.class);
 
 	private final Map<Topic, Finding> seen = new ConcurrentHashMap<>();
+
+	private final Map<String, Finding> troubles = new ConcurrentHashMap<>();
 
 	private final Set<Finding> said = new HashSet<>();
 
@@ -48,6 +51,30 @@ public final class Doctor {
 	}
 
 	/**
+	 * Replace what keeps one part of the tracker from working.
+	 * @param part the part
+	 * @param finding the reason, {@code null} if the part works
+	 */
+	public void trouble(String part, @Nullable Finding finding) {
+		synchronized (this.said) {
+			if (finding == null) {
+				this.troubles.remove(part);
+			}
+			else {
+				this.troubles.put(part, finding);
+			}
+		}
+	}
+
+	/**
+	 * Return whether any part of the tracker does not work.
+	 * @return whether there is a {@linkplain #trouble trouble}
+	 */
+	public boolean isTroubled() {
+		return !this.troubles.isEmpty();
+	}
+
+	/**
 	 * Forgets what requests have shown under other settings.
 	 * @param distribution the settings that are in effect from now on
 	 */
@@ -67,7 +94,10 @@ public final class Doctor {
 	 */
 	public List<Finding> findings() {
 		synchronized (this.said) {
-			return Stream.concat(this.diagnosed.values().stream().flatMap(List::stream), this.seen.values().stream())
+			return Stream
+				.of(this.troubles.values().stream(), this.diagnosed.values().stream().flatMap(List::stream),
+						this.seen.values().stream())
+				.flatMap(Function.identity())
 				.distinct()
 				.toList();
 		}

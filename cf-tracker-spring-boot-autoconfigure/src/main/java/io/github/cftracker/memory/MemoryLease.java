@@ -13,6 +13,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
+import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.CallerReference;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
@@ -30,13 +31,13 @@ final class MemoryLease implements Lease {
 
 	private final MemoryClaims claims;
 
-	private final Map<String, Instant> busyUntil;
+	private final Map<String, Use> uses;
 
-	MemoryLease(MemoryRunLedger ledger, MemoryRuns runs, MemoryClaims claims, Map<String, Instant> busyUntil) {
+	MemoryLease(MemoryRunLedger ledger, MemoryRuns runs, MemoryClaims claims, Map<String, Use> uses) {
 		this.ledger = ledger;
 		this.runs = runs;
 		this.claims = claims;
-		this.busyUntil = busyUntil;
+		this.uses = uses;
 	}
 
 	private void check() {
@@ -150,7 +151,7 @@ final class MemoryLease implements Lease {
 	}
 
 	@Override
-	public void rename(Run run, Batch batch, Batch renamed) {
+	public void rename(Run run, Batch batch, Batch renamed, int possiblyBilledTwice) {
 		check();
 		this.claims.freeze(run.id(), renamed.callerReference(),
 				this.claims.unfreeze(run.id(), batch.callerReference()));
@@ -230,13 +231,40 @@ final class MemoryLease implements Lease {
 	}
 
 	@Override
-	public Duration untilFree(Set<String> resources) {
+	public Instant now() {
+		return this.runs.now();
+	}
+
+	@Override
+	public BatchLimit batchLimit() {
+		return this.ledger.batchLimit();
+	}
+
+	@Override
+	public void limitBatches(BatchLimit limit) {
+		check();
+		this.ledger.limitBatches(limit);
+	}
+
+	@Override
+	public Duration untilFree(Collection<Usage> longest) {
 		Instant now = this.runs.now();
-		return resources.stream()
-			.map((resource) -> Duration.between(now, this.busyUntil.getOrDefault(resource, now)))
+		return longest.stream()
+			.map((usage) -> left(usage, now))
 			.max(Duration::compareTo)
 			.filter((wait) -> !wait.isNegative())
 			.orElse(Duration.ZERO);
+	}
+
+	private Duration left(Usage longest, Instant now) {
+		Use use = this.uses.getOrDefault(longest.resource(), new Use(now, now));
+		Duration left = Duration.between(now, use.until());
+		if (left.compareTo(longest.cost()) > 0 || use.at().isAfter(now)) {
+			// The clock was set back
+			this.uses.remove(longest.resource());
+			return Duration.ZERO;
+		}
+		return left;
 	}
 
 	@Override
@@ -245,8 +273,9 @@ final class MemoryLease implements Lease {
 		Instant now = this.runs.now();
 		for (Usage usage : usages) {
 			Instant idle = now.minus(usage.credit());
-			Instant until = this.busyUntil.getOrDefault(usage.resource(), idle);
-			this.busyUntil.put(usage.resource(), (until.isBefore(idle) ? idle : until).plus(usage.cost()));
+			Use before = this.uses.get(usage.resource());
+			Instant from = (before == null || before.until().isBefore(idle)) ? idle : before.until();
+			this.uses.put(usage.resource(), new Use(from.plus(usage.cost()), now));
 		}
 	}
 
@@ -254,6 +283,15 @@ final class MemoryLease implements Lease {
 	public void refusal(@Nullable String refusal) {
 		check();
 		this.ledger.refusal(refusal);
+	}
+
+	/**
+	 * The use of a resource.
+	 *
+	 * @param until when it ends
+	 * @param at when that was written
+	 */
+	record Use(Instant until, Instant at) {
 	}
 
 }

@@ -16,6 +16,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryRunLedger implements RunLedger {
 
+	private static final Duration LIMIT_KEPT = Duration.ofHours(1);
+
 	private final Map<String, Instant> names = new HashMap<>();
 
 	private final MemoryRuns runs;
@@ -35,11 +38,15 @@ public final class MemoryRunLedger implements RunLedger {
 
 	private final UrlStore store;
 
-	private final Map<String, Instant> busyUntil = new HashMap<>();
+	private final Map<String, MemoryLease.Use> uses = new HashMap<>();
 
 	private @Nullable Lease holder;
 
 	private @Nullable String refusal;
+
+	private BatchLimit batchLimit = BatchLimit.NONE;
+
+	private Instant limitedUntil = Instant.MIN;
 
 	/**
 	 * Create an empty ledger that understands no patterns.
@@ -118,7 +125,7 @@ public final class MemoryRunLedger implements RunLedger {
 
 	@Override
 	public synchronized Lease acquire() {
-		this.holder = new MemoryLease(this, this.runs, this.claims, this.busyUntil);
+		this.holder = new MemoryLease(this, this.runs, this.claims, this.uses);
 		return this.holder;
 	}
 
@@ -150,6 +157,15 @@ public final class MemoryRunLedger implements RunLedger {
 	@Override
 	public synchronized @Nullable String refusal() {
 		return this.refusal;
+	}
+
+	synchronized BatchLimit batchLimit() {
+		return this.runs.now().isBefore(this.limitedUntil) ? this.batchLimit : BatchLimit.NONE;
+	}
+
+	synchronized void limitBatches(BatchLimit limit) {
+		this.batchLimit = limit;
+		this.limitedUntil = this.runs.now().plus(LIMIT_KEPT);
 	}
 
 	synchronized void refusal(@Nullable String refusal) {

@@ -73,13 +73,13 @@ final class FrozenBatches {
 					.with(parent.callerReference(), first.callerReference(), second.callerReference(), first.items()));
 	}
 
-	void rename(Run run, Batch batch, Batch renamed) {
+	void rename(Run run, Batch batch, Batch renamed, int possiblyBilledTwice) {
 		this.scripts.number(RENAME,
 				this.writer.write(run, batch, renamed)
 					.on(this.keys.claims())
 					.on(frozen(batch))
 					.on(frozen(renamed))
-					.with(batch.callerReference(), renamed.callerReference(), renamed.items()));
+					.with(batch.callerReference(), renamed.callerReference(), possiblyBilledTwice));
 	}
 
 	private String[] frozen(Batch batch) {

@@ -134,10 +134,19 @@ public record RedisKeys(String prefix, String distributionId) {
 	}
 
 	/**
-	 * A hash: what is used of CloudFront's quotas, and until when in ms.
+	 * A hash: what is used of CloudFront's quotas, until when in ms, and when that was
+	 * written in a field that ends in {@code :at}.
 	 */
 	String pace() {
 		return key("pace");
+	}
+
+	/**
+	 * A string: how many items and wildcards CloudFront takes in one call, while larger
+	 * batches are known to be refused.
+	 */
+	String batchLimit() {
+		return key("batch-limit");
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
+import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.CallerReference;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
@@ -68,7 +70,7 @@ final class RedisLease implements Lease {
 		this.claims = new LeasedClaims(scripts, ledger.template(), keys, freshWindow, ledger.patterns());
 		this.batches = new FrozenBatches(scripts, this.writer, ledger.template(), keys, freshWindow);
 		this.late = new LatePaths(scripts, keys, freshWindow, ledger.patterns());
-		this.pace = new RedisPace(scripts, keys);
+		this.pace = new RedisPace(scripts, ledger.template(), keys);
 	}
 
 	@Override
@@ -148,8 +150,8 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
-	public void rename(Run run, Batch batch, Batch renamed) {
-		this.batches.rename(run, batch, renamed);
+	public void rename(Run run, Batch batch, Batch renamed, int possiblyBilledTwice) {
+		this.batches.rename(run, batch, renamed, possiblyBilledTwice);
 	}
 
 	@Override
@@ -229,8 +231,23 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
-	public Duration untilFree(Set<String> resources) {
-		return this.pace.untilFree(resources);
+	public Instant now() {
+		return Instant.ofEpochMilli(this.scripts.unfenced().number(RedisScripts.NOW, List.of(this.keys.paths())));
+	}
+
+	@Override
+	public BatchLimit batchLimit() {
+		return this.pace.batchLimit();
+	}
+
+	@Override
+	public void limitBatches(BatchLimit limit) {
+		this.pace.limitBatches(limit);
+	}
+
+	@Override
+	public Duration untilFree(Collection<Usage> longest) {
+		return this.pace.untilFree(longest);
 	}
 
 	@Override

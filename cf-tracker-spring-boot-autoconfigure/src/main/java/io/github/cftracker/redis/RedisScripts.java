@@ -36,6 +36,11 @@ final class RedisScripts {
 	 */
 	static final String REMOVAL = "removal.lua";
 
+	/**
+	 * Return the time in ms. Takes a key, which names the node of a cluster to ask.
+	 */
+	static final RedisScript<Long> NOW = returningNumber("now.lua");
+
 	private static final String CLUSTER_HINT = " (the server is part of a Redis Cluster, but the connection does not "
 			+ "support clusters. Set 'spring.data.redis.cluster.nodes', or several hosts in 'cf.tracker.redis-url'. "
 			+ "Repeat the host if there is only one)";

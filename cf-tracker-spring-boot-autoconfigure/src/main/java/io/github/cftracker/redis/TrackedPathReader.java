@@ -19,8 +19,6 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 final class TrackedPathReader {
 
-	private static final RedisScript<Long> NOW = RedisScripts.returningNumber("now.lua");
-
 	private final StringRedisTemplate template;
 
 	private final RedisScripts scripts;
@@ -53,7 +51,7 @@ final class TrackedPathReader {
 	}
 
 	private void read(String prefix, Reader reader) {
-		long now = this.scripts.number(NOW, List.of(this.keys.paths()));
+		long now = this.scripts.number(RedisScripts.NOW, List.of(this.keys.paths()));
 		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
 		this.scripts.call(() -> {
 			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet()

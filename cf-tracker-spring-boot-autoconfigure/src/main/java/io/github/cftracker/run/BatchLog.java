@@ -31,9 +31,21 @@ final class BatchLog {
 				run.id(), attempts(run, batch), LogText.sentence(answer.getMessage()), next);
 	}
 
-	void notLookedUp(RunProgress run, Batch batch, InvalidationException answer, Duration wait) {
-		logger.warn("CloudFront did not look up batch {} of run {} (attempt {}): {} Retrying in {}",
-				batch.callerReference(), run.id(), attempts(run, batch), LogText.sentence(answer.getMessage()), wait);
+	void notLookedUp(RunProgress run, Batch batch, InvalidationException answer) {
+		logger.warn("Could not look up batch {} of run {}: {}. Sending it under another caller reference",
+				batch.callerReference(), run.id(), answer.explanation());
+	}
+
+	void renamed(RunProgress run, Batch batch, Batch renamed, int items) {
+		logger.warn(
+				"CloudFront may have accepted batch {} of run {} before: its {} items may be billed twice. "
+						+ "Sending it again as {}",
+				batch.callerReference(), run.id(), items, renamed.callerReference());
+	}
+
+	void refusedAlike(RunProgress run, Batch batch, String message) {
+		logger.error("{}: CloudFront refuses every part of batch {} alike, paths are still tracked: {}", failed(run),
+				CallerReference.root(batch.callerReference()), LogText.firstLine(message));
 	}
 
 	void accepted(RunProgress run, Batch batch) {
@@ -46,11 +58,6 @@ final class BatchLog {
 
 	void rejected(String item, String reason) {
 		logger.warn("Not invalidated: '{}' {}", LogText.clean(item), LogText.firstLine(reason));
-	}
-
-	void billedTwice(RunProgress run, Batch batch, int items) {
-		logger.warn("CloudFront may have accepted batch {} of run {} before: its {} items may be billed twice",
-				batch.callerReference(), run.id(), items);
 	}
 
 	void waitsForReplicas(RunProgress run, Batch batch, String reason) {

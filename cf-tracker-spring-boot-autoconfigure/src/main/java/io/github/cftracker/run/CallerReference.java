@@ -15,6 +15,8 @@ public final class CallerReference {
 
 	private static final String LATE = "-late-";
 
+	private static final String RENAMED = ".r";
+
 	private CallerReference() {
 	}
 
@@ -27,7 +29,23 @@ public final class CallerReference {
 	}
 
 	static String another(String reference) {
-		return reference + ".r";
+		return reference + RENAMED;
+	}
+
+	/**
+	 * Return how many times a batch got another reference.
+	 */
+	static int renames(String reference) {
+		return (reference.length() - reference.replace(RENAMED, "").length()) / RENAMED.length();
+	}
+
+	/**
+	 * Return the reference of the batch from which a batch is derived.
+	 * @return the reference, which is the batch's own if it is not derived
+	 */
+	static String root(String reference) {
+		int end = reference.indexOf('.');
+		return (end == -1) ? reference : reference.substring(0, end);
 	}
 
 	/**

@@ -1,26 +1,27 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.text.LogText;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks CloudFront about accepted batches until all are completed. CloudFront needs less
  * than 25 seconds for most, so it asks soon after a batch was accepted and then less and
- * less often.
+ * less often. Ends with the deadline of the run, or a minute after its last batch was
+ * accepted, whichever is later.
  */
 final class CompletionWatch {
 
@@ -28,19 +29,23 @@ final class CompletionWatch {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+	private static final Duration GRACE = Duration.ofMinutes(1);
+
+	/**
+	 * How many polling intervals an invalidation may be unknown after it was accepted:
+	 * two minutes.
+	 */
+	private static final int UNKNOWN_INTERVALS = 240;
+
 	private final InvalidationClient client;
 
 	private final Supplier<? extends Collection<RunProgress>> runs;
 
-	private final Duration shortestPause;
+	private final InvalidationSettings settings;
 
-	private final Duration giveUpAfter;
+	private final InstantSource time;
 
-	private final Clock clock;
-
-	private final Map<String, Instant> since = new HashMap<>();
-
-	private final Set<String> unchecked = new HashSet<>();
+	private final Map<String, Watched> watched = new HashMap<>();
 
 	private Duration pause;
 
@@ -49,33 +54,35 @@ final class CompletionWatch {
 	private int seen;
 
 	CompletionWatch(InvalidationClient client, Supplier<? extends Collection<RunProgress>> runs,
-			InvalidationSettings settings, Clock clock) {
+			InvalidationSettings settings, InstantSource time) {
 		this.client = client;
 		this.runs = runs;
-		this.shortestPause = settings.pollInterval();
-		this.pause = this.shortestPause;
-		this.giveUpAfter = settings.giveUpAfter();
-		this.clock = clock;
+		this.settings = settings;
+		this.pause = settings.pollInterval();
+		this.time = time;
 	}
 
 	/**
-	 * Asks, if it is time to. To be called often, by one thread.
+	 * Ask, if it is time to. To be called often, by one thread.
 	 */
 	void tick() {
-		Collection<RunProgress> watched = this.runs.get();
-		int inProgress = watched.stream().mapToInt((run) -> run.inProgress().size()).sum();
-		Instant now = this.clock.instant();
+		Collection<RunProgress> runs = this.runs.get();
+		int inProgress = runs.stream().mapToInt((run) -> run.inProgress().size()).sum();
+		Instant now = this.time.instant();
 		if (inProgress != this.seen) {
-			this.pause = this.shortestPause;
+			this.pause = this.settings.pollInterval();
 			this.next = now.plus(this.pause);
 		}
 		this.seen = inProgress;
 		if (inProgress > 0 && !now.isBefore(this.next)) {
-			watched.forEach(this::ask);
-			Duration longer = this.pause.multipliedBy(3).dividedBy(2);
-			this.pause = (longer.compareTo(LONGEST_PAUSE) < 0) ? longer : LONGEST_PAUSE;
-			this.next = this.clock.instant().plus(this.pause);
+			runs.forEach(this::ask);
+			this.pause = shorter(this.pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+			this.next = this.time.instant().plus(this.pause);
 		}
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 	private void ask(RunProgress run) {
@@ -83,54 +90,149 @@ final class CompletionWatch {
 		if (inProgress.isEmpty()) {
 			return;
 		}
-		try {
-			boolean allCompleted = allCompleted(run, inProgress);
-			if (this.unchecked.remove(run.id())) {
-				logger.info("Checking again whether run {} is completed", run.id());
-			}
-			if (allCompleted) {
-				this.since.remove(run.id());
-				run.nothingInProgress();
-				return;
+		Watched watched = this.watched.computeIfAbsent(run.id(), (id) -> new Watched());
+		watched.add(inProgress.size(), this.time.instant());
+		if (this.time.instant().isBefore(watched.notBefore)) {
+			return;
+		}
+		if (allCompleted(run, inProgress, watched)) {
+			this.watched.remove(run.id());
+			run.nothingInProgress();
+		}
+		else if (!run.inProgress().isEmpty() && this.time.instant().isAfter(until(run, watched))) {
+			this.watched.remove(run.id());
+			giveUp(run, watched);
+		}
+	}
+
+	private Instant until(RunProgress run, Watched watched) {
+		Instant grace = watched.since.plus(shorter(this.settings.giveUpAfter(), GRACE));
+		return grace.isAfter(run.deadline()) ? grace : run.deadline();
+	}
+
+	private void giveUp(RunProgress run, Watched watched) {
+		if (watched.failure == null) {
+			run.incomplete("CloudFront accepted the invalidation, but did not complete it within %s"
+				.formatted(this.settings.giveUpAfter()));
+			return;
+		}
+		logger.warn("Could not check whether run {} is completed: {}", run.id(), watched.failure);
+		run.unknown(watched.failure);
+	}
+
+	private boolean allCompleted(RunProgress run, List<Batch> inProgress, Watched watched) {
+		for (Batch batch : inProgress) {
+			// In order: while an earlier one is not completed, later ones need no call
+			if (!isCompleted(run, batch, watched)) {
+				return false;
 			}
 		}
-		catch (InvalidationException ex) {
-			if (ex.kind() == InvalidationException.Kind.REFUSED) {
-				logger.warn("Could not check whether run {} is completed: {}", run.id(), ex.explanation());
-				run.unseen("CloudFront accepted the invalidation, but its completion could not be checked: "
-						+ ex.getMessage());
-				return;
+		return true;
+	}
+
+	private boolean isCompleted(RunProgress run, Batch batch, Watched watched) {
+		try {
+			String invalidationId = batch.invalidationId();
+			if (invalidationId == null) {
+				return identify(run, batch);
 			}
-			logger.debug("Could not check whether run {} is completed", run.id(), ex);
+			boolean completed = this.client.isCompleted(invalidationId);
+			if (watched.failure != null) {
+				logger.info("Checking again whether run {} is completed", run.id());
+			}
+			watched.failure = null;
+			watched.unknownSince = null;
+			if (completed) {
+				run.completed(batch);
+			}
+			return completed;
+		}
+		catch (InvalidationException ex) {
+			failed(run, batch, ex, watched);
 		}
 		catch (LeaseLostException | StoreUnavailableException ex) {
 			throw ex;
 		}
 		catch (RuntimeException | LinkageError ex) {
-			if (this.unchecked.add(run.id())) {
-				logger.warn("Could not check whether run {} is completed: {}. Retrying", run.id(),
-						LogText.firstLine(ex.toString()));
-			}
-			logger.debug("Could not check whether run {} is completed", run.id(), ex);
+			failed(run, ex.toString(), ex, watched);
 		}
-		Instant since = this.since.computeIfAbsent(run.id(), (id) -> this.clock.instant());
-		if (this.clock.instant().isAfter(since.plus(this.giveUpAfter))) {
-			this.unchecked.remove(run.id());
-			run.unseen("CloudFront accepted the invalidation, but did not complete it within %s"
-				.formatted(this.giveUpAfter));
+		return false;
+	}
+
+	/**
+	 * An older version may have taken an answer without an id for an acceptance.
+	 */
+	private boolean identify(RunProgress run, Batch batch) {
+		Optional<String> found = this.client.find(batch.callerReference(), null, run.requestedAt());
+		if (found.isPresent()) {
+			run.identified(batch, found.get());
+			return false;
+		}
+		String error = ("CloudFront has no invalidation for batch '%s', although it was stored as accepted. Request "
+				+ "its paths again")
+			.formatted(batch.callerReference());
+		logger.error("{}: {}", BatchLog.failed(run), error);
+		run.lost(batch, error);
+		return true;
+	}
+
+	private void failed(RunProgress run, Batch batch, InvalidationException ex, Watched watched) {
+		switch (ex.kind()) {
+			case REFUSED -> {
+				logger.warn("Could not check whether run {} is completed: {}", run.id(), ex.explanation());
+				run.unknown(ex.explanation());
+			}
+			case NOT_FOUND -> {
+				Instant now = this.time.instant();
+				Instant since = (watched.unknownSince != null) ? watched.unknownSince : now;
+				watched.unknownSince = since;
+				Duration patience = this.settings.pollInterval().multipliedBy(UNKNOWN_INTERVALS);
+				if (now.isAfter(since.plus(patience))) {
+					run.incomplete("CloudFront accepted batch '%s' as invalidation '%s', which it does not know: %s"
+						.formatted(batch.callerReference(), batch.invalidationId(), ex.getMessage()));
+				}
+			}
+			default -> {
+				Duration asked = ex.retryAfter();
+				if (asked != null) {
+					watched.notBefore = this.time.instant().plus(shorter(asked, this.settings.retry().max()));
+				}
+				failed(run, ex.getMessage(), ex, watched);
+			}
 		}
 	}
 
-	private boolean allCompleted(RunProgress run, List<Batch> inProgress) {
-		for (Batch batch : inProgress) {
-			String invalidationId = batch.invalidationId();
-			// In order: while an earlier one is not completed, later ones need no call
-			if (invalidationId == null || !this.client.isCompleted(invalidationId)) {
-				return false;
-			}
-			run.completed(batch);
+	private void failed(RunProgress run, String message, Throwable ex, Watched watched) {
+		if (watched.failure == null) {
+			logger.warn("Could not check whether run {} is completed: {}. Retrying", run.id(),
+					LogText.firstLine(message));
 		}
-		return true;
+		logger.debug("Could not check whether run {} is completed", run.id(), ex);
+		watched.failure = LogText.firstLine(message);
+	}
+
+	/**
+	 * What is known of the batches of a run that are in progress.
+	 */
+	private static final class Watched {
+
+		private int inProgress;
+
+		private Instant since = Instant.MIN;
+
+		private Instant notBefore = Instant.MIN;
+
+		private @Nullable Instant unknownSince;
+
+		private @Nullable String failure;
+
+		void add(int inProgress, Instant now) {
+			if (inProgress > this.inProgress) {
+				this.since = now;
+			}
+			this.inProgress = inProgress;
+		}
+
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.run.InvalidationException.Kind;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,16 @@ final class GuardedObserver implements RunObserver {
 	@Override
 	public void possiblyBilledTwice(Run run, long items) {
 		forEach((observer) -> observer.possiblyBilledTwice(run, items));
+	}
+
+	@Override
+	public void unknown(Run run, String reason) {
+		forEach((observer) -> observer.unknown(run, reason));
+	}
+
+	@Override
+	public void stopped(@Nullable String problem) {
+		forEach((observer) -> observer.stopped(problem));
 	}
 
 	@Override

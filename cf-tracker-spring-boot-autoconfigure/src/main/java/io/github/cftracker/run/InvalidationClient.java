@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * CloudFront's invalidation API, as far as a run needs it. Calls block.
+ * CloudFront's invalidation API, as far as a run needs it. Calls block. Each is one
+ * attempt of limited time: the sender waits and retries.
  */
 public interface InvalidationClient {
 
@@ -20,16 +23,16 @@ public interface InvalidationClient {
 	String create(String callerReference, List<String> items);
 
 	/**
-	 * Looks up an invalidation by its reference, among those that were created since a
+	 * Look up an invalidation by its reference, among those that were created since a
 	 * time.
 	 * @param callerReference our unique name for it
-	 * @param items the invalidation paths it must carry
+	 * @param items the invalidation paths it must carry, {@code null} if they are unknown
 	 * @param since the time, by our clock
 	 * @return CloudFront's id, empty if there is none with this reference and exactly
 	 * these items
-	 * @throws InvalidationException if CloudFront does not say
+	 * @throws InvalidationException if CloudFront does not answer, or refuses
 	 */
-	Optional<String> find(String callerReference, List<String> items, Instant since);
+	Optional<String> find(String callerReference, @Nullable List<String> items, Instant since);
 
 	/**
 	 * Whether CloudFront has completed an invalidation.

@@ -1,10 +1,14 @@
 package io.github.cftracker.run;
 
+import java.time.Duration;
+
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CloudFront did not do what it was asked. The message is its own.
+ * A call that CloudFront did not carry out, or whose outcome is unknown. The message is
+ * the first line of CloudFront's own, without control characters: where a signature is
+ * wrong, the further lines are the signed headers, including a session token.
  */
 public class InvalidationException extends RuntimeException {
 
@@ -16,13 +20,15 @@ public class InvalidationException extends RuntimeException {
 
 	private final boolean unanswered;
 
+	private final @Nullable Duration retryAfter;
+
 	/**
 	 * Create a new exception.
 	 * @param message CloudFront's message
 	 * @param kind what to do about it
-	 * @param cause the client's error
+	 * @param cause the client's error, {@code null} where it may hold a secret
 	 */
-	public InvalidationException(String message, Kind kind, Throwable cause) {
+	public InvalidationException(String message, Kind kind, @Nullable Throwable cause) {
 		this(message, kind, null, cause);
 	}
 
@@ -30,32 +36,39 @@ public class InvalidationException extends RuntimeException {
 	 * Create a new exception.
 	 * @param message CloudFront's message
 	 * @param kind what to do about it
-	 * @param hint what somebody has to mend, without any secret
+	 * @param hint what an operator has to fix, without any secret
 	 * @param cause the client's error, {@code null} where it may hold a secret
 	 */
 	public InvalidationException(String message, Kind kind, @Nullable String hint, @Nullable Throwable cause) {
-		this(message, kind, hint, kind == Kind.TEMPORARY, cause);
+		this(message, kind, hint, kind == Kind.TEMPORARY, null, cause);
 	}
 
 	/**
 	 * Create a new exception.
 	 * @param message CloudFront's message
 	 * @param kind what to do about it
-	 * @param hint what somebody has to mend, without any secret
-	 * @param unanswered whether CloudFront may have accepted the call all the same
+	 * @param hint what an operator has to fix, without any secret
+	 * @param unanswered whether CloudFront may have accepted the call anyway
+	 * @param retryAfter how long the answer asks to wait, {@code null} if it does not
 	 * @param cause the client's error, {@code null} where it may hold a secret
 	 */
 	public InvalidationException(String message, Kind kind, @Nullable String hint, boolean unanswered,
-			@Nullable Throwable cause) {
-		super(message, cause);
+			@Nullable Duration retryAfter, @Nullable Throwable cause) {
+		super(LogText.firstLine(message), cause);
 		this.kind = kind;
 		this.hint = hint;
 		this.unanswered = unanswered;
+		this.retryAfter = retryAfter;
+	}
+
+	@Override
+	public String getMessage() {
+		return String.valueOf(super.getMessage());
 	}
 
 	/**
-	 * Whether CloudFront may have accepted the call all the same: the answer, or that of
-	 * an earlier attempt within the same call, is missing.
+	 * Return whether CloudFront may have accepted the call anyway, because its answer is
+	 * missing.
 	 * @return whether that is possible
 	 */
 	public boolean isUnanswered() {
@@ -63,7 +76,7 @@ public class InvalidationException extends RuntimeException {
 	}
 
 	/**
-	 * What to do about it.
+	 * Return what to do about it.
 	 * @return the kind
 	 */
 	public Kind kind() {
@@ -71,21 +84,27 @@ public class InvalidationException extends RuntimeException {
 	}
 
 	/**
-	 * What somebody has to mend.
-	 * @return the hint, {@code null} if we know none
+	 * Return what an operator has to fix.
+	 * @return the hint, {@code null} if unknown
 	 */
 	public @Nullable String hint() {
 		return this.hint;
 	}
 
 	/**
-	 * CloudFront's message and the hint, in one line. What CloudFront says in further
-	 * lines is left out: where a signature is wrong, these are the signed headers, with a
-	 * session token among them.
+	 * Return how long the answer asks to wait before the next attempt.
+	 * @return the time, {@code null} if it does not ask
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+	/**
+	 * Return CloudFront's message and the hint, in one line.
 	 * @return the line
 	 */
 	public String explanation() {
-		return (this.hint != null) ? LogText.sentence(getMessage()) + " " + this.hint : LogText.firstLine(getMessage());
+		return (this.hint != null) ? LogText.sentence(getMessage()) + " " + this.hint : getMessage();
 	}
 
 	/**
@@ -97,10 +116,14 @@ public class InvalidationException extends RuntimeException {
 	public enum Kind {
 
 		/**
-		 * One of the items is at fault, or there are too many: parts of the list may be
-		 * accepted.
+		 * One of the invalidation paths is invalid: parts of the list may be accepted.
 		 */
 		ITEMS,
+
+		/**
+		 * There are too many items: parts of the list may be accepted.
+		 */
+		SIZE,
 
 		/**
 		 * The caller reference was used before: look it up.
@@ -108,10 +131,14 @@ public class InvalidationException extends RuntimeException {
 		CONFLICT,
 
 		/**
-		 * Nothing will be accepted until somebody mends a permission, a setting or our
-		 * code.
+		 * Nothing will be accepted until a permission, a setting or the code is fixed.
 		 */
 		REFUSED,
+
+		/**
+		 * The invalidation does not exist, or not yet.
+		 */
+		NOT_FOUND,
 
 		/**
 		 * Too many invalidations are in progress: wait long.
@@ -119,7 +146,13 @@ public class InvalidationException extends RuntimeException {
 		BUSY,
 
 		/**
-		 * It may work soon. Whether CloudFront has accepted the call is not known.
+		 * Too many calls or items per second: wait.
+		 */
+		THROTTLED,
+
+		/**
+		 * It may work soon. Whether CloudFront has accepted the call is unknown, unless
+		 * the exception is {@linkplain #isUnanswered() answered}.
 		 */
 		TEMPORARY
 

@@ -1,6 +1,7 @@
 package io.github.cftracker.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,12 @@ public interface Lease {
 	 * what is unfinished and gives back its paths.
 	 */
 	void release();
+
+	/**
+	 * Return the store's time, by which runs were requested.
+	 * @return the time
+	 */
+	Instant now();
 
 	/**
 	 * Lists the runs that have something to be done, apart from waiting ones.
@@ -120,12 +127,14 @@ public interface Lease {
 	void split(Run run, Batch parent, Batch first, Batch second);
 
 	/**
-	 * Gives a frozen batch another caller reference.
+	 * Give a frozen batch another caller reference.
 	 * @param run the run, with both
 	 * @param batch the batch
 	 * @param renamed what it becomes
+	 * @param possiblyBilledTwice how many items this adds to those that CloudFront may
+	 * have billed twice
 	 */
-	void rename(Run run, Batch batch, Batch renamed);
+	void rename(Run run, Batch batch, Batch renamed, int possiblyBilledTwice);
 
 	/**
 	 * Forgets a frozen batch: CloudFront has accepted it. What is recorded from now on
@@ -195,17 +204,32 @@ public interface Lease {
 	Claim claimLate(Run run, Collection<String> paths);
 
 	/**
-	 * How long until all of some resources are free.
-	 * @param resources their names
+	 * Return how long until all of some resources are free. A resource that would be in
+	 * use for longer than possible counts as free, because the store's clock was set
+	 * back.
+	 * @param longest the longest possible uses of the resources
 	 * @return how long, zero if they are free
 	 */
-	Duration untilFree(Set<String> resources);
+	Duration untilFree(Collection<Usage> longest);
 
 	/**
 	 * Uses resources.
 	 * @param usages what and how much
 	 */
 	void use(Collection<Usage> usages);
+
+	/**
+	 * Return what CloudFront has taken in one call lately, after it had refused larger
+	 * batches.
+	 * @return the limit, {@link BatchLimit#NONE} if larger batches were not refused
+	 */
+	BatchLimit batchLimit();
+
+	/**
+	 * Remember for an hour what CloudFront takes in one call.
+	 * @param limit the limit
+	 */
+	void limitBatches(BatchLimit limit);
 
 	/**
 	 * Writes down whether CloudFront refuses everything.

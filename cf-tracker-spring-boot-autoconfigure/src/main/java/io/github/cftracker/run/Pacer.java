@@ -1,13 +1,13 @@
 package io.github.cftracker.run;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.cftracker.Run.Batch;
@@ -23,6 +23,9 @@ final class Pacer {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+	// Of CloudFront, whatever the configured size is
+	private static final int LARGEST_BATCH = 3_000;
+
 	private static final Duration WHILE_IN_PROGRESS = Duration.ofMillis(250);
 
 	/**
@@ -37,25 +40,30 @@ final class Pacer {
 
 	private final Supplier<? extends Collection<Batch>> inProgress;
 
-	private final BatchSender.Pause pause;
+	private final Pause pause;
+
+	private final InstantSource time;
 
 	private final RunObserver observer;
 
-	Pacer(Lease lease, Quotas quotas, Supplier<? extends Collection<Batch>> inProgress, BatchSender.Pause pause,
-			RunObserver observer) {
+	Pacer(Lease lease, Quotas quotas, Supplier<? extends Collection<Batch>> inProgress, Pause pause,
+			RunObserver observer, InstantSource time) {
 		this.lease = lease;
 		this.quotas = quotas;
 		this.inProgress = inProgress;
 		this.pause = pause;
 		this.observer = observer;
+		this.time = time;
 	}
 
 	/**
-	 * Waits until a batch may be sent.
+	 * Wait until a batch may be sent.
 	 * @param batch the batch
-	 * @return whether it may, or this node has to leave the run
+	 * @param deadline when to give up
+	 * @return whether it may be sent; otherwise the deadline has passed, or this node has
+	 * to leave the run
 	 */
-	boolean await(Batch batch) {
+	boolean await(Batch batch, Instant deadline) {
 		Map<Quota, Duration> held = new EnumMap<>(Quota.class);
 		try {
 			Wait wait = waitFor(batch);
@@ -63,7 +71,7 @@ final class Pacer {
 				long since = System.nanoTime();
 				boolean mayStay = this.pause.await(wait.slice());
 				held.merge(wait.quota(), Duration.ofNanos(System.nanoTime() - since), Duration::plus);
-				if (!mayStay) {
+				if (!mayStay || this.time.instant().isAfter(deadline)) {
 					return false;
 				}
 				wait = waitFor(batch);
@@ -83,10 +91,14 @@ final class Pacer {
 						this.inProgress.get().stream().mapToInt(Batch::wildcards).sum())) {
 			return new Wait(Quota.IN_PROGRESS, WHILE_IN_PROGRESS);
 		}
-		Set<String> resources = new LinkedHashSet<>();
-		resources.add(call().resource());
-		items(batch).forEach((usage) -> resources.add(usage.resource()));
-		return new Wait(Quota.RATE, this.lease.untilFree(resources));
+		List<Usage> longest = new ArrayList<>();
+		longest.add(call());
+		longest.addAll(usages((exact(batch) > 0) ? LARGEST_BATCH : 0, (batch.wildcards() > 0) ? LARGEST_BATCH : 0));
+		return new Wait(Quota.RATE, this.lease.untilFree(longest));
+	}
+
+	boolean isNothingInProgress() {
+		return this.inProgress.get().isEmpty();
 	}
 
 	private static boolean exceeds(int quota, int more, int inProgress) {
@@ -100,13 +112,13 @@ final class Pacer {
 	 */
 	void sent(Batch batch) {
 		// Afterwards, because CloudFront counts from when it accepted
-		this.lease.use(items(batch));
+		this.lease.use(usages(exact(batch), batch.wildcards()));
 	}
 
-	private List<Usage> items(Batch batch) {
+	private List<Usage> usages(int exact, int wildcards) {
 		List<Usage> usages = new ArrayList<>();
-		add(usages, "items", exact(batch), this.quotas.itemsPerSecond());
-		add(usages, "wildcards", batch.wildcards(), this.quotas.wildcardsPerSecond());
+		add(usages, "items", exact, this.quotas.itemsPerSecond());
+		add(usages, "wildcards", wildcards, this.quotas.wildcardsPerSecond());
 		return usages;
 	}
 

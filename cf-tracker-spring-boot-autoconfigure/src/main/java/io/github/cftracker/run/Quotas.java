@@ -33,9 +33,9 @@ public record Quotas(int itemsPerSecond, int wildcardsPerSecond, int itemsInProg
 	}
 
 	/**
-	 * The beginning of a list that fits into one batch.
+	 * Return the beginning of a list that fits into one batch.
 	 */
-	List<String> oneBatchOf(List<String> items, int batchSize) {
+	List<String> oneBatchOf(List<String> items, int batchSize, BatchLimit limit) {
 		int exact = 0;
 		int wildcards = 0;
 		for (int i = 0; i < items.size(); i++) {
@@ -45,7 +45,8 @@ public record Quotas(int itemsPerSecond, int wildcardsPerSecond, int itemsInProg
 			else {
 				exact++;
 			}
-			if (i == batchSize || (this.itemsInProgress > 0 && exact > this.itemsInProgress)
+			if (i == batchSize || exact > limit.items() || wildcards > limit.wildcards()
+					|| (this.itemsInProgress > 0 && exact > this.itemsInProgress)
 					|| (this.wildcardsInProgress > 0 && wildcards > this.wildcardsInProgress)) {
 				return items.subList(0, i);
 			}

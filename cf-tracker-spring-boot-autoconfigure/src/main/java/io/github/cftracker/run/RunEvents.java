@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.RejectedPath;
-import io.github.cftracker.Run.State;
 import io.github.cftracker.RunEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +59,11 @@ public final class RunEvents implements RunObserver {
 
 	@Override
 	public void finished(Run run) {
-		publish((run.state() == State.FAILED) ? new RunEvent.Failed(run) : new RunEvent.Completed(run));
+		switch (run.state()) {
+			case FAILED -> publish(new RunEvent.Failed(run));
+			case COMPLETED, EMPTY -> publish(new RunEvent.Completed(run));
+			default -> logger.debug("Run {} ended without a further event: {}", run.id(), run.state());
+		}
 	}
 
 	private void publish(RunEvent event) {

@@ -1,28 +1,30 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
-import io.github.cftracker.run.BatchSender.Pause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries on one run from wherever it stands, which may be where another node was killed:
- * first sends what is frozen, then claims, if that was not done, then freezes and sends
- * what is still claimed, batch by batch. Holds one batch in memory at a time.
+ * One pass over a run from wherever it stands, which may be where another node was
+ * killed: first sends what is frozen and due, then claims, if that was not done, then
+ * freezes and sends what is still claimed, batch by batch. Holds one batch in memory at a
+ * time.
  */
 final class RunExecution {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunExecution.class);
 
 	private static final int MANY = 1000;
+
+	private static final int MOST_LATER_IN_A_ROW = 2;
 
 	private final RunProgress run;
 
@@ -40,14 +42,16 @@ final class RunExecution {
 
 	private final BooleanSupplier leaving;
 
-	private final Instant deadline;
-
-	private final Clock clock;
+	private final InstantSource time;
 
 	private boolean following;
 
+	private boolean ended;
+
+	private int laterInARow;
+
 	RunExecution(RunProgress run, BatchSender sender, Runnable flush, InvalidationSettings settings, RunPlanner planner,
-			Pause pause, BooleanSupplier leaving, Instant deadline, Clock clock) {
+			Pause pause, BooleanSupplier leaving, BatchLimit limit, InstantSource time) {
 		this.planner = planner;
 		this.run = run;
 		this.sender = sender;
@@ -55,21 +59,20 @@ final class RunExecution {
 		this.settings = settings;
 		this.pause = pause;
 		this.leaving = leaving;
-		this.deadline = deadline;
-		this.clock = clock;
-		this.items = new RunItems(run, sender, settings, this::hasToEnd, deadline);
+		this.time = time;
+		this.items = new RunItems(run, settings, limit, this::hasToEnd, this::sendFrozen);
 	}
 
 	/**
-	 * Sends whatever can be sent. Where this node has to leave, the run stays as it is,
-	 * for whoever comes next.
+	 * Send whatever can be sent now. Batches that are due later stay frozen, for the next
+	 * call. Where this node has to leave, the run stays as it is, for another node.
 	 */
-	void carryOn() {
+	void resume() {
 		if (this.run.isSent()) {
 			followUp(List.of());
 			return;
 		}
-		boolean allSent = !hasToEnd() && sendFrozen() && sendOriginals();
+		boolean allSent = !hasToEnd() && sendFrozen() && sendOriginals() && !isWaiting();
 		if (allSent || this.run.hasFailed()) {
 			giveBackTheRest();
 			this.run.sent();
@@ -91,22 +94,38 @@ final class RunExecution {
 			this.run.claimed(claim.size(), claim.size());
 			this.run.followedUp(claim.size());
 		}
-		if (sent) {
-			this.items.sendClaimed(claim, true);
-		}
-		if (!isLeaving()) {
+		boolean allSent = sent && this.items.sendClaimed(claim, true) && !isWaiting();
+		if ((allSent || this.ended) && !isLeaving()) {
 			giveBackTheRest();
 			this.run.sent();
 		}
 	}
 
+	/**
+	 * Whether batches are due later.
+	 */
+	private boolean isWaiting() {
+		return !this.run.in(BatchState.SENDING).isEmpty();
+	}
+
+	/**
+	 * Send the frozen batches that are due.
+	 * @return whether to go on with others now: two in a row that are due again later are
+	 * most likely not the fault of the batches
+	 */
 	private boolean sendFrozen() {
-		for (Batch batch : this.run.in(BatchState.SENDING)) {
-			if (hasToEnd() || !sendFrozen(batch)) {
+		Optional<Batch> next = nextFrozen();
+		while (next.isPresent()) {
+			if (hasToEnd() || !sendFrozen(next.get())) {
 				return false;
 			}
+			next = nextFrozen();
 		}
 		return true;
+	}
+
+	private Optional<Batch> nextFrozen() {
+		return this.run.bisection().next(this.run.in(BatchState.SENDING).stream().filter(this.sender::isDue).toList());
 	}
 
 	private boolean sendFrozen(Batch batch) {
@@ -115,9 +134,21 @@ final class RunExecution {
 			String error = "The items of batch '%s' are missing in the store".formatted(batch.callerReference());
 			logger.error("{}: {}", BatchLog.failed(this.run), error);
 			this.run.lost(batch, error);
+			this.ended = true;
 			return false;
 		}
-		return this.sender.send(this.run, batch, items, this.deadline);
+		return switch (this.sender.send(this.run, batch, items)) {
+			case SETTLED -> {
+				this.laterInARow = 0;
+				this.ended = !this.sender.settleSuspects(this.run);
+				yield !this.ended;
+			}
+			case LATER -> ++this.laterInARow < MOST_LATER_IN_A_ROW;
+			case ENDED -> {
+				this.ended = true;
+				yield false;
+			}
+		};
 	}
 
 	private boolean sendOriginals() {
@@ -131,7 +162,7 @@ final class RunExecution {
 		if (!this.run.isClaimed() && !plan(claim)) {
 			return false;
 		}
-		return this.items.sendNamed(this.run.planned(), claim) && this.items.sendClaimed(claim, false);
+		return this.items.sendNamed(this.run.planned(), claim, this::isWaiting) && this.items.sendClaimed(claim, false);
 	}
 
 	private boolean plan(Claim claim) {
@@ -172,7 +203,7 @@ final class RunExecution {
 		if (isLeaving()) {
 			return true;
 		}
-		if (!this.following && !this.run.hasFailed() && this.clock.instant().isAfter(this.deadline)) {
+		if (!this.following && !this.run.hasFailed() && this.time.instant().isAfter(this.run.deadline())) {
 			this.run.failed("Gave up after %s, paths that were not sent are still tracked"
 				.formatted(this.settings.giveUpAfter()));
 		}

@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,21 +33,21 @@ final class RunItems {
 
 	private final RunProgress run;
 
-	private final BatchSender sender;
-
 	private final InvalidationSettings settings;
+
+	private final BatchLimit limit;
 
 	private final BooleanSupplier hasToEnd;
 
-	private final Instant deadline;
+	private final BooleanSupplier sendFrozen;
 
-	RunItems(RunProgress run, BatchSender sender, InvalidationSettings settings, BooleanSupplier hasToEnd,
-			Instant deadline) {
+	RunItems(RunProgress run, InvalidationSettings settings, BatchLimit limit, BooleanSupplier hasToEnd,
+			BooleanSupplier sendFrozen) {
 		this.run = run;
-		this.sender = sender;
 		this.settings = settings;
+		this.limit = limit;
 		this.hasToEnd = hasToEnd;
-		this.deadline = deadline;
+		this.sendFrozen = sendFrozen;
 	}
 
 	/**
@@ -96,11 +95,12 @@ final class RunItems {
 	/**
 	 * Sends what is planned beside the claimed paths.
 	 */
-	boolean sendNamed(List<String> planned, Claim claim) {
+	boolean sendNamed(List<String> planned, Claim claim, BooleanSupplier isWaiting) {
 		if (planned.stream().noneMatch((item) -> CacheTag.isTag(item) || Selection.isWildcard(item))) {
 			return sendNamed(planned, 0, (items) -> filled(items, claim));
 		}
-		return sendNamed(planned, 0, UnaryOperator.identity())
+		// What these cover goes out by itself only where CloudFront has rejected them
+		return sendNamed(planned, 0, UnaryOperator.identity()) && !isWaiting.getAsBoolean()
 				&& sendNamed(uncovered(planned), planned.size(), UnaryOperator.identity());
 	}
 
@@ -151,11 +151,12 @@ final class RunItems {
 	}
 
 	private boolean freezeAndSend(List<String> candidates, boolean late) {
-		List<String> items = this.settings.quotas().oneBatchOf(candidates, this.settings.batchSize());
+		List<String> items = this.settings.quotas().oneBatchOf(candidates, this.settings.batchSize(), this.limit);
 		String reference = CallerReference.of(this.run.id(), this.run.claimName(late), late,
 				this.run.originals(late).size() + 1);
 		Batch batch = Batches.frozen(reference, items);
-		return this.sender.send(this.run, batch, this.run.freeze(batch, items), this.deadline);
+		this.run.freeze(batch, items);
+		return this.sendFrozen.getAsBoolean();
 	}
 
 	/**

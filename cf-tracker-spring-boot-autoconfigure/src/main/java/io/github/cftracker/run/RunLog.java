@@ -24,6 +24,13 @@ final class RunLog implements RunObserver {
 					logger.error("Run {} failed: {}", name(run), LogText.firstLine(run.error()));
 				}
 			}
+			case ACCEPTED -> {
+				if (run.trigger() != Trigger.RUN_ONCE) {
+					logger
+						.info("Run {} is accepted: {} tracked paths, {} items. Whether CloudFront has completed it is "
+								+ "unknown", name(run), run.paths(), run.items());
+				}
+			}
 			case COMPLETED -> {
 				if (run.trigger() != Trigger.RUN_ONCE) {
 					logger.info("Run {} completed: {} tracked paths, {} items", name(run), run.paths(), run.items());

@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.run.InvalidationException.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what becomes of the runs that this node carries out, for metrics and events of our
@@ -77,6 +78,21 @@ public interface RunObserver {
 	 * @param run the run
 	 */
 	default void sent(Run run) {
+	}
+
+	/**
+	 * Whether CloudFront completes a run cannot be known.
+	 * @param run the run
+	 * @param reason why, and what to fix
+	 */
+	default void unknown(Run run, String reason) {
+	}
+
+	/**
+	 * Runs are not processed, or are processed again.
+	 * @param problem the reason, {@code null} if they are processed again
+	 */
+	default void stopped(@Nullable String problem) {
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
+import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,10 @@ final class RunProgress {
 
 	private final RunObserver observer;
 
+	private final Bisection bisection = new Bisection();
+
+	private volatile Instant deadline;
+
 	private State state;
 
 	private boolean worked = true;
@@ -49,9 +54,14 @@ final class RunProgress {
 
 	private @Nullable String error;
 
+	private Map<String, List<String>> frozen = Map.of();
+
 	private @Nullable String unseen;
 
-	RunProgress(Run run, Lease lease, RunObserver observer, Consumer<Run> finished) {
+	private boolean unknown;
+
+	RunProgress(Run run, Lease lease, Instant deadline, RunObserver observer, Consumer<Run> finished) {
+		this.deadline = deadline;
 		this.loaded = run;
 		this.lease = lease;
 		this.observer = observer;
@@ -77,6 +87,43 @@ final class RunProgress {
 		return this.loaded.requestedAt();
 	}
 
+	/**
+	 * Return when to give up, by the store's time.
+	 */
+	Instant deadline() {
+		return this.deadline;
+	}
+
+	/**
+	 * Begin again with late paths.
+	 */
+	void work(Instant deadline) {
+		this.deadline = deadline;
+		work();
+	}
+
+	Bisection bisection() {
+		return this.bisection;
+	}
+
+	/**
+	 * Return whether a part of a batch that was halved is accepted.
+	 */
+	synchronized boolean isPartlyAccepted(String root) {
+		return this.batches.all().stream().anyMatch((batch) -> batch.invalidationId() != null && isPart(batch, root));
+	}
+
+	/**
+	 * Return how many parts of a batch that was halved are still being sent.
+	 */
+	synchronized long sendingOf(String root) {
+		return this.batches.in(BatchState.SENDING).stream().filter((batch) -> isPart(batch, root)).count();
+	}
+
+	private static boolean isPart(Batch batch, String root) {
+		return root.equals(CallerReference.root(batch.callerReference()));
+	}
+
 	synchronized Batch current(Batch batch) {
 		return this.batches.current(batch);
 	}
@@ -99,11 +146,16 @@ final class RunProgress {
 		return this.state == State.IN_PROGRESS || this.state.isFinal();
 	}
 
-	/**
-	 * Somebody works on it again. Until that is {@link #sent}, it does not finish.
-	 */
-	synchronized void work() {
+	private synchronized void work() {
 		this.worked = true;
+	}
+
+	/**
+	 * Return whether something is to be sent. Until everything is {@link #sent}, the run
+	 * does not finish.
+	 */
+	synchronized boolean isWorkedOn() {
+		return this.worked;
 	}
 
 	synchronized boolean isClaimed() {
@@ -171,13 +223,18 @@ final class RunProgress {
 		}
 	}
 
-	synchronized List<String> freeze(Batch batch, List<String> items) {
+	synchronized void freeze(Batch batch, List<String> items) {
 		this.batches.put(batch);
-		return this.lease.freeze(snapshot(), batch, items);
+		this.frozen = Map.of(batch.callerReference(), this.lease.freeze(snapshot(), batch, items));
 	}
 
-	List<String> items(Batch batch) {
-		return this.lease.items(snapshot(), batch);
+	/**
+	 * Return the items of a frozen batch in their order. Those of the last one are kept,
+	 * because it is sent next.
+	 */
+	synchronized List<String> items(Batch batch) {
+		List<String> items = this.frozen.get(batch.callerReference());
+		return (items != null) ? items : this.lease.items(snapshot(), batch);
 	}
 
 	synchronized void attempt(Batch batch) {
@@ -192,14 +249,14 @@ final class RunProgress {
 	 * CloudFront has answered the last attempt, and not accepted the batch.
 	 */
 	synchronized void refused(Batch batch, String error) {
-		save(this.batches.refused(batch, error));
+		save(this.batches.refused(batch, LogText.clean(error)));
 	}
 
 	/**
 	 * Whether CloudFront has accepted the batch is not known.
 	 */
 	synchronized void unanswered(Batch batch, String error) {
-		save(this.batches.error(batch, error));
+		save(this.batches.error(batch, LogText.clean(error)));
 	}
 
 	synchronized List<Batch> split(Batch batch, List<String> items) {
@@ -214,14 +271,19 @@ final class RunProgress {
 	}
 
 	/**
-	 * Another reference for a batch that CloudFront may have billed under its first one.
+	 * Give a batch another reference. CloudFront may have billed it under its first one,
+	 * which is counted once however often the batch is renamed.
 	 */
 	synchronized Batch rename(Batch batch, List<String> items) {
-		this.possiblyBilledTwice += items.size();
+		boolean first = CallerReference.renames(batch.callerReference()) == 0;
+		int billed = first ? items.size() : 0;
+		this.possiblyBilledTwice += billed;
 		Batch old = this.batches.end(batch, BatchState.FAILED);
 		Batch renamed = this.batches.put(Batches.frozen(CallerReference.another(batch.callerReference()), items));
-		this.lease.rename(snapshot(), old, renamed);
-		this.observer.possiblyBilledTwice(snapshot(), items.size());
+		this.lease.rename(snapshot(), old, renamed, billed);
+		if (first) {
+			this.observer.possiblyBilledTwice(snapshot(), billed);
+		}
 		return renamed;
 	}
 
@@ -257,6 +319,13 @@ final class RunProgress {
 		this.lease.reject(snapshot(), lost);
 	}
 
+	/**
+	 * Add the id of an invalidation that was accepted without one.
+	 */
+	synchronized void identified(Batch batch, String invalidationId) {
+		save(this.batches.accepted(batch, invalidationId));
+	}
+
 	synchronized void completed(Batch batch) {
 		try {
 			save(this.batches.end(batch, BatchState.COMPLETED));
@@ -275,7 +344,7 @@ final class RunProgress {
 	synchronized void failed(String error) {
 		// The first error is the cause, others follow from it
 		if (this.error == null && !this.state.isFinal()) {
-			this.error = error;
+			this.error = LogText.clean(error);
 			save();
 		}
 	}
@@ -303,7 +372,7 @@ final class RunProgress {
 	 * The batches that CloudFront works on, as far as it says so.
 	 */
 	synchronized List<Batch> inProgress() {
-		return (this.unseen == null) ? this.batches.in(BatchState.IN_PROGRESS) : List.of();
+		return (this.unseen == null && !this.unknown) ? this.batches.in(BatchState.IN_PROGRESS) : List.of();
 	}
 
 	/**
@@ -338,10 +407,22 @@ final class RunProgress {
 	}
 
 	/**
-	 * Whether CloudFront completes what it has accepted cannot be seen.
+	 * CloudFront does not complete what it has accepted.
 	 */
-	synchronized void unseen(String error) {
+	synchronized void incomplete(String error) {
 		this.unseen = error;
+		nothingInProgress();
+	}
+
+	/**
+	 * Whether CloudFront completes what it has accepted cannot be known.
+	 */
+	synchronized void unknown(String reason) {
+		for (Batch batch : inProgress()) {
+			save(this.batches.error(batch, LogText.clean(reason)));
+		}
+		this.unknown = true;
+		this.observer.unknown(snapshot(), reason);
 		nothingInProgress();
 	}
 
@@ -363,7 +444,7 @@ final class RunProgress {
 			this.state = State.FAILED;
 		}
 		else {
-			this.state = this.batches.isEmpty() ? State.EMPTY : State.COMPLETED;
+			this.state = this.batches.isEmpty() ? State.EMPTY : this.unknown ? State.ACCEPTED : State.COMPLETED;
 		}
 		Run run = this.lease.finish(snapshot());
 		this.finished.accept(run);

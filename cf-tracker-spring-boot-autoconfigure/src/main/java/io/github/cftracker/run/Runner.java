@@ -129,6 +129,8 @@ final class Runner {
 	}
 
 	private void failed(Throwable ex) {
+		this.observer
+			.stopped(LogText.firstLine((ex instanceof StoreUnavailableException) ? ex.getMessage() : ex.toString()));
 		if (ex instanceof StoreUnavailableException) {
 			if (!this.storeIsAway) {
 				logger.warn("Runs are waiting for the store: {}", LogText.clean(ex.getMessage()));
@@ -153,6 +155,7 @@ final class Runner {
 	}
 
 	private void repaired() {
+		this.observer.stopped(null);
 		if (this.broken) {
 			logger.info("Processing runs again");
 			this.broken = false;

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
@@ -24,6 +25,12 @@ import org.slf4j.LoggerFactory;
 final class Tenure {
 
 	private static final Logger logger = LoggerFactory.getLogger(Tenure.class);
+
+	/**
+	 * How many runs may wait for a batch to be accepted before the next one has to wait
+	 * too. Several runs that are refused are most likely not the fault of the runs.
+	 */
+	private static final int MOST_WAITING = 4;
 
 	private final Map<String, RunProgress> runs = new ConcurrentHashMap<>();
 
@@ -40,6 +47,8 @@ final class Tenure {
 	private final RunObserver observer;
 
 	private final Clock clock;
+
+	private final StoreTime time;
 
 	private final BatchSender sender;
 
@@ -58,27 +67,29 @@ final class Tenure {
 		this.planner = planner;
 		this.observer = observer;
 		this.clock = clock;
-		Pacer pacer = new Pacer(lease, settings.quotas(), this::inProgress, this::pause, observer);
-		this.sender = new BatchSender(client, lease, pacer, settings, this::pause, clock);
-		this.watch = new CompletionWatch(client, this.runs::values, settings, clock);
+		this.time = new StoreTime(lease, clock);
+		Pacer pacer = new Pacer(lease, settings.quotas(), this::inProgress, this::pause, observer, this.time);
+		this.sender = new BatchSender(client, lease, pacer, settings, this::pause, this.time);
+		this.watch = new CompletionWatch(client, this.runs::values, settings, this.time);
 	}
 
 	/**
-	 * Carries on until nothing is left to do, or this node has to leave. The lease is
-	 * released then, unless something went wrong.
+	 * Work until nothing is left to do, or this node has to leave. The lease is released
+	 * then, unless something went wrong.
 	 */
 	void serve() {
+		this.time.read();
 		// All of them first: what they have in progress counts against the quotas
 		List<RunProgress> unfinished = this.lease.unfinished().stream().map(this::hold).toList();
 		for (RunProgress run : unfinished) {
 			if (!run.isSent()) {
 				logger.info("Resuming run {}", run.id());
 			}
-			carryOn(run);
+			resume(run);
 		}
 		boolean idle = false;
 		while (!isLeaving() && !idle) {
-			if (!startNext() && !followUp()) {
+			if (!resumeDue() && !startNext() && !followUp()) {
 				idle = this.runs.isEmpty();
 				if (!idle) {
 					this.threads.idle(this.settings.pollInterval().dividedBy(2), this::isLeaving);
@@ -90,18 +101,42 @@ final class Tenure {
 		}
 	}
 
+	/**
+	 * Make another attempt for the runs of which CloudFront has not accepted a batch.
+	 */
+	private boolean resumeDue() {
+		boolean any = false;
+		for (RunProgress run : List.copyOf(this.runs.values())) {
+			if (!isLeaving() && run.isWorkedOn() && isDue(run)) {
+				this.time.read();
+				resume(run);
+				any = true;
+			}
+		}
+		return any;
+	}
+
+	private boolean isDue(RunProgress run) {
+		return this.time.instant().isAfter(run.deadline())
+				|| run.in(BatchState.SENDING).stream().anyMatch(this.sender::isDue);
+	}
+
 	private boolean startNext() {
+		if (this.runs.values().stream().filter(RunProgress::isWorkedOn).count() >= MOST_WAITING) {
+			return false;
+		}
 		Optional<Run> next = this.lease.nextWaiting();
 		if (next.isEmpty()) {
 			return false;
 		}
+		this.time.read();
 		for (Run reopened : this.lease.reopen()) {
-			carryOn(hold(reopened));
+			resume(hold(reopened));
 		}
 		if (!isLeaving()) {
 			RunProgress run = hold(next.get());
 			run.started();
-			carryOn(run);
+			resume(run);
 		}
 		return true;
 	}
@@ -116,7 +151,7 @@ final class Tenure {
 			RunProgress held = this.runs.get(followUp.run().id());
 			RunProgress run = (held != null) ? held : hold(followUp.run());
 			if (!isLeaving() && run.isSent()) {
-				run.work();
+				run.work(this.time.instant().plus(this.settings.giveUpAfter()));
 				// It may have finished meanwhile
 				this.runs.put(run.id(), run);
 				logger.info(
@@ -128,10 +163,10 @@ final class Tenure {
 		return !followUps.isEmpty();
 	}
 
-	private void carryOn(RunProgress run) {
+	private void resume(RunProgress run) {
 		try {
 			if (!isLeaving()) {
-				execution(run).carryOn();
+				execution(run).resume();
 			}
 		}
 		catch (LeaseLostException | StoreUnavailableException ex) {
@@ -156,26 +191,26 @@ final class Tenure {
 
 	private void giveBack(RunProgress run) {
 		try {
-			execution(run).carryOn();
+			execution(run).resume();
 		}
 		catch (LeaseLostException | StoreUnavailableException ex) {
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
-			// It must not hold up the others for ever
+			// It must not hold up the others forever
 			logger.warn("Run {} could not release its claimed paths", run.id(), ex);
 			run.abandoned();
 		}
 	}
 
 	private RunExecution execution(RunProgress run) {
-		Instant deadline = (run.isFinal() ? this.clock.instant() : run.requestedAt()).plus(this.settings.giveUpAfter());
 		return new RunExecution(run, this.sender, this.flush, this.settings, this.planner, this::pause, this::isLeaving,
-				deadline, this.clock);
+				this.lease.batchLimit(), this.time);
 	}
 
 	private RunProgress hold(Run run) {
-		RunProgress progress = new RunProgress(run, this.lease, this.observer,
+		Instant since = run.state().isFinal() ? this.time.instant() : run.requestedAt();
+		RunProgress progress = new RunProgress(run, this.lease, since.plus(this.settings.giveUpAfter()), this.observer,
 				(finished) -> this.runs.remove(finished.id()));
 		this.runs.put(run.id(), progress);
 		return progress;

@@ -13,7 +13,7 @@ public final class LogText {
 	/**
 	 * Maximum number of characters.
 	 */
-	public static final int MAX_LENGTH = 500;
+	public static final int MAX_LENGTH = 1000;
 
 	private static final String CUT = "...";
 

@@ -5,6 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Flusher {
 
+	private static final String PART = "tracking";
+
 	private static final Logger logger = LoggerFactory.getLogger(Flusher.class);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -28,6 +32,8 @@ public final class Flusher {
 	private final UrlStore store;
 
 	private final Duration interval;
+
+	private final Doctor doctor;
 
 	private final Timer timer;
 
@@ -50,12 +56,14 @@ public final class Flusher {
 	 * @param recorder what to flush
 	 * @param store whose expired paths to remove
 	 * @param interval how long to wait between flushes
+	 * @param doctor is notified if paths cannot be written
 	 */
-	public Flusher(PathRecorder recorder, UrlStore store, Duration interval) {
-		this(recorder, store, interval, new Timer());
+	public Flusher(PathRecorder recorder, UrlStore store, Duration interval, Doctor doctor) {
+		this(recorder, store, interval, doctor, new Timer());
 	}
 
-	Flusher(PathRecorder recorder, UrlStore store, Duration interval, Timer timer) {
+	Flusher(PathRecorder recorder, UrlStore store, Duration interval, Doctor doctor, Timer timer) {
+		this.doctor = doctor;
 		this.recorder = recorder;
 		this.store = store;
 		this.interval = interval;
@@ -143,12 +151,15 @@ public final class Flusher {
 	private void answered() {
 		if (this.failing) {
 			this.failing = false;
+			this.doctor.trouble(PART, null);
 			this.pause = this.interval;
 			logger.info("The {} store is available again. All tracked paths are written", this.store.name());
 		}
 	}
 
 	private void failed(Throwable ex) {
+		this.doctor.trouble(PART, new Finding("Tracked paths cannot be written: " + LogText.firstLine(message(ex)),
+				"Fix the cause. Until then up to 'cf.tracker.tracking.max-pending' paths are kept in memory."));
 		if (!this.failing) {
 			this.failing = true;
 			logger.warn("Tracked paths are kept in memory, up to 'cf.tracker.tracking.max-pending': {}",

@@ -1,3 +1,3 @@
 -- KEYS: lease, none. ARGV: the fence's.
-redis.call('HDEL', KEYS[1], 'holder', 'token', 'until', 'step')
+redis.call('HDEL', KEYS[1], 'holder', 'token', 'until', 'length', 'step')
 return 1

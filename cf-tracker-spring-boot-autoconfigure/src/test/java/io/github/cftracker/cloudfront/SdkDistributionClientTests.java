@@ -154,7 +154,9 @@ class SdkDistributionClientTests {
 				.build()))
 			.defaultCacheBehavior((behavior) -> behavior.targetOriginId("either"))
 			.build();
-		Distribution distribution = new DistributionReading(this.sdk, config).distribution();
+		Distribution distribution = new DistributionReading(
+				new CloudFrontCalls(() -> this.sdk, this.cloudFront.distributionId(), Duration.ofSeconds(30)), config)
+			.distribution();
 		assertThat(distribution.behaviors()).singleElement().satisfies((behavior) -> {
 			assertThat(behavior.origins()).extracting(Origin::id).containsExactly("app", "site");
 			assertThat(behavior.origins()).extracting(Origin::bucket).containsExactly(false, true);

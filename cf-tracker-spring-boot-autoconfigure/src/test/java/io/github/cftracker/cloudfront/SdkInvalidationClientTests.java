@@ -85,16 +85,21 @@ class SdkInvalidationClientTests {
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
-			400, InvalidArgument,                    ITEMS
-			413, BatchTooLarge,                      ITEMS
+			400, InvalidArgument,                    REFUSED
+			413, BatchTooLarge,                      SIZE
 			400, InconsistentQuantities,             REFUSED
 			400, MissingBody,                        REFUSED
 			400, InvalidationBatchAlreadyExists,     CONFLICT
 			403, AccessDenied,                       REFUSED
 			404, NoSuchDistribution,                 REFUSED
 			400, TooManyInvalidationsInProgress,     BUSY
-			400, Throttling,                         TEMPORARY
-			429, TooManyRequests,                    TEMPORARY
+			400, Throttling,                         THROTTLED
+			429, TooManyRequests,                    THROTTLED
+			503, SlowDown,                           THROTTLED
+			400, MalformedXML,                       REFUSED
+			409, SomethingNew,                       REFUSED
+			400, RequestTimeout,                     TEMPORARY
+			403, RequestTimeTooSkewed,               TEMPORARY
 			500, InternalError,                      TEMPORARY
 			503, ServiceUnavailable,                 TEMPORARY
 			""")
@@ -105,6 +110,50 @@ class SdkInvalidationClientTests {
 			.withMessage("CloudFront says no")
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(kind));
 		assertThat(this.cloudFront.invalidations()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			Your request contains one or more invalid invalidation paths., ITEMS
+			The wildcard is not supported here., ITEMS
+			Your request contains a caller reference that was used for a previous invalidation batch., CONFLICT
+			The parameter Foo is invalid., REFUSED
+			""")
+	void halvesOnlyForErrorsAboutInvalidationPaths(String message, Kind kind) {
+		this.cloudFront.refuseNext(400, "InvalidArgument", message);
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
+			.satisfies((ex) -> {
+				assertThat(ex.kind()).isEqualTo(kind);
+				assertThat(ex.isUnanswered()).isFalse();
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(
+			textBlock = """
+					403, RequestTimeTooSkewed,   The difference between the request time and the current time is too large.
+					403, SignatureDoesNotMatch,  Signature expired: 20261129T000000Z is now earlier than 20261129T070000Z
+					403, SignatureDoesNotMatch,  Signature not yet current: 20261129T070000Z is still later than 20261129T000000Z
+					400, RequestExpired,         Request has expired.
+					""")
+	void namesTheClockWhereARequestIsTooOldOrTooNew(int status, String code, String message) {
+		this.cloudFront.refuseNext(status, code, message);
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
+			.satisfies((ex) -> {
+				assertThat(ex.explanation()).contains("Correct the clock of this machine");
+				assertThat(ex.isUnanswered()).isFalse();
+				assertThat(ex.kind()).isEqualTo(Kind.TEMPORARY);
+			});
+	}
+
+	@Test
+	void makesOneCallPerAttempt() {
+		this.cloudFront.refuse(10, 503, "ServiceUnavailable", "Not now");
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> this.client.create("reference", List.of("/a")));
+		assertThat(this.cloudFront.calls()).hasSize(1);
 	}
 
 	@ParameterizedTest
@@ -199,7 +248,10 @@ class SdkInvalidationClientTests {
 			.contains(this.cloudFront.invalidations().get(3).id());
 		assertThat(this.client.find("reference-3", List.of("/a/3"), start)).isEmpty();
 		assertThat(this.client.find("reference-x", List.of("/a/3"), start)).isEmpty();
-		assertThat(this.client.find("reference-3", List.of("/a/3", "/b"), start.plus(Duration.ofHours(1)))).isEmpty();
+		assertThat(this.client.find("reference-3", List.of("/a/3", "/b"), start.plus(Duration.ofDays(2)))).isEmpty();
+		assertThat(this.client.find("reference-3", null, start.plus(Duration.ofHours(7))))
+			.as("with a clock that is hours ahead")
+			.contains(this.cloudFront.invalidations().get(3).id());
 	}
 
 	@Test
@@ -228,7 +280,7 @@ class SdkInvalidationClientTests {
 	void saysThatAnInvalidationIsUnknown() {
 		assertThatExceptionOfType(InvalidationException.class).isThrownBy(() -> this.client.isCompleted("I0"))
 			.satisfies((ex) -> {
-				assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+				assertThat(ex.kind()).isEqualTo(Kind.NOT_FOUND);
 				assertThat(ex.hint()).isNull();
 			});
 	}

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
@@ -20,6 +20,7 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.FollowUp;
+import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.Lease.Usage;
 import io.github.cftracker.run.LeaseLostException;
@@ -173,7 +174,7 @@ class RedisRunLedgerTests {
 		assertThat(lease.items(run, first)).isEqualTo(items.subList(0, 2));
 		assertThat(lease.items(run, second)).isEqualTo(items.subList(2, 5));
 		Batch renamed = batch("ref.1.r", 3);
-		lease.rename(with(run, second, renamed), second, renamed);
+		lease.rename(with(run, second, renamed), second, renamed, 3);
 		assertThat(lease.items(run, renamed)).isEqualTo(items.subList(2, 5));
 		lease.giveBack(with(run, first), first);
 		lease.giveBack(with(run, renamed), renamed);
@@ -288,15 +289,53 @@ class RedisRunLedgerTests {
 	@Test
 	void aResourceIsFreeWhenItsUseIsOver() {
 		Lease lease = this.ledger.acquire();
-		assertThat(lease.untilFree(Set.of("items"))).isZero();
+		assertThat(untilFree(lease, "items")).isZero();
 		lease.use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO)));
 		lease.use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO)));
 		lease.use(List.of(new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20))));
-		assertThat(lease.untilFree(Set.of("items", "calls"))).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
-		assertThat(lease.untilFree(Set.of("calls"))).isZero();
+		assertThat(untilFree(lease, "items", "calls")).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
+		assertThat(untilFree(lease, "calls")).isZero();
 		lease.use(List.of(new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20)),
 				new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20))));
-		assertThat(lease.untilFree(Set.of("calls"))).isPositive();
+		assertThat(untilFree(lease, "calls")).isPositive();
+	}
+
+	@Test
+	void aResourceIsFreeWhenTheClockWasSetBack() {
+		Lease lease = this.ledger.acquire();
+		lease.use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO)));
+		String pace = this.keys.pace();
+		Object until = redis.template().opsForHash().get(pace, "items");
+		redis.template().opsForHash().put(pace, "items:at", until);
+		assertThat(untilFree(lease, "items")).as("it was used in the future").isZero();
+		redis.template().opsForHash().put(pace, "items", Long.toString(System.currentTimeMillis() + 600_000));
+		assertThat(untilFree(lease, "items")).as("longer than it can be in use").isZero();
+	}
+
+	@Test
+	void aLeaseIsOverWhenTheClockWasSetBack() {
+		assertThat(this.ledger.acquire()).isNotNull();
+		RedisRunLedger other = ledger(Duration.ofSeconds(30));
+		assertThat(other.acquire()).isNull();
+		redis.template()
+			.opsForHash()
+			.put(this.keys.lease(), "until", Long.toString(System.currentTimeMillis() + 600_000));
+		assertThat(other.acquire()).isNotNull();
+	}
+
+	@Test
+	void keepsTheLimitOfBatchesForAnHour() {
+		Lease lease = this.ledger.acquire();
+		assertThat(lease.batchLimit()).isEqualTo(BatchLimit.NONE);
+		lease.limitBatches(new BatchLimit(100, 5));
+		assertThat(ledger(Duration.ofSeconds(30)).acquire()).isNull();
+		assertThat(lease.batchLimit()).isEqualTo(new BatchLimit(100, 5));
+		assertThat(redis.template().getExpire(this.keys.batchLimit())).isBetween(3500L, 3600L);
+	}
+
+	private static Duration untilFree(Lease lease, String... resources) {
+		return lease.untilFree(
+				Stream.of(resources).map((name) -> new Usage(name, Duration.ofMinutes(1), Duration.ZERO)).toList());
 	}
 
 	private RedisRunLedger ledger(Duration lease) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
 import io.github.cftracker.tracking.Flusher;
@@ -192,7 +193,7 @@ class ReplayTests {
 		private final PathRecorder recorder = new PathRecorder(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
 				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 100_000);
 
-		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20));
+		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20), new Doctor());
 
 		private Node() {
 			this.flusher.start();

@@ -74,10 +74,31 @@ class PacerTests {
 	void doesNotSendWhereTheNodeHasToLeave() {
 		Pacer pacer = new Pacer(this.lease, new Quotas(1, 1, 0, 0, 1000), () -> this.inProgress, (duration) -> false,
 				new RunObserver() {
-				});
-		assertThat(pacer.await(batch(10, 0))).isTrue();
+				}, () -> this.now);
+		assertThat(pacer.await(batch(10, 0), Instant.MAX)).isTrue();
 		pacer.sent(batch(10, 0));
-		assertThat(pacer.await(batch(10, 0))).isFalse();
+		assertThat(pacer.await(batch(10, 0), Instant.MAX)).isFalse();
+	}
+
+	@Test
+	void endsTheWaitAtTheDeadline() {
+		Pacer pacer = new Pacer(this.lease, new Quotas(0, 0, 3000, 15, 1000), () -> this.inProgress, (duration) -> {
+			this.now = this.now.plus(duration);
+			return true;
+		}, new RunObserver() {
+		}, () -> this.now);
+		this.inProgress.add(batch(3000, 0));
+		Instant deadline = this.now.plusSeconds(90);
+		assertThat(pacer.await(batch(10, 0), deadline)).isFalse();
+		assertThat(this.now).isBetween(deadline, deadline.plusSeconds(1));
+	}
+
+	@Test
+	void doesNotWaitForATimeThatTheClockWasSetBackFrom() {
+		Pacer pacer = pacer(new Quotas(150, 1, 0, 0, 0.5));
+		send(pacer, 100, batch(10, 1));
+		this.now = this.now.minusSeconds(600);
+		assertThat(waitFor(() -> send(pacer, 1, batch(10, 1)))).isZero();
 	}
 
 	private Pacer pacer(Quotas quotas) {
@@ -88,12 +109,12 @@ class PacerTests {
 			}
 			return true;
 		}, new RunObserver() {
-		});
+		}, () -> this.now);
 	}
 
 	private static void send(Pacer pacer, int times, Batch batch) {
 		IntStream.range(0, times).forEach((i) -> {
-			assertThat(pacer.await(batch)).isTrue();
+			assertThat(pacer.await(batch, Instant.MAX)).isTrue();
 			pacer.sent(batch);
 		});
 	}

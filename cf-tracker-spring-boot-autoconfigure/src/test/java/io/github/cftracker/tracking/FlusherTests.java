@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,8 @@ class FlusherTests {
 	private final FakeStore store = new FakeStore();
 
 	private final PathRecorder recorder = new PathRecorder(this.store, LIFETIMES, 2);
+
+	private final Doctor doctor = new Doctor();
 
 	private final PausingTimer timer = new PausingTimer();
 
@@ -253,12 +256,12 @@ class FlusherTests {
 	}
 
 	private void start(Duration interval) {
-		this.flusher = new Flusher(this.recorder, this.store, interval, this.timer);
+		this.flusher = new Flusher(this.recorder, this.store, interval, this.doctor, this.timer);
 		this.flusher.start();
 	}
 
 	private void startInRealTime(Duration interval) {
-		this.flusher = new Flusher(this.recorder, this.store, interval);
+		this.flusher = new Flusher(this.recorder, this.store, interval, this.doctor);
 		this.flusher.start();
 	}
 

@@ -483,8 +483,8 @@ class TrackingRulesTests {
 	@Test
 	void whatAFunctionHasRewrittenIsTrackedByTheProperties() {
 		TrackingRules rules = rules(settings(null, null, null));
-		CacheBehavior rewriting = new CacheBehavior(new BehaviorPattern("/api/*"), List.of(APP), ORDINARY, CACHED,
-				true);
+		CacheBehavior rewriting = new CacheBehavior(new BehaviorPattern("/api/*"), List.of(APP), ORDINARY, CACHED, true,
+				null);
 		rules.use(of(rewriting, behavior("*", CACHED, BUCKET)));
 		assertThat(tracked(rules, "/api/users")).isEqualTo("24h /api/users");
 		assertThat(tracked(rules, "/users?x=1")).isEqualTo("7h /users?x=1 /users");

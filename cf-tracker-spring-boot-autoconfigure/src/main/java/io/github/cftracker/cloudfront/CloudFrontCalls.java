@@ -1,0 +1,121 @@
+package io.github.cftracker.cloudfront;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+
+/**
+ * Calls of CloudFront's API for one distribution. Each call is one attempt of limited
+ * time, whatever the client is configured to do: the caller decides what to repeat, and
+ * when. An answer counts only if it has what was asked for.
+ */
+final class CloudFrontCalls {
+
+	private static final String BLOCKED = "Check 'cf.tracker.endpoint', and whether a proxy answers instead of "
+			+ "CloudFront";
+
+	private final Supplier<CloudFrontClient> client;
+
+	private final String distributionId;
+
+	private final Duration timeLimit;
+
+	CloudFrontCalls(Supplier<CloudFrontClient> client, String distributionId, Duration timeLimit) {
+		this.client = client;
+		this.distributionId = distributionId;
+		this.timeLimit = timeLimit;
+	}
+
+	String distributionId() {
+		return this.distributionId;
+	}
+
+	/**
+	 * Make a call.
+	 * @param operation its name, as IAM knows it
+	 * @param call the call, which returns {@code null} if the answer lacks something
+	 * @return what CloudFront has answered
+	 * @throws FailedCallException if there is no client, no answer, or not the answer of
+	 * the operation
+	 */
+	<T> T make(String operation, Call<T> call) {
+		CloudFrontClient client = obtain();
+		Attempt attempt = new Attempt(this.timeLimit);
+		try {
+			T result = call.make(client, attempt);
+			if (result != null) {
+				return result;
+			}
+		}
+		catch (AwsServiceException ex) {
+			throw failed(operation, attempt, ex);
+		}
+		catch (SdkException ex) {
+			if (attempt.status() == 0) {
+				throw unanswered(String.valueOf(ex.getMessage()), ex);
+			}
+			throw unexpected(attempt, ex);
+		}
+		throw unexpected(attempt, null);
+	}
+
+	private CloudFrontClient obtain() {
+		try {
+			return this.client.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+			throw FailedCallException.notMade(message, null, ex);
+		}
+	}
+
+	private static FailedCallException unanswered(String message, SdkException ex) {
+		String hint = RefusalHint.of(message);
+		return (hint != null) ? FailedCallException.notMade(message, hint, ex)
+				: FailedCallException.unanswered(message, null, null, ex);
+	}
+
+	private FailedCallException failed(String operation, Attempt attempt, AwsServiceException ex) {
+		String code = (ex.awsErrorDetails() != null) ? ex.awsErrorDetails().errorCode() : null;
+		if (code == null || code.isBlank()) {
+			return unexpected(attempt, ex);
+		}
+		String said = ex.awsErrorDetails().errorMessage();
+		String message = (said != null && !said.isBlank()) ? said : code;
+		String hint = RefusalHint.of(code, message, ex.statusCode(), operation, this.distributionId);
+		// What was signed is a secret
+		SdkException cause = RefusalHint.isAboutCredentials(code, ex.statusCode()) ? null : ex;
+		return FailedCallException.answered(message, code, ex, attempt.retryAfter(), hint, cause);
+	}
+
+	private static FailedCallException unexpected(Attempt attempt, @Nullable SdkException ex) {
+		boolean broken = attempt.status() >= 500 || attempt.isXml();
+		String message = (broken ? "CloudFront did not answer: HTTP %s" : "The answer is not CloudFront's: HTTP %s")
+			.formatted(attempt.description());
+		return FailedCallException.unanswered(message, attempt.retryAfter(), broken ? null : BLOCKED, ex);
+	}
+
+	/**
+	 * A call.
+	 *
+	 * @param <T> the type of its result
+	 */
+	@FunctionalInterface
+	interface Call<T> {
+
+		/**
+		 * Make the call.
+		 * @param client the client to use
+		 * @param attempt configures the request, to be passed to
+		 * {@code overrideConfiguration}
+		 * @return the result, {@code null} if the answer lacks it
+		 */
+		@Nullable T make(CloudFrontClient client, Attempt attempt);
+
+	}
+
+}

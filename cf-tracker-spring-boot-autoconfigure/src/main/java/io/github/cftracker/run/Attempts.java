@@ -1,0 +1,70 @@
+package io.github.cftracker.run;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.cftracker.run.InvalidationException.Kind;
+
+/**
+ * The attempts of one batch on this node, and when the next one is due. Waits for other
+ * invalidations to complete count apart from all other waits, because they are much
+ * longer.
+ */
+final class Attempts {
+
+	/**
+	 * How often a batch is refused for its size or rate before it is made smaller.
+	 */
+	private static final int BEFORE_SHRINKING = 3;
+
+	private final InvalidationSettings settings;
+
+	private int busy;
+
+	private int others;
+
+	private int refusedForSize;
+
+	private Instant due = Instant.MIN;
+
+	Attempts(InvalidationSettings settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * Return how long to wait after an answer: our own backoff, or longer if the answer
+	 * asks for it, up to the maximum backoff.
+	 */
+	Duration waitAfter(InvalidationException answer) {
+		boolean isBusy = answer.kind() == Kind.BUSY;
+		Backoff backoff = isBusy ? this.settings.busy() : this.settings.retry();
+		Duration wait = backoff.afterAttempt(isBusy ? ++this.busy : ++this.others);
+		Duration asked = answer.retryAfter();
+		if (asked == null || asked.compareTo(wait) <= 0) {
+			return wait;
+		}
+		return (asked.compareTo(backoff.max()) < 0) ? asked : backoff.max();
+	}
+
+	/**
+	 * Count a refusal for size or rate while nothing of ours was in progress.
+	 * @return whether the batch has to become smaller
+	 */
+	boolean isTooLarge() {
+		this.refusedForSize++;
+		return this.refusedForSize >= BEFORE_SHRINKING;
+	}
+
+	void dueAt(Instant time) {
+		this.due = time;
+	}
+
+	Instant due() {
+		return this.due;
+	}
+
+	boolean isFirst() {
+		return this.due.equals(Instant.MIN);
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.cftracker.run;
+
+import java.util.List;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.Finding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports as findings what keeps runs of this node from being processed, or their
+ * completion from being known.
+ */
+public final class RunFindings implements RunObserver {
+
+	private final Doctor doctor;
+
+	/**
+	 * Create an observer.
+	 * @param doctor what to report to
+	 */
+	public RunFindings(Doctor doctor) {
+		this.doctor = doctor;
+	}
+
+	@Override
+	public void unknown(Run run, String reason) {
+		this.doctor.diagnosed("completion",
+				List.of(new Finding(
+						"CloudFront accepts invalidations, but whether it has completed them is unknown: " + reason,
+						"Runs end as ACCEPTED until this is fixed.")));
+	}
+
+	@Override
+	public void finished(Run run) {
+		if (run.state() == State.COMPLETED) {
+			this.doctor.diagnosed("completion", List.of());
+		}
+	}
+
+	@Override
+	public void stopped(@Nullable String problem) {
+		this.doctor.trouble("runs", (problem == null) ? null : new Finding("Runs are not processed: " + problem,
+				"Fix the cause. docs/redis.md lists the keys and commands that the Redis user needs."));
+	}
+
+}
