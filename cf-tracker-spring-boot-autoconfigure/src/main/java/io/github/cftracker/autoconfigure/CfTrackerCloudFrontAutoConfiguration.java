@@ -10,7 +10,6 @@ import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.run.InvalidationClient;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClientBuilder;
 
@@ -42,11 +41,6 @@ public final class CfTrackerCloudFrontAutoConfiguration {
 			ObjectProvider<AwsConnectionDetails> connectionDetails,
 			ObjectProvider<CloudFrontClientCustomizer> customizers,
 			ObjectProvider<AwsSyncClientCustomizer> syncCustomizers) {
-		if (!StringUtils.hasLength(properties.getRegion())) {
-			// CloudFront is global except in China, while a configurer insists on a
-			// region
-			properties.setRegion(Region.AWS_GLOBAL.id());
-		}
 		CloudFrontClientBuilder builder = configurer.getObject()
 			.configureSyncClient(CloudFrontClient.builder(), properties, connectionDetails.getIfAvailable(),
 					customizers.orderedStream(), syncCustomizers.orderedStream());

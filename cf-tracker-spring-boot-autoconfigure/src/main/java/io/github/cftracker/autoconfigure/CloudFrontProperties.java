@@ -2,9 +2,11 @@ package io.github.cftracker.autoconfigure;
 
 import io.awspring.cloud.autoconfigure.AwsClientProperties;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.StringUtils;
 
 /**
  * How to reach CloudFront's API. Without keys the application's AWS credentials provider
@@ -27,6 +29,18 @@ public class CloudFrontProperties extends AwsClientProperties implements Initial
 	@Override
 	public void afterPropertiesSet() {
 		PropertiesCheck.check(this);
+	}
+
+	/**
+	 * Return the region to sign requests for. The API is global outside China, and
+	 * accepts signatures for {@code us-east-1} only. With an endpoint, the SDK signs for
+	 * the region of the client.
+	 * @return the region, {@code us-east-1} if none is set
+	 */
+	@Override
+	public String getRegion() {
+		String region = super.getRegion();
+		return StringUtils.hasText(region) ? region : Region.US_EAST_1.id();
 	}
 
 	public @Nullable String getAccessKey() {

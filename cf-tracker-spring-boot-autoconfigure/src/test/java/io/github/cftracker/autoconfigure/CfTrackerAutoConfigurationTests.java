@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.UrlStore;
@@ -19,6 +20,7 @@ import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.scheduling.ScheduledInvalidation;
 import io.github.cftracker.scheduling.TrackerLifecycle;
+import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.PathRecorder;
@@ -32,11 +34,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
@@ -63,6 +71,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.timeout;
@@ -254,14 +263,52 @@ class CfTrackerAutoConfigurationTests {
 				.hasValue(URI.create("http://customized:1")));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "'', https://cloudfront.amazonaws.com, us-east-1",
+			"cf.tracker.region=, https://cloudfront.amazonaws.com, us-east-1",
+			"spring.cloud.aws.region.static=eu-central-1, https://cloudfront.amazonaws.com, us-east-1",
+			"cf.tracker.endpoint=http://proxy:1, http://proxy:1, us-east-1",
+			"cf.tracker.region=cn-northwest-1, https://cloudfront.cn-northwest-1.amazonaws.com.cn, cn-northwest-1",
+			"cf.tracker.region=cn-north-1, https://cloudfront.cn-northwest-1.amazonaws.com.cn, cn-northwest-1" })
+	void signsForTheRegionOfThePartition(String property, URI endpoint, String region) {
+		AtomicReference<SdkHttpRequest> signed = new AtomicReference<>();
+		ExecutionInterceptor interceptor = new ExecutionInterceptor() {
+
+			@Override
+			public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+				signed.set(context.httpRequest());
+				throw SdkClientException.create("Not sent");
+			}
+
+		};
+		this.contextRunner
+			.withPropertyValues("cf.tracker.access-key=key", "cf.tracker.secret-key=secret",
+					"cf.tracker.distribution.mirror=false", property)
+			.withBean(CloudFrontClientCustomizer.class,
+					() -> (builder) -> builder
+						.overrideConfiguration((override) -> override.addExecutionInterceptor(interceptor)))
+			.run((context) -> {
+				CloudFrontClient client = context.getBean(CloudFrontClient.class);
+				assertThatExceptionOfType(SdkClientException.class)
+					.isThrownBy(() -> client.listInvalidations((request) -> request.distributionId("E123")));
+				assertThat(signed.get().getUri().resolve("/")).isEqualTo(endpoint.resolve("/"));
+				assertThat(signed.get().firstMatchingHeader("Authorization"))
+					.hasValueSatisfying((value) -> assertThat(value).contains("/" + region + "/cloudfront/"));
+			});
+	}
+
 	@Test
-	void signsForTheRegionThatIsSet() {
-		this.contextRunner
-			.run((context) -> assertThat(region(context.getBean(CloudFrontClient.class))).isEqualTo("aws-global"));
-		this.contextRunner
-			.withPropertyValues("cf.tracker.region=cn-northwest-1",
-					"cf.tracker.endpoint=https://cloudfront.cn-northwest-1.amazonaws.com.cn")
-			.run((context) -> assertThat(region(context.getBean(CloudFrontClient.class))).isEqualTo("cn-northwest-1"));
+	void localCloudFrontAcceptsTheSignatureWithoutRegion() {
+		try (LocalCloudFront cloudFront = LocalCloudFront.start()) {
+			this.contextRunner
+				.withPropertyValues("cf.tracker.endpoint=" + cloudFront.endpoint(),
+						"cf.tracker.access-key=" + cloudFront.accessKey(),
+						"cf.tracker.secret-key=" + cloudFront.secretKey())
+				.run((context) -> assertThat(context.getBean(CloudFrontClient.class)
+					.listInvalidations((request) -> request.distributionId(cloudFront.distributionId()))
+					.invalidationList()
+					.quantity()).isZero());
+		}
 	}
 
 	@Test
@@ -355,10 +402,6 @@ class CfTrackerAutoConfigurationTests {
 			.credentialsProvider()
 			.resolveIdentity()
 			.join();
-	}
-
-	private static String region(CloudFrontClient client) {
-		return client.serviceClientConfiguration().region().id();
 	}
 
 	@Configuration(proxyBeanMethods = false)
