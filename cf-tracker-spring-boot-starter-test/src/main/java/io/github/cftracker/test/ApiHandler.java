@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
-import java.util.UUID;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -42,20 +40,24 @@ final class ApiHandler implements HttpHandler {
 	@Override
 	public void handle(HttpExchange exchange) throws IOException {
 		Instant at = this.clock.instant();
-		String requestId = UUID.randomUUID().toString();
 		ApiRequest request = new ApiRequest(exchange);
 		Operation.Target target = Operation.find(request);
-		ApiResponse response = answer(request, target, requestId);
-		int status = (response != null) ? response.status() : 0;
-		this.books.record((target != null) ? target.operation().awsName() : "Unknown", status, at);
-		boolean creates = target != null && target.operation() == Operation.CREATE_INVALIDATION;
-		boolean awaited = !creates || this.faults.await();
-		if (response != null && awaited) {
-			send(exchange, response, requestId);
+		try {
+			ApiResponse response = answer(request, target);
+			if (recordAndAwait(target, response.status(), at)) {
+				send(exchange, response);
+			}
+			exchange.close();
+		}
+		catch (LostAnswerException ex) {
+			recordAndAwait(target, 0, at);
+			if (ex.closesConnection()) {
+				exchange.close();
+			}
 		}
 	}
 
-	private @Nullable ApiResponse answer(ApiRequest request, Operation.@Nullable Target target, String requestId) {
+	private ApiResponse answer(ApiRequest request, Operation.@Nullable Target target) {
 		try {
 			this.signature.verify(request);
 			if (target == null) {
@@ -64,29 +66,33 @@ final class ApiHandler implements HttpHandler {
 			return this.api.answer(target, request);
 		}
 		catch (LostAnswerException ex) {
-			return null;
+			throw ex;
 		}
 		catch (ApiException ex) {
-			return refusal(ex, requestId);
+			return ApiResponse.of(ex);
 		}
 		catch (RuntimeException ex) {
 			logger.error("Could not answer {} {}", request.method(), request.path(), ex);
-			return refusal(new ApiException(500, "InternalError", "We encountered an internal error."), requestId);
+			return ApiResponse.of(new ApiException(500, "InternalError", "We encountered an internal error."));
 		}
 	}
 
-	private static ApiResponse refusal(ApiException error, String requestId) {
-		return new ApiResponse(error.status(), ApiXml.error(error, requestId), Map.of());
+	/**
+	 * Enter the call in the books, then wait as long as its answer is to take.
+	 * @return whether the caller can still be answered
+	 */
+	private boolean recordAndAwait(Operation.@Nullable Target target, int status, Instant at) {
+		this.books.record((target != null) ? target.operation().awsName() : "Unknown", status, at);
+		boolean creates = target != null && target.operation() == Operation.CREATE_INVALIDATION;
+		return !creates || this.faults.await();
 	}
 
-	private static void send(HttpExchange exchange, ApiResponse response, String requestId) throws IOException {
+	private static void send(HttpExchange exchange, ApiResponse response) throws IOException {
 		byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
 		response.headers().forEach(exchange.getResponseHeaders()::set);
-		exchange.getResponseHeaders().set("Content-Type", "text/xml");
-		exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
-		boolean head = "HEAD".equals(exchange.getRequestMethod());
-		exchange.sendResponseHeaders(response.status(), head ? -1 : body.length);
-		if (!head) {
+		boolean empty = body.length == 0 || "HEAD".equals(exchange.getRequestMethod());
+		exchange.sendResponseHeaders(response.status(), empty ? -1 : body.length);
+		if (!empty) {
 			exchange.getResponseBody().write(body);
 		}
 	}

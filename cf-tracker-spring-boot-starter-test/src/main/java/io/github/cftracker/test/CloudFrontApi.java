@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -32,14 +31,12 @@ final class CloudFrontApi {
 	}
 
 	ApiResponse answer(Operation.Target target, ApiRequest request) {
-		this.faults.checkReading(target.operation());
-		if (target.operation() == Operation.GET_CACHE_POLICY) {
-			return cachePolicy(target.ids().get(0));
-		}
-		if (target.operation() == Operation.CREATE_INVALIDATION) {
-			return this.faults.answer(() -> ofDistribution(target, request));
-		}
-		return ofDistribution(target, request);
+		return this.faults.answer(target.operation(), () -> carryOut(target, request));
+	}
+
+	private ApiResponse carryOut(Operation.Target target, ApiRequest request) {
+		return (target.operation() == Operation.GET_CACHE_POLICY) ? cachePolicy(target.ids().get(0))
+				: ofDistribution(target, request);
 	}
 
 	private ApiResponse ofDistribution(Operation.Target target, ApiRequest request) {
@@ -70,7 +67,7 @@ final class CloudFrontApi {
 	 */
 	private static ApiResponse versioned(String settings) {
 		String version = "E" + Integer.toUnsignedString(settings.hashCode(), 36).toUpperCase(Locale.ROOT);
-		return new ApiResponse(200, settings, Map.of("ETag", version));
+		return ApiResponse.ok(settings).with("ETag", version);
 	}
 
 	private static ApiException noSuchDistribution() {
@@ -83,7 +80,7 @@ final class CloudFrontApi {
 		}
 		Invalidation accepted = this.books.accept(InvalidationBatch.read(request.body()));
 		String location = "https://cloudfront.amazonaws.com" + request.path() + "/" + accepted.id();
-		return new ApiResponse(201, ApiXml.invalidation(accepted), Map.of("Location", location));
+		return ApiResponse.of(201, ApiXml.invalidation(accepted)).with("Location", location);
 	}
 
 	private ApiResponse get(String id) {

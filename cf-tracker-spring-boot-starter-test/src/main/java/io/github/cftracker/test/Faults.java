@@ -3,73 +3,49 @@ package io.github.cftracker.test;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to go wrong: with the next CreateInvalidation calls, one call each, and with
- * reading settings, until it is allowed again.
+ * The faults of the next calls, in the order they were added, for each operation apart.
  */
 final class Faults {
 
-	private final Deque<Function<Supplier<ApiResponse>, RuntimeException>> next = new ArrayDeque<>();
-
-	private final Map<Operation, ApiException> reading = new ConcurrentHashMap<>();
+	private final Map<Operation, Deque<Pending>> pending = new EnumMap<>(Operation.class);
 
 	private volatile Duration answerAfter = Duration.ZERO;
 
-	void add(int times, Fault fault) {
-		add(times, fault::inPlaceOf);
-	}
-
-	void add(int times, ApiException refusal) {
-		add(times, (answer) -> refusal);
-	}
-
-	private synchronized void add(int times, Function<Supplier<ApiResponse>, RuntimeException> fault) {
-		for (int i = 0; i < times; i++) {
-			this.next.add(fault);
+	synchronized void add(Operation operation, int times, Fault fault) {
+		if (times > 0) {
+			pending(operation).add(new Pending(fault, times));
 		}
 	}
 
-	ApiResponse answer(Supplier<ApiResponse> answer) {
-		Function<Supplier<ApiResponse>, RuntimeException> fault = poll();
-		if (fault != null) {
-			throw fault.apply(answer);
+	ApiResponse answer(Operation operation, Supplier<ApiResponse> answer) {
+		Fault fault = next(operation);
+		return (fault != null) ? fault.answer(operation, answer) : answer.get();
+	}
+
+	private synchronized @Nullable Fault next(Operation operation) {
+		Deque<Pending> faults = pending(operation);
+		Pending first = faults.peek();
+		if (first == null) {
+			return null;
 		}
-		return answer.get();
-	}
-
-	/**
-	 * Every call of one of the operations that read settings.
-	 */
-	void refuseReading(String awsName, ApiException refusal) {
-		Operation operation = Stream.of(Operation.GET_DISTRIBUTION_CONFIG, Operation.GET_CACHE_POLICY)
-			.filter((candidate) -> candidate.awsName().equals(awsName))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException(
-					"'%s' does not read settings, use 'GetDistributionConfig' or 'GetCachePolicy'".formatted(awsName)));
-		this.reading.put(operation, refusal);
-	}
-
-	void allowReading() {
-		this.reading.clear();
-	}
-
-	void checkReading(Operation operation) {
-		ApiException refusal = this.reading.get(operation);
-		if (refusal != null) {
-			throw refusal;
+		if (first.times() < LocalCloudFront.ALWAYS) {
+			faults.remove();
+			if (first.times() > 1) {
+				faults.addFirst(new Pending(first.fault(), first.times() - 1));
+			}
 		}
+		return first.fault();
 	}
 
-	private synchronized @Nullable Function<Supplier<ApiResponse>, RuntimeException> poll() {
-		return this.next.poll();
+	private Deque<Pending> pending(Operation operation) {
+		return this.pending.computeIfAbsent(operation, (key) -> new ArrayDeque<>());
 	}
 
 	void answerAfter(Duration answerAfter) {
@@ -80,8 +56,8 @@ final class Faults {
 	}
 
 	/**
-	 * Waits as long as an answer is to take.
-	 * @return whether there still is somebody to answer
+	 * Wait as long as an answer is to take.
+	 * @return whether the caller can still be answered
 	 */
 	boolean await() {
 		try {
@@ -95,9 +71,16 @@ final class Faults {
 		}
 	}
 
+	synchronized void clear(Operation operation) {
+		this.pending.remove(operation);
+	}
+
 	synchronized void clear() {
-		this.next.clear();
-		this.reading.clear();
+		this.pending.clear();
+	}
+
+	private record Pending(Fault fault, int times) {
+
 	}
 
 }

@@ -19,10 +19,11 @@ import org.slf4j.LoggerFactory;
  * <p>
  * The API has one distribution, see {@link DistributionSettings}, and answers
  * CreateInvalidation, GetInvalidation, ListInvalidations, GetDistributionConfig and
- * GetCachePolicy. It verifies signatures (not their age, region or service) and refuses
- * what AWS refuses. Quotas are off until they are set, other trouble is made with
- * {@link #fail}, {@link #refuse} and {@link #answerAfter}. The books grow until
- * {@link #clear()}.
+ * GetCachePolicy. It verifies signatures, including their age, region and service, and
+ * refuses what AWS refuses. Quotas are off until they are set. {@link #fail} and
+ * {@link #refuse} make any of the five operations fail, once, several times or
+ * {@link #ALWAYS}, and {@link #answerAfter} delays CreateInvalidation. The books grow
+ * until {@link #clear()}.
  * <p>
  * The edge goes by the cache behaviors of the distribution. It caches by raw path and
  * what the behavior takes of the query string, drops at once what an accepted
@@ -48,6 +49,12 @@ import org.slf4j.LoggerFactory;
  * Safe for use by several threads.
  */
 public final class LocalCloudFront implements AutoCloseable {
+
+	/**
+	 * As the number of times: every call, until {@link #clearFaults()} or
+	 * {@link #clear()}.
+	 */
+	public static final int ALWAYS = Integer.MAX_VALUE;
 
 	private static final Logger logger = LoggerFactory.getLogger(LocalCloudFront.class);
 
@@ -224,27 +231,62 @@ public final class LocalCloudFront implements AutoCloseable {
 	}
 
 	/**
-	 * Refuse the next correctly signed CreateInvalidation calls, after those that earlier
-	 * faults and refusals are waiting for. The SDK retries some errors by itself: each
-	 * attempt is a call.
-	 * @param times how many calls
+	 * Refuse the next correctly signed CreateInvalidation calls.
+	 * @param times how many calls, or {@link #ALWAYS}
 	 * @param httpStatus the status to answer
 	 * @param code the error code
 	 * @param message the error message
+	 * @see #fail(String, int, Fault)
 	 */
 	public void refuse(int times, int httpStatus, String code, String message) {
-		this.faults.add(times, new ApiException(httpStatus, code, message));
+		fail(times, Fault.refusal(httpStatus, code, message));
 	}
 
 	/**
-	 * Have the next correctly signed CreateInvalidation calls fail, after those that
-	 * earlier faults and refusals are waiting for. The SDK retries some faults by itself:
-	 * each attempt is a call.
-	 * @param times how many calls
+	 * Refuse the next correctly signed calls of an operation.
+	 * @param operation the name in the API, for example {@code GetInvalidation}
+	 * @param times how many calls, or {@link #ALWAYS}
+	 * @param httpStatus the status to answer
+	 * @param code the error code
+	 * @param message the error message
+	 * @throws IllegalArgumentException if the operation is unknown
+	 * @see #fail(String, int, Fault)
+	 */
+	public void refuse(String operation, int times, int httpStatus, String code, String message) {
+		fail(operation, times, Fault.refusal(httpStatus, code, message));
+	}
+
+	/**
+	 * Make the next correctly signed CreateInvalidation calls fail.
+	 * @param times how many calls, or {@link #ALWAYS}
 	 * @param fault what happens to them
+	 * @see #fail(String, int, Fault)
 	 */
 	public void fail(int times, Fault fault) {
-		this.faults.add(times, Objects.requireNonNull(fault, "fault"));
+		this.faults.add(Operation.CREATE_INVALIDATION, times, Objects.requireNonNull(fault, "fault"));
+	}
+
+	/**
+	 * Make the next correctly signed calls of an operation fail, after those that earlier
+	 * faults and refusals of this operation are waiting for. The SDK retries some faults:
+	 * each attempt is a call.
+	 * @param operation the name in the API: {@code CreateInvalidation},
+	 * {@code GetInvalidation}, {@code ListInvalidations}, {@code GetDistributionConfig}
+	 * or {@code GetCachePolicy}
+	 * @param times how many calls, or {@link #ALWAYS}
+	 * @param fault what happens to them
+	 * @throws IllegalArgumentException if the operation is unknown
+	 */
+	public void fail(String operation, int times, Fault fault) {
+		this.faults.add(Operation.of(operation), times, Objects.requireNonNull(fault, "fault"));
+	}
+
+	/**
+	 * Forget the faults and refusals that are waiting for calls, of all operations. Calls
+	 * that hang already stay so, and everything else is kept.
+	 */
+	public void clearFaults() {
+		this.faults.clear();
 	}
 
 	/**
@@ -260,7 +302,8 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	/**
 	 * Refuse every correctly signed call of an operation that reads settings, until
-	 * {@link #allowReading()} or {@link #clear()}.
+	 * {@link #allowReading()}, {@link #clearFaults()} or {@link #clear()}. Replaces
+	 * earlier faults and refusals of the operation.
 	 * @param operation {@code GetDistributionConfig} or {@code GetCachePolicy}
 	 * @param httpStatus the status to answer
 	 * @param code the error code, for example {@code AccessDenied}
@@ -268,14 +311,21 @@ public final class LocalCloudFront implements AutoCloseable {
 	 * @throws IllegalArgumentException if the operation is another
 	 */
 	public void refuseReading(String operation, int httpStatus, String code, String message) {
-		this.faults.refuseReading(operation, new ApiException(httpStatus, code, message));
+		Operation reading = Operation.of(operation);
+		if (!Operation.READING.contains(reading)) {
+			throw new IllegalArgumentException(
+					"'%s' does not read settings, use 'GetDistributionConfig' or 'GetCachePolicy'"
+						.formatted(operation));
+		}
+		this.faults.clear(reading);
+		refuse(operation, ALWAYS, httpStatus, code, message);
 	}
 
 	/**
 	 * Answer the operations that read settings again.
 	 */
 	public void allowReading() {
-		this.faults.allowReading();
+		Operation.READING.forEach(this.faults::clear);
 	}
 
 	/**

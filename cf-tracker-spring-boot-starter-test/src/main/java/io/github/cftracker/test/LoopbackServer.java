@@ -18,7 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP server on 127.0.0.1 with daemon threads of its own.
+ * An HTTP server on 127.0.0.1 with its own daemon threads. The handler closes an exchange
+ * when it is answered: one that it leaves open hangs until the server is closed, and uses
+ * no thread.
  */
 final class LoopbackServer implements AutoCloseable {
 
@@ -84,12 +86,13 @@ final class LoopbackServer implements AutoCloseable {
 	}
 
 	private static void handle(HttpHandler handler, HttpExchange exchange) throws IOException {
-		try (exchange) {
+		try {
 			handler.handle(exchange);
 		}
 		catch (RuntimeException ex) {
-			// The server would close the connection without a word
+			// The server would close the connection without a log line
 			logger.error("Could not answer {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), ex);
+			exchange.close();
 		}
 	}
 

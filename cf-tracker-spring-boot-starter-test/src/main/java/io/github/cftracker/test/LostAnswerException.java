@@ -1,14 +1,21 @@
 package io.github.cftracker.test;
 
 /**
- * The caller gets no answer: the connection is closed instead.
+ * The caller gets no answer: the connection is closed, or stays open without one.
  */
 final class LostAnswerException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	LostAnswerException(String message) {
+	private final boolean closesConnection;
+
+	LostAnswerException(String message, boolean closesConnection) {
 		super(message);
+		this.closesConnection = closesConnection;
+	}
+
+	boolean closesConnection() {
+		return this.closesConnection;
 	}
 
 }

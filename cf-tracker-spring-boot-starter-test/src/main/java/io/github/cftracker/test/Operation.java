@@ -1,6 +1,8 @@
 package io.github.cftracker.test;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -24,6 +26,8 @@ enum Operation {
 
 	static final String API_VERSION = "2020-05-31";
 
+	static final Set<Operation> READING = Set.of(GET_DISTRIBUTION_CONFIG, GET_CACHE_POLICY);
+
 	private final String awsName;
 
 	private final String method;
@@ -38,6 +42,14 @@ enum Operation {
 
 	String awsName() {
 		return this.awsName;
+	}
+
+	static Operation of(String awsName) {
+		return Arrays.stream(values())
+			.filter((operation) -> operation.awsName.equals(awsName))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("Unknown operation '%s', use one of %s".formatted(awsName,
+					Arrays.stream(values()).map(Operation::awsName).toList())));
 	}
 
 	static @Nullable Target find(ApiRequest request) {

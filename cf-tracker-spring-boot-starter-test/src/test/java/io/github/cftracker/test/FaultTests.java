@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
@@ -81,10 +81,21 @@ class FaultTests {
 		assertThat(this.cloudFront.invalidations()).isEmpty();
 	}
 
+	static List<Arguments> refusals() {
+		return List.of(Arguments.of(Fault.THROTTLE, 400, "Throttling"),
+				Arguments.of(Fault.TOO_MANY_IN_PROGRESS, 400, "TooManyInvalidationsInProgress"),
+				Arguments.of(Fault.INTERNAL_ERROR, 500, "InternalError"),
+				Arguments.of(Fault.SERVICE_UNAVAILABLE, 503, "ServiceUnavailable"),
+				Arguments.of(Fault.ACCESS_DENIED, 403, "AccessDenied"),
+				Arguments.of(Fault.refusal(404, "NoSuchDistribution", "No"), 404, "NoSuchDistribution"));
+	}
+
+	static List<Fault> repeatedFaults() {
+		return List.of(Fault.DROP_BEFORE_ACCEPTING, Fault.THROTTLE, Fault.INTERNAL_ERROR, Fault.SERVICE_UNAVAILABLE);
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "THROTTLE, 400, Throttling", "TOO_MANY_IN_PROGRESS, 400, TooManyInvalidationsInProgress",
-			"INTERNAL_ERROR, 500, InternalError", "SERVICE_UNAVAILABLE, 503, ServiceUnavailable",
-			"ACCESS_DENIED, 403, AccessDenied" })
+	@MethodSource("refusals")
 	void answersFault(Fault fault, int status, String code) {
 		this.cloudFront.fail(1, fault);
 		CloudFrontException failure = catchThrowableOfType(CloudFrontException.class, () -> create(this.once, "/a"));
@@ -95,7 +106,7 @@ class FaultTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "DROP_BEFORE_ACCEPTING", "THROTTLE", "INTERNAL_ERROR", "SERVICE_UNAVAILABLE" })
+	@MethodSource("repeatedFaults")
 	void isRepeatedByTheSdk(Fault fault) {
 		this.cloudFront.fail(1, fault);
 		create(this.client, "/a");
@@ -125,6 +136,25 @@ class FaultTests {
 		this.cloudFront.fail(5, Fault.ACCESS_DENIED);
 		this.cloudFront.clear();
 		create(this.once, "/a");
+	}
+
+	@Test
+	void keepsInvalidationsWhenFaultsAreCleared() {
+		create(this.once, "/a");
+		this.cloudFront.fail(LocalCloudFront.ALWAYS, Fault.ACCESS_DENIED);
+		this.cloudFront.clearFaults();
+		create(this.once, "/a");
+		assertThat(this.cloudFront.calls()).hasSize(2);
+		assertThat(this.cloudFront.billedItems()).isEqualTo(1);
+	}
+
+	@Test
+	void namesConstants() {
+		assertThat(Fault.values()).extracting(Fault::name)
+			.containsExactly("DROP_BEFORE_ACCEPTING", "DROP_AFTER_ACCEPTING", "THROTTLE", "TOO_MANY_IN_PROGRESS",
+					"INTERNAL_ERROR", "SERVICE_UNAVAILABLE", "ACCESS_DENIED");
+		assertThat(Fault.SERVICE_UNAVAILABLE.header("Retry-After", "9").afterAccepting())
+			.hasToString("SERVICE_UNAVAILABLE with Retry-After 9 after accepting");
 	}
 
 	private List<String> acceptedIds() {

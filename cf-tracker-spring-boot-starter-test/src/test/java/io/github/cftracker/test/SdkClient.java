@@ -59,6 +59,16 @@ final class SdkClient {
 			.build();
 	}
 
+	/**
+	 * Each call is one request, and the interceptor sees its answer as it was sent.
+	 */
+	static CloudFrontClient intercepted(LocalCloudFront cloudFront, ExecutionInterceptor interceptor) {
+		return builder(cloudFront, cloudFront.accessKey(), cloudFront.secretKey())
+			.overrideConfiguration((override) -> override.retryStrategy(DefaultRetryStrategy.doNotRetry())
+				.addExecutionInterceptor(interceptor))
+			.build();
+	}
+
 	static CloudFrontClientBuilder builder(LocalCloudFront cloudFront, String accessKey, String secretKey) {
 		return CloudFrontClient.builder()
 			.region(Region.AWS_GLOBAL)
