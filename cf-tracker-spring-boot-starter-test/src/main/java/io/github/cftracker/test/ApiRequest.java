@@ -28,7 +28,8 @@ final class ApiRequest {
 
 	ApiRequest(HttpExchange exchange) throws IOException {
 		this.method = exchange.getRequestMethod();
-		this.path = exchange.getRequestURI().getRawPath();
+		// The SDK signs two slashes, as around an empty id, but sends the second as %2F
+		this.path = exchange.getRequestURI().getRawPath().replace("/%2F", "//");
 		this.rawQuery = parse(exchange.getRequestURI().getRawQuery());
 		this.headers = exchange.getRequestHeaders();
 		this.body = exchange.getRequestBody().readAllBytes();

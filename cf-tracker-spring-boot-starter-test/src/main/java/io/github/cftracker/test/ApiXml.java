@@ -28,11 +28,11 @@ final class ApiXml {
 		String items = page.stream()
 			.map((invalidation) -> "<InvalidationSummary>" + summary(invalidation) + "</InvalidationSummary>")
 			.collect(Collectors.joining());
-		return document("InvalidationList",
-				element("Marker", (marker != null) ? marker : "")
-						+ ((nextMarker != null) ? element("NextMarker", nextMarker) : "")
-						+ element("MaxItems", maxItems) + element("IsTruncated", nextMarker != null)
-						+ element("Quantity", page.size()) + "<Items>" + items + "</Items>");
+		// AWS leaves the element out of an empty list
+		String list = page.isEmpty() ? "" : "<Items>" + items + "</Items>";
+		return document("InvalidationList", element("Marker", (marker != null) ? marker : "")
+				+ ((nextMarker != null) ? element("NextMarker", nextMarker) : "") + element("MaxItems", maxItems)
+				+ element("IsTruncated", nextMarker != null) + element("Quantity", page.size()) + list);
 	}
 
 	static String error(ApiException error, String requestId) {

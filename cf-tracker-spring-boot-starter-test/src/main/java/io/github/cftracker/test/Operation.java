@@ -10,19 +10,20 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of CloudFront's API that are answered here.
+ * The operations of CloudFront's API that are answered here. The id in a path may be
+ * empty, and is then unknown.
  */
 enum Operation {
 
-	CREATE_INVALIDATION("CreateInvalidation", "POST", "/distribution/([^/]+)/invalidation"),
+	CREATE_INVALIDATION("CreateInvalidation", "POST", "/distribution/([^/]*)/invalidation"),
 
-	LIST_INVALIDATIONS("ListInvalidations", "GET", "/distribution/([^/]+)/invalidation"),
+	LIST_INVALIDATIONS("ListInvalidations", "GET", "/distribution/([^/]*)/invalidation"),
 
-	GET_INVALIDATION("GetInvalidation", "GET", "/distribution/([^/]+)/invalidation/([^/]+)"),
+	GET_INVALIDATION("GetInvalidation", "GET", "/distribution/([^/]*)/invalidation/([^/]*)"),
 
-	GET_DISTRIBUTION_CONFIG("GetDistributionConfig", "GET", "/distribution/([^/]+)/config"),
+	GET_DISTRIBUTION_CONFIG("GetDistributionConfig", "GET", "/distribution/([^/]*)/config"),
 
-	GET_CACHE_POLICY("GetCachePolicy", "GET", "/cache-policy/([^/]+)");
+	GET_CACHE_POLICY("GetCachePolicy", "GET", "/cache-policy/([^/]*)");
 
 	static final String API_VERSION = "2020-05-31";
 

@@ -1,5 +1,6 @@
 package io.github.cftracker.test;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -78,8 +79,8 @@ final class RequestSignature {
 			.stream()
 			.map((parameter) -> parameter.getKey() + "=" + parameter.getValue())
 			.collect(Collectors.joining("&"));
-		String canonical = String.join("\n", request.method(), encode(request.path()), query, headers, signedHeaders,
-				hash(request.body()));
+		String canonical = String.join("\n", request.method(), encode(normalize(request.path())), query, headers,
+				signedHeaders, hash(request.body()));
 		String scope = String.join("/", date, region, service, "aws4_request");
 		String toSign = String.join("\n", ALGORITHM, request.headers().getFirst("X-Amz-Date"), scope,
 				hash(bytes(canonical)));
@@ -88,6 +89,14 @@ final class RequestSignature {
 			key = hmac(key, part);
 		}
 		return HexFormat.of().formatHex(hmac(key, toSign));
+	}
+
+	/**
+	 * Every service but S3 removes empty and relative segments before it signs, as in the
+	 * path of an empty distribution id.
+	 */
+	private static String normalize(String path) {
+		return URI.create("http://localhost" + path).normalize().getRawPath();
 	}
 
 	/**

@@ -135,7 +135,8 @@ class InvalidationApiTests {
 		InvalidationList page = this.client
 			.listInvalidations((request) -> request.distributionId(this.cloudFront.distributionId()))
 			.invalidationList();
-		assertThat(page.items()).isEmpty();
+		assertThat(page.hasItems()).isFalse();
+		assertThat(page.quantity()).isZero();
 		assertThat(page.isTruncated()).isFalse();
 		assertThat(page.maxItems()).isEqualTo(100);
 	}

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -132,6 +133,37 @@ class InvalidationRefusalTests {
 		assertRefused(() -> this.client.getDistributionConfig((request) -> request.id("E2UNKNOWN")),
 				NoSuchDistributionException.class, 404, "NoSuchDistribution",
 				"The specified distribution does not exist.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "POST, /distribution//invalidation, NoSuchDistribution",
+			"GET, /distribution//invalidation, NoSuchDistribution",
+			"GET, /distribution//invalidation/I1, NoSuchDistribution", "GET, /distribution//config, NoSuchDistribution",
+			"GET, /distribution/E1/../E2/config, UnknownOperationException",
+			"GET, /distribution/E1LOCALCLOUDFR/invalidation/, NoSuchInvalidation",
+			"GET, /cache-policy/, NoSuchCachePolicy" })
+	void refusesSignedRequestWithoutAnId(String method, String path, String code) {
+		ExecutionInterceptor interceptor = new ExecutionInterceptor() {
+
+			@Override
+			public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context,
+					ExecutionAttributes executionAttributes) {
+				return context.httpRequest().toBuilder().encodedPath("/2020-05-31" + path).build();
+			}
+
+		};
+		try (CloudFrontClient intercepted = SdkClient.intercepted(this.cloudFront, interceptor)) {
+			CloudFrontException refused = catchThrowableOfType(CloudFrontException.class, () -> {
+				if (method.equals("POST")) {
+					create(intercepted, "/a");
+				}
+				else {
+					intercepted.listInvalidations((request) -> request.distributionId("E1"));
+				}
+			});
+			assertThat(refused.awsErrorDetails().errorCode()).isEqualTo(code);
+			assertThat(refused.statusCode()).isEqualTo(404);
+		}
 	}
 
 	@Test
