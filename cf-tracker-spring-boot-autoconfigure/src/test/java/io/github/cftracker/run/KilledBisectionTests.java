@@ -135,7 +135,7 @@ class KilledBisectionTests {
 		public static void main(String[] args) throws Exception {
 			TrackerRedis redis = connect(args[0]);
 			CloudFrontClient sdk = CloudFrontClient.builder()
-				.region(Region.AWS_GLOBAL)
+				.region(Region.US_EAST_1)
 				.endpointOverride(URI.create(args[2]))
 				.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(args[4], args[5])))
 				.build();

@@ -38,7 +38,7 @@ public final class CloudFrontClients {
 
 	private static CloudFrontClient of(LocalCloudFront cloudFront, URI endpoint, String accessKey) {
 		return CloudFrontClient.builder()
-			.region(Region.AWS_GLOBAL)
+			.region(Region.US_EAST_1)
 			.endpointOverride(endpoint)
 			.overrideConfiguration((override) -> override.retryStrategy(AwsRetryStrategy.legacyRetryStrategy()
 				.toBuilder()

@@ -9,9 +9,10 @@ import java.lang.annotation.Target;
 
 /**
  * Gives the application context of a test class a {@link LocalCloudFront}: it is a bean,
- * {@code cf.tracker.endpoint}, {@code .access-key}, {@code .secret-key} and
- * {@code .distribution-id} point to it before any other property source, its edge stands
- * in front of {@code local.server.port}, and it stops after the last bean of the context.
+ * {@code cf.tracker.endpoint}, {@code .region}, {@code .access-key}, {@code .secret-key}
+ * and {@code .distribution-id} point to it before any other property source, its edge
+ * stands in front of {@code local.server.port}, and it stops after the last bean of the
+ * context.
  * <p>
  * A context that is cached between test classes keeps its CloudFront, with its books and
  * cached objects: call {@link LocalCloudFront#clear()} before each test.

@@ -40,11 +40,12 @@ import org.slf4j.LoggerFactory;
  * in upper or lower case. The header reaches the viewer as any other does; AWS does not
  * say whether it does there.
  * <p>
- * Not built: headers and cookies in the cache key, origin groups, functions, custom error
- * pages, revalidation, range and conditional requests (answered in full), objects served
- * stale while the origin fails. An origin that cannot be reached is a 502, or a 504 after
- * 30 seconds, and neither is cached. An answer that the origin was asked for before an
- * invalidation may be cached after it, as on AWS.
+ * Not built: presigned requests, session tokens (ignored), headers and cookies in the
+ * cache key, origin groups, functions, custom error pages, revalidation, range and
+ * conditional requests (answered in full), objects served stale while the origin fails.
+ * An origin that cannot be reached is a 502, or a 504 after 30 seconds, and neither is
+ * cached. An answer that the origin was asked for before an invalidation may be cached
+ * after it, as on AWS.
  * <p>
  * Safe for use by several threads.
  */
@@ -63,6 +64,8 @@ public final class LocalCloudFront implements AutoCloseable {
 	private final String accessKey;
 
 	private final String secretKey;
+
+	private final String region;
 
 	private final Duration defaultTtl;
 
@@ -88,6 +91,7 @@ public final class LocalCloudFront implements AutoCloseable {
 		this.distributionId = builder.distributionId;
 		this.accessKey = builder.accessKey;
 		this.secretKey = builder.secretKey;
+		this.region = builder.region;
 		this.defaultTtl = builder.defaultTtl;
 		this.origin = builder.origin;
 		this.distribution = builder.distribution.freeze(this.defaultTtl, this::originAddress);
@@ -95,7 +99,9 @@ public final class LocalCloudFront implements AutoCloseable {
 		this.quotas = new Quotas(builder.inProgressQuota, builder.perSecondQuota);
 		this.books = new Books(builder.clock, builder.completesAfter, this.quotas, this.cache::drop);
 		this.api = LoopbackServer.start("api", builder.apiPort,
-				new ApiHandler(new RequestSignature(this.accessKey, this.secretKey),
+				new ApiHandler(
+						new RequestSignature(this.accessKey, this.secretKey,
+								new SignatureScope(this.region, builder.signatureClock)),
 						new CloudFrontApi(this.distributionId, () -> this.distribution, this.books, this.faults),
 						this.books, this.faults, builder.clock));
 		this.edge = startEdge(builder);
@@ -152,6 +158,15 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	public String secretKey() {
 		return this.secretKey;
+	}
+
+	/**
+	 * Return the region that requests are signed for, for {@code cf.tracker.region} or
+	 * the region of an SDK client.
+	 * @return the region, {@code us-east-1} by default
+	 */
+	public String region() {
+		return this.region;
 	}
 
 	/**
@@ -399,6 +414,8 @@ public final class LocalCloudFront implements AutoCloseable {
 
 		private String secretKey = "local-secret-key";
 
+		private String region = "us-east-1";
+
 		private int apiPort;
 
 		private int edgePort;
@@ -418,6 +435,8 @@ public final class LocalCloudFront implements AutoCloseable {
 		private int maxCachedObjects = 100_000;
 
 		private Clock clock = Clock.systemUTC();
+
+		private Clock signatureClock = Clock.systemUTC();
 
 		private Builder() {
 		}
@@ -439,6 +458,28 @@ public final class LocalCloudFront implements AutoCloseable {
 
 		public Builder secretKey(String secretKey) {
 			this.secretKey = Objects.requireNonNull(secretKey, "secretKey");
+			return this;
+		}
+
+		/**
+		 * Set the region that requests have to be signed for.
+		 * @param region the region, {@code us-east-1} by default; {@code cn-northwest-1}
+		 * for a distribution in China
+		 * @return this builder
+		 */
+		public Builder region(String region) {
+			this.region = Objects.requireNonNull(region, "region");
+			return this;
+		}
+
+		/**
+		 * Set the clock that the age of signatures is compared with. A request that was
+		 * signed more than five minutes before or after it is refused.
+		 * @param signatureClock the clock, the system's by default
+		 * @return this builder
+		 */
+		public Builder signatureClock(Clock signatureClock) {
+			this.signatureClock = Objects.requireNonNull(signatureClock, "signatureClock");
 			return this;
 		}
 

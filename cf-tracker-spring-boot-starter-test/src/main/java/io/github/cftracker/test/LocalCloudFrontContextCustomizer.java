@@ -42,6 +42,7 @@ record LocalCloudFrontContextCustomizer(String distributionId, long completesAft
 	private static Map<String, Object> properties(LocalCloudFront cloudFront) {
 		Map<String, Object> properties = new HashMap<>();
 		properties.put("cf.tracker.endpoint", cloudFront.endpoint().toString());
+		properties.put("cf.tracker.region", cloudFront.region());
 		properties.put("cf.tracker.access-key", cloudFront.accessKey());
 		properties.put("cf.tracker.secret-key", cloudFront.secretKey());
 		properties.put("cf.tracker.distribution-id", cloudFront.distributionId());

@@ -34,9 +34,12 @@ final class RequestSignature {
 
 	private final String secretKey;
 
-	RequestSignature(String accessKey, String secretKey) {
+	private final SignatureScope scope;
+
+	RequestSignature(String accessKey, String secretKey, SignatureScope scope) {
 		this.accessKey = accessKey;
 		this.secretKey = secretKey;
+		this.scope = scope;
 	}
 
 	void verify(ApiRequest request) {
@@ -46,20 +49,23 @@ final class RequestSignature {
 		}
 		Matcher parts = AUTHORIZATION.matcher(authorization);
 		if (!parts.matches()) {
-			throw refused("IncompleteSignature", "The request signature does not conform to AWS standards.");
+			throw refused(SignatureScope.INCOMPLETE_SIGNATURE,
+					"The request signature does not conform to AWS standards.");
 		}
+		String time = this.scope.checkTime(request.headers().getFirst("X-Amz-Date"));
+		this.scope.check(parts.group(2), parts.group(3), parts.group(4), time);
 		if (!this.accessKey.equals(parts.group(1))) {
 			throw refused("InvalidClientTokenId", "The security token included in the request is invalid.");
 		}
-		String signature = sign(request, parts.group(2), parts.group(3), parts.group(4), parts.group(5));
+		String signature = sign(request, time, parts.group(2), parts.group(3), parts.group(4), parts.group(5));
 		if (signature == null || !MessageDigest.isEqual(bytes(signature), bytes(parts.group(6)))) {
-			throw refused("SignatureDoesNotMatch",
+			throw refused(SignatureScope.SIGNATURE_DOES_NOT_MATCH,
 					"The request signature we calculated does not match the signature you provided. "
 							+ "Check your AWS Secret Access Key and signing method.");
 		}
 	}
 
-	private @Nullable String sign(ApiRequest request, String date, String region, String service,
+	private @Nullable String sign(ApiRequest request, String time, String date, String region, String service,
 			String signedHeaders) {
 		StringBuilder headers = new StringBuilder();
 		for (String name : signedHeaders.split(";", -1)) {
@@ -82,8 +88,7 @@ final class RequestSignature {
 		String canonical = String.join("\n", request.method(), encode(normalize(request.path())), query, headers,
 				signedHeaders, hash(request.body()));
 		String scope = String.join("/", date, region, service, "aws4_request");
-		String toSign = String.join("\n", ALGORITHM, request.headers().getFirst("X-Amz-Date"), scope,
-				hash(bytes(canonical)));
+		String toSign = String.join("\n", ALGORITHM, time, scope, hash(bytes(canonical)));
 		byte[] key = bytes("AWS4" + this.secretKey);
 		for (String part : List.of(date, region, service, "aws4_request")) {
 			key = hmac(key, part);

@@ -24,7 +24,8 @@ import org.springframework.core.env.MapPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(classes = AutoConfigureLocalCloudFrontTests.Application.class, webEnvironment = WebEnvironment.NONE,
-		properties = { "cf.tracker.endpoint=http://overridden", "cf.tracker.distribution-id=overridden" })
+		properties = { "cf.tracker.endpoint=http://overridden", "cf.tracker.distribution-id=overridden",
+				"cf.tracker.region=cn-northwest-1" })
 @AutoConfigureLocalCloudFront
 class AutoConfigureLocalCloudFrontTests {
 
@@ -46,6 +47,7 @@ class AutoConfigureLocalCloudFrontTests {
 	void setsProperties() {
 		assertThat(this.environment.getProperty("cf.tracker.endpoint"))
 			.isEqualTo(this.cloudFront.endpoint().toString());
+		assertThat(this.environment.getProperty("cf.tracker.region")).isEqualTo("us-east-1");
 		assertThat(this.environment.getProperty("cf.tracker.access-key")).isEqualTo(this.cloudFront.accessKey());
 		assertThat(this.environment.getProperty("cf.tracker.secret-key")).isEqualTo(this.cloudFront.secretKey());
 		assertThat(this.environment.getProperty("cf.tracker.distribution-id"))

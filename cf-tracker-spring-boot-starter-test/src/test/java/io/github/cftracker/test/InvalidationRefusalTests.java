@@ -122,6 +122,28 @@ class InvalidationRefusalTests {
 	}
 
 	@Test
+	void refusesCredentialOfAnotherDay() throws Exception {
+		SdkHttpRequest signed = signed();
+		String date = signed.firstMatchingHeader("X-Amz-Date").orElseThrow();
+		String authorization = signed.firstMatchingHeader("Authorization").orElseThrow();
+		HttpResponse<String> response = post(
+				copy(signed).setHeader("Authorization", authorization.replaceFirst("/[0-9]{8}/", "/20150830/")), "");
+		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(response.body()).contains("<Code>SignatureDoesNotMatch</Code>",
+				"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+						+ "'20150830' != '" + date.substring(0, 8) + "', from '" + date + "'.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "yesterday, Date must be in ISO-8601 'basic format'. Got 'yesterday'.",
+			"'', Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header." })
+	void refusesSignatureWithoutDate(String date, String message) throws Exception {
+		HttpResponse<String> response = post(copy(signed()).setHeader("X-Amz-Date", date), "");
+		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(response.body()).contains("<Code>IncompleteSignature</Code>", message);
+	}
+
+	@Test
 	void refusesUnknownDistribution() {
 		assertRefused(
 				() -> this.client.createInvalidation(SdkClient.invalidation(this.cloudFront, "reference", "/a")
@@ -321,6 +343,20 @@ class InvalidationRefusalTests {
 			.build()) {
 			create(intercepted, "/a");
 		}
+	}
+
+	private SdkHttpRequest signed() {
+		AtomicReference<SdkHttpRequest> signed = new AtomicReference<>();
+		createWith(new ExecutionInterceptor() {
+
+			@Override
+			public void beforeTransmission(Context.BeforeTransmission context,
+					ExecutionAttributes executionAttributes) {
+				signed.set(context.httpRequest());
+			}
+
+		});
+		return signed.get();
 	}
 
 	private static HttpRequest.Builder copy(SdkHttpRequest request) {

@@ -31,12 +31,14 @@ class LocalCloudFrontTests {
 			.distributionId("E123")
 			.accessKey("access")
 			.secretKey("secret")
+			.region("cn-northwest-1")
 			.apiPort(apiPort)
 			.edgePort(edgePort)
 			.start()) {
 			assertThat(cloudFront.distributionId()).isEqualTo("E123");
 			assertThat(cloudFront.accessKey()).isEqualTo("access");
 			assertThat(cloudFront.secretKey()).isEqualTo("secret");
+			assertThat(cloudFront.region()).isEqualTo("cn-northwest-1");
 			assertThat(cloudFront.endpoint()).isEqualTo(URI.create("http://127.0.0.1:" + apiPort));
 			assertThat(cloudFront.edge()).isEqualTo(URI.create("http://127.0.0.1:" + edgePort));
 		}

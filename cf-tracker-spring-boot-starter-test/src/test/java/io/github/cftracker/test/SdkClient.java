@@ -71,7 +71,7 @@ final class SdkClient {
 
 	static CloudFrontClientBuilder builder(LocalCloudFront cloudFront, String accessKey, String secretKey) {
 		return CloudFrontClient.builder()
-			.region(Region.AWS_GLOBAL)
+			.region(Region.US_EAST_1)
 			.endpointOverride(cloudFront.endpoint())
 			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
 	}
