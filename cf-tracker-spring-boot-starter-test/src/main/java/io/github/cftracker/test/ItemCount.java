@@ -22,6 +22,10 @@ record ItemCount(long items, long wildcards) {
 		return new ItemCount(items, wildcards);
 	}
 
+	boolean exceeds(ItemCount quota) {
+		return this.items > quota.items || this.wildcards > quota.wildcards;
+	}
+
 	ItemCount plus(ItemCount other) {
 		return new ItemCount(this.items + other.items, this.wildcards + other.wildcards);
 	}

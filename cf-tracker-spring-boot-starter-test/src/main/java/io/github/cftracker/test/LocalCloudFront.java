@@ -96,7 +96,7 @@ public final class LocalCloudFront implements AutoCloseable {
 		this.origin = builder.origin;
 		this.distribution = builder.distribution.freeze(this.defaultTtl, this::originAddress);
 		this.cache = new EdgeCache(builder.maxCachedObjects, builder.clock, () -> this.distribution.cacheTagHeader());
-		this.quotas = new Quotas(builder.inProgressQuota, builder.perSecondQuota);
+		this.quotas = new Quotas(builder.inProgressQuota, builder.perSecondQuota, builder.refuseCallsOverQuota);
 		this.books = new Books(builder.clock, builder.completesAfter, this.quotas, this.cache::drop);
 		this.api = LoopbackServer.start("api", builder.apiPort,
 				new ApiHandler(
@@ -366,6 +366,16 @@ public final class LocalCloudFront implements AutoCloseable {
 	}
 
 	/**
+	 * Set whether a call is always refused that has more items or more wildcards than the
+	 * quota per second.
+	 * @param refuse whether to refuse it
+	 * @see Builder#refuseCallsOverQuota(boolean)
+	 */
+	public void refuseCallsOverQuota(boolean refuse) {
+		this.quotas.refuseCallsOverQuota(refuse);
+	}
+
+	/**
 	 * Set how a caller reference is refused that was used for another batch.
 	 * @param conflictSpelling the spelling, {@link ConflictSpelling#INVALID_ARGUMENT} by
 	 * default
@@ -429,6 +439,8 @@ public final class LocalCloudFront implements AutoCloseable {
 		private ItemCount inProgressQuota = ItemCount.UNLIMITED;
 
 		private ItemCount perSecondQuota = ItemCount.UNLIMITED;
+
+		private boolean refuseCallsOverQuota;
 
 		private DistributionSettings distribution = new DistributionSettings();
 
@@ -599,7 +611,8 @@ public final class LocalCloudFront implements AutoCloseable {
 		 * that the next one waits for all of it; else what exceeds the bucket is answered
 		 * 400 {@code Throttling}. A refused batch takes nothing, and neither does the
 		 * identical batch under a known caller reference. Reported of AWS are 150 items
-		 * and 1 wildcard.
+		 * and 1 wildcard; {@link #refuseCallsOverQuota} sets what happens to a batch that
+		 * is larger.
 		 * @param items the number of items without wildcard, tags included, or
 		 * {@link Integer#MAX_VALUE}, the default, for no limit
 		 * @param wildcards the number of wildcards, or {@link Integer#MAX_VALUE}, the
@@ -609,6 +622,18 @@ public final class LocalCloudFront implements AutoCloseable {
 		 */
 		public Builder perSecondQuota(int items, int wildcards) {
 			this.perSecondQuota = Quotas.perSecond(items, wildcards);
+			return this;
+		}
+
+		/**
+		 * Set whether a call that has more items or more wildcards than the quota per
+		 * second is always refused, with 400 {@code Throttling}. It is not known whether
+		 * AWS does so.
+		 * @param refuse whether to refuse it, false by default
+		 * @return this builder
+		 */
+		public Builder refuseCallsOverQuota(boolean refuse) {
+			this.refuseCallsOverQuota = refuse;
 			return this;
 		}
 

@@ -13,13 +13,16 @@ final class Quotas {
 
 	private ItemCount perSecond;
 
+	private boolean refusesCallsOverQuota;
+
 	private TokenBucket items;
 
 	private TokenBucket wildcards;
 
-	Quotas(ItemCount inProgress, ItemCount perSecond) {
+	Quotas(ItemCount inProgress, ItemCount perSecond, boolean refusesCallsOverQuota) {
 		this.inProgress = inProgress;
 		this.perSecond = perSecond;
+		this.refusesCallsOverQuota = refusesCallsOverQuota;
 		this.items = new TokenBucket(perSecond.items());
 		this.wildcards = new TokenBucket(perSecond.wildcards());
 	}
@@ -41,9 +44,16 @@ final class Quotas {
 		refill();
 	}
 
+	synchronized void refuseCallsOverQuota(boolean refuses) {
+		this.refusesCallsOverQuota = refuses;
+	}
+
 	synchronized void use(ItemCount batch, Supplier<ItemCount> inProgress, Instant now) {
 		if (!this.inProgress.equals(ItemCount.UNLIMITED)) {
 			checkInProgress(batch, inProgress.get().plus(batch));
+		}
+		if (this.refusesCallsOverQuota && batch.exceeds(this.perSecond)) {
+			throw ApiException.throttling();
 		}
 		if (!this.items.allows(batch.items(), now) || !this.wildcards.allows(batch.wildcards(), now)) {
 			throw ApiException.throttling();

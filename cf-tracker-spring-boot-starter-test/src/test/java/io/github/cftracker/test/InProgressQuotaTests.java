@@ -58,6 +58,10 @@ class InProgressQuotaTests extends QuotaTestSupport {
 		this.builder.inProgressQuota(3, 1);
 		start();
 		assertTooManyInProgress(paths(4));
+		assertTooManyInProgress("/a*", "/b*");
+		this.clock.advance(Duration.ofHours(1));
+		assertTooManyInProgress("/a*", "/b*");
+		create("/a*");
 	}
 
 }

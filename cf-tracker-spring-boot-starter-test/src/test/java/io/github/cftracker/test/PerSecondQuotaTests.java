@@ -51,6 +51,21 @@ class PerSecondQuotaTests extends QuotaTestSupport {
 	}
 
 	@Test
+	void alwaysRefusesLargerBatchIfSet() {
+		this.builder.perSecondQuota(10, 1).refuseCallsOverQuota(true);
+		start();
+		assertThrottled(paths(11));
+		assertThrottled("/a*", "/b*");
+		this.clock.advance(Duration.ofHours(1));
+		assertThrottled(paths(11));
+		create(paths(10));
+		create("/a*");
+		this.clock.advance(Duration.ofSeconds(1));
+		this.cloudFront.refuseCallsOverQuota(false);
+		create(paths(11));
+	}
+
+	@Test
 	void savesUpNoMoreThanOneSecond() {
 		this.builder.perSecondQuota(10, 1);
 		start();
