@@ -35,7 +35,7 @@ final class Books {
 
 	private final Consumer<List<String>> edge;
 
-	private ConflictSpelling conflictSpelling = ConflictSpelling.INVALID_ARGUMENT;
+	private ConflictSpelling conflictSpelling = ConflictSpelling.ALREADY_EXISTS;
 
 	private Duration completesAfter;
 

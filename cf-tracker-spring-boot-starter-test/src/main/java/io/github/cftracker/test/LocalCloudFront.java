@@ -377,7 +377,7 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	/**
 	 * Set how a caller reference is refused that was used for another batch.
-	 * @param conflictSpelling the spelling, {@link ConflictSpelling#INVALID_ARGUMENT} by
+	 * @param conflictSpelling the spelling, {@link ConflictSpelling#ALREADY_EXISTS} by
 	 * default
 	 */
 	public void conflictSpelling(ConflictSpelling conflictSpelling) {

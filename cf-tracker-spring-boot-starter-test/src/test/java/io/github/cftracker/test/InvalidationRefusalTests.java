@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -269,11 +270,11 @@ class InvalidationRefusalTests {
 	void refusesCallerReferenceThatWasUsedForOtherPaths() {
 		create(this.client, "/a", "/b");
 		for (String[] others : new String[][] { { "/a" }, { "/b", "/a" }, { "/a", "/c" } }) {
-			assertThat(catchThrowableOfType(InvalidArgumentException.class, () -> create(this.client, others))
-				.awsErrorDetails()
-				.errorMessage())
-				.isEqualTo("Your request contains a caller reference that was used for a previous "
-						+ "invalidation batch for the same distribution.");
+			AwsErrorDetails refused = catchThrowableOfType(CloudFrontException.class, () -> create(this.client, others))
+				.awsErrorDetails();
+			assertThat(refused.errorCode()).isEqualTo("InvalidationBatchAlreadyExists");
+			assertThat(refused.errorMessage())
+				.isEqualTo("Your caller reference is associated with another invalidation batch.");
 		}
 		assertThat(this.cloudFront.billedItems()).isEqualTo(2);
 	}
