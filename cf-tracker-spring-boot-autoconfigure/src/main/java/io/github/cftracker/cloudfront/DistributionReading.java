@@ -112,7 +112,7 @@ final class DistributionReading {
 				this.missingPolicies.add(id);
 				return null;
 			}
-			if (ex.status() == 403) {
+			if (ex.status() == 403 && ex.hint() != null && ex.hint().startsWith(RefusalHint.GRANT)) {
 				return null;
 			}
 			throw ex;

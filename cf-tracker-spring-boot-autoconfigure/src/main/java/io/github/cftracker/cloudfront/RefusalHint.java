@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefusalHint {
 
+	static final String GRANT = "Grant";
+
 	private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "NotAuthorized");
 
 	private static final Set<String> CLOCK = Set.of("RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture");
@@ -40,7 +42,7 @@ final class RefusalHint {
 			return "Attach an existing cache policy to the cache behavior";
 		}
 		if (DENIED.contains(code) || status == 403) {
-			return "Grant 'cloudfront:%s' on distribution '%s'".formatted(operation, distributionId);
+			return GRANT + " 'cloudfront:%s' on distribution '%s'".formatted(operation, distributionId);
 		}
 		if (status == 404 && !"NoSuchInvalidation".equals(code)) {
 			return "Check 'cf.tracker.distribution-id' ('%s'). CloudFront gives the same answer for a distribution that only serves tenants"

@@ -62,9 +62,11 @@ public final class SdkDistributionClient implements DistributionClient {
 		if (ex.status() == 404) {
 			return new UnreadableDistributionException(message, Reason.UNKNOWN, ex.hint());
 		}
-		boolean denied = ex.hint() != null && (ex.outcome() == Outcome.REFUSED || ex.outcome() == Outcome.NOT_MADE);
+		boolean refused = ex.outcome() == Outcome.REFUSED || ex.outcome() == Outcome.NOT_MADE;
+		// The SDK corrects the time after the first answer about it
+		boolean denied = refused && ex.hint() != null && !RefusalHint.isAboutTheClock(ex.code(), message);
 		String fix = ex.hint();
-		if (fix != null && fix.startsWith("Grant")) {
+		if (fix != null && fix.startsWith(RefusalHint.GRANT)) {
 			fix += ", and grant 'cloudfront:GetCachePolicy'";
 		}
 		return new UnreadableDistributionException(message, denied ? Reason.DENIED : Reason.TEMPORARY, fix);

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.run.InvalidationException.Kind;
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -177,11 +178,12 @@ final class CompletionWatch {
 	}
 
 	private void failed(RunProgress run, Batch batch, InvalidationException ex, Watched watched) {
+		if (ex.kind() == Kind.REFUSED && ex.hint() != null) {
+			logger.warn("Could not check whether run {} is completed: {}", run.id(), ex.explanation());
+			run.unknown(ex.explanation());
+			return;
+		}
 		switch (ex.kind()) {
-			case REFUSED -> {
-				logger.warn("Could not check whether run {} is completed: {}", run.id(), ex.explanation());
-				run.unknown(ex.explanation());
-			}
 			case NOT_FOUND -> {
 				Instant now = this.time.instant();
 				Instant since = (watched.unknownSince != null) ? watched.unknownSince : now;

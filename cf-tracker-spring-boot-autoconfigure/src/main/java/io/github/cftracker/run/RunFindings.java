@@ -42,7 +42,7 @@ public final class RunFindings implements RunObserver {
 	@Override
 	public void stopped(@Nullable String problem) {
 		this.doctor.trouble("runs", (problem == null) ? null : new Finding("Runs are not processed: " + problem,
-				"Fix the cause. docs/redis.md lists the keys and commands that the Redis user needs."));
+				"Fix the cause. docs/security.md lists the commands that the Redis user needs."));
 	}
 
 }

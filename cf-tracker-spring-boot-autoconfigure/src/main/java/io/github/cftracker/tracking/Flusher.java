@@ -159,7 +159,7 @@ public final class Flusher {
 
 	private void failed(Throwable ex) {
 		this.doctor.trouble(PART, new Finding("Tracked paths cannot be written: " + LogText.firstLine(message(ex)),
-				"Fix the cause. Until then up to 'cf.tracker.tracking.max-pending' paths are kept in memory."));
+				"Fix the cause. Until then, up to 'cf.tracker.tracking.max-pending' paths are kept in memory."));
 		if (!this.failing) {
 			this.failing = true;
 			logger.warn("Tracked paths are kept in memory, up to 'cf.tracker.tracking.max-pending': {}",

@@ -1,0 +1,281 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.BatchState;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.RunHandle;
+import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
+import io.github.cftracker.cloudfront.SdkInvalidationClient;
+import io.github.cftracker.run.InvalidationException.Kind;
+import io.github.cftracker.test.Fault;
+import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.CloudFrontClients;
+import io.github.cftracker.testing.Planners;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Batches that CloudFront keeps refusing, and what else goes out meanwhile.
+ */
+class StuckBatchTests extends ScriptedNodes {
+
+	private static final Duration LONG = Duration.ofHours(6);
+
+	private LocalCloudFront cloudFront;
+
+	private CloudFrontClient sdk;
+
+	@BeforeEach
+	void start() {
+		this.cloudFront = LocalCloudFront.builder().completesAfter(Duration.ZERO).start();
+		this.sdk = CloudFrontClients.of(this.cloudFront);
+	}
+
+	@AfterEach
+	void stop() {
+		this.sdk.close();
+		this.cloudFront.close();
+	}
+
+	@Test
+	void aRefusedRunHoldsUpNoOtherRun() throws Exception {
+		QueuedInvalidator node = start(ledger(), this.client, 1000, LONG);
+		track("/a");
+		String[] stuck = new String[1];
+		this.client.before = (reference) -> {
+			stuck[0] = (stuck[0] != null) ? stuck[0] : reference;
+			if (reference.equals(stuck[0])) {
+				throw new InvalidationException("No", Kind.TEMPORARY, null);
+			}
+		};
+		RunHandle refused = node.invalidateAll();
+		Awaitility.await().until(() -> stuck[0] != null);
+		assertThat(end(node, "/x").state()).isEqualTo(State.COMPLETED);
+		assertThat(end(node, "/y").state()).isEqualTo(State.COMPLETED);
+		assertThat(node.find(refused.id()).map(Run::state)).contains(State.SENDING);
+		this.client.before = NOTHING;
+		assertThat(end(refused).state()).isEqualTo(State.COMPLETED);
+		assertThat(this.client.billed).containsExactlyInAnyOrder("/a", "/x", "/y");
+	}
+
+	@Test
+	void aRefusedBatchHoldsUpNoOtherBatchOfItsRun() throws Exception {
+		QueuedInvalidator node = start(ledger(), this.client, 1, LONG);
+		track("/a", "/b", "/c", "/d");
+		this.client.before = (reference) -> {
+			if (reference.endsWith("-2")) {
+				throw new InvalidationException("No", Kind.TEMPORARY, null);
+			}
+		};
+		RunHandle handle = node.invalidateAll();
+		Awaitility.await().until(() -> this.client.billed.size() == 3);
+		assertThat(node.find(handle.id()).map(Run::state)).contains(State.SENDING);
+		this.client.before = NOTHING;
+		assertThat(end(handle).state()).isEqualTo(State.COMPLETED);
+		assertThat(this.client.billed).containsExactlyInAnyOrder("/a", "/b", "/c", "/d");
+	}
+
+	@Test
+	void anOutageFreezesTwoBatchesAtMost() throws Exception {
+		QueuedInvalidator node = start(ledger(), this.client, 1, LONG);
+		track(IntStream.range(0, 20).mapToObj((i) -> "/" + i).toArray(String[]::new));
+		this.client.before = (reference) -> {
+			throw new InvalidationException("No", Kind.TEMPORARY, null);
+		};
+		RunHandle handle = node.invalidateAll();
+		Awaitility.await()
+			.until(() -> node.find(handle.id())
+				.orElseThrow()
+				.batches()
+				.stream()
+				.anyMatch((batch) -> batch.attempts() > 3));
+		assertThat(node.find(handle.id()).orElseThrow().batches()).hasSize(2);
+		this.client.before = NOTHING;
+		assertThat(end(handle).items()).isEqualTo(20);
+	}
+
+	@Test
+	void aBatchOfMoreWildcardsThanCloudFrontTakesBecomesSmaller() throws Exception {
+		this.cloudFront.inProgressQuota(10_000, 6);
+		QueuedInvalidator node = sdkNode();
+		String[] wildcards = IntStream.range(0, 10).mapToObj((i) -> "/" + i + "/*").toArray(String[]::new);
+		Run run = end(node.invalidate(InvalidationRequest.ofPaths(wildcards)));
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.batches()).extracting(Run.Batch::state)
+			.containsExactly(BatchState.SPLIT, BatchState.COMPLETED, BatchState.COMPLETED);
+		int calls = creations();
+		assertThat(end(node.invalidate(InvalidationRequest.ofPaths(wildcards))).state()).isEqualTo(State.COMPLETED);
+		assertThat(creations() - calls).as("the size that passed is remembered").isEqualTo(2);
+		assertThat(end(node, "/x").state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void aBatchOfMoreItemsThanCloudFrontTakesPerSecondBecomesSmaller() throws Exception {
+		this.cloudFront.perSecondQuota(150, 1);
+		this.cloudFront.refuseCallsOverQuota(true);
+		QueuedInvalidator node = start(ledger(), client(), 1000, LONG);
+		track(IntStream.range(0, 401).mapToObj((i) -> "/" + i).toArray(String[]::new));
+		Run run = end(node.invalidateAll());
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.items()).isEqualTo(401);
+		assertThat(this.cloudFront.billedItems()).isEqualTo(401);
+		assertThat(run.batches()).filteredOn((batch) -> batch.invalidationId() != null)
+			.allSatisfy((batch) -> assertThat(batch.items()).isLessThanOrEqualTo(150));
+	}
+
+	@Test
+	void aSingleItemThatIsTooLargeIsKept() throws Exception {
+		this.cloudFront.refuse(LocalCloudFront.ALWAYS, 413, "BatchTooLarge", "Too large");
+		RunLedger ledger = ledger();
+		QueuedInvalidator node = start(ledger, client(), 1000, LONG);
+		track("/a", "/b");
+		Run run = end(node.invalidateAll());
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).isEqualTo("Too large");
+		assertThat(run.rejected()).isEmpty();
+		assertThat(ledger.refusal()).isEqualTo("Too large");
+		assertThat(this.store.count()).isEqualTo(2);
+		this.cloudFront.clearFaults();
+		assertThat(end(node, "/x").state()).isEqualTo(State.COMPLETED);
+		assertThat(ledger.refusal()).isNull();
+	}
+
+	@Test
+	void itemsAreKeptWhenTheErrorIsNotAboutPaths() throws Exception {
+		this.cloudFront.refuse(LocalCloudFront.ALWAYS, 400, "InvalidArgument", "The parameter Foo is invalid.");
+		RunLedger ledger = ledger();
+		QueuedInvalidator node = start(ledger, client(), 1000, LONG);
+		track(IntStream.range(0, 121).mapToObj((i) -> "/" + i).toArray(String[]::new));
+		Run run = end(node.invalidateAll());
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).isEqualTo("The parameter Foo is invalid.");
+		assertThat(run.rejected()).isEmpty();
+		assertThat(creations()).isEqualTo(1);
+		assertThat(ledger.refusal()).isEqualTo("The parameter Foo is invalid.");
+		assertThat(this.store.count()).isEqualTo(121);
+	}
+
+	@Test
+	void aConflictThatNeverResolvesEndsAfterThreeNames() throws Exception {
+		this.cloudFront.refuse(LocalCloudFront.ALWAYS, 400, "InvalidationBatchAlreadyExists", "Used before");
+		QueuedInvalidator node = sdkNode();
+		track("/a");
+		Run run = end(node.invalidateAll());
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.error()).isEqualTo("Used before");
+		assertThat(run.batches()).hasSize(4);
+		assertThat(run.possiblyBilledTwice()).isEqualTo(1);
+		assertThat(this.store.count()).isEqualTo(1);
+		this.cloudFront.clearFaults();
+		assertThat(end(node.invalidateAll()).state()).isEqualTo(State.COMPLETED);
+		assertThat(this.cloudFront.billedItems()).isEqualTo(1);
+	}
+
+	@Test
+	void retryAfterIsKeptUpToTheMaximumBackoff() throws Exception {
+		this.cloudFront.fail(2, Fault.SERVICE_UNAVAILABLE.header("Retry-After", "3600"));
+		QueuedInvalidator node = sdkNode();
+		track("/a");
+		assertThat(end(node.invalidateAll()).state()).isEqualTo(State.COMPLETED);
+		assertThat(creations()).isEqualTo(3);
+	}
+
+	@Test
+	void aDefiniteRefusalLeavesNothingUnknown() throws Exception {
+		this.cloudFront.refuse(LocalCloudFront.ALWAYS, 400, "Throttling", "Rate exceeded");
+		QueuedInvalidator node = start(ledger(), client(), 1000, Duration.ofMillis(300));
+		track("/a");
+		Run run = end(node.invalidateAll());
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(run.batches()).extracting(Run.Batch::unanswered).containsOnly(0);
+		assertThat(this.store.count()).isEqualTo(1);
+	}
+
+	@Test
+	void deadlinesDoNotGoByTheClockOfTheNode() throws Exception {
+		Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(7));
+		QueuedInvalidator node = new QueuedInvalidator(ledger(), new StoreGuard(this.store), client(), () -> {
+		}, InvalidatorContractTests.settings(1000, LEASE, LONG), Planners.exact(this.store), ahead);
+		node.start();
+		try {
+			track("/a");
+			this.cloudFront.refuseNext(503, "ServiceUnavailable", "Not now");
+			assertThat(end(node.invalidateAll()).state()).isEqualTo(State.COMPLETED);
+		}
+		finally {
+			node.stop();
+		}
+	}
+
+	@Test
+	void aBatchWithoutAnIdBlocksNothing() throws Exception {
+		RunLedger ledger = ledger();
+		String found = acceptedWithoutId(ledger, "found");
+		String lost = acceptedWithoutId(ledger, "lost");
+		this.sdk.createInvalidation((request) -> request.distributionId(this.cloudFront.distributionId())
+			.invalidationBatch((batch) -> batch.callerReference("cf-tracker-found-1")
+				.paths((paths) -> paths.items("/a").quantity(1))));
+		QueuedInvalidator node = start(ledger, client(), 1000, LONG);
+		assertThat(end(node, "/x").state()).isEqualTo(State.COMPLETED);
+		Awaitility.await().until(() -> ledger.find(found).map(Run::state), Optional.of(State.COMPLETED)::equals);
+		Awaitility.await().until(() -> ledger.find(lost).map(Run::state), Optional.of(State.FAILED)::equals);
+		assertThat(ledger.find(found).orElseThrow().batches()).singleElement()
+			.satisfies((batch) -> assertThat(batch.invalidationId())
+				.isEqualTo(this.cloudFront.invalidations().get(0).id()));
+		assertThat(ledger.find(lost).orElseThrow().error()).contains("no invalidation for batch 'cf-tracker-lost-1'");
+	}
+
+	/**
+	 * What an older version has written after an answer without an id.
+	 */
+	private String acceptedWithoutId(RunLedger ledger, String id) {
+		ledger.request(id, Selection.ofEverything(), Trigger.API, null);
+		Map<String, String> fields = Map.of("state", "IN_PROGRESS", "paths", "1", "items", "1", "wildcards", "0",
+				"requestedAt", Long.toString(Instant.now().toEpochMilli()), "batch:cf-tracker-" + id + "-1",
+				"0\nIN_PROGRESS\n1\n0\n1\n0\n\n");
+		this.redis.template().opsForHash().putAll("test:{" + this.keys.distributionId() + "}:run:" + id, fields);
+		this.redis.template().opsForList().remove("test:{" + this.keys.distributionId() + "}:waiting", 0, id);
+		this.redis.template().opsForZSet().add("test:{" + this.keys.distributionId() + "}:unfinished", id, 1);
+		return id;
+	}
+
+	private QueuedInvalidator sdkNode() {
+		return start(ledger(), client(), 1000, LONG);
+	}
+
+	private SdkInvalidationClient client() {
+		return new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId());
+	}
+
+	private int creations() {
+		return (int) this.cloudFront.calls()
+			.stream()
+			.filter((call) -> call.operation().equals("CreateInvalidation"))
+			.count();
+	}
+
+	private static Run end(QueuedInvalidator node, String path) throws Exception {
+		return end(node.invalidate(InvalidationRequest.ofPaths(List.of(path))));
+	}
+
+	private static Run end(RunHandle handle) throws Exception {
+		return handle.completion().get(30, TimeUnit.SECONDS);
+	}
+
+}
