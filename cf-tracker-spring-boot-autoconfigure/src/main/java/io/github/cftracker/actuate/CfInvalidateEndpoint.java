@@ -34,15 +34,17 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 /**
  * Starts runs and shows them.
  * <p>
- * There are two write operations: Spring Boot demands JSON of one with parameters, and
- * {@code curl -X POST} sends none. Either is called by {@link AllArgumentsAdvisor} with
- * whatever was sent, because Spring Boot leaves out what it does not know, and a mistyped
- * {@code dryrun} must not start a run.
+ * {@link AllArgumentsAdvisor} calls the write operation with everything that was sent,
+ * because Spring Boot leaves out what it does not know, and a mistyped {@code dryrun}
+ * must not start a run.
  */
 @WebEndpoint(id = CfInvalidateEndpoint.ID)
 public class CfInvalidateEndpoint {
 
-	static final String ID = "cfinvalidate";
+	/**
+	 * The id.
+	 */
+	public static final String ID = "cfinvalidate";
 
 	private static final int STATUS_ACCEPTED = 202;
 
@@ -75,15 +77,6 @@ public class CfInvalidateEndpoint {
 		this.pending = pending;
 		this.distributionId = distributionId;
 		this.doctor = doctor;
-	}
-
-	/**
-	 * Invalidates everything that is tracked.
-	 * @return the run
-	 */
-	@WriteOperation
-	public WebEndpointResponse<Object> invalidateAll() {
-		return invalidate(Map.of());
 	}
 
 	/**

@@ -22,8 +22,13 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 /**
  * Lists tracked paths, and untracks one.
  */
-@WebEndpoint(id = "cfpaths")
+@WebEndpoint(id = CfPathsEndpoint.ID)
 public class CfPathsEndpoint {
+
+	/**
+	 * The id.
+	 */
+	public static final String ID = "cfpaths";
 
 	private static final int DEFAULT_LIMIT = 100;
 

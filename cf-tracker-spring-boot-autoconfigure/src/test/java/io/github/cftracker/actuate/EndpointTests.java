@@ -48,6 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "management.endpoints.web.exposure.include=*",
+				"management.endpoints.web.cors.allowed-origins=https://ops.example",
+				"management.endpoints.web.cors.allowed-methods=POST",
 				"spring.jackson.property-naming-strategy=SNAKE_CASE", "cf.tracker.invalidation.items-per-second=0",
 				"cf.tracker.invalidation.calls-per-second=1000", "cf.tracker.redis.timeout=5s" })
 @AutoConfigureLocalCloudFront
@@ -208,10 +210,9 @@ class EndpointTests {
 	@CsvSource(delimiter = '|', nullValues = "none", textBlock = """
 			application/json                  | '{"paths":'           | 400
 			application/json                  | '["/a"]'              | 400
-			application/json                  | '{"paths":["/a"]}'    | 400
 			text/plain                        | 'paths=/a'            | 415
 			""")
-	void whatSpringRefusesSendsNothingEither(String contentType, String body, int status) throws Exception {
+	void sendsNothingForWhatIsNotAnObject(String contentType, String body, int status) throws Exception {
 		track("/a");
 		assertThat(post("", contentType, body).statusCode()).isEqualTo(status);
 		assertNothingWasSent();
@@ -222,6 +223,28 @@ class EndpointTests {
 		track("/a");
 		assertThat(post("", "application/x-www-form-urlencoded", "dryRun=true").statusCode()).isBetween(400, 499);
 		assertNothingWasSent();
+	}
+
+	@Test
+	void sendsSelectedPathsFromArray() throws Exception {
+		track("/a", "/b/1", "/c");
+		HttpResponse<String> response = post("", "application/json", "{\"paths\":[\"/a\",\"/b/*\"],\"wait\":\"20s\"}");
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		assertThat(this.cloudFront.invalidations()).singleElement()
+			.satisfies((invalidation) -> assertThat(invalidation.paths()).containsExactlyInAnyOrder("/a", "/b/*"));
+	}
+
+	@Test
+	void invalidatesForOriginThatCorsAllows() throws Exception {
+		track("/a");
+		assertThat(post("", null, "", "Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site").statusCode())
+			.isEqualTo(403);
+		assertNothingWasSent();
+		HttpResponse<String> allowed = post("?wait=20s", null, "", "Origin", "https://ops.example", "Sec-Fetch-Site",
+				"cross-site");
+		assertThat(allowed.statusCode()).as(allowed.body()).isEqualTo(200);
+		assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains("https://ops.example");
+		assertThat(this.cloudFront.invalidations()).hasSize(1);
 	}
 
 	@Test
@@ -327,12 +350,15 @@ class EndpointTests {
 		return this.http.send(HttpRequest.newBuilder(uri(path)).DELETE().build(), BodyHandlers.ofString());
 	}
 
-	private HttpResponse<String> post(String query, String contentType, String body)
+	private HttpResponse<String> post(String query, String contentType, String body, String... headers)
 			throws IOException, InterruptedException {
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri("/actuator/cfinvalidate" + query))
 			.POST(body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
 		if (contentType != null) {
 			request.header("Content-Type", contentType);
+		}
+		if (headers.length > 0) {
+			request.headers(headers);
 		}
 		return this.http.send(request.build(), BodyHandlers.ofString());
 	}

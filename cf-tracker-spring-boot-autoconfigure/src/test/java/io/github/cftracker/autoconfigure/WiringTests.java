@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
@@ -38,6 +39,15 @@ class WiringTests {
 			assertThat(Class.forName(name)).as(name).hasAnnotation(AutoConfiguration.class);
 		}
 		assertThat(autoConfigurations()).containsExactlyInAnyOrderElementsOf(listed);
+	}
+
+	@Test
+	void everyManagementContextConfigurationExists() throws Exception {
+		List<String> listed = lines("META-INF/spring/" + ManagementContextConfiguration.class.getName() + ".imports");
+		assertThat(listed).isNotEmpty();
+		for (String name : listed) {
+			assertThat(Class.forName(name)).as(name).hasAnnotation(ManagementContextConfiguration.class);
+		}
 	}
 
 	@Test
