@@ -1,5 +1,6 @@
 package io.github.cftracker.actuate;
 
+import java.security.Principal;
 import java.util.function.Supplier;
 
 import org.springframework.boot.actuate.endpoint.EndpointId;
@@ -9,7 +10,8 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
 /**
- * Hands every argument of a POST to {@link CfInvalidateEndpoint}, the unknown ones too.
+ * Calls {@link CfInvalidateEndpoint} with every argument of a POST, including unknown
+ * ones, and with the principal.
  */
 public final class AllArgumentsAdvisor implements OperationInvokerAdvisor {
 
@@ -31,7 +33,8 @@ public final class AllArgumentsAdvisor implements OperationInvokerAdvisor {
 		if (!ID.equals(endpointId) || operationType != OperationType.WRITE) {
 			return invoker;
 		}
-		return (context) -> this.endpoint.get().invalidate(context.getArguments());
+		return (context) -> this.endpoint.get()
+			.invalidate(context.getArguments(), context.resolveArgument(Principal.class));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.cftracker.actuate;
 
+import java.security.Principal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,16 +102,18 @@ public class CfInvalidateEndpoint {
 		fields.put("dryRun", dryRun);
 		fields.put("wait", wait);
 		fields.values().removeIf(Objects::isNull);
-		return invalidate(fields);
+		return invalidate(fields, null);
 	}
 
-	WebEndpointResponse<Object> invalidate(Map<String, ?> fields) {
+	WebEndpointResponse<Object> invalidate(Map<String, ?> fields, @Nullable Principal principal) {
+		String requestedBy = (principal != null) ? principal.getName() : null;
 		try {
 			InvalidationParameters parameters = InvalidationParameters.of(fields);
 			if (parameters.isDryRun()) {
-				return new WebEndpointResponse<>(RunBody.of(this.invalidator.plan(parameters.request())));
+				return new WebEndpointResponse<>(RunBody.of(this.invalidator.plan(parameters.request()), requestedBy));
 			}
-			RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, parameters.request(), Trigger.ENDPOINT);
+			RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, parameters.request(), Trigger.ENDPOINT,
+					requestedBy);
 			return accepted(handle, parameters.maxWait());
 		}
 		catch (InvalidRequestException ex) {

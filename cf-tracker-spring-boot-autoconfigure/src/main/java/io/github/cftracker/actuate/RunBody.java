@@ -13,6 +13,7 @@ import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -29,11 +30,11 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 		@JsonInclude(Include.NON_NULL) @JsonUnwrapped @Nullable PlanBody planned) implements OperationResponseBody {
 
 	/**
-	 * A dry run, which nobody remembers.
+	 * Create the body of a dry run, which is not kept.
 	 */
-	static RunBody of(InvalidationPlan plan) {
+	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy) {
 		Instant now = Instant.now();
-		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, null, null,
+		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, Trigger.ENDPOINT.label(), requestedBy,
 				SelectionBody.of(plan.selection()), plan.paths(), plan.items(), plan.wildcards(), List.of(),
 				rejected(plan.rejected()), 0, CostBody.of(plan.items()), plan.excess(), PlanBody.of(plan));
 	}

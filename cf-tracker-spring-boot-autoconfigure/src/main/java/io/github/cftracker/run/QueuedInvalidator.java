@@ -93,7 +93,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	}
 
 	/**
-	 * Requests an invalidation, and says what for, where the invalidator is ours.
+	 * Request an invalidation, and record its cause where the invalidator is ours.
 	 * @param invalidator what to ask
 	 * @param request what to invalidate
 	 * @param trigger what asks for it
@@ -101,7 +101,21 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	 */
 	public static RunHandle invalidate(CloudFrontInvalidator invalidator, InvalidationRequest request,
 			Trigger trigger) {
-		return (invalidator instanceof QueuedInvalidator queued) ? queued.invalidate(request, trigger, null)
+		return invalidate(invalidator, request, trigger, null);
+	}
+
+	/**
+	 * Request an invalidation, and record its cause where the invalidator is ours.
+	 * @param invalidator what to ask
+	 * @param request what to invalidate
+	 * @param trigger what asks for it
+	 * @param requestedBy the name of the principal who asks for it, {@code null} if
+	 * unknown
+	 * @return the run, at once
+	 */
+	public static RunHandle invalidate(CloudFrontInvalidator invalidator, InvalidationRequest request, Trigger trigger,
+			@Nullable String requestedBy) {
+		return (invalidator instanceof QueuedInvalidator queued) ? queued.invalidate(request, trigger, requestedBy)
 				: invalidator.invalidate(request);
 	}
 

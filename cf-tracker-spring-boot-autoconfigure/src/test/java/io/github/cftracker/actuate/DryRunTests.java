@@ -138,8 +138,9 @@ class DryRunTests {
 		track(List.of("/private/1", "/private/2", "/u/~me"));
 		String plan = post(DRY_RUN).body();
 		assertThat(JsonPath.<Map<String, Object>>read(plan, "$")).containsOnlyKeys("id", "state", "requestedAt",
-				"finishedAt", "selection", "paths", "items", "wildcards", "batches", "rejected", "cost", "error",
-				"plan", "planTotal", "covered", "unselected", "everyPath", "everything", "duration", "monthToDate");
+				"finishedAt", "trigger", "requestedBy", "selection", "paths", "items", "wildcards", "batches",
+				"rejected", "cost", "error", "plan", "planTotal", "covered", "unselected", "everyPath",
+				"everything", "duration", "monthToDate");
 		int total = JsonPath.read(plan, "$.planTotal");
 		List<String> items = JsonPath.read(plan, "$.plan");
 		assertThat(total).isLessThanOrEqualTo(12).isEqualTo(items.size());

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,9 @@ import io.github.cftracker.UrlTracker;
 import io.github.cftracker.test.AutoConfigureLocalCloudFront;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -55,6 +60,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureLocalCloudFront
 @DirtiesContext
 class EndpointTests {
+
+	private static final String USER = "X-Test-User";
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -235,6 +242,17 @@ class EndpointTests {
 	}
 
 	@Test
+	void recordsThePrincipal() throws Exception {
+		String run = post("", "application/json", "{\"paths\":\"/a\",\"wait\":\"20s\"}", USER, "olga").body();
+		assertThat(JsonPath.<String>read(run, "$.requestedBy")).isEqualTo("olga");
+		assertThat(JsonPath.<String>read(run, "$.trigger")).isEqualTo("endpoint");
+		assertThat(run(JsonPath.read(run, "$.id")).body()).contains("\"requestedBy\":\"olga\"");
+		String dryRun = post("", "application/json", "{\"dryRun\":true}", USER, "olga").body();
+		assertThat(dryRun).contains("\"trigger\":\"endpoint\"", "\"requestedBy\":\"olga\"");
+		assertThat(post("", "application/json", "{\"dryRun\":true}").body()).contains("\"requestedBy\":null");
+	}
+
+	@Test
 	void invalidatesForOriginThatCorsAllows() throws Exception {
 		track("/a");
 		assertThat(post("", null, "", "Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site").statusCode())
@@ -370,6 +388,20 @@ class EndpointTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		@Bean
+		Filter principals() {
+			return (request, response, chain) -> chain
+				.doFilter(new HttpServletRequestWrapper((HttpServletRequest) request) {
+
+					@Override
+					public Principal getUserPrincipal() {
+						String name = getHeader(USER);
+						return (name != null) ? () -> name : null;
+					}
+
+				}, response);
+		}
 
 		@RestController
 		static class Pages {
