@@ -155,8 +155,9 @@ public record InvalidationRequest(Selection selection) {
 		}
 
 		/**
-		 * Adds the tracked paths that MVC mappings have rendered.
-		 * @param routes mappings as the application has them, without the context path
+		 * Add the tracked paths that MVC mappings have rendered.
+		 * @param routes mappings as the application has them, with or without the context
+		 * path
 		 * @return this builder
 		 */
 		public Builder routes(Collection<String> routes) {

@@ -14,6 +14,8 @@ import java.util.function.IntSupplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidRequestException;
+import io.github.cftracker.InvalidationPlan;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
@@ -22,6 +24,7 @@ import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.StoreGuard;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,8 @@ public class CfInvalidateEndpoint {
 
 	private final Doctor doctor;
 
+	private final SelectionHints hints;
+
 	/**
 	 * Create an endpoint.
 	 * @param invalidator starts runs
@@ -69,15 +74,17 @@ public class CfInvalidateEndpoint {
 	 * @param pending counts the paths that wait to be written
 	 * @param distributionId the distribution
 	 * @param doctor knows what is wrong with it
+	 * @param hints hint at mistakes in selections
 	 */
 	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, StoreGuard store,
-			IntSupplier pending, String distributionId, Doctor doctor) {
+			IntSupplier pending, String distributionId, Doctor doctor, SelectionHints hints) {
 		this.invalidator = invalidator;
 		this.ledger = ledger;
 		this.store = store;
 		this.pending = pending;
 		this.distributionId = distributionId;
 		this.doctor = doctor;
+		this.hints = hints;
 	}
 
 	/**
@@ -110,7 +117,7 @@ public class CfInvalidateEndpoint {
 		try {
 			InvalidationParameters parameters = InvalidationParameters.of(fields);
 			if (parameters.isDryRun()) {
-				return new WebEndpointResponse<>(RunBody.of(this.invalidator.plan(parameters.request()), requestedBy));
+				return plan(parameters.request(), requestedBy);
 			}
 			RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, parameters.request(), Trigger.ENDPOINT,
 					requestedBy);
@@ -124,15 +131,24 @@ public class CfInvalidateEndpoint {
 		}
 	}
 
+	private WebEndpointResponse<Object> plan(InvalidationRequest request, @Nullable String requestedBy) {
+		InvalidationPlan plan = this.invalidator.plan(request);
+		return new WebEndpointResponse<>(RunBody.of(plan, requestedBy, this.hints.of(plan.selection())));
+	}
+
+	private RunBody body(Run run) {
+		return RunBody.of(run, this.hints.of(run.selection()));
+	}
+
 	private WebEndpointResponse<Object> accepted(RunHandle handle, Duration wait) {
 		if (wait.isZero()) {
-			return new WebEndpointResponse<>(RunBody.of(handle.run()), STATUS_ACCEPTED);
+			return new WebEndpointResponse<>(body(handle.run()), STATUS_ACCEPTED);
 		}
 		Run run = await(handle, wait);
 		if (run != null) {
-			return new WebEndpointResponse<>(RunBody.of(run));
+			return new WebEndpointResponse<>(body(run));
 		}
-		return new WebEndpointResponse<>(RunBody.of(now(handle)), STATUS_ACCEPTED);
+		return new WebEndpointResponse<>(body(now(handle)), STATUS_ACCEPTED);
 	}
 
 	private Run now(RunHandle handle) {
@@ -167,7 +183,7 @@ public class CfInvalidateEndpoint {
 		try {
 			return new WebEndpointResponse<>(new OverviewBody(this.distributionId, this.store.name(),
 					this.store.count(), this.pending.getAsInt(),
-					this.store.call(this.ledger::latest).stream().map(RunBody::withoutBatches).toList(),
+					this.store.call(this.ledger::latest).stream().map((run) -> body(run).withoutBatches()).toList(),
 					MonthBody.of(this.store.call(this.ledger::billedThisMonth)), this.doctor.findings()));
 		}
 		catch (StoreUnavailableException ex) {
@@ -184,7 +200,7 @@ public class CfInvalidateEndpoint {
 	public WebEndpointResponse<Object> run(@Selector String id) {
 		try {
 			return this.invalidator.find(id)
-				.map((run) -> new WebEndpointResponse<Object>(RunBody.of(run)))
+				.map((run) -> new WebEndpointResponse<Object>(body(run)))
 				.orElseGet(() -> new WebEndpointResponse<>(new ErrorBody("Run '%s' does not exist".formatted(id), null),
 						WebEndpointResponse.STATUS_NOT_FOUND));
 		}

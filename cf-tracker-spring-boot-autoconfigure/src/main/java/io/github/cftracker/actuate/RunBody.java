@@ -26,33 +26,34 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 		@Nullable String requestedBy, SelectionBody selection, @Nullable Long paths, @Nullable Long items,
 		@Nullable Long wildcards, @JsonInclude(Include.NON_NULL) @Nullable List<BatchBody> batches,
 		List<RejectedBody> rejected, @JsonInclude(Include.NON_DEFAULT) long possiblyBilledTwice,
-		@Nullable CostBody cost, @Nullable String error,
+		@Nullable CostBody cost, List<String> hints, @Nullable String error,
 		@JsonInclude(Include.NON_NULL) @JsonUnwrapped @Nullable PlanBody planned) implements OperationResponseBody {
 
 	/**
 	 * Create the body of a dry run, which is not kept.
 	 */
-	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy) {
+	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy, List<String> hints) {
 		Instant now = Instant.now();
 		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, Trigger.ENDPOINT.label(), requestedBy,
 				SelectionBody.of(plan.selection()), plan.paths(), plan.items(), plan.wildcards(), List.of(),
-				rejected(plan.rejected()), 0, CostBody.of(plan.items()), plan.excess(), PlanBody.of(plan));
+				rejected(plan.rejected()), 0, CostBody.of(plan.items()), hints, plan.excess(), PlanBody.of(plan));
 	}
 
-	static RunBody of(Run run) {
-		return create(run, run.batches().stream().map(BatchBody::of).toList());
-	}
-
-	static RunBody withoutBatches(Run run) {
-		return create(run, null);
-	}
-
-	private static RunBody create(Run run, @Nullable List<BatchBody> batches) {
+	static RunBody of(Run run, List<String> hints) {
 		Long items = run.items();
 		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(), run.trigger().label(),
-				run.requestedBy(), SelectionBody.of(run.selection()), run.paths(), items, run.wildcards(), batches,
-				rejected(run.rejected()), run.possiblyBilledTwice(), (items != null) ? CostBody.of(items) : null,
-				run.error(), null);
+				run.requestedBy(), SelectionBody.of(run.selection()), run.paths(), items, run.wildcards(),
+				run.batches().stream().map(BatchBody::of).toList(), rejected(run.rejected()), run.possiblyBilledTwice(),
+				(items != null) ? CostBody.of(items) : null, hints, run.error(), null);
+	}
+
+	/**
+	 * Return the body as it is listed.
+	 */
+	RunBody withoutBatches() {
+		return new RunBody(this.id, this.state, this.requestedAt, this.finishedAt, this.trigger, this.requestedBy,
+				this.selection, this.paths, this.items, this.wildcards, null, this.rejected, this.possiblyBilledTwice,
+				this.cost, this.hints, this.error, this.planned);
 	}
 
 	private static List<RejectedBody> rejected(List<Run.RejectedPath> paths) {

@@ -11,6 +11,7 @@ import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.tracking.PathRecorder;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,11 @@ public final class CfTrackerActuateAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, StoreGuard store,
-			ObjectProvider<PathRecorder> recorder, Doctor doctor, CfTrackerProperties properties) {
+			ObjectProvider<PathRecorder> recorder, Doctor doctor, SelectionHints hints,
+			CfTrackerProperties properties) {
 		PathRecorder pending = recorder.getIfAvailable();
 		return new CfInvalidateEndpoint(invalidator, ledger, store, () -> (pending != null) ? pending.pending() : 0,
-				properties.requiredDistributionId(), doctor);
+				properties.requiredDistributionId(), doctor, hints);
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.github.cftracker.autoconfigure;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
@@ -19,6 +20,8 @@ import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.Budget;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationSettings;
+import io.github.cftracker.run.MappingSource;
+import io.github.cftracker.run.Mappings;
 import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
@@ -27,6 +30,7 @@ import io.github.cftracker.run.RunFindings;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunObserver;
 import io.github.cftracker.run.RunPlanner;
+import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.run.StoreInspector;
 import io.github.cftracker.run.StoreWatch;
@@ -149,8 +153,17 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	SelectionHints cfTrackerSelectionHints(ObjectProvider<MappingSource> mappings, Environment environment) {
+		String contextPath = environment.getProperty("server.servlet.context-path", "");
+		MappingSource unknown = () -> new Mappings(Set.of(), contextPath, "");
+		return new SelectionHints(() -> mappings.getIfAvailable(() -> unknown).mappings());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
-			ObjectProvider<DistributionMirror> mirror, NativeTags nativeTags, CfTrackerProperties properties) {
+			ObjectProvider<DistributionMirror> mirror, NativeTags nativeTags, CfTrackerProperties properties,
+			SelectionHints hints) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		CfTrackerProperties.Budget budget = invalidation.getBudget();
 		Long itemsPerMonth = budget.getItemsPerMonth();
@@ -162,7 +175,8 @@ public final class CfTrackerAutoConfiguration {
 		return new RunPlanner(store, patterns, safety, nativeTags::areNative, ledger::billedThisMonth,
 				new PlanSettings(invalidation.getMaxPaths(), invalidation.getBatchSize(), quotas(invalidation),
 						invalidation.getGiveUpAfter(),
-						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess())));
+						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess())),
+				hints);
 	}
 
 	private static InvalidationSettings settings(CfTrackerProperties properties) {

@@ -5,9 +5,11 @@ import java.util.function.Consumer;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.Selection;
 import io.github.cftracker.run.RunPlanner;
+import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.transaction.AfterCommit;
 import io.github.cftracker.transaction.AfterCommitInvalidator;
+import io.github.cftracker.transaction.AnnotationHints;
 import io.github.cftracker.transaction.Delivery;
 import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
 
@@ -93,6 +95,12 @@ public final class CfTrackerTransactionAutoConfiguration {
 		static InvalidatesCloudFrontAdvisor cfTrackerInvalidatesCloudFrontAdvisor(
 				ObjectProvider<AfterCommitInvalidator> invalidator, BeanFactory beanFactory) {
 			return new InvalidatesCloudFrontAdvisor(invalidator::getObject, beanFactory);
+		}
+
+		@Bean
+		@ConditionalOnBean(SelectionHints.class)
+		AnnotationHints cfTrackerAnnotationHints(InvalidatesCloudFrontAdvisor advisor, SelectionHints hints) {
+			return new AnnotationHints(advisor, hints);
 		}
 
 	}

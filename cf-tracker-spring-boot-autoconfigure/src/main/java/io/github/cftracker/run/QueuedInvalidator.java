@@ -14,6 +14,7 @@ import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
+import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import org.jspecify.annotations.Nullable;
@@ -121,16 +122,16 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 
 	private RunHandle invalidate(InvalidationRequest request, Trigger trigger, @Nullable String requestedBy) {
 		checkRunning();
-		this.planner.check(request.selection());
+		Selection selection = this.planner.check(request.selection());
 		String id = newId();
-		return handle(request(id, () -> this.ledger.request(id, request.selection(), trigger, requestedBy)));
+		return handle(request(id, () -> this.ledger.request(id, selection, trigger, requestedBy)));
 	}
 
 	@Override
 	public InvalidationPlan plan(InvalidationRequest request) {
-		this.planner.check(request.selection());
+		Selection selection = this.planner.check(request.selection());
 		this.guard.run(this.flush);
-		return this.guard.callPatiently(() -> this.planner.dryRun(request.selection()));
+		return this.guard.callPatiently(() -> this.planner.dryRun(selection));
 	}
 
 	/**

@@ -43,6 +43,8 @@ public final class RunPlanner {
 
 	private final PlanSettings settings;
 
+	private final SelectionHints hints;
+
 	/**
 	 * Create a planner.
 	 * @param store knows what else is tracked
@@ -51,24 +53,27 @@ public final class RunPlanner {
 	 * @param nativeTags whether CloudFront knows the tags of responses
 	 * @param billedThisMonth how many items were sent this month
 	 * @param settings what is aimed at
+	 * @param hints log what is most likely a mistake
 	 */
 	public RunPlanner(UrlStore store, PathPatterns patterns, Supplier<WildcardSafety> safety,
-			BooleanSupplier nativeTags, LongSupplier billedThisMonth, PlanSettings settings) {
+			BooleanSupplier nativeTags, LongSupplier billedThisMonth, PlanSettings settings, SelectionHints hints) {
 		this.store = store;
 		this.patterns = patterns;
 		this.safety = safety;
 		this.nativeTags = nativeTags;
 		this.billedThisMonth = billedThisMonth;
 		this.settings = settings;
+		this.hints = hints;
 	}
 
 	/**
-	 * Looks whether a selection can be carried out.
+	 * Check whether a selection can be carried out, and log hints at it.
 	 * @param selection the selection
+	 * @return the selection with routes as they are tracked
 	 * @throws InvalidRequestException if a pattern is malformed, or the store does not
 	 * keep what is asked for
 	 */
-	public void check(Selection selection) {
+	public Selection check(Selection selection) {
 		selection.selector(this.patterns);
 		if (!this.store.keepsRoutesAndTags()) {
 			String problem = "'%s' cannot be selected, because the store '%s' does not support routes and tags";
@@ -81,6 +86,8 @@ public final class RunPlanner {
 						problem.formatted(String.join(" ", selection.tags()), this.store.name()));
 			}
 		}
+		this.hints.log(null, selection);
+		return this.hints.normalize(selection);
 	}
 
 	/**

@@ -5,9 +5,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Selection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +80,16 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 			logger.error("{}: '{}' evaluated to an invalid value, nothing was invalidated for it: {}", at(field),
 					template.text(), ex.getMessage());
 		}
+	}
+
+	/**
+	 * Visit what is selected without an expression.
+	 * @param action takes the place in the source and the selection
+	 */
+	void forEachLiteral(BiConsumer<String, Selection> action) {
+		this.templates.forEach((field, templates) -> templates.stream()
+			.filter(Template::isLiteral)
+			.forEach((template) -> action.accept(at(field), request(field, template.text()).selection())));
 	}
 
 	static InvalidationRequest request(Field field, String value) {

@@ -1,6 +1,7 @@
 package io.github.cftracker.transaction;
 
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +27,16 @@ final class AnnotatedMethods extends StaticMethodMatcherPointcut {
 
 	private final Map<Class<?>, Boolean> classes = new ConcurrentHashMap<>();
 
+	private final Map<Method, AnnotatedMethod> annotated = new ConcurrentHashMap<>();
+
 	private final Map<MethodClassKey, Optional<AnnotatedMethod>> methods = new ConcurrentHashMap<>();
 
 	@Override
 	public ClassFilter getClassFilter() {
-		return (type) -> this.classes.computeIfAbsent(type, AnnotatedMethods::hasAnnotations);
+		return (type) -> this.classes.computeIfAbsent(type, this::hasAnnotations);
 	}
 
-	private static boolean hasAnnotations(Class<?> type) {
+	private boolean hasAnnotations(Class<?> type) {
 		if (!AnnotationUtils.isCandidateClass(type, InvalidatesCloudFront.class)) {
 			return false;
 		}
@@ -43,7 +46,11 @@ final class AnnotatedMethods extends StaticMethodMatcherPointcut {
 		boolean found = false;
 		for (Class<?> declaring : types) {
 			for (Method method : ReflectionUtils.getAllDeclaredMethods(declaring)) {
-				found |= read(method, type) != null;
+				AnnotatedMethod read = read(method, type);
+				if (read != null) {
+					this.annotated.put(read.method(), read);
+					found = true;
+				}
 			}
 		}
 		return found;
@@ -52,6 +59,13 @@ final class AnnotatedMethods extends StaticMethodMatcherPointcut {
 	private static @Nullable AnnotatedMethod read(Method method, @Nullable Class<?> targetClass) {
 		return (method.getDeclaringClass() == Object.class) ? null
 				: AnnotationReader.read(AopUtils.getMostSpecificMethod(method, targetClass));
+	}
+
+	/**
+	 * Return the annotated methods of all beans that were created.
+	 */
+	Collection<AnnotatedMethod> annotated() {
+		return this.annotated.values();
 	}
 
 	@Override

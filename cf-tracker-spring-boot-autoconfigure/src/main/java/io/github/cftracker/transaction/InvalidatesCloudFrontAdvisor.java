@@ -1,5 +1,6 @@
 package io.github.cftracker.transaction;
 
+import java.util.Collection;
 import java.util.function.Supplier;
 
 import org.aopalliance.aop.Advice;
@@ -41,6 +42,10 @@ public final class InvalidatesCloudFrontAdvisor extends AbstractPointcutAdvisor 
 	@Override
 	public Advice getAdvice() {
 		return this.advice;
+	}
+
+	Collection<AnnotatedMethod> methods() {
+		return this.methods.annotated();
 	}
 
 }

@@ -139,7 +139,7 @@ class DryRunTests {
 		String plan = post(DRY_RUN).body();
 		assertThat(JsonPath.<Map<String, Object>>read(plan, "$")).containsOnlyKeys("id", "state", "requestedAt",
 				"finishedAt", "trigger", "requestedBy", "selection", "paths", "items", "wildcards", "batches",
-				"rejected", "cost", "error", "plan", "planTotal", "covered", "unselected", "everyPath",
+				"rejected", "cost", "hints", "error", "plan", "planTotal", "covered", "unselected", "everyPath",
 				"everything", "duration", "monthToDate");
 		int total = JsonPath.read(plan, "$.planTotal");
 		List<String> items = JsonPath.read(plan, "$.plan");

@@ -2,19 +2,27 @@ package io.github.cftracker.testing;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.run.Budget;
+import io.github.cftracker.run.Mappings;
 import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.Quotas;
 import io.github.cftracker.run.RunPlanner;
+import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.web.SpringPathPatterns;
 
 /**
  * Makes planners.
  */
 public final class Planners {
+
+	/**
+	 * Hints of an application without mappings.
+	 */
+	public static final SelectionHints NO_HINTS = new SelectionHints(() -> new Mappings(Set.of(), "", ""));
 
 	private Planners() {
 	}
@@ -39,7 +47,8 @@ public final class Planners {
 	public static RunPlanner with(UrlStore store, int maxPaths, Budget budget, long billed) {
 		return new RunPlanner(store, new SpringPathPatterns(), () -> new WildcardSafety(List.of(), null), () -> false,
 				() -> billed,
-				new PlanSettings(maxPaths, 1000, new Quotas(150, 1, 3000, 15, 10), Duration.ofHours(6), budget));
+				new PlanSettings(maxPaths, 1000, new Quotas(150, 1, 3000, 15, 10), Duration.ofHours(6), budget),
+				NO_HINTS);
 	}
 
 }

@@ -70,6 +70,9 @@ final class ConsoleDocument {
 		String rest = line;
 		while (line.startsWith("{") && rest.length() > WIDTH) {
 			int comma = rest.lastIndexOf(",\"", WIDTH);
+			if (comma == -1) {
+				break;
+			}
 			parts.add(rest.substring(0, comma + 1));
 			rest = rest.substring(comma + 1);
 		}

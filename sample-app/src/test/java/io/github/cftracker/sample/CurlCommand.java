@@ -108,6 +108,9 @@ final class CurlCommand {
 		String place = places.keySet().stream().filter(this.url::startsWith).findFirst().orElseThrow();
 		HttpRequest.Builder request = HttpRequest
 			.newBuilder(URI.create(places.get(place) + this.url.substring(place.length())));
+		if (!this.body.isEmpty() && !this.sent.contains("Content-Type")) {
+			header("Content-Type", "application/x-www-form-urlencoded");
+		}
 		if (!this.sent.isEmpty()) {
 			request.headers(this.sent.toArray(String[]::new));
 		}
