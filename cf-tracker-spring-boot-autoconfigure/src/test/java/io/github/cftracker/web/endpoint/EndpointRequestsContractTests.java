@@ -79,6 +79,13 @@ abstract class EndpointRequestsContractTests {
 		return "local.server.port";
 	}
 
+	/**
+	 * Return whether a body may have more than 256 KB.
+	 */
+	boolean takesLargeBodies() {
+		return true;
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-",
 			textBlock = """
@@ -226,6 +233,14 @@ abstract class EndpointRequestsContractTests {
 		assertThat(send("POST", "loggers/none", null, "application/json", "{\"configuredLevel\":null}", foreign)
 			.statusCode()).isEqualTo(204);
 		assertThat(send("POST", "loggers/none", null, "text/plain", "x", Map.of()).statusCode()).isEqualTo(415);
+	}
+
+	@Test
+	void takesLargeBody() throws Exception {
+		String body = "{\"paths\":\"%s\"}".formatted("/a ".repeat(300_000));
+		HttpResponse<String> response = send("POST", "cfinvalidate", null, "application/json", body, Map.of());
+		assertThat(response.statusCode()).isEqualTo(takesLargeBodies() ? 202 : 413);
+		assertThat(requests()).isEqualTo(takesLargeBodies() ? List.of("[/a]") : List.of());
 	}
 
 	@Test

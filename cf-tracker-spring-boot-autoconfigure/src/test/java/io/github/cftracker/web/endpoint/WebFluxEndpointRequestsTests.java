@@ -13,4 +13,9 @@ class WebFluxEndpointRequestsTests extends EndpointRequestsContractTests {
 		return application.web(WebApplicationType.REACTIVE);
 	}
 
+	@Override
+	boolean takesLargeBodies() {
+		return false;
+	}
+
 }

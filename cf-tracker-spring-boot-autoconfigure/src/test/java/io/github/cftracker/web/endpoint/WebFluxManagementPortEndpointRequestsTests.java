@@ -27,4 +27,9 @@ class WebFluxManagementPortEndpointRequestsTests extends EndpointRequestsContrac
 		return "local.management.port";
 	}
 
+	@Override
+	boolean takesLargeBodies() {
+		return false;
+	}
+
 }
