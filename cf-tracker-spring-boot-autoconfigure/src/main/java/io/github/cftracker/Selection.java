@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * @param paths exact paths, and prefixes that end in {@code *}, each at most once; they
  * are sent as they are, tracked or not
  * @param matching Spring path patterns over tracked paths
- * @param routes MVC mappings, as they are written in the application, that rendered the
- * tracked paths
+ * @param routes MVC mappings that rendered the tracked paths, as they are written in the
+ * application; a request may add the context path
  * @param tags cache tags
  */
 public record Selection(List<String> paths, List<String> matching, List<String> routes, List<String> tags) {

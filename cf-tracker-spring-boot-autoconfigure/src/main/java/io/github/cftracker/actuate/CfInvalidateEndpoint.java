@@ -26,6 +26,7 @@ import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -113,7 +114,7 @@ public class CfInvalidateEndpoint {
 	}
 
 	WebEndpointResponse<Object> invalidate(Map<String, ?> fields, @Nullable Principal principal) {
-		String requestedBy = (principal != null) ? principal.getName() : null;
+		String requestedBy = (principal != null) ? LogText.clean(principal.getName()) : null;
 		try {
 			InvalidationParameters parameters = InvalidationParameters.of(fields);
 			if (parameters.isDryRun()) {

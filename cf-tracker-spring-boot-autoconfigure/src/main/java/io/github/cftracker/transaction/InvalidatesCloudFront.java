@@ -54,8 +54,9 @@ public @interface InvalidatesCloudFront {
 	String[] matching() default {};
 
 	/**
-	 * MVC mappings as the application has them, which select the tracked paths that they
-	 * have rendered.
+	 * MVC mappings as the application has them, with or without the context path, which
+	 * select the tracked paths that they have rendered. A mapping that does not exist is
+	 * logged at the start, as far as it is known then.
 	 * @return templates of mappings
 	 */
 	String[] routes() default {};

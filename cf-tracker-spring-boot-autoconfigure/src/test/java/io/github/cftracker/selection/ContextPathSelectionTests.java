@@ -17,6 +17,7 @@ import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.transaction.InvalidatesCloudFront;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -45,6 +46,7 @@ import static org.awaitility.Awaitility.await;
  * Selections in an application with a context path, and hints at those that select
  * nothing.
  */
+@Tag("full")
 @TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
 class ContextPathSelectionTests {
