@@ -1,8 +1,10 @@
 package io.github.cftracker;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record InvalidationRequest(Selection selection) {
 
+	/**
+	 * Maximum number of values of a request: paths, patterns, routes and tags together.
+	 */
+	public static final int MAX_VALUES = 100_000;
+
 	private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
 	private static final int MAX_SHOWN = 200;
@@ -27,13 +34,29 @@ public record InvalidationRequest(Selection selection) {
 	/**
 	 * Create a request.
 	 * @throws InvalidRequestException if it names a path that CloudFront would not
-	 * accept, or something that is blank
+	 * accept, something that is blank, or more than {@value #MAX_VALUES} values
 	 */
 	public InvalidationRequest {
+		checkSize(selection.paths(), selection.matching(), selection.routes(), selection.tags());
 		check("paths", selection.paths(), InvalidationPath::problemOfSelected);
 		check("matching", selection.matching(), InvalidationRequest::problemOfPattern);
 		check("routes", selection.routes(), InvalidationRequest::problemOfPattern);
 		check("tags", selection.tags(), (tag) -> tag.isEmpty() ? "is blank" : null);
+	}
+
+	/**
+	 * Check the size before anything that takes time for each value.
+	 */
+	private static void checkSize(Collection<String> paths, Collection<String> matching, Collection<String> routes,
+			Collection<String> tags) {
+		Map<String, Integer> sizes = Map.of("paths", paths.size(), "matching", matching.size(), "routes", routes.size(),
+				"tags", tags.size());
+		if (sizes.values().stream().mapToLong(Integer::longValue).sum() > MAX_VALUES) {
+			Map.Entry<String, Integer> largest = Collections.max(sizes.entrySet(), Map.Entry.comparingByValue());
+			throw new InvalidRequestException(largest.getKey(),
+					"'%s' has %,d values, but a request can have at most %,d values in all fields: use wildcards, or several requests"
+						.formatted(largest.getKey(), largest.getValue(), MAX_VALUES));
+		}
 	}
 
 	private static void check(String field, Collection<String> values, Check check) {
@@ -56,6 +79,9 @@ public record InvalidationRequest(Selection selection) {
 	private static @Nullable String problemOfPattern(String pattern) {
 		if (!pattern.startsWith("/")) {
 			return "must start with '/'";
+		}
+		if (pattern.length() > InvalidationPath.MAX_LENGTH) {
+			return "is longer than %,d characters".formatted(InvalidationPath.MAX_LENGTH);
 		}
 		return (pattern.indexOf('\n') != -1 || pattern.indexOf('\r') != -1) ? "contains a line break" : null;
 	}
@@ -104,6 +130,8 @@ public record InvalidationRequest(Selection selection) {
 	 * Requests whatever one of two requests asks for.
 	 * @param other the other request
 	 * @return the union, which is everything if one of them is
+	 * @throws InvalidRequestException if the union has more than {@value #MAX_VALUES}
+	 * values
 	 */
 	public InvalidationRequest and(InvalidationRequest other) {
 		return new InvalidationRequest(this.selection.and(other.selection));
@@ -179,9 +207,11 @@ public record InvalidationRequest(Selection selection) {
 		 * Makes the request.
 		 * @return the request
 		 * @throws InvalidRequestException if nothing was added, which would be
-		 * everything, or something that is invalid
+		 * everything, or something that is invalid, or more than
+		 * {@value InvalidationRequest#MAX_VALUES} values
 		 */
 		public InvalidationRequest build() {
+			checkSize(this.paths, this.matching, this.routes, this.tags);
 			Selection selection = new Selection(List.copyOf(this.paths), List.copyOf(this.matching),
 					List.copyOf(this.routes), List.copyOf(this.tags));
 			if (selection.isEverything()) {

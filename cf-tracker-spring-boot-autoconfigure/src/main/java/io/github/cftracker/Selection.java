@@ -71,6 +71,42 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	}
 
 	/**
+	 * Count the values of all fields.
+	 * @return the number of paths, patterns, routes and tags, zero for everything
+	 */
+	public int size() {
+		return this.paths.size() + this.matching.size() + this.routes.size() + this.tags.size();
+	}
+
+	/**
+	 * Return whether a run of this selection does everything that another selection
+	 * requests: each value of the other one is among the values of this one, or is a path
+	 * below one of its wildcards. Patterns are compared as text.
+	 * @param other the other selection
+	 * @return whether it does, which everything always does
+	 */
+	public boolean covers(Selection other) {
+		if (isEverything()) {
+			return true;
+		}
+		return !other.isEverything() && has(this.matching, other.matching) && has(this.routes, other.routes)
+				&& has(this.tags, other.tags) && coversPaths(other.paths);
+	}
+
+	private static boolean has(List<String> values, List<String> wanted) {
+		return wanted.isEmpty() || (!values.isEmpty() && new HashSet<>(values).containsAll(wanted));
+	}
+
+	private boolean coversPaths(List<String> wanted) {
+		if (wanted.isEmpty()) {
+			return true;
+		}
+		Set<String> known = new HashSet<>(this.paths);
+		List<String> prefixes = prefixes();
+		return wanted.stream().allMatch((path) -> known.contains(path) || anyPrefix(prefixes, path));
+	}
+
+	/**
 	 * The exact paths among the named ones.
 	 * @return the paths, each at most once
 	 */

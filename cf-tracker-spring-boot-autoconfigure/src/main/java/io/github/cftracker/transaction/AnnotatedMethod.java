@@ -41,7 +41,7 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 		if (this.everything) {
 			return InvalidationRequest.ofEverything();
 		}
-		RequestUnion union = new RequestUnion(Integer.MAX_VALUE / 2);
+		RequestUnion union = new RequestUnion(InvalidationRequest.MAX_VALUES);
 		this.templates.forEach((field, templates) -> templates
 			.forEach((template) -> add(union, field, template, context, invalidator)));
 		return union.toRequest();

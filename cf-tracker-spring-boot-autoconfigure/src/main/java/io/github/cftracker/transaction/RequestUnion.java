@@ -1,6 +1,5 @@
 package io.github.cftracker.transaction;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,13 +24,18 @@ final class RequestUnion {
 
 	private int values;
 
+	/**
+	 * Create an empty union.
+	 * @param limit maximum number of values, at most
+	 * {@link InvalidationRequest#MAX_VALUES}
+	 */
 	RequestUnion(int limit) {
 		this.limit = limit;
 	}
 
 	void add(InvalidationRequest request) {
 		if (this.requests.add(request)) {
-			this.values += size(request);
+			this.values += request.selection().size();
 			// Not at the limit itself, so that not every further request folds
 			if (this.values > 2 * this.limit) {
 				fold();
@@ -52,31 +56,26 @@ final class RequestUnion {
 	}
 
 	private InvalidationRequest fold() {
-		InvalidationRequest union = fold(new ArrayList<>(this.requests));
-		if (size(union) > this.limit) {
+		Selection selection = fold(this.requests.stream().map(InvalidationRequest::selection).toList());
+		if (selection.size() > this.limit) {
 			logger.warn("Requests for more than {} paths, patterns, routes and tags were merged: "
 					+ "everything is invalidated instead", this.limit);
-			union = InvalidationRequest.ofEverything();
+			selection = Selection.ofEverything();
 		}
+		InvalidationRequest union = new InvalidationRequest(selection);
 		this.requests.clear();
 		this.requests.add(union);
-		this.values = size(union);
+		this.values = selection.size();
 		return union;
 	}
 
 	/**
 	 * Folds by halves: one after the other would copy all values for each request.
 	 */
-	private static InvalidationRequest fold(List<InvalidationRequest> requests) {
-		int half = requests.size() / 2;
-		return (half == 0) ? requests.get(0)
-				: fold(requests.subList(0, half)).and(fold(requests.subList(half, requests.size())));
-	}
-
-	private static int size(InvalidationRequest request) {
-		Selection selection = request.selection();
-		return selection.paths().size() + selection.matching().size() + selection.routes().size()
-				+ selection.tags().size();
+	private static Selection fold(List<Selection> selections) {
+		int half = selections.size() / 2;
+		return (half == 0) ? selections.get(0)
+				: fold(selections.subList(0, half)).and(fold(selections.subList(half, selections.size())));
 	}
 
 }

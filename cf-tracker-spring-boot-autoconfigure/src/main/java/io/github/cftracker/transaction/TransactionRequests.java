@@ -19,8 +19,6 @@ final class TransactionRequests implements TransactionSynchronization {
 	// Released savepoints are not announced, so their layers stay
 	private static final int MAX_LAYERS = 1_000;
 
-	private static final int MAX_VALUES = 100_000;
-
 	private final Object key;
 
 	private final Consumer<InvalidationRequest> delivery;
@@ -86,7 +84,7 @@ final class TransactionRequests implements TransactionSynchronization {
 	public void afterCompletion(int status) {
 		TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
 		if (status != STATUS_ROLLED_BACK) {
-			RequestUnion union = new RequestUnion(MAX_VALUES);
+			RequestUnion union = new RequestUnion(InvalidationRequest.MAX_VALUES);
 			this.layers.forEach((layer) -> union.addAll(layer.requests()));
 			InvalidationRequest request = union.toRequest();
 			if (request != null) {
@@ -98,7 +96,7 @@ final class TransactionRequests implements TransactionSynchronization {
 	private record Layer(@Nullable Object savepoint, RequestUnion requests) {
 
 		private Layer(@Nullable Object savepoint) {
-			this(savepoint, new RequestUnion(MAX_VALUES));
+			this(savepoint, new RequestUnion(InvalidationRequest.MAX_VALUES));
 		}
 
 	}

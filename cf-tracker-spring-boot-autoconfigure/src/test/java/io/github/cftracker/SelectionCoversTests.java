@@ -1,0 +1,54 @@
+package io.github.cftracker;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SelectionCoversTests {
+
+	private static final Selection EVERYTHING = Selection.ofEverything();
+
+	private static final Selection MIXED = new Selection(List.of("/a", "/b/*"), List.of("/c/**"), List.of("/d/{id}"),
+			List.of("e"));
+
+	@Test
+	void everythingCoversAllAndIsCoveredByNothingElse() {
+		assertThat(EVERYTHING.covers(EVERYTHING)).isTrue();
+		assertThat(EVERYTHING.covers(MIXED)).isTrue();
+		assertThat(MIXED.covers(EVERYTHING)).isFalse();
+		assertThat(new Selection(List.of("/*")).covers(EVERYTHING)).isFalse();
+	}
+
+	@Test
+	void coversItselfAndEachOfItsFields() {
+		assertThat(MIXED.covers(MIXED)).isTrue();
+		assertThat(MIXED.covers(new Selection(List.of("/a")))).isTrue();
+		assertThat(MIXED.covers(new Selection(List.of(), List.of("/c/**"), List.of(), List.of()))).isTrue();
+		assertThat(MIXED.covers(new Selection(List.of(), List.of(), List.of("/d/{id}"), List.of("e")))).isTrue();
+	}
+
+	@Test
+	void aValueOfOneFieldIsNotOneOfAnother() {
+		assertThat(MIXED.covers(new Selection(List.of("/c/**")))).isFalse();
+		assertThat(MIXED.covers(new Selection(List.of(), List.of("/a"), List.of(), List.of()))).isFalse();
+		assertThat(MIXED.covers(new Selection(List.of(), List.of(), List.of(), List.of("f")))).isFalse();
+		assertThat(MIXED.covers(new Selection(List.of(), List.of(), List.of("/a"), List.of()))).isFalse();
+	}
+
+	@Test
+	void aWildcardCoversThePathsAndWildcardsBelowIt() {
+		assertThat(MIXED.covers(new Selection(List.of("/b/1", "/b/2/*", "/b/*", "/a")))).isTrue();
+		assertThat(MIXED.covers(new Selection(List.of("/b")))).isFalse();
+		assertThat(MIXED.covers(new Selection(List.of("/b*")))).isFalse();
+		assertThat(MIXED.covers(new Selection(List.of("/a", "/f")))).isFalse();
+	}
+
+	@Test
+	void countsTheValuesOfAllFields() {
+		assertThat(MIXED.size()).isEqualTo(5);
+		assertThat(EVERYTHING.size()).isZero();
+	}
+
+}
