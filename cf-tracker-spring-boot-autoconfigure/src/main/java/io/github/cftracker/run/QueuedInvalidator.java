@@ -124,14 +124,16 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		checkRunning();
 		Selection selection = this.planner.check(request.selection());
 		String id = newId();
-		return handle(request(id, () -> this.ledger.request(id, selection, trigger, requestedBy)));
+		return handle(id, request(id, () -> this.ledger.request(id, selection, trigger, requestedBy)));
 	}
 
 	@Override
 	public InvalidationPlan plan(InvalidationRequest request) {
 		Selection selection = this.planner.check(request.selection());
-		this.guard.run(this.flush);
-		return this.guard.callPatiently(() -> this.planner.dryRun(selection));
+		return this.guard.callPatiently(() -> {
+			this.flush.run();
+			return this.planner.dryRun(selection);
+		});
 	}
 
 	/**
@@ -144,12 +146,15 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	public Optional<RunHandle> invalidateAllOnce(String name, Duration remembered) {
 		checkRunning();
 		String id = newId();
-		return request(id, () -> this.ledger.requestOnce(id, name, remembered)).map(this::handle);
+		return request(id, () -> this.ledger.requestOnce(id, name, remembered)).map((run) -> handle(id, run));
 	}
 
 	private <T> T request(String id, Supplier<T> request) {
 		try {
 			return this.guard.call(request);
+		}
+		catch (StoreBusyException ex) {
+			throw new StoreUnavailableException(ex.getMessage() + ". Nothing was requested", ex);
 		}
 		catch (StoreUnavailableException ex) {
 			throw new StoreUnavailableException(
@@ -169,12 +174,14 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		return UUID.randomUUID().toString();
 	}
 
-	private RunHandle handle(Run run) {
+	private RunHandle handle(String id, Run run) {
 		RunHandle handle = new RunHandle(run, this.awaited.await(run.id()));
 		if (this.runner.isStopped()) {
 			this.awaited.cancel();
 		}
-		this.runner.wake();
+		if (run.id().equals(id)) {
+			this.runner.wake();
+		}
 		return handle;
 	}
 

@@ -3,25 +3,30 @@ package io.github.cftracker.run;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The store for those who have somebody waiting: it is called on threads of ours, and
- * whoever asks waits for five seconds at the most. A connection that the application made
- * may hang for a minute.
+ * Calls of the store by callers that must not hang: each is made on a thread of ours, and
+ * the caller waits for at most five seconds until the call is made, and five seconds for
+ * the answer. A connection that the application made may hang for a minute.
+ * <p>
+ * Eight calls are made at once and {@value #MAX_WAITING} may wait. A call that is not
+ * made in time is never made, and its exception says so.
  */
 public final class StoreGuard {
 
@@ -31,23 +36,47 @@ public final class StoreGuard {
 
 	private static final int MAX_THREADS = 8;
 
+	private static final int MAX_PATIENT_THREADS = 2;
+
+	private static final int MAX_WAITING = 1000;
+
 	private final UrlStore store;
+
+	private final Duration patience;
 
 	private final AtomicInteger threads = new AtomicInteger();
 
-	private final Executor executor = new ThreadPoolExecutor(0, MAX_THREADS, 10, TimeUnit.SECONDS,
-			new SynchronousQueue<>(), (task) -> {
-				Thread thread = new Thread(task, "cf-tracker-store-call-" + this.threads.incrementAndGet());
-				thread.setDaemon(true);
-				return thread;
-			});
+	private final ThreadPoolExecutor executor;
+
+	/**
+	 * Slow calls, which must not hold up the others.
+	 */
+	private final ThreadPoolExecutor patientExecutor;
 
 	/**
 	 * Create a guard.
 	 * @param store the store to call
 	 */
 	public StoreGuard(UrlStore store) {
+		this(store, PATIENCE, MAX_WAITING);
+	}
+
+	StoreGuard(UrlStore store, Duration patience, int maxWaiting) {
 		this.store = store;
+		this.patience = patience;
+		this.executor = executor(MAX_THREADS, maxWaiting);
+		this.patientExecutor = executor(MAX_PATIENT_THREADS, maxWaiting);
+	}
+
+	private ThreadPoolExecutor executor(int maxThreads, int maxWaiting) {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(maxThreads, maxThreads, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(maxWaiting), (task) -> {
+					Thread thread = new Thread(task, "cf-tracker-store-call-" + this.threads.incrementAndGet());
+					thread.setDaemon(true);
+					return thread;
+				});
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
 	}
 
 	/**
@@ -70,7 +99,7 @@ public final class StoreGuard {
 	 * @throws StoreUnavailableException if it does not come in time
 	 */
 	public <T> T call(Supplier<T> action) {
-		return call(action, PATIENCE);
+		return call(action, this.patience, this.executor);
 	}
 
 	/**
@@ -84,21 +113,32 @@ public final class StoreGuard {
 	public <T> T callPatiently(Supplier<T> action) {
 		// Soon, where the store is away
 		count();
-		return call(action, LONG_PATIENCE);
+		return call(action, LONG_PATIENCE, this.patientExecutor);
 	}
 
-	private <T> T call(Supplier<T> action, Duration patience) {
-		FutureTask<T> task = new FutureTask<>(action::get);
+	private <T> T call(Supplier<T> action, Duration patience, ThreadPoolExecutor executor) {
+		Call<T> call = new Call<>(action);
 		try {
-			this.executor.execute(task);
-			return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+			executor.execute(call);
+			if (!call.begins(patience) && call.withdraw()) {
+				executor.remove(call);
+				throw busy("so this call was not made within " + patience, executor, null);
+			}
+			return call.get(patience.toMillis(), TimeUnit.MILLISECONDS);
 		}
-		catch (TimeoutException | RejectedExecutionException ex) {
+		catch (RejectedExecutionException ex) {
+			throw busy("so this call was not made", executor, ex);
+		}
+		catch (TimeoutException ex) {
 			throw new StoreUnavailableException(
 					"The %s store did not answer within %s".formatted(this.store.name(), patience), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			if (call.withdraw()) {
+				executor.remove(call);
+				throw new StoreBusyException("Interrupted before the store was called", ex);
+			}
 			throw new StoreUnavailableException("Interrupted while waiting for the store", ex);
 		}
 		catch (ExecutionException ex) {
@@ -110,6 +150,11 @@ public final class StoreGuard {
 			}
 			throw new StoreUnavailableException("The store failed: " + ex.getCause(), ex);
 		}
+	}
+
+	private StoreBusyException busy(String consequence, ThreadPoolExecutor executor, @Nullable Exception cause) {
+		return new StoreBusyException("The %s store is busy: %d calls are in progress and %d are waiting, %s"
+			.formatted(this.store.name(), executor.getActiveCount(), executor.getQueue().size(), consequence), cause);
 	}
 
 	/**
@@ -144,6 +189,45 @@ public final class StoreGuard {
 	 */
 	public String name() {
 		return this.store.name();
+	}
+
+	/**
+	 * A call that is either made or withdrawn.
+	 */
+	private static final class Call<T> extends FutureTask<T> {
+
+		private final AtomicBoolean decided = new AtomicBoolean();
+
+		private final CountDownLatch begun = new CountDownLatch(1);
+
+		Call(Supplier<T> action) {
+			super(action::get);
+		}
+
+		@Override
+		public void run() {
+			if (this.decided.compareAndSet(false, true)) {
+				this.begun.countDown();
+				super.run();
+			}
+		}
+
+		/**
+		 * Wait until the call is made.
+		 * @return whether it is made in time
+		 */
+		boolean begins(Duration patience) throws InterruptedException {
+			return this.begun.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		/**
+		 * Withdraw the call, so that it is never made.
+		 * @return whether it was not begun
+		 */
+		boolean withdraw() {
+			return this.decided.compareAndSet(false, true);
+		}
+
 	}
 
 }
