@@ -125,10 +125,15 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
 	QueuedInvalidator cfTrackerInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client,
-			ObjectProvider<PathRecorder> recorder, RunPlanner planner, ObjectProvider<RunObserver> observers,
-			CfTrackerProperties properties) {
-		return new QueuedInvalidator(ledger, guard, client, () -> recorder.ifAvailable(PathRecorder::flush),
-				settings(properties), planner, observers.orderedStream().toList(), Clock.systemUTC());
+			ObjectProvider<PathRecorder> recorder, TrackingRules rules, RunPlanner planner,
+			ObjectProvider<RunObserver> observers, CfTrackerProperties properties) {
+		Runnable flush = () -> {
+			// Responses of the first seconds wait for the distribution's settings
+			rules.awaitDecisions();
+			recorder.ifAvailable(PathRecorder::flush);
+		};
+		return new QueuedInvalidator(ledger, guard, client, flush, settings(properties), planner,
+				observers.orderedStream().toList(), Clock.systemUTC());
 	}
 
 	@Bean

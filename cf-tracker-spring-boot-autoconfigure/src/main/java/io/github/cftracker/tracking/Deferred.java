@@ -28,6 +28,8 @@ final class Deferred {
 
 	private long since;
 
+	private int ending;
+
 	Deferred(Duration patience) {
 		this.patience = patience;
 	}
@@ -65,14 +67,38 @@ final class Deferred {
 		return System.nanoTime() - this.since > this.patience.toNanos();
 	}
 
+	/**
+	 * Wait until every decision that waits has been made, at most for the patience and a
+	 * second.
+	 */
+	synchronized void await() {
+		long until = System.nanoTime() + this.patience.plusSeconds(1).toNanos();
+		try {
+			while ((this.expecting || this.ending > 0) && until - System.nanoTime() > 0) {
+				TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	void end() {
-		for (Runnable decision : take()) {
-			try {
-				decision.run();
-			}
-			catch (RuntimeException ex) {
-				logger.warn("Could not track a path", ex);
-			}
+		Queue<Runnable> taken = take();
+		try {
+			taken.forEach(Deferred::decide);
+		}
+		finally {
+			ended();
+		}
+	}
+
+	private static void decide(Runnable decision) {
+		try {
+			decision.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Could not track a path", ex);
 		}
 	}
 
@@ -80,7 +106,13 @@ final class Deferred {
 		Queue<Runnable> taken = new ArrayDeque<>(this.waiting);
 		this.waiting.clear();
 		this.expecting = false;
+		this.ending++;
 		return taken;
+	}
+
+	private synchronized void ended() {
+		this.ending--;
+		notifyAll();
 	}
 
 }

@@ -72,6 +72,13 @@ public final class TrackingRules {
 	}
 
 	/**
+	 * Wait until no decision waits for the distribution, a few seconds at most.
+	 */
+	public void awaitDecisions() {
+		this.deferred.await();
+	}
+
+	/**
 	 * Decides now, or as soon as the distribution is known that is expected.
 	 * @param decision asks these rules, and must not hold on to a request
 	 */

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
@@ -453,6 +456,42 @@ class TrackingRulesTests {
 		rules.whenKnown(() -> decided.add("second"));
 		rules.expectNothing();
 		assertThat(decided).containsExactly("first", "second");
+	}
+
+	@Test
+	void awaitsTheDecisionsThatWait() throws Exception {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.awaitDecisions();
+		List<String> decided = new CopyOnWriteArrayList<>();
+		CountDownLatch deciding = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		rules.expectDistribution();
+		rules.whenKnown(() -> {
+			deciding.countDown();
+			awaitUninterruptibly(go);
+			decided.add("early");
+		});
+		CompletableFuture<List<String>> seen = CompletableFuture.supplyAsync(() -> {
+			rules.awaitDecisions();
+			return List.copyOf(decided);
+		});
+		CompletableFuture<Void> known = CompletableFuture.runAsync(rules::expectNothing);
+		deciding.await();
+		// No longer expected, and not yet decided
+		assertThat(rules.mayWait()).isFalse();
+		assertThat(seen).isNotDone();
+		go.countDown();
+		assertThat(seen.get(20, TimeUnit.SECONDS)).containsExactly("early");
+		known.join();
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
