@@ -102,7 +102,13 @@ final class MemoryLease implements Lease {
 
 	@Override
 	public Optional<Run> nextWaiting() {
-		return this.runs.waiting().stream().findFirst();
+		check();
+		return this.runs.next();
+	}
+
+	@Override
+	public boolean isGathering() {
+		return this.runs.isGathering();
 	}
 
 	@Override

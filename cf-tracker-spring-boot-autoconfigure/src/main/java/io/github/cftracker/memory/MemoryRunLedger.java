@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.PathPatterns;
@@ -19,7 +18,10 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.text.SelectionText;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A {@link RunLedger} in the memory of this process, for any store. Every node has its
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * run that it could not end gives back its paths when the node stops in an orderly way.
  */
 public final class MemoryRunLedger implements RunLedger {
+
+	private static final Logger logger = LoggerFactory.getLogger(MemoryRunLedger.class);
 
 	private static final Duration LIMIT_KEPT = Duration.ofHours(1);
 
@@ -77,23 +81,7 @@ public final class MemoryRunLedger implements RunLedger {
 	public Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy) {
 		// Not under the lock: a store that hangs must not hold up everybody else
 		this.store.count();
-		return enqueue(id, selection, trigger, requestedBy);
-	}
-
-	private synchronized Run enqueue(String id, Selection selection, Trigger trigger, @Nullable String requestedBy) {
-		List<Run> waiting = this.runs.waiting();
-		Optional<Run> joined = waiting.stream()
-			.filter((run) -> selection.isEverything() && run.selection().isEverything())
-			.findFirst();
-		if (joined.isPresent()) {
-			return joined.get();
-		}
-		if (waiting.size() >= MAX_WAITING) {
-			throw new RejectedExecutionException("%d runs are already queued".formatted(MAX_WAITING));
-		}
-		Run run = Run.queued(id, this.runs.now(), selection, trigger, requestedBy);
-		this.runs.save(run);
-		return run;
+		return this.runs.request(Run.queued(id, this.runs.now(), selection, trigger, requestedBy));
 	}
 
 	@Override
@@ -103,7 +91,7 @@ public final class MemoryRunLedger implements RunLedger {
 		if (this.names.containsKey(name)) {
 			return Optional.empty();
 		}
-		Run run = enqueue(id, Selection.ofEverything(), Trigger.SCHEDULE, null);
+		Run run = this.runs.request(Run.queued(id, now, Selection.ofEverything(), Trigger.SCHEDULE, null));
 		this.names.put(name, now.plus(remembered));
 		return Optional.of(run);
 	}
@@ -116,6 +104,19 @@ public final class MemoryRunLedger implements RunLedger {
 	@Override
 	public List<Run> latest() {
 		return this.runs.latest();
+	}
+
+	/**
+	 * Ends the runs that wait: nothing carries them out after a restart.
+	 */
+	@Override
+	public void stopped() {
+		this.runs.abandonWaiting()
+			.map(Run::selection)
+			.reduce(Selection::and)
+			.ifPresent((selection) -> logger.error(
+					"Shutting down before all queued runs were started. Invalidate these manually: {}",
+					SelectionText.of(selection)));
 	}
 
 	@Override

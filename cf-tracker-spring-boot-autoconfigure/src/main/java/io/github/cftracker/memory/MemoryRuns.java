@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 import io.github.cftracker.PathLifetime;
@@ -24,7 +24,9 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.run.FollowUp;
+import io.github.cftracker.run.RunLedger;
 
 /**
  * What a {@link MemoryRunLedger} knows. It forgets the oldest finished runs, never one of
@@ -46,6 +48,13 @@ final class MemoryRuns {
 
 	private final Map<YearMonth, Long> billed = new HashMap<>();
 
+	/**
+	 * Runs that somebody may look for, whatever becomes of them.
+	 */
+	private final Set<String> asked = new HashSet<>();
+
+	private final MemoryQueue queue = new MemoryQueue();
+
 	private final PathPatterns patterns;
 
 	private final int history;
@@ -61,23 +70,77 @@ final class MemoryRuns {
 		this.clock = clock;
 	}
 
-	synchronized void save(Run run) {
-		this.runs.put(run.id(), run);
-		int excess = this.runs.size() - this.history;
-		if (excess > 0) {
-			List<String> oldest = this.runs.values()
-				.stream()
-				.filter((candidate) -> candidate.state().isFinal() && !isNeeded(candidate.id()))
-				.limit(excess)
-				.map(Run::id)
-				.toList();
-			oldest.forEach(this.runs::remove);
-			this.accepted.keySet().retainAll(this.runs.keySet());
+	/**
+	 * Queue a run, unless one that waits does what is requested.
+	 * @return the run that does it
+	 */
+	synchronized Run request(Run run) {
+		List<Run> waiting = waiting();
+		Optional<Run> found = this.queue.covering(waiting, run.selection());
+		if (found.isEmpty() && run.trigger() == Trigger.COMMIT) {
+			found = this.queue.merged(waiting, run.selection());
 		}
+		if (found.isEmpty() && waiting.size() >= RunLedger.MAX_WAITING) {
+			throw new RejectedExecutionException("%d runs are already queued".formatted(RunLedger.MAX_WAITING));
+		}
+		Run requested = found.orElse(run);
+		save(requested);
+		if (run.trigger() != Trigger.COMMIT) {
+			this.asked.add(requested.id());
+		}
+		return requested;
 	}
 
-	private boolean isNeeded(String id) {
-		return this.unfinished.contains(id) || this.unsettled.contains(id) || isRecent(id);
+	synchronized Optional<Run> next() {
+		return this.queue.next(waiting(), this.clock.instant());
+	}
+
+	synchronized boolean isGathering() {
+		return this.queue.isGathering();
+	}
+
+	/**
+	 * End the runs that wait.
+	 */
+	synchronized Stream<Run> abandonWaiting() {
+		return waiting().stream()
+			.map((run) -> finish(new Run(run.id(), State.FAILED, run.requestedAt(), null, run.selection(),
+					run.trigger(), run.requestedBy(), null, null, null, List.of(), List.of(), run.possiblyBilledTwice(),
+					"The application stopped before the run was started"), true))
+			.toList()
+			.stream();
+	}
+
+	synchronized void save(Run run) {
+		this.runs.put(run.id(), run);
+		List<Run> finished = this.runs.values().stream().filter((candidate) -> candidate.state().isFinal()).toList();
+		List<Run> failed = finished.stream().filter((candidate) -> candidate.state() == State.FAILED).toList();
+		List<Run> others = finished.stream().filter((candidate) -> candidate.state() != State.FAILED).toList();
+		long listed = finished.stream().filter(this::isListed).count();
+		forgetOldest(others.stream().filter((candidate) -> !isListed(candidate)).toList(), others.size());
+		forgetOldest(others.stream().filter(this::isListed).toList(), (int) listed - this.history);
+		forgetOldest(failed, failed.size() - this.history);
+		this.accepted.keySet().retainAll(this.runs.keySet());
+		this.asked.retainAll(this.runs.keySet());
+	}
+
+	private void forgetOldest(List<Run> finished, int excess) {
+		finished.stream()
+			.filter((run) -> !isNeeded(run))
+			.limit(Math.max(0, excess))
+			.toList()
+			.forEach((run) -> this.runs.remove(run.id()));
+	}
+
+	private boolean isNeeded(Run run) {
+		return this.unfinished.contains(run.id()) || this.unsettled.contains(run.id()) || isRecent(run.id())
+				|| (!isListed(run) && isFound(run));
+	}
+
+	private boolean isFound(Run run) {
+		Instant finishedAt = run.finishedAt();
+		return finishedAt != null
+				&& finishedAt.plus(this.freshWindow).plus(RunLedger.FOUND_LONGER).isAfter(this.clock.instant());
 	}
 
 	private boolean isRecent(String id) {
@@ -85,17 +148,30 @@ final class MemoryRuns {
 		return time != null && time.plus(this.freshWindow).isAfter(this.clock.instant());
 	}
 
+	private boolean isListed(Run run) {
+		return !RunLedger.isEmptyCommit(run) || this.asked.contains(run.id()) || this.unfinished.contains(run.id());
+	}
+
 	synchronized Optional<Run> find(String id) {
 		return Optional.ofNullable(this.runs.get(id));
 	}
 
 	synchronized List<Run> latest() {
-		List<Run> latest = new ArrayList<>(this.runs.values());
-		Collections.reverse(latest);
-		return IntStream.range(0, latest.size())
-			.filter((position) -> position < this.history || !latest.get(position).state().isFinal())
-			.mapToObj(latest::get)
-			.toList();
+		List<Run> all = new ArrayList<>(this.runs.values());
+		Collections.reverse(all);
+		List<Run> latest = new ArrayList<>();
+		int finished = 0;
+		int failed = 0;
+		for (Run run : all) {
+			boolean isFailed = run.state() == State.FAILED;
+			finished += (run.state().isFinal() && isListed(run)) ? 1 : 0;
+			failed += isFailed ? 1 : 0;
+			if (!run.state().isFinal() || (isListed(run) && finished <= this.history)
+					|| (isFailed && failed <= this.history)) {
+				latest.add(run);
+			}
+		}
+		return latest;
 	}
 
 	synchronized List<Run> waiting() {
@@ -122,6 +198,9 @@ final class MemoryRuns {
 	}
 
 	synchronized void start(Run run) {
+		if (find(run.id()).filter((before) -> before.state() == State.QUEUED).isPresent()) {
+			this.queue.started(run);
+		}
 		this.unfinished.add(run.id());
 		save(run);
 	}

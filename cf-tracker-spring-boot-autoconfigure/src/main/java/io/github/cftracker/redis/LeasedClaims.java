@@ -94,7 +94,7 @@ final class LeasedClaims {
 		long size = this.scripts.number(LATE,
 				this.scripts.call(run.id(), List.of())
 					.on(this.keys.paths(), this.keys.claims(), this.keys.claim(run.id()), this.keys.late(),
-							this.keys.unfinished())
+							this.keys.unfinished(), this.keys.runs())
 					.with(run.id(), newName())
 					.withAll(paths));
 		return open(run, size);

@@ -3,17 +3,17 @@ package io.github.cftracker.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.run.RunLedger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ final class RecentRuns {
 	private static final RedisScript<List> NOTE = RedisScripts.numbered("run-note.lua");
 
 	private static final RedisScript<Long> RESTORE = RedisScripts.returningNumber(RedisScripts.REMOVAL,
-			"run-restore.lua");
+			"selections.lua", "run-restore.lua");
 
 	private static final Duration KEPT = Duration.ofSeconds(30);
 
@@ -52,9 +52,10 @@ final class RecentRuns {
 	private final NumberedWrites writes;
 
 	/**
-	 * What was written down since the last numbered write.
+	 * What was written down since the last numbered write, each with the least number
+	 * that it must hold, or with an empty string.
 	 */
-	private final Set<Field> unnoted = new LinkedHashSet<>();
+	private final Map<Field, String> unnoted = new LinkedHashMap<>();
 
 	private boolean rolledBack;
 
@@ -63,6 +64,19 @@ final class RecentRuns {
 		this.keys = keys;
 		this.freshWindow = freshWindow;
 		this.writes = new NumberedWrites(scripts, keys.number("runs", UUID.randomUUID().toString()));
+	}
+
+	/**
+	 * Remembers that this node has requested a run, or joined it.
+	 * @param run the run
+	 * @param field where the run counts these requests
+	 * @param requests how many there are, {@code null} if it does not count them
+	 */
+	synchronized void requested(Run run, String field, @Nullable String requests) {
+		remember(run);
+		if (requests != null) {
+			this.unnoted.put(new Field(run.id(), field), requests);
+		}
 	}
 
 	/**
@@ -84,7 +98,7 @@ final class RecentRuns {
 			}
 		}
 		if (before == null) {
-			this.unnoted.add(new Field(run.id(), "requestedAt"));
+			this.unnoted.put(new Field(run.id(), "requestedAt"), "");
 		}
 		long now = System.nanoTime();
 		this.runs.put(run.id(), new Recent(run, billed, now, (before != null) ? before.acceptedAt : now));
@@ -106,7 +120,7 @@ final class RecentRuns {
 		remember(run);
 		Recent recent = Objects.requireNonNull(this.runs.get(run.id()));
 		recent.billed.put(batch.callerReference(), batch.items());
-		this.unnoted.add(new Field(run.id(), "batch:" + batch.callerReference()));
+		this.unnoted.put(new Field(run.id(), "batch:" + batch.callerReference()), "");
 	}
 
 	/**
@@ -163,8 +177,9 @@ final class RecentRuns {
 			this.writes.check();
 			return;
 		}
-		this.writes.write(NOTE, this.unnoted.stream().map((field) -> this.keys.run(field.run)).toList(),
-				new ArrayList<>(this.unnoted.stream().map(Field::name).toList()));
+		List<Object> args = new ArrayList<>();
+		this.unnoted.forEach((field, least) -> args.addAll(List.of(field.name, least)));
+		this.writes.write(NOTE, this.unnoted.keySet().stream().map((field) -> this.keys.run(field.run)).toList(), args);
 		this.unnoted.clear();
 	}
 
@@ -187,9 +202,13 @@ final class RecentRuns {
 
 	private void restore(Recent recent) {
 		Run run = recent.run;
-		long billed = this.scripts.number(RESTORE,
-				List.of(this.keys.run(run.id()), this.keys.runs(), this.keys.waiting(), this.keys.accepted()),
-				args(recent));
+		if (RunLedger.isEmptyCommit(run)) {
+			// It is not listed, and nothing was sent
+			return;
+		}
+		String another = UUID.randomUUID().toString();
+		long billed = this.scripts.number(RESTORE, List.of(this.keys.run(run.id()), this.keys.runs(),
+				this.keys.waiting(), this.keys.accepted(), this.keys.run(another)), args(recent, another));
 		if (billed != KNOWN) {
 			logger.warn("Redis lost recent changes of run {}, for example in a failover: {} items may be billed again",
 					run.id(), billed);
@@ -198,7 +217,7 @@ final class RecentRuns {
 		this.runs.put(run.id(), new Recent(run.state().isFinal() ? run : asRequested(run), new LinkedHashMap<>(),
 				recent.since, recent.acceptedAt));
 		if (!run.state().isFinal()) {
-			this.unnoted.add(new Field(run.id(), "requestedAt"));
+			this.unnoted.put(new Field(run.id(), "requestedAt"), "");
 		}
 	}
 
@@ -207,7 +226,7 @@ final class RecentRuns {
 				run.requestedBy(), null, null, null, List.of(), List.of(), run.possiblyBilledTwice(), null);
 	}
 
-	private Object[] args(Recent recent) {
+	private Object[] args(Recent recent, String another) {
 		Run run = recent.run;
 		List<String> billed = new ArrayList<>();
 		recent.billed.forEach((reference, items) -> {
@@ -216,7 +235,7 @@ final class RecentRuns {
 		});
 		long age = Duration.ofNanos(System.nanoTime() - recent.acceptedAt).toMillis();
 		List<Object> args = new ArrayList<>(List.of(run.id(), run.state().isFinal() ? "1" : "0", Long.toString(age),
-				Long.toString(this.freshWindow.toMillis()), Integer.toString(billed.size())));
+				Long.toString(this.freshWindow.toMillis()), another, Integer.toString(billed.size())));
 		args.addAll(billed);
 		args.addAll(RunCodec.everything(run));
 		return args.toArray();

@@ -16,6 +16,7 @@ import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.CallerReference;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
+import io.github.cftracker.run.RunLedger;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.core.script.RedisScript;
@@ -48,6 +49,8 @@ final class RedisLease implements Lease {
 
 	private final Duration lease;
 
+	private final Duration freshWindow;
+
 	private final RunWriter writer;
 
 	private final RunIndex index;
@@ -65,6 +68,7 @@ final class RedisLease implements Lease {
 		this.ledger = ledger;
 		this.keys = keys;
 		this.lease = lease;
+		this.freshWindow = freshWindow;
 		this.writer = new RunWriter(scripts);
 		this.index = new RunIndex(scripts, ledger, keys);
 		this.claims = new LeasedClaims(scripts, ledger.template(), keys, freshWindow, ledger.patterns());
@@ -96,6 +100,11 @@ final class RedisLease implements Lease {
 	@Override
 	public Optional<Run> nextWaiting() {
 		return this.index.nextWaiting();
+	}
+
+	@Override
+	public boolean isGathering() {
+		return this.index.isGathering();
 	}
 
 	@Override
@@ -212,12 +221,19 @@ final class RedisLease implements Lease {
 		this.scripts.number(FINISH,
 				this.writer.write(run)
 					.on(this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
-							this.keys.acceptedCovering(run.id()), this.keys.plan(run.id()))
-					.with(run.id(), settled ? 1 : 0, mayBeFollowed(run) ? 1 : 0));
+							this.keys.acceptedCovering(run.id()), this.keys.plan(run.id()), this.keys.runs())
+					.with(run.id(), settled ? 1 : 0, mayBeFollowed(run) ? 1 : 0, unlisted(run)));
 		Run finished = this.ledger.find(run.id()).orElse(run);
 		this.ledger.recent().remember(finished);
 		this.ledger.recent().checkSoon();
 		return finished;
+	}
+
+	/**
+	 * For how long a run is kept that is not listed, in ms.
+	 */
+	private long unlisted(Run run) {
+		return RunLedger.isEmptyCommit(run) ? this.freshWindow.plus(RunLedger.FOUND_LONGER).toMillis() : 0;
 	}
 
 	private static boolean mayBeFollowed(Run run) {
@@ -227,7 +243,7 @@ final class RedisLease implements Lease {
 
 	@Override
 	public List<FollowUp> followUps() {
-		return this.late.followUps(this.ledger::find);
+		return this.late.followUps(this.index::findReadable);
 	}
 
 	@Override

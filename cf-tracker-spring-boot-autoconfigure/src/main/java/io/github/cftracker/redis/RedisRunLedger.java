@@ -9,18 +9,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunSummary;
+import io.github.cftracker.run.UnreadableRunException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -34,12 +35,14 @@ import org.springframework.data.redis.core.script.RedisScript;
 public final class RedisRunLedger implements RunLedger {
 
 	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> REQUEST = RedisScripts.returningList("run-request.lua");
+	private static final RedisScript<List> REQUEST = RedisScripts.returningList("selections.lua", "run-request.lua");
 
 	@SuppressWarnings("rawtypes")
 	private static final RedisScript<List> LATEST = RedisScripts.returningList("runs-latest.lua");
 
 	private static final RedisScript<String> ACQUIRE = RedisScripts.returningText("lease-acquire.lua");
+
+	private static final int MAX_CHECKED = 100;
 
 	private final String holder = UUID.randomUUID().toString();
 
@@ -63,7 +66,7 @@ public final class RedisRunLedger implements RunLedger {
 
 	private final RecentRuns recent;
 
-	private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+	private final UnreadableRuns unreadable = new UnreadableRuns();
 
 	/**
 	 * Create a ledger.
@@ -132,36 +135,87 @@ public final class RedisRunLedger implements RunLedger {
 		String run = this.keys.run(id);
 		List<String> keys = List.of(this.keys.waiting(), this.keys.runs(), run,
 				(name != null) ? this.keys.once(name) : run);
-		List<Object> args = new ArrayList<>(List.of(id, Integer.toString(MAX_WAITING), this.keys.run(""),
-				Integer.toString(this.history), this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
-				Long.toString(remembered.toMillis()), RunCodec.selection(selection), "state", State.QUEUED.name(),
-				RunCodec.TRIGGER, trigger.name()));
+		List<String> fields = new ArrayList<>(RunCodec.selectionFields(selection));
+		fields.addAll(List.of("state", State.QUEUED.name(), RunCodec.TRIGGER, trigger.name()));
 		if (requestedBy != null) {
-			args.addAll(List.of(RunCodec.REQUESTED_BY, requestedBy));
+			fields.addAll(List.of(RunCodec.REQUESTED_BY, requestedBy));
 		}
-		List<String> outcome = this.scripts.list(REQUEST, keys, args.toArray());
-		return switch (outcome.get(0)) {
-			case "before" -> Optional.empty();
-			case "full" -> throw new RejectedExecutionException("%d runs are already queued".formatted(MAX_WAITING));
-			default -> {
-				Run requested = RunCodec.run(outcome.get(1), pairs(outcome.subList(2, outcome.size())));
-				this.recent.remember(requested);
-				this.recent.checkSoon();
-				yield Optional.of(requested);
+		List<String> skipped = new ArrayList<>();
+		while (true) {
+			List<Object> args = new ArrayList<>(List.of(id, Integer.toString(MAX_WAITING), this.keys.run(""),
+					Integer.toString(this.history), this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
+					Long.toString(remembered.toMillis()), fields.get(1), trigger.name(), this.holder,
+					Integer.toString(skipped.size())));
+			args.addAll(skipped);
+			args.addAll(fields);
+			List<String> outcome = this.scripts.list(REQUEST, keys, args.toArray());
+			switch (outcome.get(0)) {
+				case "before" -> {
+					return Optional.empty();
+				}
+				case "full" ->
+					throw new RejectedExecutionException("%d runs are already queued".formatted(MAX_WAITING));
+				default -> {
+					try {
+						return Optional.of(requested(outcome.get(1), pairs(outcome.subList(2, outcome.size()))));
+					}
+					catch (UnreadableRunException ex) {
+						if (skipped.contains(outcome.get(1)) || id.equals(outcome.get(1))) {
+							throw ex;
+						}
+						// Nobody may join it
+						skipped.add(outcome.get(1));
+					}
+				}
 			}
-		};
+		}
+	}
+
+	private Run requested(String id, Map<String, String> fields) {
+		Run run = this.unreadable.read(id, fields);
+		this.recent.requested(run, RunCodec.REQUESTS + this.holder, fields.get(RunCodec.REQUESTS + this.holder));
+		this.recent.checkSoon();
+		return run;
 	}
 
 	@Override
 	public Optional<Run> find(String id) {
-		Map<String, String> fields = this.scripts
-			.call(() -> this.template.<String, String>opsForHash().entries(this.keys.run(id)));
+		Map<String, String> fields = fields(id);
 		if (fields.isEmpty()) {
+			this.unreadable.forget(id);
 			return Optional.empty();
 		}
-		Run run = RunCodec.run(id, fields);
+		Run run = this.unreadable.read(id, fields);
 		this.recent.saw(run);
 		return Optional.of(run);
+	}
+
+	private Map<String, String> fields(String id) {
+		try {
+			return this.scripts.call(() -> this.template.<String, String>opsForHash().entries(this.keys.run(id)));
+		}
+		catch (StoreUnavailableException ex) {
+			String message = String.valueOf(ex.getMessage());
+			if (message.contains("WRONGTYPE")) {
+				return Map.of(UnreadableRuns.UNREADABLE, message);
+			}
+			throw ex;
+		}
+	}
+
+	@Override
+	public List<String> unreadable() {
+		return this.unreadable.ids().stream().limit(MAX_CHECKED).filter(this::isUnreadable).toList();
+	}
+
+	private boolean isUnreadable(String id) {
+		try {
+			find(id);
+			return false;
+		}
+		catch (UnreadableRunException ex) {
+			return true;
+		}
 	}
 
 	@Override
@@ -171,30 +225,51 @@ public final class RedisRunLedger implements RunLedger {
 
 	@Override
 	public List<Run> latest() {
-		return latest(this.history, -1);
+		return runs(this.history, -1);
+	}
+
+	@Override
+	public List<RunSummary> summaries() {
+		return summaries(this.history, -1);
 	}
 
 	@Override
 	public Optional<Run> newest() {
-		return latest(1, 0).stream().findFirst();
+		return runs(1, 0).stream().findFirst();
 	}
 
 	@Override
 	public List<Run> unfinished() {
-		return latest(0, -1);
+		return runs(0, -1);
 	}
 
-	private List<Run> latest(int finished, int last) {
+	private List<Run> runs(int finished, int last) {
+		return summaries(finished, last).stream().map(RunSummary::run).toList();
+	}
+
+	private List<RunSummary> summaries(int finished, int last) {
 		List<String> found = this.scripts.list(LATEST, List.of(this.keys.runs()), this.keys.run(""),
-				Integer.toString(finished), Integer.toString(last));
-		List<Run> runs = new ArrayList<>();
+				Integer.toString(finished), Integer.toString(last), Integer.toString(RunSummary.MAX_VALUES),
+				Integer.toString(RunSummary.MAX_LENGTH));
+		List<RunSummary> runs = new ArrayList<>();
 		int position = 0;
 		while (position < found.size()) {
 			int end = position + 2 + Integer.parseInt(found.get(position + 1));
-			runs.add(RunCodec.run(found.get(position), pairs(found.subList(position + 2, end))));
+			summary(found.get(position), pairs(found.subList(position + 2, end))).ifPresent(runs::add);
 			position = end;
 		}
 		return runs;
+	}
+
+	private Optional<RunSummary> summary(String id, Map<String, String> fields) {
+		try {
+			Run run = this.unreadable.readPart(id, fields);
+			String total = fields.get(RunCodec.TOTAL);
+			return Optional.of(new RunSummary(run, (total != null) ? Integer.parseInt(total) : run.selection().size()));
+		}
+		catch (UnreadableRunException ex) {
+			return Optional.empty();
+		}
 	}
 
 	static Map<String, String> pairs(List<String> values) {
@@ -241,13 +316,6 @@ public final class RedisRunLedger implements RunLedger {
 
 	RecentRuns recent() {
 		return this.recent;
-	}
-
-	/**
-	 * The ids of runs that could not be read, so that this is logged once.
-	 */
-	Set<String> unreadable() {
-		return this.unreadable;
 	}
 
 	Replicas replicas() {

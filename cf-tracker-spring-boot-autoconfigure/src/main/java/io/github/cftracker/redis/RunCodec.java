@@ -15,6 +15,8 @@ import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
+import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,22 @@ final class RunCodec {
 
 	static final String REQUESTED_BY = "requestedBy";
 
+	/**
+	 * How often a node has requested the run, with the name of the node.
+	 */
+	static final String REQUESTS = "requests:";
+
+	/**
+	 * How many values the selection has, where only its beginning is read.
+	 */
+	static final String TOTAL = "total";
+
+	private static final String SELECTION = "selection";
+
+	private static final String ALL = "all";
+
+	private static final int MAX_COMPARED = 100_000;
+
 	private RunCodec() {
 	}
 
@@ -45,12 +63,23 @@ final class RunCodec {
 	 * What a selection names, one in a line. A path begins with a slash, whatever else
 	 * with what it is.
 	 */
-	static String selection(Selection selection) {
+	private static String selection(Selection selection) {
 		List<String> lines = new ArrayList<>(selection.paths());
 		selection.matching().forEach((pattern) -> lines.add(MATCHING + pattern));
 		selection.routes().forEach((route) -> lines.add(ROUTE + route));
 		selection.tags().forEach((tag) -> lines.add(TAG + tag));
 		return String.join("\n", lines);
+	}
+
+	/**
+	 * The fields of a selection. Of one that is too large to be compared or read for a
+	 * list, the first field has the beginning only.
+	 */
+	static List<String> selectionFields(Selection selection) {
+		String all = selection(selection);
+		return (selection.size() > RunLedger.MAX_MERGED || all.length() > MAX_COMPARED) ? List.of(SELECTION,
+				selection(RunSummary.beginning(selection)), ALL, all, TOTAL, Integer.toString(selection.size()))
+				: List.of(SELECTION, all);
 	}
 
 	private static Selection selection(String value) {
@@ -86,7 +115,7 @@ final class RunCodec {
 	 */
 	static List<String> everything(Run run) {
 		List<String> fields = new ArrayList<>();
-		add(fields, "selection", selection(run.selection()));
+		fields.addAll(selectionFields(run.selection()));
 		add(fields, TRIGGER, run.trigger().name());
 		add(fields, REQUESTED_BY, run.requestedBy());
 		add(fields, "requestedAt", run.requestedAt().toEpochMilli());
@@ -138,14 +167,21 @@ final class RunCodec {
 	}
 
 	static Run run(String id, Map<String, String> fields) {
-		return new Run(id, State.valueOf(fields.getOrDefault("state", State.QUEUED.name())),
+		return new Run(id, state(fields.getOrDefault("state", State.QUEUED.name())),
 				time(fields.getOrDefault("requestedAt", "0")),
 				fields.containsKey("finishedAt") ? time(fields.get("finishedAt")) : null,
-				selection(fields.getOrDefault("selection", "")), trigger(fields.get(TRIGGER)), fields.get(REQUESTED_BY),
-				number(fields.get("paths")), number(fields.get("items")), number(fields.get("wildcards")),
-				ordered(fields, BATCH).map(RunCodec::batch).toList(),
+				selection(fields.getOrDefault(ALL, fields.getOrDefault(SELECTION, ""))), trigger(fields.get(TRIGGER)),
+				fields.get(REQUESTED_BY), number(fields.get("paths")), number(fields.get("items")),
+				number(fields.get("wildcards")), ordered(fields, BATCH).map(RunCodec::batch).toList(),
 				ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1))).toList(),
 				Long.parseLong(fields.getOrDefault("possiblyBilledTwice", "0")), fields.get("error"));
+	}
+
+	private static State state(String name) {
+		return Arrays.stream(State.values())
+			.filter((state) -> state.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("the state '%s' is unknown".formatted(name)));
 	}
 
 	/**

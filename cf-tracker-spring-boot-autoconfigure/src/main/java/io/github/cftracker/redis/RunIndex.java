@@ -1,19 +1,22 @@
 package io.github.cftracker.redis;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import io.github.cftracker.Run;
-import io.github.cftracker.text.LogText;
+import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.UnreadableRunException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * Which runs wait, and which have something to be done.
+ * Which runs wait, and which have something to be done. A run that cannot be read, or
+ * that Redis has lost, does not hold up the others.
  */
 final class RunIndex {
 
@@ -22,11 +25,16 @@ final class RunIndex {
 	@SuppressWarnings("rawtypes")
 	private static final RedisScript<List> REOPEN = RedisScripts.fencedList("run-reopen.lua");
 
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> NEXT = RedisScripts.fencedList("run-next.lua");
+
 	private final FencedScripts scripts;
 
 	private final RedisRunLedger ledger;
 
 	private final RedisKeys keys;
+
+	private volatile boolean gathering;
 
 	RunIndex(FencedScripts scripts, RedisRunLedger ledger, RedisKeys keys) {
 		this.scripts = scripts;
@@ -44,16 +52,9 @@ final class RunIndex {
 		return ids.stream().flatMap((id) -> find(id).stream()).toList();
 	}
 
-	/**
-	 * A run that Redis has lost, or that a newer version has written in a way of its own,
-	 * must not hold up the others.
-	 */
 	private Optional<Run> find(String id) {
 		try {
 			Optional<Run> run = this.ledger.find(id);
-			if (this.ledger.unreadable().remove(id)) {
-				logger.info("Run {} can be read again", id);
-			}
 			if (run.isEmpty()) {
 				logger.warn("Run {} no longer exists in Redis. It is removed from the queue", id);
 				this.scripts.unfenced()
@@ -63,11 +64,19 @@ final class RunIndex {
 			}
 			return run;
 		}
-		catch (IllegalArgumentException ex) {
-			if (this.ledger.unreadable().add(id)) {
-				logger.warn("Could not read run {}, which may have been written by a newer version of cf-tracker: {}",
-						id, LogText.clean(ex.getMessage()));
-			}
+		catch (UnreadableRunException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Find a run, unless it cannot be read.
+	 */
+	Optional<Run> findReadable(String id) {
+		try {
+			return this.ledger.find(id);
+		}
+		catch (UnreadableRunException ex) {
 			return Optional.empty();
 		}
 	}
@@ -77,9 +86,34 @@ final class RunIndex {
 	}
 
 	Optional<Run> nextWaiting() {
-		String id = this.scripts.unfenced()
-			.call(() -> this.ledger.template().opsForList().index(this.keys.waiting(), 0));
-		return Optional.ofNullable(id).flatMap(this::find);
+		this.gathering = false;
+		Long waiting = this.scripts.unfenced()
+			.call(() -> this.ledger.template().opsForList().size(this.keys.waiting()));
+		List<String> skipped = new ArrayList<>();
+		Optional<Run> next = Optional.empty();
+		String id = (waiting != null && waiting > 0) ? next(skipped) : "";
+		while (next.isEmpty() && !id.isEmpty()) {
+			next = find(id);
+			if (next.isEmpty()) {
+				skipped.add(id);
+				id = next(skipped);
+			}
+		}
+		return next;
+	}
+
+	private String next(List<String> skipped) {
+		List<String> next = this.scripts.list(NEXT,
+				this.scripts.call()
+					.on(this.keys.waiting())
+					.with(this.keys.run(""), RunLedger.GATHERING.toMillis(), RunLedger.MAX_PRECEDED.toMillis())
+					.withAll(skipped));
+		this.gathering = "1".equals(next.get(1));
+		return next.get(0);
+	}
+
+	boolean isGathering() {
+		return this.gathering;
 	}
 
 }

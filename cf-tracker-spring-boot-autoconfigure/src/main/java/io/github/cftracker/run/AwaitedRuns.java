@@ -54,7 +54,7 @@ final class AwaitedRuns implements RunObserver {
 			try {
 				look(id);
 			}
-			catch (IllegalArgumentException ex) {
+			catch (UnreadableRunException ex) {
 				logger.debug("Could not read run {}", id, ex);
 			}
 		}

@@ -52,10 +52,19 @@ public interface Lease {
 	List<Run> reopen();
 
 	/**
-	 * Finds the run that has waited longest.
-	 * @return the run, empty if none waits
+	 * Finds the run to carry out next. Its selection does not change from now on. Runs
+	 * for commits go first, {@link RunLedger#GATHERING} after they were requested, so
+	 * that commits in between are merged into them. Another run that has waited for
+	 * {@link RunLedger#MAX_PRECEDED} goes first after each of them.
+	 * @return the run, empty if none is ready
 	 */
 	Optional<Run> nextWaiting();
+
+	/**
+	 * Whether a run will be ready soon that {@link #nextWaiting()} did not return.
+	 * @return whether the last search found a run that waits for further commits
+	 */
+	boolean isGathering();
 
 	/**
 	 * Takes a run off the queue: no request joins it from now on.

@@ -196,6 +196,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	 */
 	public void stop() {
 		this.runner.stop();
+		this.ledger.stopped();
 		this.awaited.cancel();
 	}
 

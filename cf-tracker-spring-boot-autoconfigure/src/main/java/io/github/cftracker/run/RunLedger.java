@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
+import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
@@ -19,12 +20,35 @@ import org.jspecify.annotations.Nullable;
 public interface RunLedger {
 
 	/**
-	 * How many runs may wait for their turn.
+	 * Maximum number of runs that wait for their turn.
 	 */
-	int MAX_WAITING = 100;
+	int MAX_WAITING = 1000;
 
 	/**
-	 * Queues a run. A request for everything joins one that still waits.
+	 * Maximum number of values of a selection that is compared or merged with others.
+	 */
+	int MAX_MERGED = 1000;
+
+	/**
+	 * How long a run for commits waits for further ones.
+	 */
+	Duration GATHERING = Duration.ofSeconds(1);
+
+	/**
+	 * How long a run waits at most while runs for commits go first.
+	 */
+	Duration MAX_PRECEDED = Duration.ofSeconds(10);
+
+	/**
+	 * How long a run is found by its id after the last late path may belong to it.
+	 */
+	Duration FOUND_LONGER = Duration.ofMinutes(1);
+
+	/**
+	 * Queues a run, unless one that waits does what is requested: a request joins the
+	 * first run that {@linkplain Selection#covers covers} it. A request with the trigger
+	 * {@link Trigger#COMMIT} is otherwise merged into a run with this trigger, as long as
+	 * both have at most {@link #MAX_MERGED} values together.
 	 * @param id the id of the run, if it becomes one
 	 * @param selection what it covers
 	 * @param trigger what asks for it
@@ -51,15 +75,34 @@ public interface RunLedger {
 	 * Finds a run.
 	 * @param id its id
 	 * @return the run, empty if unknown
+	 * @throws UnreadableRunException if it exists and cannot be read
 	 */
 	Optional<Run> find(String id);
 
 	/**
-	 * Lists runs.
+	 * Lists runs, without those that cannot be read. Runs for commits that had nothing to
+	 * send are not listed, and failed ones are the last to leave the list.
 	 * @return unfinished ones and the last finished ones, newest first; an implementation
-	 * may leave out their batches and rejected paths
+	 * may leave out their batches, rejected paths, and all but the beginning of their
+	 * selections
 	 */
 	List<Run> latest();
+
+	/**
+	 * Summarizes the {@linkplain #latest() listed runs}.
+	 * @return the runs, newest first
+	 */
+	default List<RunSummary> summaries() {
+		return latest().stream().map(RunSummary::of).toList();
+	}
+
+	/**
+	 * Lists runs that exist and cannot be read, as far as this node has noticed.
+	 * @return their ids
+	 */
+	default List<String> unreadable() {
+		return List.of();
+	}
 
 	/**
 	 * Finds the run that was requested last.
@@ -77,6 +120,16 @@ public interface RunLedger {
 	 */
 	default List<Run> unfinished() {
 		return latest().stream().filter((run) -> !run.state().isFinal()).toList();
+	}
+
+	/**
+	 * Whether a run is not listed: it came after a commit and had nothing to send. It is
+	 * found by its id as long as late paths may belong to it, and a minute longer.
+	 * @param run the run
+	 * @return whether it was {@link Trigger#COMMIT} and is {@link State#EMPTY}
+	 */
+	static boolean isEmptyCommit(Run run) {
+		return run.trigger() == Trigger.COMMIT && run.state() == State.EMPTY;
 	}
 
 	/**
@@ -104,6 +157,13 @@ public interface RunLedger {
 	 * on lately, and writes them down again. Not needed where a store forgets nothing.
 	 */
 	default void restoreForgotten() {
+	}
+
+	/**
+	 * Ends what no other node carries out when this one stops. Not needed where a ledger
+	 * is shared.
+	 */
+	default void stopped() {
 	}
 
 	/**

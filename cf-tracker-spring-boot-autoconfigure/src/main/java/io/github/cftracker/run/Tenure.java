@@ -90,7 +90,7 @@ final class Tenure {
 		boolean idle = false;
 		while (!isLeaving() && !idle) {
 			if (!resumeDue() && !startNext() && !followUp()) {
-				idle = this.runs.isEmpty();
+				idle = this.runs.isEmpty() && !this.lease.isGathering();
 				if (!idle) {
 					this.threads.idle(this.settings.pollInterval().dividedBy(2), this::isLeaving);
 				}

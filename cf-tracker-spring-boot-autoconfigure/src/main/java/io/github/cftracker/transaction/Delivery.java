@@ -9,6 +9,7 @@ import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.QueuedInvalidator;
+import io.github.cftracker.text.SelectionText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,7 @@ public final class Delivery implements Consumer<InvalidationRequest>, AutoClosea
 		catch (InvalidRequestException ex) {
 			// It would be refused every time
 			logger.error("The invalidator rejected a request and nothing was invalidated for it: {}",
-					Described.of(request), ex);
+					SelectionText.of(request.selection()), ex);
 			return null;
 		}
 		catch (RuntimeException | Error ex) {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.text.SelectionText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -185,7 +186,7 @@ final class WaitingRequests {
 		if (request != null) {
 			logger.error(
 					"Shutting down with invalidation requests that could not be queued. Invalidate these manually: {}",
-					Described.of(request), failure);
+					SelectionText.of(request.selection()), failure);
 		}
 	}
 

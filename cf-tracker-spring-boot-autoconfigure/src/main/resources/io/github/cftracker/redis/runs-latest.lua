@@ -1,20 +1,63 @@
--- KEYS: runs. ARGV: what the keys of runs begin with, how many finished ones to return at the most, the position of the
--- last one to look at (0 the newest, -1 the oldest). Returns for each run, the newest first, its id, how many strings
--- follow, and its fields and values without its batches.
-local result = {}
-for position, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, ARGV[3])) do
-	local all = {}
-	local state = redis.call('HGET', ARGV[1] .. id, 'state')
-	if position <= tonumber(ARGV[2]) or state == 'QUEUED' or state == 'SENDING' or state == 'IN_PROGRESS' then
-		all = redis.call('HGETALL', ARGV[1] .. id)
+-- KEYS: runs. ARGV: what the keys of runs begin with, how many finished ones to return at the most, of failed ones as
+-- many again, the position of the last one to look at (0 the newest, -1 the oldest), how many lines and bytes of a
+-- selection to return. Returns for each run, the newest first, its id, how many strings follow, and its fields and values
+-- without its batches.
+local MAX_LINES, MAX_BYTES = tonumber(ARGV[4]), tonumber(ARGV[5])
+
+-- The beginning of a selection, and how many lines it has, if that is not all
+local function beginning(selection)
+	local lines, last, from = 0, 0, 1
+	while lines < MAX_LINES and last < #selection do
+		local at = selection:find('\n', from, true) or #selection + 1
+		if lines > 0 and at - 1 > MAX_BYTES then
+			break
+		end
+		lines, last, from = lines + 1, at - 1, at + 1
 	end
-	local fields = {}
-	for i = 1, #all, 2 do
-		if all[i]:sub(1, 6) ~= 'batch:' then
-			fields[#fields + 1] = all[i]
-			fields[#fields + 1] = all[i + 1]
+	if last >= #selection then
+		return selection, nil
+	end
+	local _, breaks = selection:gsub('\n', '')
+	return selection:sub(1, last), tostring(breaks + 1)
+end
+
+local function fields_of(key)
+	local names, wanted = redis.pcall('HKEYS', key), {}
+	if names.err then
+		return { 'unreadable', names.err }
+	end
+	for _, name in ipairs(names) do
+		-- All of a large selection, of which another field has the beginning
+		if name:sub(1, 6) ~= 'batch:' and name ~= 'all' then
+			wanted[#wanted + 1] = name
 		end
 	end
+	local fields = {}
+	for i, value in ipairs(#wanted > 0 and redis.call('HMGET', key, unpack(wanted)) or {}) do
+		local total
+		if wanted[i] == 'selection' then
+			value, total = beginning(value)
+		end
+		fields[#fields + 1] = wanted[i]
+		fields[#fields + 1] = value
+		if total then
+			fields[#fields + 1] = 'total'
+			fields[#fields + 1] = total
+		end
+	end
+	return fields
+end
+
+local result, finished, failed, most = {}, 0, 0, tonumber(ARGV[2])
+for _, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, ARGV[3])) do
+	local key = ARGV[1] .. id
+	local state = redis.pcall('HGET', key, 'state')
+	local wanted = state == 'QUEUED' or state == 'SENDING' or state == 'IN_PROGRESS'
+	if not wanted then
+		finished, failed = finished + 1, failed + (state == 'FAILED' and 1 or 0)
+		wanted = finished <= most or state == 'FAILED' and failed <= most
+	end
+	local fields = wanted and fields_of(key) or {}
 	if #fields > 0 then
 		result[#result + 1] = id
 		result[#result + 1] = tostring(#fields)

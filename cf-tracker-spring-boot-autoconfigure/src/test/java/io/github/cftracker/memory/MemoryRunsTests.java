@@ -41,8 +41,28 @@ class MemoryRunsTests {
 		save("2", State.FAILED);
 		save("3", State.EMPTY);
 		save("4", State.COMPLETED);
-		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("4", "3", "unfinished");
+		save("5", State.ACCEPTED);
+		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("5", "4", "2", "unfinished");
 		assertThat(this.runs.find("1")).isEmpty();
+		assertThat(this.runs.find("3")).isEmpty();
+	}
+
+	@Test
+	void forgetsFailedRunsLastAndNotWithoutLimit() {
+		for (int i = 0; i < 10; i++) {
+			save("failed-" + i, State.FAILED);
+			save("completed-" + i, State.COMPLETED);
+		}
+		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("failed-9", "failed-8", "failed-7");
+	}
+
+	@Test
+	void waitingRunsTakeNoPlaceInTheHistory() {
+		save("1", State.COMPLETED);
+		for (int i = 0; i < 10; i++) {
+			save("queued-" + i, State.QUEUED);
+		}
+		assertThat(this.runs.latest()).hasSize(11).extracting(Run::id).contains("1");
 	}
 
 	private void save(String id, State state) {

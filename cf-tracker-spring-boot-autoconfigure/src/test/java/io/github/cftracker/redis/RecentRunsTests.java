@@ -136,6 +136,61 @@ class RecentRunsTests {
 	}
 
 	@Test
+	void whatWasMergedIntoARunIsRequestedAgainIfThatIsForgotten() {
+		RedisRunLedger ledger = ledger(0);
+		Run run = commit(ledger, "/kept");
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		assertThat(commit(ledger, "/lost").id()).isEqualTo(run.id());
+		this.failover.failOver(this.link);
+		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
+		ledger.restoreForgotten();
+		ledger.restoreForgotten();
+		assertThat(ledger.unfinished()).hasSize(2)
+			.anySatisfy((again) -> assertThat(again.selection().paths()).containsExactly("/kept", "/lost"));
+	}
+
+	@Test
+	void whatWasMergedAndNotNotedIsRequestedAgain() {
+		RedisRunLedger ledger = ledger(0);
+		Run run = commit(ledger, "/kept");
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		// As if the master had died between the request and its note
+		RedisRunLedger other = ledger(0);
+		Run merged = commit(other, "/lost");
+		assertThat(merged.id()).isEqualTo(run.id());
+		ledger.recent().requested(merged, RunCodec.REQUESTS + "node", "1");
+		this.failover.failOver(this.link);
+		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
+		ledger.restoreForgotten();
+		assertThat(ledger.unfinished())
+			.anySatisfy((again) -> assertThat(again.selection().paths()).containsExactly("/kept", "/lost"));
+	}
+
+	@Test
+	void anEmptyRunThatIsNotListedIsNotRestored() {
+		RedisRunLedger ledger = ledger(0);
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		Run run = commit(ledger, "/a");
+		Lease lease = ledger.acquire();
+		lease.start(as(run, State.SENDING));
+		lease.finish(as(run, State.EMPTY));
+		assertThat(ledger.latest()).isEmpty();
+		this.failover.failOver(this.link);
+		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
+		ledger.restoreForgotten();
+		assertThat(ledger.latest()).isEmpty();
+		assertThat(ledger.hasWork()).isFalse();
+	}
+
+	private static Run commit(RedisRunLedger ledger, String path) {
+		return ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofPaths(path).selection(),
+				Trigger.COMMIT, null);
+	}
+
+	@Test
 	void aBatchThatWaitedForReplicasIsNotCountedAsBilled() {
 		RedisRunLedger ledger = ledger(1);
 		track("/a", "/b", "/c");

@@ -24,14 +24,21 @@ import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.Lease.Usage;
 import io.github.cftracker.run.LeaseLostException;
+import io.github.cftracker.run.RunSummary;
+import io.github.cftracker.run.UnreadableRunException;
 import io.github.cftracker.testing.SharedRedis;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RedisRunLedgerTests {
 
 	@RegisterExtension
@@ -61,11 +68,12 @@ class RedisRunLedgerTests {
 		Lease lost = sleepy.acquire();
 		Run run = started(lost, Selection.ofEverything());
 		track("/a", "/b");
+		request(new Selection(List.of("/waiting")));
 		Claim claim = lost.claim(run);
 		Lease successor = Awaitility.await().until(this.ledger::acquire, (lease) -> lease != null);
 		List<Runnable> writes = List.of(lost::renew, lost::release, lost::reopen, () -> lost.start(run),
 				() -> lost.save(run), () -> lost.claim(run), () -> freeze(lost, run, "ref", List.of("/a")),
-				() -> lost.finish(run), () -> lost.claimLate(run, List.of("/a")), lost::followUps,
+				() -> lost.finish(run), () -> lost.claimLate(run, List.of("/a")), lost::followUps, lost::nextWaiting,
 				() -> lost.use(List.of(new Usage("calls", Duration.ofSeconds(1), Duration.ZERO))),
 				() -> lost.refusal("no"), () -> claim.next(1), () -> claim.forget(List.of("/a")),
 				() -> claim.giveBack(List.of("/a")), claim::close);
@@ -195,25 +203,17 @@ class RedisRunLedgerTests {
 	}
 
 	@Test
-	void aRequestForEverythingJoinsOneThatWaitsAndNoOther() {
-		Run selected = request(new Selection(List.of("/a")));
-		Run everything = request(Selection.ofEverything());
-		assertThat(request(Selection.ofEverything()).id()).isEqualTo(everything.id());
-		assertThat(request(new Selection(List.of("/a"))).id()).isNotEqualTo(selected.id());
-		Lease lease = this.ledger.acquire();
-		assertThat(lease.nextWaiting()).contains(selected);
-		lease.start(everything);
-		assertThat(request(Selection.ofEverything()).id()).isNotEqualTo(everything.id());
-	}
-
-	@Test
-	void aHundredRunsMayWait() {
-		IntStream.range(0, 100).forEach((i) -> request(new Selection(List.of("/" + i))));
+	void aThousandRunsMayWait() {
+		redis.template()
+			.opsForList()
+			.rightPushAll(this.keys.waiting(), IntStream.range(0, 999).mapToObj((i) -> "lost-" + i).toList());
+		Run last = request(new Selection(List.of("/last")));
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> request(Selection.ofEverything()))
-			.withMessage("100 runs are already queued");
+			.withMessage("1000 runs are already queued");
 		assertThatExceptionOfType(RejectedExecutionException.class)
 			.isThrownBy(() -> this.ledger.requestOnce("id", "name", Duration.ofHours(1)));
-		this.ledger.acquire().start(this.ledger.latest().get(99));
+		assertThat(request(new Selection(List.of("/last"))).id()).isEqualTo(last.id());
+		this.ledger.acquire().start(last);
 		assertThat(this.ledger.requestOnce("id", "name", Duration.ofHours(1))).isPresent();
 		assertThat(this.ledger.requestOnce("other", "name", Duration.ofHours(1))).isEmpty();
 	}
@@ -224,17 +224,192 @@ class RedisRunLedgerTests {
 		Run unfinished = started(lease, new Selection(List.of("/unfinished")));
 		List<String> ids = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
-			Run run = started(lease, new Selection(List.of("/" + i)));
-			lease.finish(new Run(run.id(), State.FAILED, run.requestedAt(), null, run.selection(), run.trigger(),
-					run.requestedBy(), null, null, null, List.of(), List.of(), 0, "no"));
-			ids.add(0, run.id());
+			ids.add(0, finished(lease, new Selection(List.of("/" + i)), State.FAILED).id());
 		}
 		assertThat(this.ledger.latest()).extracting(Run::id)
-			.startsWith(ids.subList(0, 4).toArray(String[]::new))
+			.startsWith(ids.subList(0, 5).toArray(String[]::new))
 			.contains(unfinished.id())
-			.hasSize(5);
+			.hasSize(6);
 		assertThat(this.ledger.find(ids.get(7))).isEmpty();
 		assertThat(redis.template().hasKey(this.keys.run(ids.get(7)))).isFalse();
+	}
+
+	@Test
+	void forgetsFailedRunsLastAndThoseThatWaitTakeNoPlace() {
+		Lease lease = this.ledger.acquire();
+		Run failed = finished(lease, new Selection(List.of("/failed")), State.FAILED);
+		List<Run> completed = IntStream.range(0, 10)
+			.mapToObj((i) -> finished(lease, new Selection(List.of("/" + i)), State.COMPLETED))
+			.toList();
+		IntStream.range(0, 10).forEach((i) -> request(new Selection(List.of("/waiting/" + i))));
+		assertThat(this.ledger.latest()).filteredOn((run) -> run.state().isFinal())
+			.extracting(Run::id)
+			.hasSize(5)
+			.contains(failed.id(), completed.get(9).id())
+			.doesNotContain(completed.get(0).id())
+			.allSatisfy((id) -> assertThat(this.ledger.find(id)).isPresent());
+		assertThat(this.ledger.unfinished()).hasSize(10);
+		assertThat(this.ledger.find(completed.get(0).id())).isEmpty();
+	}
+
+	@Test
+	void doesNotReadMoreOfASelectionThanIsShown() {
+		List<String> paths = IntStream.range(0, 5000).mapToObj((i) -> "/products/" + i).toList();
+		Run large = request(new Selection(paths));
+		Run medium = request(new Selection(paths.subList(0, 500), List.of(), List.of(), List.of("tag")));
+		Run small = request(new Selection(List.of("/a", "/b")));
+		assertThat(this.ledger.summaries()).extracting(RunSummary::values).containsExactly(2, 501, 5000);
+		assertThat(this.ledger.latest()).extracting((run) -> run.selection().paths())
+			.containsExactly(List.of("/a", "/b"), paths.subList(0, 100), paths.subList(0, 100));
+		assertThat(List.of(large, medium, small)).allSatisfy((run) -> assertThat(this.ledger.find(run.id()))
+			.hasValueSatisfying((found) -> assertThat(found.selection()).isEqualTo(run.selection())));
+		request(new Selection(List.of("/" + "x".repeat(3990), "/" + "y".repeat(3990), "/" + "z".repeat(3990))));
+		assertThat(this.ledger.latest().get(0).selection().paths()).hasSize(2);
+	}
+
+	@Test
+	void skipsRunsThatCannotBeRead(CapturedOutput output) {
+		Run unknownState = request(new Selection(List.of("/1")));
+		write(unknownState, "state", "PAUSED");
+		Run malformed = request(Selection.ofEverything());
+		write(malformed, "possiblyBilledTwice", "many");
+		Run malformedCommit = request(new Selection(List.of("/2")), Trigger.COMMIT);
+		write(malformedCommit, "requestedAt", "yesterday");
+		Run wrongType = request(new Selection(List.of("/3")));
+		redis.template().delete(this.keys.run(wrongType.id()));
+		redis.template().opsForValue().set(this.keys.run(wrongType.id()), "other");
+		Lease lease = this.ledger.acquire();
+		Run malformedBatch = started(lease, new Selection(List.of("/4")));
+		write(malformedBatch, "batch:ref", "0");
+		Run readable = request(Selection.ofEverything());
+		assertThat(readable.id()).isNotEqualTo(malformed.id());
+		assertThat(this.ledger.requestOnce("once", "name", Duration.ofHours(1))).map(Run::id).contains(readable.id());
+		assertThat(lease.nextWaiting()).map(Run::id).contains(readable.id());
+		assertThat(lease.unfinished()).isEmpty();
+		assertThat(this.ledger.latest()).extracting(Run::id).contains(readable.id()).doesNotContain(malformed.id());
+		assertThat(this.ledger.newest()).map(Run::id).contains(readable.id());
+		List<String> unreadable = Stream.of(unknownState, malformed, malformedCommit, wrongType, malformedBatch)
+			.map(Run::id)
+			.toList();
+		assertThat(this.ledger.unreadable()).containsExactlyInAnyOrderElementsOf(unreadable);
+		assertThat(unreadable).allSatisfy((id) -> {
+			assertThatExceptionOfType(UnreadableRunException.class).isThrownBy(() -> this.ledger.find(id))
+				.withMessageContaining(id);
+			assertThat(output).containsOnlyOnce("Could not read run " + id);
+		});
+		write(malformed, "possiblyBilledTwice", "0");
+		redis.template().delete(this.keys.run(wrongType.id()));
+		assertThat(this.ledger.unreadable()).hasSize(3).doesNotContain(malformed.id(), wrongType.id());
+	}
+
+	@Test
+	void followUpsOfUnreadableRunsAreSkipped() {
+		Lease lease = this.ledger.acquire();
+		Run unreadable = started(lease, Selection.ofEverything());
+		lease.claim(unreadable).close();
+		Run run = started(lease, Selection.ofEverything());
+		lease.claim(run).close();
+		write(unreadable, "state", "PAUSED");
+		record("/late", Duration.ofMinutes(1));
+		assertThat(lease.followUps()).extracting((followUp) -> followUp.run().id()).containsExactly(run.id());
+	}
+
+	@Test
+	void anUnreadableRunOfANewerVersionIsKept() {
+		Lease lease = this.ledger.acquire();
+		Run unreadable = finished(lease, new Selection(List.of("/unreadable")), State.COMPLETED);
+		write(unreadable, "state", "ARCHIVED");
+		IntStream.range(0, 20).forEach((i) -> finished(lease, new Selection(List.of("/" + i)), State.COMPLETED));
+		assertThat(redis.template().hasKey(this.keys.run(unreadable.id()))).isTrue();
+	}
+
+	@Test
+	void aCommitIsReadyAfterASecondAndGoesFirst() {
+		Run other = request(new Selection(List.of("/other")));
+		Run commit = request(new Selection(List.of("/commit")), Trigger.COMMIT);
+		Lease lease = this.ledger.acquire();
+		assertThat(lease.nextWaiting()).map(Run::id).contains(other.id());
+		assertThat(lease.isGathering()).isTrue();
+		write(commit, "requestedAt", Long.toString(Instant.now().minusSeconds(2).toEpochMilli()));
+		assertThat(lease.nextWaiting()).map(Run::id).contains(commit.id());
+		assertThat(lease.isGathering()).isFalse();
+	}
+
+	@Test
+	void aTimeAheadDoesNotHoldUpACommit() {
+		Run commit = request(new Selection(List.of("/commit")), Trigger.COMMIT);
+		write(commit, "requestedAt", Long.toString(Instant.now().plusSeconds(600).toEpochMilli()));
+		assertThat(this.ledger.acquire().nextWaiting()).map(Run::id).contains(commit.id());
+	}
+
+	@Test
+	void aRunThatHasWaitedLongGoesFirstAfterACommit() {
+		Lease lease = this.ledger.acquire();
+		Run other = request(new Selection(List.of("/other")));
+		write(other, "requestedAt", Long.toString(Instant.now().minusSeconds(20).toEpochMilli()));
+		Run first = commitOf("/first");
+		assertThat(lease.nextWaiting()).map(Run::id).contains(first.id());
+		lease.start(first);
+		commitOf("/second");
+		assertThat(lease.nextWaiting()).map(Run::id).contains(other.id());
+		lease.start(other);
+		request(new Selection(List.of("/another")));
+		assertThat(lease.nextWaiting()).map((run) -> run.selection().paths()).contains(List.of("/second"));
+	}
+
+	@Test
+	void nothingIsMergedIntoARunThatWasFound() {
+		Run commit = commitOf("/a");
+		assertThat(this.ledger.acquire().nextWaiting()).map(Run::id).contains(commit.id());
+		assertThat(request(new Selection(List.of("/b")), Trigger.COMMIT).id()).isNotEqualTo(commit.id());
+		assertThat(request(new Selection(List.of("/a")), Trigger.COMMIT).id()).isEqualTo(commit.id());
+	}
+
+	@Test
+	void anEmptyRunAfterACommitIsFoundButNotListed() {
+		Lease lease = this.ledger.acquire();
+		Run empty = empty(lease, request(new Selection(List.of(), List.of(), List.of(), List.of("a")), Trigger.COMMIT));
+		assertThat(this.ledger.latest()).isEmpty();
+		assertThat(this.ledger.find(empty.id()))
+			.hasValueSatisfying((run) -> assertThat(run.state()).isEqualTo(State.EMPTY));
+		assertThat(redis.template().getExpire(this.keys.run(empty.id()))).isBetween(600L, 660L);
+		this.ledger.restoreForgotten();
+		assertThat(this.ledger.latest()).isEmpty();
+		Run next = started(lease, new Selection(List.of("/next")));
+		lease.claimLate(empty, List.of("/late"));
+		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly(next.id(), empty.id());
+		assertThat(redis.template().getExpire(this.keys.run(empty.id()))).isEqualTo(-1);
+		lease.finish(empty);
+		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly(next.id());
+	}
+
+	@Test
+	void anEmptyRunThatSomebodyElseAskedForIsListed() {
+		Selection selection = new Selection(List.of(), List.of(), List.of(), List.of("a"));
+		Run commit = request(selection, Trigger.COMMIT);
+		assertThat(request(selection, Trigger.ENDPOINT).id()).isEqualTo(commit.id());
+		empty(this.ledger.acquire(), commit);
+		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly(commit.id());
+	}
+
+	/**
+	 * A request must not hold up Redis, whatever waits.
+	 */
+	@Test
+	void whatIsTooLargeIsNotCompared() {
+		List<String> paths = IntStream.range(0, 1001).mapToObj((i) -> "/" + i).toList();
+		Run large = request(new Selection(paths), Trigger.COMMIT);
+		Run own = request(new Selection(List.of("/1")), Trigger.COMMIT);
+		assertThat(own.id()).isNotEqualTo(large.id());
+		assertThat(request(new Selection(paths), Trigger.COMMIT).id()).isNotIn(large.id(), own.id());
+		assertThat(request(new Selection(paths.subList(0, 999)), Trigger.COMMIT).id()).isEqualTo(own.id());
+		// The union would be too large, so it becomes a run of its own, as does what
+		// comes later
+		Run another = request(new Selection(List.of("/x", "/y")), Trigger.COMMIT);
+		assertThat(another.id()).isNotEqualTo(own.id());
+		assertThat(request(new Selection(List.of("/z")), Trigger.COMMIT).id()).isEqualTo(another.id());
+		Run everything = request(Selection.ofEverything());
+		assertThat(request(new Selection(paths)).id()).isEqualTo(everything.id());
 	}
 
 	@Test
@@ -343,7 +518,36 @@ class RedisRunLedgerTests {
 	}
 
 	private Run request(Selection selection) {
-		return this.ledger.request(UUID.randomUUID().toString(), selection, Trigger.API, null);
+		return request(selection, Trigger.API);
+	}
+
+	private Run request(Selection selection, Trigger trigger) {
+		return this.ledger.request(UUID.randomUUID().toString(), selection, trigger, null);
+	}
+
+	/**
+	 * A run after a commit that is ready.
+	 */
+	private Run commitOf(String path) {
+		Run run = request(new Selection(List.of(path)), Trigger.COMMIT);
+		write(run, "requestedAt", Long.toString(Instant.now().minusSeconds(2).toEpochMilli()));
+		return run;
+	}
+
+	private Run finished(Lease lease, Selection selection, State state) {
+		Run run = started(lease, selection);
+		return lease.finish(new Run(run.id(), state, run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), null, null, null, List.of(), List.of(), 0, null));
+	}
+
+	private static Run empty(Lease lease, Run run) {
+		lease.start(run);
+		return lease.finish(new Run(run.id(), State.EMPTY, run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), 0L, 0L, 0L, List.of(), List.of(), 0, null));
+	}
+
+	private void write(Run run, String field, String value) {
+		redis.template().opsForHash().put(this.keys.run(run.id()), field, value);
 	}
 
 	private Run started(Lease lease, Selection selection) {

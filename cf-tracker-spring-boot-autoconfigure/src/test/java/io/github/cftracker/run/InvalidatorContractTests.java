@@ -24,6 +24,7 @@ import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
@@ -35,6 +36,7 @@ import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.CloudFrontClients;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -410,8 +412,8 @@ abstract class InvalidatorContractTests {
 		this.invalidator.invalidateAll();
 		this.client.awaitHeld();
 		track(List.of("/b"));
-		RunHandle second = this.invalidator.invalidateAll();
 		RunHandle selected = this.invalidator.invalidate(InvalidationRequest.ofPaths("/c"));
+		RunHandle second = this.invalidator.invalidateAll();
 		RunHandle third = this.invalidator.invalidateAll();
 		assertThat(third.id()).isEqualTo(second.id()).isNotEqualTo(selected.id());
 		this.client.release();
@@ -440,21 +442,122 @@ abstract class InvalidatorContractTests {
 		assertThat(second.completion().join().state()).isEqualTo(State.EMPTY);
 	}
 
-	@Test
-	void refusesMoreThanAHundredWaitingRuns() throws InterruptedException {
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "*", textBlock = """
+			*                 | *             | true
+			*                 | /a /b/*       | true
+			*                 | #tag          | true
+			/a                | *             | false
+			/a /b             | /b /a         | true
+			/a                | /a /b         | false
+			/b/*              | /b/1 /b/2/*   | true
+			/b/*              | /b /b/1       | false
+			/b/1/*            | /b/*          | false
+			/a #tag           | #tag          | true
+			#tag              | #tag #other   | false
+			?/b/*             | /b/1          | false
+			?/b/* ?/c         | ?/c           | true
+			""")
+	void aRequestJoinsARunThatCoversIt(String waiting, String requested, boolean joins) throws InterruptedException {
 		this.client.hold();
-		List<RunHandle> handles = new ArrayList<>();
-		handles.add(this.invalidator.invalidate(InvalidationRequest.ofPaths("/first")));
+		this.invalidator.invalidate(InvalidationRequest.ofPaths("/first"));
 		this.client.awaitHeld();
-		for (int i = 0; i < 100; i++) {
-			handles.add(this.invalidator.invalidate(InvalidationRequest.ofPaths("/" + i)));
+		for (Trigger trigger : List.of(Trigger.API, Trigger.ENDPOINT)) {
+			RunHandle first = QueuedInvalidator.invalidate(this.invalidator, requestOf(waiting), Trigger.API);
+			RunHandle second = QueuedInvalidator.invalidate(this.invalidator, requestOf(requested), trigger);
+			assertThat(first.id().equals(second.id())).isEqualTo(joins);
+			assertThat(second.run().selection()).isEqualTo(requestOf(joins ? waiting : requested).selection());
+		}
+	}
+
+	private static InvalidationRequest requestOf(String text) {
+		if (text == null) {
+			return InvalidationRequest.ofEverything();
+		}
+		List<String> values = List.of(text.split(" "));
+		return InvalidationRequest.builder()
+			.paths(values.stream().filter((value) -> value.startsWith("/")).toList())
+			.matching(values.stream()
+				.filter((value) -> value.startsWith("?"))
+				.map((value) -> value.substring(1))
+				.toList())
+			.tags(values.stream().filter((value) -> value.startsWith("#")).map((value) -> value.substring(1)).toList())
+			.build();
+	}
+
+	@Test
+	void requestsAfterCommitsMergeIntoOneRun() {
+		RunHandle first = commit("/1");
+		List<RunHandle> others = IntStream.range(2, 20).mapToObj((i) -> commit("/" + i)).toList();
+		assertThat(others).extracting(RunHandle::id).containsOnly(first.id());
+		RunHandle other = this.invalidator.invalidate(InvalidationRequest.ofPaths("/other"));
+		assertThat(other.id()).isNotEqualTo(first.id());
+		assertThat(first.completion().join().items()).isEqualTo(19);
+		assertThat(others).allSatisfy((handle) -> assertThat(handle.completion().join().items()).isEqualTo(19));
+		assertThat(other.completion().join().state()).isEqualTo(State.COMPLETED);
+		assertThat(this.cloudFront.invalidations()).hasSize(2);
+		assertThat(first.run().requestedAt()).isEqualTo(others.get(0).run().requestedAt());
+	}
+
+	@Test
+	void aCommitOfEverythingMakesTheRunOneOfEverything() {
+		track(List.of("/a"));
+		RunHandle first = commit("/1");
+		RunHandle second = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofEverything(),
+				Trigger.COMMIT);
+		assertThat(second.id()).isEqualTo(first.id());
+		assertThat(second.completion().join().selection().isEverything()).isTrue();
+		assertThat(sent()).containsExactly("/a");
+	}
+
+	@Test
+	void whatIsMergedWhileARunIsSentIsSentByTheNext() throws InterruptedException {
+		this.client.hold();
+		RunHandle first = commit("/1");
+		this.client.awaitHeld();
+		RunHandle second = commit("/1");
+		RunHandle third = commit("/2");
+		assertThat(second.id()).isNotEqualTo(first.id()).isEqualTo(third.id());
+		this.client.release();
+		assertThat(second.completion().join().items()).isEqualTo(2);
+	}
+
+	@Test
+	void aRunAfterACommitThatHadNothingToSendIsFollowedByWhatCameLate() {
+		RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofTags("a"),
+				Trigger.COMMIT);
+		Run run = handle.completion().join();
+		RunLedger ledger = this.ledgers.get(0);
+		assertThat(run.state()).isEqualTo(State.EMPTY);
+		assertThat(ledger.latest()).isEmpty();
+		assertThat(this.invalidator.find(run.id())).map(Run::state).contains(State.EMPTY);
+		recordResponse(new PathLifetime("/a/1", Duration.ofHours(1), Duration.ofMinutes(1), null, Set.of("a")));
+		Awaitility.await()
+			.until(() -> this.invalidator.find(run.id()).map(Run::state).equals(Optional.of(State.COMPLETED)));
+		assertThat(sent()).containsExactly("/a/1");
+		assertThat(ledger.latest()).extracting(Run::id).containsExactly(run.id());
+	}
+
+	private RunHandle commit(String path) {
+		return QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofPaths(path), Trigger.COMMIT);
+	}
+
+	@Test
+	@Tag("full")
+	void refusesMoreThanAThousandWaitingRuns() throws Exception {
+		this.client.hold();
+		RunHandle first = this.invalidator.invalidate(InvalidationRequest.ofPaths("/first"));
+		this.client.awaitHeld();
+		for (int i = 0; i < 1000; i++) {
+			this.invalidator.invalidate(InvalidationRequest.ofPaths("/" + i));
 		}
 		assertThatExceptionOfType(RejectedExecutionException.class)
 			.isThrownBy(() -> this.invalidator.invalidate(InvalidationRequest.ofPaths("/too-many")))
-			.withMessage("100 runs are already queued");
+			.withMessage("1000 runs are already queued");
+		assertThat(this.invalidator.invalidate(InvalidationRequest.ofPaths("/999")).run().state())
+			.isEqualTo(State.QUEUED);
 		this.client.release();
-		assertThat(handles).allSatisfy((handle) -> assertThat(handle.completion().get(60, TimeUnit.SECONDS).state())
-			.isEqualTo(State.COMPLETED));
+		assertThat(first.completion().get(60, TimeUnit.SECONDS).state()).isEqualTo(State.COMPLETED);
 	}
 
 	@Test
@@ -759,7 +862,11 @@ abstract class InvalidatorContractTests {
 	}
 
 	void recordResponse(String path, Duration age) {
-		List<PathLifetime> recorded = List.of(new PathLifetime(path, Duration.ofHours(1), age));
+		recordResponse(new PathLifetime(path, Duration.ofHours(1), age));
+	}
+
+	private void recordResponse(PathLifetime response) {
+		List<PathLifetime> recorded = List.of(response);
 		this.store.track(recorded);
 		this.ledgers.forEach((ledger) -> ledger.recorded(recorded));
 	}

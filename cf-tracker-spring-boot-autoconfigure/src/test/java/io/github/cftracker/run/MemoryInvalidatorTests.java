@@ -8,15 +8,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.system.CapturedOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -82,6 +86,21 @@ class MemoryInvalidatorTests extends InvalidatorContractTests {
 		this.client.hold();
 		slow.invalidateAll();
 		assertThat(renewed.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void stoppingEndsRunsThatWereNotStartedAndNamesThem(CapturedOutput output) {
+		RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofPaths("/gathered"),
+				Trigger.COMMIT);
+		this.invalidator.stop();
+		assertThat(this.invalidator.find(handle.id())).hasValueSatisfying((run) -> {
+			assertThat(run.state()).isEqualTo(State.FAILED);
+			assertThat(run.error()).contains("stopped before the run was started");
+		});
+		assertThat(output).contains("Invalidate these manually: paths [/gathered]");
+		this.invalidator.start();
+		assertThat(this.invalidator.invalidateAll().completion().join().state()).isEqualTo(State.EMPTY);
+		assertThat(sent()).isEmpty();
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
@@ -120,15 +121,15 @@ class TransactionEndToEndTests {
 
 	@Test
 	@Tag("full")
-	void waitsWhileAHundredRunsDo(CapturedOutput output) {
+	void waitsWhileAThousandRunsDo(CapturedOutput output) {
 		run((context) -> {
 			this.cloudFront.answerAfter(Duration.ofSeconds(3));
-			for (int i = 0; i < 101; i++) {
-				context.getBean(AfterCommitInvalidator.class).invalidate(InvalidationRequest.ofPaths("/run" + i));
+			for (int i = 0; i < 1001; i++) {
+				context.getBean(CloudFrontInvalidator.class).invalidate(InvalidationRequest.ofPaths("/run" + i));
 			}
 			context.getBean(Shop.class).save(1);
 			context.getBean(Shop.class).save(2);
-			assertThat(output).contains("are held in memory").contains("100 runs");
+			assertThat(output).contains("are held in memory").contains("1000 runs");
 			this.cloudFront.answerAfter(Duration.ZERO);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(90))

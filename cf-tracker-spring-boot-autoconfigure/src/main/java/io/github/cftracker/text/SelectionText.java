@@ -1,23 +1,26 @@
-package io.github.cftracker.transaction;
+package io.github.cftracker.text;
 
 import java.util.List;
 import java.util.StringJoiner;
 
-import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Selection;
 
 /**
- * Writes requests for the log, so that an operator can ask for them again.
+ * Selections as they are logged, so that an operator can request them again.
  */
-final class Described {
+public final class SelectionText {
 
 	private static final int MAX_VALUES = 1_000;
 
-	private Described() {
+	private SelectionText() {
 	}
 
-	static String of(InvalidationRequest request) {
-		Selection selection = request.selection();
+	/**
+	 * Describe a selection.
+	 * @param selection the selection
+	 * @return its fields with at most the first {@value #MAX_VALUES} values of each
+	 */
+	public static String of(Selection selection) {
 		if (selection.isEverything()) {
 			return "everything";
 		}

@@ -1,0 +1,21 @@
+package io.github.cftracker.run;
+
+import io.github.cftracker.StoreUnavailableException;
+
+/**
+ * A run exists in the ledger, but cannot be read. Other runs can.
+ */
+public final class UnreadableRunException extends StoreUnavailableException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create a new exception.
+	 * @param id the id of the run
+	 * @param reason what is wrong with it, without secrets
+	 */
+	public UnreadableRunException(String id, String reason) {
+		super("Run '%s' cannot be read. Another version of cf-tracker may have written it: %s".formatted(id, reason));
+	}
+
+}
