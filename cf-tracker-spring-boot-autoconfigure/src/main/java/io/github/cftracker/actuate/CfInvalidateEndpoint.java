@@ -24,6 +24,7 @@ import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.text.LogText;
@@ -137,6 +138,10 @@ public class CfInvalidateEndpoint {
 		return new WebEndpointResponse<>(RunBody.of(plan, requestedBy, this.hints.of(plan.selection())));
 	}
 
+	private RunBody body(RunSummary summary) {
+		return RunBody.of(summary, this.hints.of(summary.run().selection()));
+	}
+
 	private RunBody body(Run run) {
 		return RunBody.of(run, this.hints.of(run.selection()));
 	}
@@ -184,8 +189,9 @@ public class CfInvalidateEndpoint {
 		try {
 			return new WebEndpointResponse<>(new OverviewBody(this.distributionId, this.store.name(),
 					this.store.count(), this.pending.getAsInt(),
-					this.store.call(this.ledger::latest).stream().map((run) -> body(run).withoutBatches()).toList(),
-					MonthBody.of(this.store.call(this.ledger::billedThisMonth)), this.doctor.findings()));
+					this.store.call(this.ledger::summaries).stream().map(this::body).toList(),
+					MonthBody.of(this.store.call(this.ledger::billedThisMonth)),
+					UnreadableRuns.addTo(this.doctor.findings(), this.store.call(this.ledger::unreadable))));
 		}
 		catch (StoreUnavailableException ex) {
 			return ErrorBody.unavailable(ex);

@@ -60,15 +60,16 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		try {
-			return withFindings(this.store.call(this::ask));
+			Health.Builder health = this.store.call(this::ask);
+			return withFindings(health, this.store.call(this.ledger::unreadable));
 		}
 		catch (StoreUnavailableException | RejectedExecutionException ex) {
-			return withFindings(Health.unknown().withDetail("error", String.valueOf(ex.getMessage())));
+			return withFindings(Health.unknown().withDetail("error", String.valueOf(ex.getMessage())), List.of());
 		}
 	}
 
-	private Health withFindings(Health.Builder health) {
-		List<Finding> findings = this.doctor.findings();
+	private Health withFindings(Health.Builder health, List<String> unreadable) {
+		List<Finding> findings = UnreadableRuns.addTo(this.doctor.findings(), unreadable);
 		if (!findings.isEmpty()) {
 			health.withDetail("findings", findings.stream().map(Finding::toString).toList());
 		}

@@ -14,6 +14,7 @@ import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
+import io.github.cftracker.run.RunSummary;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -35,25 +36,26 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy, List<String> hints) {
 		Instant now = Instant.now();
 		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, Trigger.ENDPOINT.label(), requestedBy,
-				SelectionBody.of(plan.selection()), plan.paths(), plan.items(), plan.wildcards(), List.of(),
+				SelectionBody.of(plan.selection(), null), plan.paths(), plan.items(), plan.wildcards(), List.of(),
 				rejected(plan.rejected()), 0, CostBody.of(plan.items()), hints, plan.excess(), PlanBody.of(plan));
 	}
 
 	static RunBody of(Run run, List<String> hints) {
-		Long items = run.items();
-		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(), run.trigger().label(),
-				run.requestedBy(), SelectionBody.of(run.selection()), run.paths(), items, run.wildcards(),
-				run.batches().stream().map(BatchBody::of).toList(), rejected(run.rejected()), run.possiblyBilledTwice(),
-				(items != null) ? CostBody.of(items) : null, hints, run.error(), null);
+		return create(new RunSummary(run, run.selection().size()), run.batches().stream().map(BatchBody::of).toList(),
+				hints);
 	}
 
-	/**
-	 * Return the body as it is listed.
-	 */
-	RunBody withoutBatches() {
-		return new RunBody(this.id, this.state, this.requestedAt, this.finishedAt, this.trigger, this.requestedBy,
-				this.selection, this.paths, this.items, this.wildcards, null, this.rejected, this.possiblyBilledTwice,
-				this.cost, this.hints, this.error, this.planned);
+	static RunBody of(RunSummary summary, List<String> hints) {
+		return create(summary, null, hints);
+	}
+
+	private static RunBody create(RunSummary summary, @Nullable List<BatchBody> batches, List<String> hints) {
+		Run run = summary.run();
+		Long items = run.items();
+		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(), run.trigger().label(),
+				run.requestedBy(), SelectionBody.of(summary), run.paths(), items, run.wildcards(), batches,
+				rejected(run.rejected()), run.possiblyBilledTwice(), (items != null) ? CostBody.of(items) : null, hints,
+				run.error(), null);
 	}
 
 	private static List<RejectedBody> rejected(List<Run.RejectedPath> paths) {
@@ -71,12 +73,22 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 
 	}
 
+	/**
+	 * What a run covers.
+	 *
+	 * @param everything whether nothing is named
+	 * @param total number of values, where not all of them are shown
+	 */
 	record SelectionBody(boolean everything, @Nullable List<String> paths, @Nullable List<String> matching,
-			@Nullable List<String> routes, @Nullable List<String> tags) {
+			@Nullable List<String> routes, @Nullable List<String> tags, @Nullable Integer total) {
 
-		static SelectionBody of(Selection selection) {
+		static SelectionBody of(RunSummary summary) {
+			return of(summary.run().selection(), summary.isShortened() ? summary.values() : null);
+		}
+
+		static SelectionBody of(Selection selection, @Nullable Integer total) {
 			return new SelectionBody(selection.isEverything(), orNull(selection.paths()), orNull(selection.matching()),
-					orNull(selection.routes()), orNull(selection.tags()));
+					orNull(selection.routes()), orNull(selection.tags()), total);
 		}
 
 		private static @Nullable List<String> orNull(List<String> values) {

@@ -11,12 +11,15 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.test.AutoConfigureLocalCloudFront;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
@@ -37,6 +40,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.test.annotation.DirtiesContext;
@@ -52,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The endpoints over HTTP, with a real Redis and a local CloudFront.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "management.endpoints.web.exposure.include=*",
+		properties = { "management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always",
 				"management.endpoints.web.cors.allowed-origins=https://ops.example",
 				"management.endpoints.web.cors.allowed-methods=POST",
 				"spring.jackson.property-naming-strategy=SNAKE_CASE", "cf.tracker.invalidation.items-per-second=0",
@@ -76,6 +80,9 @@ class EndpointTests {
 
 	@Autowired
 	private UrlTracker tracker;
+
+	@Autowired
+	private TrackerRedis redis;
 
 	@DynamicPropertySource
 	static void redis(DynamicPropertyRegistry registry) {
@@ -297,6 +304,54 @@ class EndpointTests {
 		post("", "application/json", "{\"wait\":\"20s\"}");
 		assertThat(this.cloudFront.invalidations()).singleElement()
 			.satisfies((invalidation) -> assertThat(invalidation.paths()).containsExactly("/a"));
+	}
+
+	@Test
+	void theOverviewShowsTheBeginningOfALargeSelection() throws Exception {
+		String paths = IntStream.range(0, 2000).mapToObj((i) -> "/large/" + i).collect(Collectors.joining(" "));
+		String id = JsonPath.read(post("", "application/json", "{\"paths\":\"" + paths + "\"}").body(), "$.id");
+		String overview = get("/actuator/cfinvalidate").body();
+		String run = "$.runs[?(@.id=='" + id + "')].selection";
+		assertThat(JsonPath.<List<List<String>>>read(overview, run + ".paths").get(0)).hasSize(100);
+		assertThat(JsonPath.<List<Integer>>read(overview, run + ".total")).containsExactly(2000);
+		String all = run(id).body();
+		assertThat(JsonPath.<List<String>>read(all, "$.selection.paths")).hasSize(2000);
+		assertThat(all).doesNotContain("\"total\"");
+	}
+
+	@Test
+	void refusesMoreThanAHundredThousandValues() throws Exception {
+		String paths = IntStream.rangeClosed(0, 100_000).mapToObj((i) -> "/" + i).collect(Collectors.joining(" "));
+		HttpResponse<String> response = post("", "application/json", "{\"paths\":\"" + paths + "\"}");
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(JsonPath.<String>read(response.body(), "$.field")).isEqualTo("paths");
+		assertThat(JsonPath.<String>read(response.body(), "$.error")).contains("at most 100,000 values");
+	}
+
+	@Test
+	void anUnreadableRunIsAFindingAndHoldsUpNothing() throws Exception {
+		String id = UUID.randomUUID().toString();
+		String keys = "cf-tracker:{%s}:".formatted(this.cloudFront.distributionId());
+		StringRedisTemplate template = this.redis.template();
+		template.opsForHash().put(keys + "run:" + id, "state", "PAUSED");
+		template.opsForZSet().add(keys + "runs", id, 1_000_000);
+		template.opsForList().leftPush(keys + "waiting", id);
+		try {
+			HttpResponse<String> run = run(id);
+			assertThat(run.statusCode()).isEqualTo(503);
+			assertThat(JsonPath.<String>read(run.body(), "$.error")).contains(id, "cannot be read", "'PAUSED'");
+			HttpResponse<String> overview = get("/actuator/cfinvalidate");
+			assertThat(overview.statusCode()).isEqualTo(200);
+			assertThat(JsonPath.<List<String>>read(overview.body(), "$.runs[*].id")).doesNotContain(id);
+			assertThat(JsonPath.<List<String>>read(overview.body(), "$.findings[*].problem"))
+				.anySatisfy((problem) -> assertThat(problem).contains(id, "cannot be read"));
+			assertThat(get("/actuator/health/cfTracker").body()).contains("\"status\":\"UP\"", id);
+			assertThat(post("", "application/json", "{\"paths\":\"/behind\",\"wait\":\"30s\"}").statusCode())
+				.isEqualTo(200);
+		}
+		finally {
+			template.delete(keys + "run:" + id);
+		}
 	}
 
 	@Test
