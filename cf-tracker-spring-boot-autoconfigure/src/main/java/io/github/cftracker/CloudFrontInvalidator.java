@@ -5,10 +5,9 @@ import java.util.Optional;
 /**
  * Invalidates tracked paths at CloudFront.
  * <p>
- * Every request becomes a run. Runs on a distribution go one after the other, a request
- * for everything joins one that still waits its turn. An invalidation cannot be
- * cancelled, and CloudFront bills every path beyond the first 1,000 a month of the
- * account.
+ * Every request becomes a run, or joins one that waits and covers it. Runs on a
+ * distribution are carried out one after the other. An invalidation cannot be cancelled,
+ * and CloudFront bills every path beyond the first 1,000 a month of the account.
  */
 public interface CloudFrontInvalidator {
 
@@ -17,7 +16,7 @@ public interface CloudFrontInvalidator {
 	 * @return the run, at once
 	 * @throws StoreUnavailableException if the store does not answer; it may have written
 	 * the run all the same, under the id that the message names
-	 * @throws java.util.concurrent.RejectedExecutionException if 100 runs wait already,
+	 * @throws java.util.concurrent.RejectedExecutionException if 1,000 runs wait already,
 	 * or the application is stopping
 	 */
 	RunHandle invalidateAll();
@@ -29,7 +28,7 @@ public interface CloudFrontInvalidator {
 	 * @throws InvalidRequestException if a pattern is malformed, or the store does not
 	 * keep what is asked for
 	 * @throws StoreUnavailableException if the store does not answer
-	 * @throws java.util.concurrent.RejectedExecutionException if 100 runs wait already,
+	 * @throws java.util.concurrent.RejectedExecutionException if 1,000 runs wait already,
 	 * or the application is stopping
 	 */
 	RunHandle invalidate(InvalidationRequest request);

@@ -3,8 +3,8 @@ package io.github.cftracker;
 import java.util.Locale;
 
 /**
- * What has requested a run. A request for everything joins one that still waits, so a run
- * may carry out requests of others than its first.
+ * What has requested a run. A request joins a run that waits and covers it, so a run may
+ * carry out requests of others than its first.
  */
 public enum Trigger {
 

@@ -717,7 +717,8 @@ public class CfTrackerProperties implements InitializingBean {
 		private double callsPerSecond = 0.5;
 
 		/**
-		 * Maximum number of runs kept for the endpoint.
+		 * Maximum number of finished runs kept for the endpoint; failed ones are kept
+		 * longest.
 		 */
 		private int history = 50;
 
