@@ -79,15 +79,25 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	}
 
 	/**
+	 * Return whether only tracked paths are selected. Named paths are sent tracked or
+	 * not, and CloudFront may know a tag of objects that are not tracked.
+	 * @return whether there is neither a path nor a tag
+	 */
+	public boolean isOfTracked() {
+		return this.paths.isEmpty() && this.tags.isEmpty();
+	}
+
+	/**
 	 * Return whether a run of this selection does everything that another selection
 	 * requests: each value of the other one is among the values of this one, or is a path
-	 * below one of its wildcards. Patterns are compared as text.
+	 * below one of its wildcards. Patterns are compared as text. Everything tracked does
+	 * not cover paths and tags, because they also select what is not tracked.
 	 * @param other the other selection
-	 * @return whether it does, which everything always does
+	 * @return whether it does
 	 */
 	public boolean covers(Selection other) {
 		if (isEverything()) {
-			return true;
+			return other.isOfTracked();
 		}
 		return !other.isEverything() && has(this.matching, other.matching) && has(this.routes, other.routes)
 				&& has(this.tags, other.tags) && coversPaths(other.paths);

@@ -14,11 +14,19 @@ class SelectionCoversTests {
 			List.of("e"));
 
 	@Test
-	void everythingCoversAllAndIsCoveredByNothingElse() {
+	void everythingCoversWhatIsTrackedAndIsCoveredByNothingElse() {
 		assertThat(EVERYTHING.covers(EVERYTHING)).isTrue();
-		assertThat(EVERYTHING.covers(MIXED)).isTrue();
+		assertThat(EVERYTHING.covers(new Selection(List.of(), List.of("/c/**"), List.of("/d/{id}"), List.of())))
+			.isTrue();
 		assertThat(MIXED.covers(EVERYTHING)).isFalse();
 		assertThat(new Selection(List.of("/*")).covers(EVERYTHING)).isFalse();
+	}
+
+	@Test
+	void everythingTrackedDoesNotCoverWhatMayNotBeTracked() {
+		assertThat(EVERYTHING.covers(new Selection(List.of("/a")))).isFalse();
+		assertThat(EVERYTHING.covers(new Selection(List.of(), List.of(), List.of(), List.of("e")))).isFalse();
+		assertThat(EVERYTHING.covers(MIXED)).isFalse();
 	}
 
 	@Test

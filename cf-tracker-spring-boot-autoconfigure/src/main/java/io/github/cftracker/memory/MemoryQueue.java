@@ -34,13 +34,19 @@ final class MemoryQueue {
 	 */
 	Optional<Run> covering(List<Run> waiting, Selection selection) {
 		return waiting.stream()
-			.filter((run) -> run.selection().isEverything()
-					|| (isComparable(run.selection(), selection) && run.selection().covers(selection)))
+			.filter((run) -> isComparable(run.selection(), selection) && run.selection().covers(selection))
 			.findFirst();
 	}
 
 	private static boolean isComparable(Selection one, Selection other) {
 		return one.size() <= RunLedger.MAX_MERGED && other.size() <= RunLedger.MAX_MERGED;
+	}
+
+	/**
+	 * The union with everything is everything tracked, without what the other one names.
+	 */
+	private static boolean keepsBoth(Selection one, Selection other) {
+		return one.isEverything() ? other.isOfTracked() : !other.isEverything() || one.isOfTracked();
 	}
 
 	/**
@@ -51,7 +57,7 @@ final class MemoryQueue {
 	Optional<Run> merged(List<Run> waiting, Selection selection) {
 		return waiting.stream()
 			.filter((run) -> run.trigger() == Trigger.COMMIT && !this.closed.contains(run.id())
-					&& isComparable(run.selection(), selection))
+					&& isComparable(run.selection(), selection) && keepsBoth(run.selection(), selection))
 			.map((run) -> Run.queued(run.id(), run.requestedAt(), run.selection().and(selection), run.trigger(),
 					run.requestedBy()))
 			.filter((run) -> run.selection().size() <= RunLedger.MAX_MERGED)

@@ -8,10 +8,22 @@ local function lines_of(selection)
 	end
 	return lines
 end
--- Whether a selection has all lines, or has a wildcard above those that are paths. Without lines it has to be everything
+-- Whether lines select only tracked paths: not those that are named, nor what CloudFront knows by a tag
+local function is_of_tracked(lines)
+	for _, line in ipairs(lines) do
+		if line:byte(1) == 47 or line:sub(1, 4) == 'tag:' then
+			return false
+		end
+	end
+	return true
+end
+-- Whether a selection has all lines, or has a wildcard above those that are paths. Nil is for lines of a large selection
 local function covers(selection, lines)
-	if selection == '' or not lines or #lines == 0 then
-		return selection == ''
+	if not lines then
+		return false
+	end
+	if selection == '' or #lines == 0 then
+		return selection == '' and is_of_tracked(lines)
 	end
 	-- Most selections have nothing in common
 	if not selection:find('*', 1, true) and not ('\n' .. selection .. '\n'):find('\n' .. lines[1] .. '\n', 1, true) then
@@ -40,10 +52,11 @@ local function covers(selection, lines)
 	end
 	return true
 end
--- A selection and lines that it lacks, nil if that is too large to be compared
+-- A selection and lines that it lacks, nil if that is too large to be compared or cannot be expressed
 local function union(selection, lines)
 	if selection == '' or #lines == 0 then
-		return ''
+		-- What is named would be lost
+		return is_of_tracked(lines) and is_of_tracked(lines_of(selection)) and '' or nil
 	end
 	local known, number, added = {}, 0, { selection }
 	for line in selection:gmatch('[^\n]+') do

@@ -409,7 +409,9 @@ class RedisRunLedgerTests {
 		assertThat(another.id()).isNotEqualTo(own.id());
 		assertThat(request(new Selection(List.of("/z")), Trigger.COMMIT).id()).isEqualTo(another.id());
 		Run everything = request(Selection.ofEverything());
-		assertThat(request(new Selection(paths)).id()).isEqualTo(everything.id());
+		assertThat(request(new Selection(paths)).id()).isNotEqualTo(everything.id());
+		assertThat(request(new Selection(List.of(), List.of("/a/**"), List.of(), List.of())).id())
+			.isEqualTo(everything.id());
 	}
 
 	@Test

@@ -445,8 +445,9 @@ abstract class InvalidatorContractTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "*", textBlock = """
 			*                 | *             | true
-			*                 | /a /b/*       | true
-			*                 | #tag          | true
+			*                 | ?/b/* ?/c     | true
+			*                 | /a /b/*       | false
+			*                 | #tag          | false
 			/a                | *             | false
 			/a /b             | /b /a         | true
 			/a                | /a /b         | false
@@ -500,14 +501,18 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aCommitOfEverythingMakesTheRunOneOfEverything() {
+	void aCommitOfEverythingIsMergedWithWhatIsTracked() {
 		track(List.of("/a"));
-		RunHandle first = commit("/1");
-		RunHandle second = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofEverything(),
+		RunHandle named = commit("/1");
+		RunHandle pattern = QueuedInvalidator.invalidate(this.invalidator,
+				InvalidationRequest.builder().matching(List.of("/none/*")).build(), Trigger.COMMIT);
+		RunHandle everything = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofEverything(),
 				Trigger.COMMIT);
-		assertThat(second.id()).isEqualTo(first.id());
-		assertThat(second.completion().join().selection().isEverything()).isTrue();
-		assertThat(sent()).containsExactly("/a");
+		assertThat(pattern.id()).isEqualTo(named.id());
+		assertThat(everything.id()).as("'/1' is not tracked and would be lost").isNotEqualTo(named.id());
+		named.completion().join();
+		everything.completion().join();
+		assertThat(sent()).containsExactlyInAnyOrder("/a", "/1");
 	}
 
 	@Test
