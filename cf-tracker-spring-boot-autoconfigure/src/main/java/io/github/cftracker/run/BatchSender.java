@@ -205,6 +205,7 @@ final class BatchSender {
 		run.split(batch, items);
 		run.bisection().halved(batch);
 		this.attempts.remove(batch.callerReference());
+		this.shrunk.remove(batch.callerReference());
 		return Outcome.SETTLED;
 	}
 

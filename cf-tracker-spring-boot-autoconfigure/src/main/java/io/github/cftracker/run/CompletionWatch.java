@@ -33,6 +33,12 @@ final class CompletionWatch {
 	private static final Duration GRACE = Duration.ofMinutes(1);
 
 	/**
+	 * How long batches count as in progress after CloudFront has last answered. It
+	 * completes most within 25 seconds.
+	 */
+	private static final Duration CERTAIN = Duration.ofMinutes(1);
+
+	/**
 	 * How many polling intervals an invalidation may be unknown after it was accepted:
 	 * two minutes.
 	 */
@@ -143,6 +149,7 @@ final class CompletionWatch {
 			}
 			watched.failure = null;
 			watched.unknownSince = null;
+			run.uncertain(false);
 			if (completed) {
 				run.completed(batch);
 			}
@@ -210,7 +217,12 @@ final class CompletionWatch {
 					LogText.firstLine(message));
 		}
 		logger.debug("Could not check whether run {} is completed", run.id(), ex);
+		if (watched.failure == null) {
+			watched.failingSince = this.time.instant();
+		}
 		watched.failure = LogText.firstLine(message);
+		// The next batches must not wait for answers that do not come
+		run.uncertain(this.time.instant().isAfter(watched.failingSince.plus(CERTAIN)));
 	}
 
 	/**
@@ -227,6 +239,8 @@ final class CompletionWatch {
 		private @Nullable Instant unknownSince;
 
 		private @Nullable String failure;
+
+		private Instant failingSince = Instant.MIN;
 
 		void add(int inProgress, Instant now) {
 			if (inProgress > this.inProgress) {

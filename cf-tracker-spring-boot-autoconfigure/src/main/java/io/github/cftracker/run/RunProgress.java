@@ -60,6 +60,8 @@ final class RunProgress {
 
 	private boolean unknown;
 
+	private volatile boolean uncertain;
+
 	RunProgress(Run run, Lease lease, Instant deadline, RunObserver observer, Consumer<Run> finished) {
 		this.deadline = deadline;
 		this.loaded = run;
@@ -373,6 +375,20 @@ final class RunProgress {
 	 */
 	synchronized List<Batch> inProgress() {
 		return (this.unseen == null && !this.unknown) ? this.batches.in(BatchState.IN_PROGRESS) : List.of();
+	}
+
+	/**
+	 * Set whether CloudFront has not answered for a while whether batches are completed.
+	 */
+	void uncertain(boolean uncertain) {
+		this.uncertain = uncertain;
+	}
+
+	/**
+	 * Return the batches that are certainly in progress, and so count against the quotas.
+	 */
+	List<Batch> certainlyInProgress() {
+		return this.uncertain ? List.of() : inProgress();
 	}
 
 	/**

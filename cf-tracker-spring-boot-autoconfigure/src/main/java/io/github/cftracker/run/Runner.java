@@ -95,6 +95,7 @@ final class Runner {
 					serve(lease, threads);
 				}
 				storeAnswered();
+				this.observer.stopped(null);
 				if (lease != null || !work) {
 					repaired();
 				}
@@ -155,7 +156,6 @@ final class Runner {
 	}
 
 	private void repaired() {
-		this.observer.stopped(null);
 		if (this.broken) {
 			logger.info("Processing runs again");
 			this.broken = false;

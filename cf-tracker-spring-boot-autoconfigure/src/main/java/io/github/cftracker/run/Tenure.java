@@ -217,7 +217,7 @@ final class Tenure {
 	}
 
 	private Collection<Batch> inProgress() {
-		return this.runs.values().stream().flatMap((run) -> run.inProgress().stream()).toList();
+		return this.runs.values().stream().flatMap((run) -> run.certainlyInProgress().stream()).toList();
 	}
 
 	private boolean pause(Duration duration) {
