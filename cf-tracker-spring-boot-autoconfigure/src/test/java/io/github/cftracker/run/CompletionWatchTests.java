@@ -1,0 +1,173 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.BatchState;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
+import io.github.cftracker.memory.MemoryRunLedger;
+import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.run.InvalidationException.Kind;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CompletionWatchTests {
+
+	private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
+
+	private static final InvalidationSettings SETTINGS = new InvalidationSettings(1000, Duration.ZERO,
+			Duration.ofSeconds(30), GIVE_UP_AFTER, new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+			new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(1)), new Quotas(0, 0, 0, 0, 1000),
+			Duration.ofMillis(500));
+
+	private final Instant start = Instant.parse("2026-11-22T03:00:00Z");
+
+	private Instant now = this.start;
+
+	private final Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
+
+	private final Questions client = new Questions();
+
+	private final RunProgress run = run();
+
+	private final CompletionWatch watch = new CompletionWatch(this.client, () -> List.of(this.run), SETTINGS,
+			this.clock);
+
+	@Test
+	void completesTheRun() {
+		this.client.completed = true;
+		tickFor(Duration.ofSeconds(2));
+		assertThat(state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void endsAsAcceptedWhenAskingIsNotPermitted() {
+		this.client.answer = new InvalidationException("Denied", Kind.REFUSED, "Grant it", null);
+		tickFor(Duration.ofSeconds(2));
+		assertThat(state()).isEqualTo(State.ACCEPTED);
+		assertThat(this.run.snapshot().batches()).extracting(Batch::error).containsExactly("Denied. Grant it");
+		assertThat(this.client.asked).isEqualTo(1);
+	}
+
+	@Test
+	void asksAgainAfterARefusalOfUnknownMeaning() {
+		this.client.answer = new InvalidationException("New", Kind.REFUSED, null, null);
+		tickFor(Duration.ofSeconds(5));
+		this.client.answer = null;
+		this.client.completed = true;
+		tickFor(Duration.ofSeconds(10));
+		assertThat(state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void toleratesAnUnknownInvalidationForTwoMinutes() {
+		this.client.answer = new InvalidationException("No such invalidation", Kind.NOT_FOUND, null, null);
+		tickFor(Duration.ofSeconds(115));
+		assertThat(state()).isEqualTo(State.IN_PROGRESS);
+		tickFor(Duration.ofSeconds(20));
+		assertThat(state()).isEqualTo(State.FAILED);
+		assertThat(this.run.snapshot().error()).contains("'I1'", "does not know: No such invalidation");
+	}
+
+	@Test
+	void endsAsAcceptedAtTheDeadlineWithoutAnAnswer() {
+		this.client.answer = new InvalidationException("Connection reset", Kind.TEMPORARY, null);
+		tickFor(Duration.ofSeconds(50));
+		assertThat(this.run.certainlyInProgress()).hasSize(1);
+		tickFor(Duration.ofSeconds(30));
+		assertThat(this.run.certainlyInProgress()).as("other batches do not wait for it").isEmpty();
+		assertThat(state()).isEqualTo(State.IN_PROGRESS);
+		tickFor(GIVE_UP_AFTER);
+		assertThat(state()).isEqualTo(State.ACCEPTED);
+	}
+
+	@Test
+	void failsAtTheDeadlineWhenCloudFrontDoesNotComplete() {
+		tickFor(GIVE_UP_AFTER.plusSeconds(20));
+		assertThat(state()).isEqualTo(State.FAILED);
+		assertThat(this.run.snapshot().error()).contains("did not complete it within PT10M");
+	}
+
+	@Test
+	void keepsRetryAfterUpToTheMaximumBackoff() {
+		this.client.answer = new InvalidationException("Slow down", Kind.THROTTLED, null, false, Duration.ofHours(1),
+				null);
+		tickFor(Duration.ofSeconds(59));
+		assertThat(this.client.asked).isEqualTo(1);
+		tickFor(Duration.ofSeconds(15));
+		assertThat(this.client.asked).isEqualTo(2);
+	}
+
+	private void tickFor(Duration duration) {
+		Instant end = this.now.plus(duration);
+		while (this.now.isBefore(end)) {
+			this.now = this.now.plusMillis(100);
+			this.watch.tick();
+		}
+	}
+
+	private State state() {
+		return this.run.snapshot().state();
+	}
+
+	private RunProgress run() {
+		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(this.clock), 50, Duration.ofMinutes(10),
+				this.clock);
+		ledger.request("R1", Selection.ofEverything(), Trigger.API, null);
+		Lease lease = ledger.acquire();
+		Run queued = lease.nextWaiting().orElseThrow();
+		RunProgress run = new RunProgress(queued, lease, this.start.plus(GIVE_UP_AFTER), new RunObserver() {
+		}, (finished) -> {
+		});
+		run.started();
+		run.claim();
+		run.claimed(1, 1);
+		Batch batch = Batches.frozen("cf-tracker-R1-1", List.of("/a"));
+		run.freeze(batch, List.of("/a"));
+		run.accepted(batch, "I1", List.of("/a"));
+		run.sent();
+		assertThat(run.in(BatchState.IN_PROGRESS)).hasSize(1);
+		return run;
+	}
+
+	private static final class Questions implements InvalidationClient {
+
+		private @Nullable InvalidationException answer;
+
+		private boolean completed;
+
+		private int asked;
+
+		@Override
+		public String create(String callerReference, List<String> items) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Optional<String> find(String callerReference, @Nullable List<String> items, Instant since) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public boolean isCompleted(String invalidationId) {
+			this.asked++;
+			if (this.answer != null) {
+				throw this.answer;
+			}
+			return this.completed;
+		}
+
+	}
+
+}
