@@ -24,7 +24,11 @@ final class RunExecution {
 
 	private static final int MANY = 1000;
 
-	private static final int MOST_LATER_IN_A_ROW = 2;
+	/**
+	 * How many batches of a run may wait to be accepted before no further one is frozen.
+	 * So many refusals are most likely not the fault of the batches.
+	 */
+	private static final int MOST_WAITING = 4;
 
 	private final RunProgress run;
 
@@ -47,8 +51,6 @@ final class RunExecution {
 	private boolean following;
 
 	private boolean ended;
-
-	private int laterInARow;
 
 	RunExecution(RunProgress run, BatchSender sender, Runnable flush, InvalidationSettings settings, RunPlanner planner,
 			Pause pause, BooleanSupplier leaving, BatchLimit limit, InstantSource time) {
@@ -110,8 +112,7 @@ final class RunExecution {
 
 	/**
 	 * Send the frozen batches that are due.
-	 * @return whether to go on with others now: two in a row that are due again later are
-	 * most likely not the fault of the batches
+	 * @return whether to freeze others now
 	 */
 	private boolean sendFrozen() {
 		Optional<Batch> next = nextFrozen();
@@ -121,7 +122,7 @@ final class RunExecution {
 			}
 			next = nextFrozen();
 		}
-		return true;
+		return this.run.in(BatchState.SENDING).size() < MOST_WAITING;
 	}
 
 	private Optional<Batch> nextFrozen() {
@@ -139,11 +140,10 @@ final class RunExecution {
 		}
 		return switch (this.sender.send(this.run, batch, items)) {
 			case SETTLED -> {
-				this.laterInARow = 0;
 				this.ended = !this.sender.settleSuspects(this.run);
 				yield !this.ended;
 			}
-			case LATER -> ++this.laterInARow < MOST_LATER_IN_A_ROW;
+			case LATER -> true;
 			case ENDED -> {
 				this.ended = true;
 				yield false;

@@ -58,7 +58,7 @@ final class RunProgress {
 
 	private @Nullable String unseen;
 
-	private boolean unknown;
+	private @Nullable String unknown;
 
 	private volatile boolean uncertain;
 
@@ -294,6 +294,9 @@ final class RunProgress {
 		this.unsent = Math.max(0, this.unsent - items.size());
 		this.lease.accept(snapshot(), accepted,
 				items.stream().filter((item) -> CacheTag.isTag(item) || Selection.isWildcard(item)).toList());
+		if (this.unknown != null) {
+			save(this.batches.error(batch, this.unknown));
+		}
 		this.observer.accepted(snapshot(), items);
 	}
 
@@ -374,7 +377,7 @@ final class RunProgress {
 	 * The batches that CloudFront works on, as far as it says so.
 	 */
 	synchronized List<Batch> inProgress() {
-		return (this.unseen == null && !this.unknown) ? this.batches.in(BatchState.IN_PROGRESS) : List.of();
+		return (this.unseen == null && this.unknown == null) ? this.batches.in(BatchState.IN_PROGRESS) : List.of();
 	}
 
 	/**
@@ -434,10 +437,11 @@ final class RunProgress {
 	 * Whether CloudFront completes what it has accepted cannot be known.
 	 */
 	synchronized void unknown(String reason) {
+		String error = LogText.clean(reason);
 		for (Batch batch : inProgress()) {
-			save(this.batches.error(batch, LogText.clean(reason)));
+			save(this.batches.error(batch, error));
 		}
-		this.unknown = true;
+		this.unknown = error;
 		this.observer.unknown(snapshot(), reason);
 		nothingInProgress();
 	}
@@ -460,7 +464,8 @@ final class RunProgress {
 			this.state = State.FAILED;
 		}
 		else {
-			this.state = this.batches.isEmpty() ? State.EMPTY : this.unknown ? State.ACCEPTED : State.COMPLETED;
+			this.state = this.batches.isEmpty() ? State.EMPTY
+					: (this.unknown != null) ? State.ACCEPTED : State.COMPLETED;
 		}
 		Run run = this.lease.finish(snapshot());
 		this.finished.accept(run);

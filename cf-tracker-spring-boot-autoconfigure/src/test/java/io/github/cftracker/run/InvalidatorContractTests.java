@@ -504,11 +504,11 @@ abstract class InvalidatorContractTests {
 	void aCommitOfEverythingIsMergedWithWhatIsTracked() {
 		track(List.of("/a"));
 		RunHandle named = commit("/1");
-		RunHandle pattern = QueuedInvalidator.invalidate(this.invalidator,
-				InvalidationRequest.builder().matching(List.of("/none/*")).build(), Trigger.COMMIT);
+		RunHandle route = QueuedInvalidator.invalidate(this.invalidator,
+				InvalidationRequest.builder().routes(List.of("/none/{id}")).build(), Trigger.COMMIT);
 		RunHandle everything = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofEverything(),
 				Trigger.COMMIT);
-		assertThat(pattern.id()).isEqualTo(named.id());
+		assertThat(route.id()).isEqualTo(named.id());
 		assertThat(everything.id()).as("'/1' is not tracked and would be lost").isNotEqualTo(named.id());
 		named.completion().join();
 		everything.completion().join();

@@ -92,7 +92,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void anOutageFreezesTwoBatchesAtMost() throws Exception {
+	void anOutageFreezesFourBatchesAtMost() throws Exception {
 		QueuedInvalidator node = start(ledger(), this.client, 1, LONG);
 		track(IntStream.range(0, 20).mapToObj((i) -> "/" + i).toArray(String[]::new));
 		this.client.before = (reference) -> {
@@ -104,8 +104,8 @@ class StuckBatchTests extends ScriptedNodes {
 				.orElseThrow()
 				.batches()
 				.stream()
-				.anyMatch((batch) -> batch.attempts() > 3));
-		assertThat(node.find(handle.id()).orElseThrow().batches()).hasSize(2);
+				.anyMatch((batch) -> batch.attempts() > 8));
+		assertThat(node.find(handle.id()).orElseThrow().batches()).hasSize(4);
 		this.client.before = NOTHING;
 		assertThat(end(handle).items()).isEqualTo(20);
 	}

@@ -18,8 +18,8 @@ class LogTextTests {
 
 	@Test
 	void cutsLongText() {
-		assertThat(LogText.clean("x".repeat(500))).isEqualTo("x".repeat(500));
-		assertThat(LogText.clean("x".repeat(501))).isEqualTo("x".repeat(497) + "...");
+		assertThat(LogText.clean("x".repeat(1000))).isEqualTo("x".repeat(1000));
+		assertThat(LogText.clean("x".repeat(1001))).isEqualTo("x".repeat(997) + "...");
 	}
 
 	@Test
