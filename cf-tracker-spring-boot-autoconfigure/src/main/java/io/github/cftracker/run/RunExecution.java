@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.Pricing;
@@ -204,10 +205,18 @@ final class RunExecution {
 			return true;
 		}
 		if (!this.following && !this.run.hasFailed() && this.time.instant().isAfter(this.run.deadline())) {
-			this.run.failed("Gave up after %s, paths that were not sent are still tracked"
-				.formatted(this.settings.giveUpAfter()));
+			this.run.failed(lastAnswer());
 		}
 		return !this.following && this.run.hasFailed();
+	}
+
+	private String lastAnswer() {
+		return this.run.in(BatchState.SENDING)
+			.stream()
+			.flatMap((batch) -> Stream.ofNullable(batch.error()))
+			.findFirst()
+			.orElseGet(() -> "Gave up after %s, paths that were not sent are still tracked"
+				.formatted(this.settings.giveUpAfter()));
 	}
 
 	private boolean isLeaving() {
