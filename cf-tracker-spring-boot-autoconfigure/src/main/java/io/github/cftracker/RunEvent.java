@@ -33,7 +33,8 @@ public interface RunEvent {
 	}
 
 	/**
-	 * CloudFront has completed everything, or there was nothing to send.
+	 * CloudFront has completed everything, or there was nothing to send. A run that ends
+	 * as {@link Run.State#ACCEPTED} has no such event.
 	 *
 	 * @param run the run, {@link Run.State#COMPLETED} or {@link Run.State#EMPTY}
 	 */
@@ -41,7 +42,7 @@ public interface RunEvent {
 	}
 
 	/**
-	 * Something was not sent, or its end could not be seen.
+	 * Something was not sent, or was not completed in time.
 	 *
 	 * @param run the run, {@link Run.State#FAILED}; its error says why
 	 */

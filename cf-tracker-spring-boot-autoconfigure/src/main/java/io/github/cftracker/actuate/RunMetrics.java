@@ -55,7 +55,7 @@ public final class RunMetrics implements MeterBinder, RunObserver {
 			waits(registry, quota);
 		}
 		for (Kind error : Kind.values()) {
-			if (error != Kind.REFUSED && error != Kind.NOT_FOUND) {
+			if (error != Kind.REFUSED && error != Kind.DENIED && error != Kind.NOT_FOUND) {
 				retries(registry, error);
 			}
 		}

@@ -133,7 +133,7 @@ public final class CfTrackerAutoConfiguration {
 			recorder.ifAvailable(PathRecorder::flush);
 		};
 		return new QueuedInvalidator(ledger, guard, client, flush, settings(properties), planner,
-				observers.orderedStream().toList(), Clock.systemUTC());
+				observers.orderedStream().toList());
 	}
 
 	@Bean

@@ -36,6 +36,8 @@ import org.springframework.web.cors.CorsConfiguration;
  * the one of a separate management port.
  */
 @ManagementContextConfiguration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+@ConditionalOnClass(name = "org.springframework.web.cors.CorsConfiguration")
 @ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
 @Conditional(CfTrackerManagementContextConfiguration.OnAvailableEndpoint.class)
 final class CfTrackerManagementContextConfiguration {

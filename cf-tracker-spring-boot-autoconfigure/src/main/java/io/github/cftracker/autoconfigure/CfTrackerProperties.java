@@ -717,8 +717,8 @@ public class CfTrackerProperties implements InitializingBean {
 		private double callsPerSecond = 0.5;
 
 		/**
-		 * Maximum number of finished runs kept for the endpoint; failed ones are kept
-		 * longest.
+		 * Maximum number of finished runs kept for the endpoint, and of failed ones
+		 * beside them.
 		 */
 		private int history = 50;
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,11 @@ public final class SdkInvalidationClient implements InvalidationClient {
 	private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
 	private static final int MAX_COMPARED = 500;
+
+	private static final Duration MAX_SEARCH = Duration.ofMinutes(2);
+
+	private static final Set<String> RETRYABLE = Set.of("RequestTimeout", "RequestTimeoutException",
+			"PriorRequestNotComplete");
 
 	private static final Pattern ABOUT_ITEMS = Pattern.compile("\\b(paths?|tags?|wildcards?)\\b");
 
@@ -74,24 +80,30 @@ public final class SdkInvalidationClient implements InvalidationClient {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * Compares with the newest 500 invalidations at most, because each takes a call.
+	 * Compares with the newest 500 invalidations at most, because each takes a call, and
+	 * for two minutes at most.
 	 */
 	@Override
 	public Optional<String> find(String callerReference, @Nullable List<String> items, Instant since) {
 		String marker = null;
 		int compared = 0;
+		long start = System.nanoTime();
 		do {
 			InvalidationList page = list(marker);
 			for (InvalidationSummary summary : page.items()) {
 				if (summary.createTime().isBefore(since.minus(CLOCK_SKEW)) || compared++ == MAX_COMPARED) {
 					return Optional.empty();
 				}
+				if (System.nanoTime() - start > MAX_SEARCH.toNanos()) {
+					throw new InvalidationException("The search for the invalidation took too long", Kind.TEMPORARY,
+							null, false, null, null);
+				}
 				InvalidationBatch batch = get(summary.id()).invalidationBatch();
 				if (batch != null && callerReference.equals(batch.callerReference())) {
 					return isSame(batch, items) ? Optional.of(summary.id()) : Optional.empty();
 				}
 			}
-			marker = Boolean.TRUE.equals(page.isTruncated()) ? page.nextMarker() : null;
+			marker = (Boolean.TRUE.equals(page.isTruncated()) && !page.items().isEmpty()) ? page.nextMarker() : null;
 		}
 		while (marker != null);
 		return Optional.empty();
@@ -134,9 +146,17 @@ public final class SdkInvalidationClient implements InvalidationClient {
 		}
 		catch (FailedCallException ex) {
 			Kind kind = kind(ex);
-			throw new InvalidationException(String.valueOf(ex.getMessage()), kind, ex.hint(),
-					ex.outcome() == Outcome.UNKNOWN, ex.retryAfter(), ex.getCause());
+			throw new InvalidationException(String.valueOf(ex.getMessage()), kind, ex.hint(), isUnanswered(ex, kind),
+					ex.retryAfter(), ex.getCause());
 		}
+	}
+
+	/**
+	 * An error code that is not known is not taken for a refusal.
+	 */
+	private static boolean isUnanswered(FailedCallException ex, Kind kind) {
+		return ex.outcome() == Outcome.UNKNOWN
+				|| (kind == Kind.TEMPORARY && ex.hint() == null && !RETRYABLE.contains(ex.code()));
 	}
 
 	private static Kind kind(FailedCallException ex) {
@@ -155,13 +175,18 @@ public final class SdkInvalidationClient implements InvalidationClient {
 			case "BatchTooLarge" -> Kind.SIZE;
 			case "TooManyInvalidationsInProgress" -> Kind.BUSY;
 			case "NoSuchInvalidation" -> Kind.NOT_FOUND;
-			// The SDK corrects the time after the first of them
-			case "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "RequestTimeout",
-					"RequestTimeoutException", "PriorRequestNotComplete" ->
-				Kind.TEMPORARY;
-			default ->
-				RefusalHint.isAboutTheClock(ex.code(), String.valueOf(ex.getMessage())) ? Kind.TEMPORARY : Kind.REFUSED;
+			case "InconsistentQuantities", "MissingBody", "MalformedXML" -> Kind.REFUSED;
+			default -> otherRefusal(ex);
 		};
+	}
+
+	private static Kind otherRefusal(FailedCallException ex) {
+		String hint = ex.hint();
+		// The SDK corrects the time after the first error about the clock
+		if (hint == null || RefusalHint.isAboutTheClock(ex.code(), String.valueOf(ex.getMessage()))) {
+			return Kind.TEMPORARY;
+		}
+		return hint.startsWith(RefusalHint.GRANT) ? Kind.DENIED : Kind.REFUSED;
 	}
 
 	private static Kind invalidArgument(String message) {

@@ -32,8 +32,10 @@ final class MemoryQueue {
 	 * Find the run that does what is requested.
 	 * @param waiting runs that wait, the oldest first
 	 */
-	Optional<Run> covering(List<Run> waiting, Selection selection) {
+	Optional<Run> covering(List<Run> waiting, Selection selection, Trigger trigger) {
 		return waiting.stream()
+			// A commit that joined another kind of run would lose its precedence
+			.filter((run) -> trigger != Trigger.COMMIT || run.trigger() == Trigger.COMMIT)
 			.filter((run) -> isComparable(run.selection(), selection) && run.selection().covers(selection))
 			.findFirst();
 	}

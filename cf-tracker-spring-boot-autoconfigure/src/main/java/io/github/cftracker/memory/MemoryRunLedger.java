@@ -32,7 +32,7 @@ public final class MemoryRunLedger implements RunLedger {
 
 	private static final Logger logger = LoggerFactory.getLogger(MemoryRunLedger.class);
 
-	private static final Duration LIMIT_KEPT = Duration.ofHours(1);
+	private static final Duration LIMIT_KEPT = Duration.ofMinutes(15);
 
 	private final Map<String, Instant> names = new HashMap<>();
 

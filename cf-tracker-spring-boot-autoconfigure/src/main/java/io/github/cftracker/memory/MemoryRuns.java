@@ -76,7 +76,7 @@ final class MemoryRuns {
 	 */
 	synchronized Run request(Run run) {
 		List<Run> waiting = waiting();
-		Optional<Run> found = this.queue.covering(waiting, run.selection());
+		Optional<Run> found = this.queue.covering(waiting, run.selection(), run.trigger());
 		if (found.isEmpty() && run.trigger() == Trigger.COMMIT) {
 			found = this.queue.merged(waiting, run.selection());
 		}
@@ -116,9 +116,9 @@ final class MemoryRuns {
 		List<Run> finished = this.runs.values().stream().filter((candidate) -> candidate.state().isFinal()).toList();
 		List<Run> failed = finished.stream().filter((candidate) -> candidate.state() == State.FAILED).toList();
 		List<Run> others = finished.stream().filter((candidate) -> candidate.state() != State.FAILED).toList();
-		long listed = finished.stream().filter(this::isListed).count();
 		forgetOldest(others.stream().filter((candidate) -> !isListed(candidate)).toList(), others.size());
-		forgetOldest(others.stream().filter(this::isListed).toList(), (int) listed - this.history);
+		List<Run> listed = others.stream().filter(this::isListed).toList();
+		forgetOldest(listed, listed.size() - this.history);
 		forgetOldest(failed, failed.size() - this.history);
 		this.accepted.keySet().retainAll(this.runs.keySet());
 		this.asked.retainAll(this.runs.keySet());
@@ -164,10 +164,9 @@ final class MemoryRuns {
 		int failed = 0;
 		for (Run run : all) {
 			boolean isFailed = run.state() == State.FAILED;
-			finished += (run.state().isFinal() && isListed(run)) ? 1 : 0;
+			finished += (run.state().isFinal() && isListed(run) && !isFailed) ? 1 : 0;
 			failed += isFailed ? 1 : 0;
-			if (!run.state().isFinal() || (isListed(run) && finished <= this.history)
-					|| (isFailed && failed <= this.history)) {
+			if (!run.state().isFinal() || (isListed(run) && (isFailed ? failed : finished) <= this.history)) {
 				latest.add(run);
 			}
 		}

@@ -57,11 +57,13 @@ final class LatePaths {
 			return List.of();
 		}
 		Map<Run, Instant> runs = new LinkedHashMap<>();
-		times(found.subList(1, recent)).forEach((id, time) -> finder.apply(id).ifPresent((run) -> runs.put(run, time)));
+		Map<String, Instant> times = times(found.subList(1, recent));
+		times.forEach((id, time) -> finder.apply(id).ifPresent((run) -> runs.put(run, time)));
 		List<FollowUp> followUps = FollowUp.of(late, runs, this.patterns);
 		List<String> others = new ArrayList<>(late.keySet().stream().map(TrackedPath::path).toList());
 		followUps.forEach((followUp) -> others.removeAll(Set.copyOf(followUp.paths())));
-		if (!others.isEmpty()) {
+		// They may belong to a run that only a newer version can read
+		if (!others.isEmpty() && runs.size() == times.size()) {
 			this.scripts.number(DROP_LATE, this.scripts.call().on(this.keys.late()).withAll(others));
 		}
 		return followUps;

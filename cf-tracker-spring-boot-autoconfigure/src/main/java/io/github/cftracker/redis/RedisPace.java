@@ -21,7 +21,7 @@ final class RedisPace {
 
 	private static final RedisScript<Long> LIMIT = RedisScripts.fenced("lease-limit.lua");
 
-	private static final Duration LIMIT_KEPT = Duration.ofHours(1);
+	private static final Duration LIMIT_KEPT = Duration.ofMinutes(15);
 
 	private final FencedScripts scripts;
 

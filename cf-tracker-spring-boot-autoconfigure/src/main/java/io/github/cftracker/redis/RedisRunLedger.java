@@ -136,6 +136,8 @@ public final class RedisRunLedger implements RunLedger {
 		List<String> keys = List.of(this.keys.waiting(), this.keys.runs(), run,
 				(name != null) ? this.keys.once(name) : run);
 		List<String> fields = new ArrayList<>(RunCodec.selectionFields(selection));
+		// What is large is not compared
+		String compared = (fields.size() == 2) ? fields.get(1) : "";
 		fields.addAll(List.of("state", State.QUEUED.name(), RunCodec.TRIGGER, trigger.name()));
 		if (requestedBy != null) {
 			fields.addAll(List.of(RunCodec.REQUESTED_BY, requestedBy));
@@ -144,7 +146,7 @@ public final class RedisRunLedger implements RunLedger {
 		while (true) {
 			List<Object> args = new ArrayList<>(List.of(id, Integer.toString(MAX_WAITING), this.keys.run(""),
 					Integer.toString(this.history), this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
-					Long.toString(remembered.toMillis()), fields.get(1), trigger.name(), this.holder,
+					Long.toString(remembered.toMillis()), compared, trigger.name(), this.holder,
 					Integer.toString(skipped.size())));
 			args.addAll(skipped);
 			args.addAll(fields);

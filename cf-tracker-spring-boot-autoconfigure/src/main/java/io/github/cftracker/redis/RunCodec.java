@@ -52,7 +52,7 @@ final class RunCodec {
 
 	private static final String SELECTION = "selection";
 
-	private static final String ALL = "all";
+	private static final String BEGINNING = "beginning";
 
 	private static final int MAX_COMPARED = 100_000;
 
@@ -72,14 +72,14 @@ final class RunCodec {
 	}
 
 	/**
-	 * The fields of a selection. Of one that is too large to be compared or read for a
-	 * list, the first field has the beginning only.
+	 * Return the fields of a selection. One that is too large to be compared or read for
+	 * a list has its beginning in another field.
 	 */
 	static List<String> selectionFields(Selection selection) {
 		String all = selection(selection);
-		return (selection.size() > RunLedger.MAX_MERGED || all.length() > MAX_COMPARED) ? List.of(SELECTION,
-				selection(RunSummary.beginning(selection)), ALL, all, TOTAL, Integer.toString(selection.size()))
-				: List.of(SELECTION, all);
+		boolean large = selection.size() > RunLedger.MAX_MERGED || all.length() > MAX_COMPARED;
+		return large ? List.of(SELECTION, all, BEGINNING, selection(RunSummary.beginning(selection)), TOTAL,
+				Integer.toString(selection.size())) : List.of(SELECTION, all);
 	}
 
 	private static Selection selection(String value) {
@@ -170,9 +170,9 @@ final class RunCodec {
 		return new Run(id, state(fields.getOrDefault("state", State.QUEUED.name())),
 				time(fields.getOrDefault("requestedAt", "0")),
 				fields.containsKey("finishedAt") ? time(fields.get("finishedAt")) : null,
-				selection(fields.getOrDefault(ALL, fields.getOrDefault(SELECTION, ""))), trigger(fields.get(TRIGGER)),
-				fields.get(REQUESTED_BY), number(fields.get("paths")), number(fields.get("items")),
-				number(fields.get("wildcards")), ordered(fields, BATCH).map(RunCodec::batch).toList(),
+				selection(fields.getOrDefault(SELECTION, "")), trigger(fields.get(TRIGGER)), fields.get(REQUESTED_BY),
+				number(fields.get("paths")), number(fields.get("items")), number(fields.get("wildcards")),
+				ordered(fields, BATCH).map(RunCodec::batch).toList(),
 				ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1))).toList(),
 				Long.parseLong(fields.getOrDefault("possiblyBilledTwice", "0")), fields.get("error"));
 	}

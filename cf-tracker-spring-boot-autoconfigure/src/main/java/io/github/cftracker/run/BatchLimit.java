@@ -15,6 +15,10 @@ public record BatchLimit(int items, int wildcards) {
 	 */
 	public static final BatchLimit NONE = new BatchLimit(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
+	boolean isExceededBy(Batch batch) {
+		return batch.items() - batch.wildcards() > this.items || batch.wildcards() > this.wildcards;
+	}
+
 	/**
 	 * Lower the limit to a batch that was accepted. A kind of items that it does not have
 	 * keeps its limit.

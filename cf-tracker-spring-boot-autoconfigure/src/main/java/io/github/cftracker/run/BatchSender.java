@@ -3,13 +3,13 @@ package io.github.cftracker.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.run.Bisection.Suspect;
@@ -41,9 +41,9 @@ final class BatchSender {
 
 	private static final int MAX_RENAMES = 3;
 
-	private final Map<String, Attempts> attempts = new HashMap<>();
+	private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
 
-	private final Set<String> shrunk = new HashSet<>();
+	private final Set<String> shrunk = ConcurrentHashMap.newKeySet();
 
 	private final InvalidationClient client;
 
@@ -79,6 +79,16 @@ final class BatchSender {
 	}
 
 	/**
+	 * Forget the attempts of a run that has finished.
+	 */
+	void forget(Run run) {
+		run.batches().forEach((batch) -> {
+			this.attempts.remove(batch.callerReference());
+			this.shrunk.remove(batch.callerReference());
+		});
+	}
+
+	/**
 	 * Make one attempt to send a batch.
 	 * @param run the run it belongs to
 	 * @param batch the batch, frozen
@@ -89,7 +99,7 @@ final class BatchSender {
 		Attempts attempts = attempts(batch);
 		if (!this.pacer.await(batch, run.deadline())) {
 			return isOver(run, Duration.ZERO)
-					? givenUp(run, batch, "CloudFront's quotas did not allow to send the batch in time")
+					? givenUp(run, batch, "CloudFront's quotas did not allow the batch to be sent in time")
 					: Outcome.ENDED;
 		}
 		if (attempts.isFirst()) {
@@ -131,7 +141,7 @@ final class BatchSender {
 				return false;
 			}
 			if (!this.pause.await(this.settings.pollInterval())) {
-				// Whoever comes next knows that it was not sent
+				// The next holder of the lease knows that it was not sent
 				run.refused(batch, error);
 				return false;
 			}
@@ -182,14 +192,24 @@ final class BatchSender {
 					: invalid(run, batch, items.get(0), answer);
 			case SIZE -> (items.size() > 1) ? shrink(run, batch, items, answer) : refused(run, batch, answer);
 			case CONFLICT -> lookUp(run, batch, items, answer);
-			case REFUSED -> refused(run, batch, answer);
-			case BUSY, THROTTLED -> isTooLarge(batch) ? shrink(run, batch, items, answer) : later(run, batch, answer);
+			case REFUSED, DENIED -> refused(run, batch, answer);
+			case BUSY, THROTTLED ->
+				isTooLarge(run, batch) ? shrink(run, batch, items, answer) : later(run, batch, answer);
 			case NOT_FOUND, TEMPORARY -> later(run, batch, answer);
 		};
 	}
 
-	private boolean isTooLarge(Batch batch) {
-		return this.pacer.isNothingInProgress() && attempts(batch).isTooLarge() && batch.items() > 1;
+	/**
+	 * A part of a batch that may have been accepted would be billed again. Of a batch
+	 * that was halved before, only the smallest part is halved again, until CloudFront
+	 * has taken one: where it refuses everything alike, the size is not at fault.
+	 */
+	private boolean isTooLarge(RunProgress run, Batch batch) {
+		if (batch.items() == 1 || run.current(batch).unanswered() > 0 || !this.pacer.isNothingInProgress()) {
+			return false;
+		}
+		return this.lease.batchLimit().isExceededBy(batch)
+				|| (attempts(batch).isTooLarge() && run.isSmallestPart(batch));
 	}
 
 	private Outcome shrink(RunProgress run, Batch batch, List<String> items, InvalidationException answer) {
@@ -284,7 +304,8 @@ final class BatchSender {
 				// An earlier attempt may have been accepted. The next one meets the
 				// conflict again
 				run.unanswered(batch, ex.getMessage());
-				return (ex.kind() == Kind.REFUSED) ? refused(run, batch, ex) : later(run, batch, ex);
+				boolean refused = ex.kind() == Kind.REFUSED || ex.kind() == Kind.DENIED;
+				return refused ? refused(run, batch, ex) : later(run, batch, ex);
 			}
 			this.log.notLookedUp(run, batch, ex);
 		}
@@ -304,6 +325,13 @@ final class BatchSender {
 		attempts.dueAt(this.time.instant().plus(attempts.waitAfter(conflict)));
 		this.log.renamed(run, batch, renamed, items.size());
 		return Outcome.LATER;
+	}
+
+	/**
+	 * End a batch whose run has reached its deadline.
+	 */
+	void giveUp(RunProgress run, Batch batch) {
+		givenUp(run, batch, String.valueOf(batch.error()));
 	}
 
 	private Outcome givenUp(RunProgress run, Batch batch, String error) {

@@ -185,7 +185,8 @@ final class CompletionWatch {
 	}
 
 	private void failed(RunProgress run, Batch batch, InvalidationException ex, Watched watched) {
-		if (ex.kind() == Kind.REFUSED && ex.hint() != null) {
+		if (ex.kind() == Kind.DENIED) {
+			this.watched.remove(run.id());
 			logger.warn("Could not check whether run {} is completed: {}", run.id(), ex.explanation());
 			run.unknown(ex.explanation());
 			return;
@@ -197,8 +198,10 @@ final class CompletionWatch {
 				watched.unknownSince = since;
 				Duration patience = this.settings.pollInterval().multipliedBy(UNKNOWN_INTERVALS);
 				if (now.isAfter(since.plus(patience))) {
-					run.incomplete("CloudFront accepted batch '%s' as invalidation '%s', which it does not know: %s"
-						.formatted(batch.callerReference(), batch.invalidationId(), ex.getMessage()));
+					this.watched.remove(run.id());
+					run.incomplete(
+							"CloudFront accepted batch '%s' as invalidation '%s', but answers that it does not exist: %s"
+								.formatted(batch.callerReference(), batch.invalidationId(), ex.getMessage()));
 				}
 			}
 			default -> {

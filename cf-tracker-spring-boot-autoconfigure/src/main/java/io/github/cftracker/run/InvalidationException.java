@@ -131,9 +131,14 @@ public class InvalidationException extends RuntimeException {
 		CONFLICT,
 
 		/**
-		 * Nothing will be accepted until a permission, a setting or the code is fixed.
+		 * Nothing will be accepted until a setting or the code is fixed.
 		 */
 		REFUSED,
+
+		/**
+		 * A permission is missing.
+		 */
+		DENIED,
 
 		/**
 		 * The invalidation does not exist, or not yet.

@@ -235,7 +235,8 @@ public interface Lease {
 	BatchLimit batchLimit();
 
 	/**
-	 * Remember for an hour what CloudFront takes in one call.
+	 * Remember for 15 minutes what CloudFront takes in one call. A larger batch is tried
+	 * again then, because something else may have used up a quota.
 	 * @param limit the limit
 	 */
 	void limitBatches(BatchLimit limit);

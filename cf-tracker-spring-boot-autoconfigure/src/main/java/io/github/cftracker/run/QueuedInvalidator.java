@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +44,10 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	 * @param flush writes what this node has recorded
 	 * @param settings sizes and times
 	 * @param planner chooses what is sent
-	 * @param clock what waits and deadlines go by
 	 */
 	public QueuedInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client, Runnable flush,
-			InvalidationSettings settings, RunPlanner planner, Clock clock) {
-		this(ledger, guard, client, flush, settings, planner, List.of(), clock);
+			InvalidationSettings settings, RunPlanner planner) {
+		this(ledger, guard, client, flush, settings, planner, List.of());
 	}
 
 	/**
@@ -61,10 +59,9 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	 * @param settings sizes and times
 	 * @param planner chooses what is sent
 	 * @param observers see what becomes of runs
-	 * @param clock what waits and deadlines go by
 	 */
 	public QueuedInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client, Runnable flush,
-			InvalidationSettings settings, RunPlanner planner, List<RunObserver> observers, Clock clock) {
+			InvalidationSettings settings, RunPlanner planner, List<RunObserver> observers) {
 		this.planner = planner;
 		this.ledger = ledger;
 		this.flush = flush;
@@ -73,7 +70,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		RunObserver observer = new GuardedObserver(
 				Stream.concat(Stream.concat(Stream.of(new RunLog()), observers.stream()), Stream.of(this.awaited))
 					.toList());
-		this.runner = new Runner(ledger, client, flush, settings, planner, observer, clock);
+		this.runner = new Runner(ledger, client, flush, settings, planner, observer);
 	}
 
 	/**

@@ -1,10 +1,11 @@
 package io.github.cftracker.run;
 
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.Pricing;
@@ -50,6 +51,8 @@ final class RunExecution {
 	private final InstantSource time;
 
 	private boolean following;
+
+	private final Set<String> attempted = new HashSet<>();
 
 	private boolean ended;
 
@@ -127,7 +130,12 @@ final class RunExecution {
 	}
 
 	private Optional<Batch> nextFrozen() {
-		return this.run.bisection().next(this.run.in(BatchState.SENDING).stream().filter(this.sender::isDue).toList());
+		// Once in a pass: other runs have their turn
+		return this.run.bisection()
+			.next(this.run.in(BatchState.SENDING)
+				.stream()
+				.filter((batch) -> this.sender.isDue(batch) && !this.attempted.contains(batch.callerReference()))
+				.toList());
 	}
 
 	private boolean sendFrozen(Batch batch) {
@@ -139,6 +147,7 @@ final class RunExecution {
 			this.ended = true;
 			return false;
 		}
+		this.attempted.add(batch.callerReference());
 		return switch (this.sender.send(this.run, batch, items)) {
 			case SETTLED -> {
 				this.ended = !this.sender.settleSuspects(this.run);
@@ -205,18 +214,21 @@ final class RunExecution {
 			return true;
 		}
 		if (!this.following && !this.run.hasFailed() && this.time.instant().isAfter(this.run.deadline())) {
-			this.run.failed(lastAnswer());
+			giveUp();
 		}
 		return !this.following && this.run.hasFailed();
 	}
 
-	private String lastAnswer() {
-		return this.run.in(BatchState.SENDING)
+	private void giveUp() {
+		Optional<Batch> waiting = this.run.in(BatchState.SENDING)
 			.stream()
-			.flatMap((batch) -> Stream.ofNullable(batch.error()))
-			.findFirst()
-			.orElseGet(() -> "Gave up after %s, paths that were not sent are still tracked"
-				.formatted(this.settings.giveUpAfter()));
+			.filter((batch) -> batch.error() != null)
+			.findFirst();
+		if (waiting.isPresent()) {
+			this.sender.giveUp(this.run, waiting.get());
+		}
+		this.run.failed(
+				"Gave up after %s, paths that were not sent are still tracked".formatted(this.settings.giveUpAfter()));
 	}
 
 	private boolean isLeaving() {

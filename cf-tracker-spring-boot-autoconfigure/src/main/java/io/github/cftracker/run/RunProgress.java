@@ -122,6 +122,16 @@ final class RunProgress {
 		return this.batches.in(BatchState.SENDING).stream().filter((batch) -> isPart(batch, root)).count();
 	}
 
+	/**
+	 * Return whether no smaller part of the same batch is still being sent.
+	 */
+	synchronized boolean isSmallestPart(Batch batch) {
+		String root = CallerReference.root(batch.callerReference());
+		return this.batches.in(BatchState.SENDING)
+			.stream()
+			.noneMatch((other) -> isPart(other, root) && other.items() < batch.items());
+	}
+
 	private static boolean isPart(Batch batch, String root) {
 		return root.equals(CallerReference.root(batch.callerReference()));
 	}

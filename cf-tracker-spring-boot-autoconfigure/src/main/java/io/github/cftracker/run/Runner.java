@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -35,8 +34,6 @@ final class Runner {
 
 	private final RunObserver observer;
 
-	private final Clock clock;
-
 	private volatile @Nullable RunThreads threads;
 
 	private final AtomicReference<@Nullable Tenure> tenure = new AtomicReference<>();
@@ -46,14 +43,13 @@ final class Runner {
 	private boolean broken;
 
 	Runner(RunLedger ledger, InvalidationClient client, Runnable flush, InvalidationSettings settings,
-			RunPlanner planner, RunObserver observer, Clock clock) {
+			RunPlanner planner, RunObserver observer) {
 		this.ledger = ledger;
 		this.client = client;
 		this.flush = flush;
 		this.settings = settings;
 		this.planner = planner;
 		this.observer = observer;
-		this.clock = clock;
 	}
 
 	void start(Runnable atIdleInterval) {
@@ -115,8 +111,7 @@ final class Runner {
 	}
 
 	private void serve(Lease lease, RunThreads threads) {
-		Tenure tenure = new Tenure(lease, this.client, threads, this.flush, this.settings, this.planner, this.observer,
-				this.clock);
+		Tenure tenure = new Tenure(lease, this.client, threads, this.flush, this.settings, this.planner, this.observer);
 		this.tenure.set(tenure);
 		try {
 			tenure.serve();

@@ -1,38 +1,41 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
- * The time of the store, by which runs were requested. Deadlines go by it, because the
- * clock of a node may be hours off. Between two readings the node's clock is used for the
- * time that has passed.
+ * The time of the store, by which runs were requested. Deadlines go by it. The clock of
+ * the node is not used, because it may be hours off, or be set while a run is in
+ * progress: between two readings of the store's clock, elapsed time counts.
  */
 final class StoreTime implements InstantSource {
 
 	private final Lease lease;
 
-	private final Clock clock;
+	private final LongSupplier nanoTime;
 
-	private volatile Duration ahead = Duration.ZERO;
+	private volatile Reading last = new Reading(Instant.EPOCH, 0);
 
-	StoreTime(Lease lease, Clock clock) {
+	StoreTime(Lease lease, LongSupplier nanoTime) {
 		this.lease = lease;
-		this.clock = clock;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
 	 * Read the store's clock.
 	 */
 	void read() {
-		this.ahead = Duration.between(this.clock.instant(), this.lease.now());
+		this.last = new Reading(this.lease.now(), this.nanoTime.getAsLong());
 	}
 
 	@Override
 	public Instant instant() {
-		return this.clock.instant().plus(this.ahead);
+		Reading last = this.last;
+		return last.time().plusNanos(this.nanoTime.getAsLong() - last.nanoTime());
+	}
+
+	private record Reading(Instant time, long nanoTime) {
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,10 +26,13 @@ final class Tenure {
 	private static final Logger logger = LoggerFactory.getLogger(Tenure.class);
 
 	/**
-	 * How many runs may wait for a batch to be accepted before the next one has to wait
-	 * too. Several runs that are refused are most likely not the fault of the runs.
+	 * How many runs may wait for a batch to be accepted before the next one starts a
+	 * minute later. Several runs that are refused are most likely not the fault of the
+	 * runs.
 	 */
 	private static final int MOST_WAITING = 4;
+
+	private static final Duration BETWEEN_STARTS = Duration.ofMinutes(1);
 
 	private final Map<String, RunProgress> runs = new ConcurrentHashMap<>();
 
@@ -46,8 +48,6 @@ final class Tenure {
 
 	private final RunObserver observer;
 
-	private final Clock clock;
-
 	private final StoreTime time;
 
 	private final BatchSender sender;
@@ -56,18 +56,19 @@ final class Tenure {
 
 	private Instant nextFollowUp = Instant.MIN;
 
+	private Instant lastStart = Instant.MIN;
+
 	private volatile boolean over;
 
 	Tenure(Lease lease, InvalidationClient client, RunThreads threads, Runnable flush, InvalidationSettings settings,
-			RunPlanner planner, RunObserver observer, Clock clock) {
+			RunPlanner planner, RunObserver observer) {
 		this.lease = lease;
 		this.threads = threads;
 		this.flush = flush;
 		this.settings = settings;
 		this.planner = planner;
 		this.observer = observer;
-		this.clock = clock;
-		this.time = new StoreTime(lease, clock);
+		this.time = new StoreTime(lease, System::nanoTime);
 		Pacer pacer = new Pacer(lease, settings.quotas(), this::inProgress, this::pause, observer, this.time);
 		this.sender = new BatchSender(client, lease, pacer, settings, this::pause, this.time);
 		this.watch = new CompletionWatch(client, this.runs::values, settings, this.time);
@@ -89,7 +90,11 @@ final class Tenure {
 		}
 		boolean idle = false;
 		while (!isLeaving() && !idle) {
-			if (!resumeDue() && !startNext() && !followUp()) {
+			// One after the other: what is refused must not keep the next run from
+			// starting
+			boolean resumed = resumeDue();
+			boolean started = startNext();
+			if (!followUp() && !resumed && !started) {
 				idle = this.runs.isEmpty() && !this.lease.isGathering();
 				if (!idle) {
 					this.threads.idle(this.settings.pollInterval().dividedBy(2), this::isLeaving);
@@ -117,12 +122,13 @@ final class Tenure {
 	}
 
 	private boolean isDue(RunProgress run) {
-		return this.time.instant().isAfter(run.deadline())
-				|| run.in(BatchState.SENDING).stream().anyMatch(this.sender::isDue);
+		return this.time.instant().isAfter(run.deadline()) || run.bisection()
+			.next(run.in(BatchState.SENDING).stream().filter(this.sender::isDue).toList())
+			.isPresent();
 	}
 
 	private boolean startNext() {
-		if (this.runs.values().stream().filter(RunProgress::isWorkedOn).count() >= MOST_WAITING) {
+		if (!mayStart()) {
 			return false;
 		}
 		Optional<Run> next = this.lease.nextWaiting();
@@ -135,17 +141,23 @@ final class Tenure {
 		}
 		if (!isLeaving()) {
 			RunProgress run = hold(next.get());
+			this.lastStart = this.time.instant();
 			run.started();
 			resume(run);
 		}
 		return true;
 	}
 
+	private boolean mayStart() {
+		long waiting = this.runs.values().stream().filter((run) -> run.isWorkedOn() && !run.isFinal()).count();
+		return waiting < MOST_WAITING || this.time.instant().isAfter(this.lastStart.plus(BETWEEN_STARTS));
+	}
+
 	private boolean followUp() {
-		if (this.clock.instant().isBefore(this.nextFollowUp)) {
+		if (this.time.instant().isBefore(this.nextFollowUp)) {
 			return false;
 		}
-		this.nextFollowUp = this.clock.instant().plus(this.settings.pollInterval().multipliedBy(2));
+		this.nextFollowUp = this.time.instant().plus(this.settings.pollInterval().multipliedBy(2));
 		List<FollowUp> followUps = this.lease.followUps();
 		for (FollowUp followUp : followUps) {
 			RunProgress held = this.runs.get(followUp.run().id());
@@ -211,7 +223,10 @@ final class Tenure {
 	private RunProgress hold(Run run) {
 		Instant since = run.state().isFinal() ? this.time.instant() : run.requestedAt();
 		RunProgress progress = new RunProgress(run, this.lease, since.plus(this.settings.giveUpAfter()), this.observer,
-				(finished) -> this.runs.remove(finished.id()));
+				(finished) -> {
+					this.runs.remove(finished.id());
+					this.sender.forget(finished);
+				});
 		this.runs.put(run.id(), progress);
 		return progress;
 	}

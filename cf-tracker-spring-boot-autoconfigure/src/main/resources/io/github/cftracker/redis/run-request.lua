@@ -1,6 +1,6 @@
 -- KEYS: waiting, runs, the run, the name of what happens once (or the run again).
 -- ARGV: the run's id, how many may wait, what the keys of runs begin with, how many runs to keep, unfinished,
--- unsettled and accepted, for how long the name is remembered in ms (0: no name), the selection (or the beginning of a
+-- unsettled and accepted, for how long the name is remembered in ms (0: no name), the selection (or '' for a
 -- large one), the trigger, who asks, how many ids follow, ids of runs that were found to be unreadable when this was asked before, then fields of the run.
 -- Returns what became of the request, the id of the run, and its fields.
 local own = 13 + ARGV[12]
@@ -17,7 +17,7 @@ local waiting = redis.call('LRANGE', KEYS[1], 0, -1)
 -- Nil for a large selection
 local lines = lines_of(ARGV[9])
 for i = own, #ARGV, 2 do
-	if ARGV[i] == 'all' then
+	if ARGV[i] == 'beginning' then
 		lines = nil
 	end
 end
@@ -27,12 +27,14 @@ local is_commit = ARGV[10] == 'COMMIT'
 local function find_covering()
 	local budget, open = 2 * MAX_BYTES, {}
 	for _, id in ipairs(waiting) do
-		-- What is large has a field of its own, which is not compared
-		local run = redis.pcall('HMGET', ARGV[3] .. id, 'state', 'trigger', 'closed', 'all', budget > 0 and 'selection' or '')
+		local run = redis.pcall('HMGET', ARGV[3] .. id, 'state', 'trigger', 'closed', 'beginning')
+		-- What is large is not compared
 		if run[1] == 'QUEUED' and not unreadable[id] and not run[4] then
-			if run[5] then
-				budget = budget - #run[5]
-				if covers(run[5], lines) then
+			-- A commit that joined another kind of run would lose its precedence
+			if budget > 0 and (not is_commit or run[2] == 'COMMIT') then
+				local selection = redis.call('HGET', ARGV[3] .. id, 'selection') or ''
+				budget = budget - #selection - 1
+				if covers(selection, lines) then
 					return id, open
 				end
 			end
@@ -58,7 +60,7 @@ local function merge(ids)
 	end
 end
 
--- Forgets the oldest finished runs, failed ones last, and none of which something is to be sent or may follow
+-- Forgets the oldest finished runs, of failed and of other ones each, and none of which something is to be sent or may follow
 local function forget()
 	if redis.call('ZCARD', KEYS[2]) - #waiting - redis.call('ZCARD', ARGV[5]) <= tonumber(ARGV[4]) then
 		return
@@ -84,7 +86,7 @@ local function forget()
 			end
 		end
 	end
-	forget_oldest(finished, #finished + #failed - ARGV[4])
+	forget_oldest(finished, #finished - ARGV[4])
 	forget_oldest(failed, #failed - ARGV[4])
 end
 

@@ -27,7 +27,7 @@ local function write(key, id)
 end
 -- Whether the run does what it was asked to: what was merged into it last may be forgotten
 local function is_complete()
-	local selection = redis.call('HMGET', KEYS[1], 'selection', 'all')
+	local selection = redis.call('HMGET', KEYS[1], 'selection', 'beginning')
 	-- Nothing is merged into what is large
 	return selection[2] or covers(selection[1] or '', lines_of(ARGV[fields + 1]))
 end

@@ -22,23 +22,28 @@ local function beginning(selection)
 end
 
 local function fields_of(key)
-	local names, wanted = redis.pcall('HKEYS', key), {}
+	local names, wanted, large = redis.pcall('HKEYS', key), {}, false
 	if names.err then
 		return { 'unreadable', names.err }
 	end
 	for _, name in ipairs(names) do
-		-- All of a large selection, of which another field has the beginning
-		if name:sub(1, 6) ~= 'batch:' and name ~= 'all' then
+		large = large or name == 'beginning'
+	end
+	for _, name in ipairs(names) do
+		-- A large selection is not read, another field has its beginning
+		if name:sub(1, 6) ~= 'batch:' and not (large and name == 'selection') then
 			wanted[#wanted + 1] = name
 		end
 	end
 	local fields = {}
 	for i, value in ipairs(#wanted > 0 and redis.call('HMGET', key, unpack(wanted)) or {}) do
-		local total
-		if wanted[i] == 'selection' then
+		local name, total = wanted[i], nil
+		if name == 'selection' then
 			value, total = beginning(value)
+		elseif name == 'beginning' then
+			name = 'selection'
 		end
-		fields[#fields + 1] = wanted[i]
+		fields[#fields + 1] = name
 		fields[#fields + 1] = value
 		if total then
 			fields[#fields + 1] = 'total'
@@ -54,8 +59,13 @@ for _, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, ARGV[3])) do
 	local state = redis.pcall('HGET', key, 'state')
 	local wanted = state == 'QUEUED' or state == 'SENDING' or state == 'IN_PROGRESS'
 	if not wanted then
-		finished, failed = finished + 1, failed + (state == 'FAILED' and 1 or 0)
-		wanted = finished <= most or state == 'FAILED' and failed <= most
+		if state == 'FAILED' then
+			failed = failed + 1
+			wanted = failed <= most
+		else
+			finished = finished + 1
+			wanted = finished <= most
+		end
 	end
 	local fields = wanted and fields_of(key) or {}
 	if #fields > 0 then

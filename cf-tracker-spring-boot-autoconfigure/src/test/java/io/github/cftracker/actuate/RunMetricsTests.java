@@ -59,8 +59,8 @@ class RunMetricsTests {
 
 	private final QueuedInvalidator invalidator = new QueuedInvalidator(this.ledger, new StoreGuard(this.store),
 			new SdkInvalidationClient(this::sdk, this.cloudFront.distributionId()), () -> {
-			}, settings(new Quotas(50, 1, 3, 0, 1000)), Planners.exact(this.store), List.of(new Broken(), this.metrics),
-			Clock.systemUTC());
+			}, settings(new Quotas(50, 1, 3, 0, 1000)), Planners.exact(this.store),
+			List.of(new Broken(), this.metrics));
 
 	private volatile Runnable beforeCall = () -> {
 	};

@@ -12,6 +12,7 @@ import java.util.List;
 import com.sun.net.httpserver.HttpServer;
 import io.github.cftracker.run.InvalidationException;
 import io.github.cftracker.run.InvalidationException.Kind;
+import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -90,14 +91,14 @@ class SdkInvalidationClientTests {
 			400, InconsistentQuantities,             REFUSED
 			400, MissingBody,                        REFUSED
 			400, InvalidationBatchAlreadyExists,     CONFLICT
-			403, AccessDenied,                       REFUSED
+			403, AccessDenied,                       DENIED
 			404, NoSuchDistribution,                 REFUSED
 			400, TooManyInvalidationsInProgress,     BUSY
 			400, Throttling,                         THROTTLED
 			429, TooManyRequests,                    THROTTLED
 			503, SlowDown,                           THROTTLED
 			400, MalformedXML,                       REFUSED
-			409, SomethingNew,                       REFUSED
+			409, SomethingNew,                       TEMPORARY
 			400, RequestTimeout,                     TEMPORARY
 			403, RequestTimeTooSkewed,               TEMPORARY
 			500, InternalError,                      TEMPORARY
@@ -148,6 +149,25 @@ class SdkInvalidationClientTests {
 			});
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			200 | text/html | <html>Log in</html>  | The answer is not CloudFront's: HTTP 200 text/html
+			200 | text/html | <html><br>           | The answer is not CloudFront's: HTTP 200 text/html
+			403 | text/html | <html>Blocked</html> | The answer is not CloudFront's: HTTP 403 text/html
+			201 | text/xml  | <Invalidation/>      | CloudFront did not answer: HTTP 201 text/xml
+			502 | text/html | <html>Broken</html>  | CloudFront did not answer: HTTP 502 text/html
+			""")
+	void takesNoOtherAnswerForAnAcceptance(int status, String contentType, String body, String message) {
+		this.cloudFront.fail(1, Fault.answer(status, contentType, body));
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
+			.withMessage(message)
+			.satisfies((ex) -> {
+				assertThat(ex.isUnanswered()).isTrue();
+				assertThat(ex.kind()).isEqualTo(Kind.TEMPORARY);
+			});
+	}
+
 	@Test
 	void makesOneCallPerAttempt() {
 		this.cloudFront.refuse(10, 503, "ServiceUnavailable", "Not now");
@@ -175,7 +195,7 @@ class SdkInvalidationClientTests {
 			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
 			.withMessage("CloudFront says no")
 			.satisfies((ex) -> {
-				assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+				assertThat(ex.kind()).isEqualTo(hint.startsWith("Grant") ? Kind.DENIED : Kind.REFUSED);
 				assertThat(ex.hint()).startsWith(hint);
 				assertThat(ex.explanation()).isEqualTo("CloudFront says no. " + ex.hint());
 			});
@@ -224,7 +244,7 @@ class SdkInvalidationClientTests {
 
 	private static void assertDenied(String operation, ThrowingCallable call) {
 		assertThatExceptionOfType(InvalidationException.class).isThrownBy(call).withMessage("No.").satisfies((ex) -> {
-			assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+			assertThat(ex.kind()).isEqualTo(Kind.DENIED);
 			assertThat(ex.explanation())
 				.isEqualTo("No. Grant 'cloudfront:%s' on distribution 'E123'".formatted(operation));
 		});

@@ -42,18 +42,18 @@ class MemoryRunsTests {
 		save("3", State.EMPTY);
 		save("4", State.COMPLETED);
 		save("5", State.ACCEPTED);
-		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("5", "4", "2", "unfinished");
+		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("5", "4", "3", "2", "unfinished");
 		assertThat(this.runs.find("1")).isEmpty();
-		assertThat(this.runs.find("3")).isEmpty();
 	}
 
 	@Test
-	void forgetsFailedRunsLastAndNotWithoutLimit() {
+	void keepsAsManyFailedRunsAsOthers() {
 		for (int i = 0; i < 10; i++) {
 			save("failed-" + i, State.FAILED);
 			save("completed-" + i, State.COMPLETED);
 		}
-		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("failed-9", "failed-8", "failed-7");
+		assertThat(this.runs.latest()).extracting(Run::id)
+			.containsExactly("completed-9", "failed-9", "completed-8", "failed-8", "completed-7", "failed-7");
 	}
 
 	@Test

@@ -235,7 +235,7 @@ class RedisRunLedgerTests {
 	}
 
 	@Test
-	void forgetsFailedRunsLastAndThoseThatWaitTakeNoPlace() {
+	void keepsFailedRunsLongerAndThoseThatWaitTakeNoPlace() {
 		Lease lease = this.ledger.acquire();
 		Run failed = finished(lease, new Selection(List.of("/failed")), State.FAILED);
 		List<Run> completed = IntStream.range(0, 10)
@@ -244,7 +244,7 @@ class RedisRunLedgerTests {
 		IntStream.range(0, 10).forEach((i) -> request(new Selection(List.of("/waiting/" + i))));
 		assertThat(this.ledger.latest()).filteredOn((run) -> run.state().isFinal())
 			.extracting(Run::id)
-			.hasSize(5)
+			.hasSize(6)
 			.contains(failed.id(), completed.get(9).id())
 			.doesNotContain(completed.get(0).id())
 			.allSatisfy((id) -> assertThat(this.ledger.find(id)).isPresent());
@@ -501,13 +501,13 @@ class RedisRunLedgerTests {
 	}
 
 	@Test
-	void keepsTheLimitOfBatchesForAnHour() {
+	void keepsTheLimitOfBatchesForFifteenMinutes() {
 		Lease lease = this.ledger.acquire();
 		assertThat(lease.batchLimit()).isEqualTo(BatchLimit.NONE);
 		lease.limitBatches(new BatchLimit(100, 5));
 		assertThat(ledger(Duration.ofSeconds(30)).acquire()).isNull();
 		assertThat(lease.batchLimit()).isEqualTo(new BatchLimit(100, 5));
-		assertThat(redis.template().getExpire(this.keys.batchLimit())).isBetween(3500L, 3600L);
+		assertThat(redis.template().getExpire(this.keys.batchLimit())).isBetween(800L, 900L);
 	}
 
 	private static Duration untilFree(Lease lease, String... resources) {

@@ -53,7 +53,7 @@ class CompletionWatchTests {
 
 	@Test
 	void endsAsAcceptedWhenAskingIsNotPermitted() {
-		this.client.answer = new InvalidationException("Denied", Kind.REFUSED, "Grant it", null);
+		this.client.answer = new InvalidationException("Denied", Kind.DENIED, "Grant it", null);
 		tickFor(Duration.ofSeconds(2));
 		assertThat(state()).isEqualTo(State.ACCEPTED);
 		assertThat(this.run.snapshot().batches()).extracting(Batch::error).containsExactly("Denied. Grant it");
@@ -77,7 +77,7 @@ class CompletionWatchTests {
 		assertThat(state()).isEqualTo(State.IN_PROGRESS);
 		tickFor(Duration.ofSeconds(20));
 		assertThat(state()).isEqualTo(State.FAILED);
-		assertThat(this.run.snapshot().error()).contains("'I1'", "does not know: No such invalidation");
+		assertThat(this.run.snapshot().error()).contains("'I1'", "does not exist: No such invalidation");
 	}
 
 	@Test

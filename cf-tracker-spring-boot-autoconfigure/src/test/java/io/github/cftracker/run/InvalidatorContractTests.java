@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -781,7 +780,7 @@ abstract class InvalidatorContractTests {
 		this.cloudFront.clear();
 		Run run = handle.completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
-		assertThat(run.error()).contains("' as invalidation 'I", "', which it does not know: ");
+		assertThat(run.error()).contains("' as invalidation 'I", "', but answers that it does not exist: ");
 		assertThat(run.items()).isEqualTo(1);
 	}
 
@@ -851,7 +850,7 @@ abstract class InvalidatorContractTests {
 		// asked
 		this.started.forEach(QueuedInvalidator::stop);
 		QueuedInvalidator invalidator = new QueuedInvalidator(ledger, new StoreGuard(this.store), this.client, flush,
-				settings, Planners.exact(this.store), Clock.systemUTC());
+				settings, Planners.exact(this.store));
 		invalidator.start();
 		this.started.add(invalidator);
 		return invalidator;
@@ -862,7 +861,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	private static InvalidationException refusal(String message, String hint) {
-		return new InvalidationException(message, InvalidationException.Kind.REFUSED, hint,
+		return new InvalidationException(message, InvalidationException.Kind.DENIED, hint,
 				new IllegalArgumentException());
 	}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -144,9 +143,7 @@ class KilledBisectionTests {
 			client.holdAfter(Integer.parseInt(args[6]));
 			RedisUrlStore store = new RedisUrlStore(redis.template(), new RedisKeys("test", args[1]), LEASE);
 			new QueuedInvalidator(ledger(redis, args[1]), new StoreGuard(store), client, () -> {
-			}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(store),
-					Clock.systemUTC())
-				.start();
+			}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(store)).start();
 			if (!"-1".equals(args[6])) {
 				client.awaitHeld();
 				Files.createFile(Path.of(args[7]));

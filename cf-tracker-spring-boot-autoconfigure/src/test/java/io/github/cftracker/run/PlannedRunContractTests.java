@@ -536,8 +536,7 @@ abstract class PlannedRunContractTests {
 						this.budget),
 				Planners.NO_HINTS);
 		this.invalidator = new QueuedInvalidator(this.ledger, new StoreGuard(this.store), this.client, () -> {
-		}, InvalidatorContractTests.settings(this.batchSize, Duration.ofSeconds(30), Duration.ofHours(6)), planner,
-				Clock.systemUTC());
+		}, InvalidatorContractTests.settings(this.batchSize, Duration.ofSeconds(30), Duration.ofHours(6)), planner);
 		this.invalidator.start();
 	}
 

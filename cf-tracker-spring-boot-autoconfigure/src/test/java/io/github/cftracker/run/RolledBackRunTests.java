@@ -244,8 +244,7 @@ class RolledBackRunTests {
 					Duration.ofMinutes(10), 50);
 			this.invalidator = new QueuedInvalidator(ScriptedLedger.of(ledger, before, after),
 					new StoreGuard(this.store), RolledBackRunTests.this.client, () -> {
-					}, InvalidatorContractTests.settings(2, LEASE, Duration.ofHours(6)), Planners.exact(this.store),
-					Clock.systemUTC());
+					}, InvalidatorContractTests.settings(2, LEASE, Duration.ofHours(6)), Planners.exact(this.store));
 			this.flusher.start();
 			this.invalidator.start();
 			RolledBackRunTests.this.nodes.add(this);

@@ -37,7 +37,7 @@ class RunnerLogTests {
 	private final Runner runner = new Runner(ledger(), new ScriptedClient(), () -> {
 	}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), Duration.ofHours(6)), Planners.exact(this.store),
 			new RunObserver() {
-			}, Clock.systemUTC());
+			});
 
 	@AfterEach
 	void close() {

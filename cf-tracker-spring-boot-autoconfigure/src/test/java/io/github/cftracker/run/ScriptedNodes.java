@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ abstract class ScriptedNodes {
 	QueuedInvalidator start(RunLedger ledger, InvalidationClient client, int batchSize, Duration giveUpAfter,
 			RunPlanner planner) {
 		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), client, () -> {
-		}, InvalidatorContractTests.settings(batchSize, LEASE, giveUpAfter), planner, Clock.systemUTC());
+		}, InvalidatorContractTests.settings(batchSize, LEASE, giveUpAfter), planner);
 		node.start();
 		this.nodes.add(node);
 		return node;

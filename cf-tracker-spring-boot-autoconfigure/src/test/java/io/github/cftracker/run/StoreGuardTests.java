@@ -103,7 +103,7 @@ class StoreGuardTests {
 	void aRequestThatWasNotMadeRequestsNothing() {
 		MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ZERO, Clock.systemUTC());
 		QueuedInvalidator invalidator = new QueuedInvalidator(ledger, this.guard, new ScriptedClient(), () -> {
-		}, InvalidatorContractTests.SETTINGS, Planners.exact(this.store), Clock.systemUTC());
+		}, InvalidatorContractTests.SETTINGS, Planners.exact(this.store));
 		invalidator.start();
 		try {
 			block(8);

@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +20,6 @@ import io.github.cftracker.run.InvalidationException.Kind;
 import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
-import io.github.cftracker.testing.Planners;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,19 +206,57 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void deadlinesDoNotGoByTheClockOfTheNode() throws Exception {
-		Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(7));
-		QueuedInvalidator node = new QueuedInvalidator(ledger(), new StoreGuard(this.store), client(), () -> {
-		}, InvalidatorContractTests.settings(1000, LEASE, LONG), Planners.exact(this.store), ahead);
-		node.start();
-		try {
-			track("/a");
-			this.cloudFront.refuseNext(503, "ServiceUnavailable", "Not now");
-			assertThat(end(node.invalidateAll()).state()).isEqualTo(State.COMPLETED);
-		}
-		finally {
-			node.stop();
-		}
+	void aSuspectDoesNotKeepTheSenderBusy() throws Exception {
+		QueuedInvalidator node = start(ledger(), this.client, 1000, LONG);
+		track("/a", "/b");
+		this.client.before = (reference) -> {
+			if (reference.endsWith("-1") || reference.endsWith(".1")) {
+				throw new InvalidationException("Your request contains invalid invalidation paths", Kind.ITEMS, null);
+			}
+			if (reference.endsWith(".0")) {
+				throw new InvalidationException("No", Kind.TEMPORARY, null);
+			}
+		};
+		RunHandle stuck = node.invalidateAll();
+		Awaitility.await()
+			.until(() -> node.find(stuck.id())
+				.orElseThrow()
+				.batches()
+				.stream()
+				.anyMatch((batch) -> batch.attempts() > 2));
+		this.client.before = (reference) -> {
+			if (reference.endsWith(".0")) {
+				throw new InvalidationException("No", Kind.TEMPORARY, null);
+			}
+		};
+		assertThat(end(node, "/x").state()).isEqualTo(State.COMPLETED);
+		this.client.before = NOTHING;
+		Run run = end(stuck);
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.rejected()).hasSize(1);
+	}
+
+	@Test
+	void aBatchThatMayHaveBeenAcceptedIsNotMadeSmaller() throws Exception {
+		this.cloudFront.fail(1, Fault.DROP_AFTER_ACCEPTING);
+		this.cloudFront.fail(4, Fault.THROTTLE);
+		QueuedInvalidator node = sdkNode();
+		track("/a", "/b");
+		Run run = end(node.invalidateAll());
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.batches()).hasSize(1);
+		assertThat(this.cloudFront.billedItems()).isEqualTo(2);
+	}
+
+	@Test
+	void aStormOfThrottlingDoesNotTakeABatchApart() throws Exception {
+		this.cloudFront.fail(25, Fault.THROTTLE);
+		QueuedInvalidator node = start(ledger(), client(), 1000, LONG);
+		track(IntStream.range(0, 1000).mapToObj((i) -> "/" + i).toArray(String[]::new));
+		Run run = end(node.invalidateAll());
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(this.cloudFront.billedItems()).isEqualTo(1000);
+		assertThat(run.batches()).filteredOn((batch) -> batch.invalidationId() != null).hasSizeLessThan(10);
 	}
 
 	@Test

@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -198,8 +197,7 @@ class TakeoverTests {
 
 	private QueuedInvalidator start(InvalidationClient client, RunLedger ledger) {
 		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), client, () -> {
-		}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(this.store),
-				Clock.systemUTC());
+		}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(this.store));
 		node.start();
 		this.nodes.add(node);
 		return node;

@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -102,8 +101,7 @@ class WaitReplicasTests {
 					}
 				});
 		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), this.client, () -> {
-		}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), giveUpAfter), Planners.exact(this.store),
-				Clock.systemUTC());
+		}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), giveUpAfter), Planners.exact(this.store));
 		node.start();
 		return node;
 	}

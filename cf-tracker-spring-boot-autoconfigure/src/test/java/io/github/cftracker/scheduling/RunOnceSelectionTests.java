@@ -55,7 +55,7 @@ class RunOnceSelectionTests {
 			},
 			new InvalidationSettings(1000, Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofHours(6),
 					this.backoff, this.backoff, new Quotas(0, 0, 0, 0, 1000), Duration.ofMillis(50)),
-			Planners.exact(this.store), Clock.systemUTC());
+			Planners.exact(this.store));
 
 	private final AtomicInteger exitCode = new AtomicInteger(-1);
 
