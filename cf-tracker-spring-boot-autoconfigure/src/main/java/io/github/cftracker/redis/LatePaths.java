@@ -72,7 +72,7 @@ final class LatePaths {
 	private Map<TrackedPath, Instant> late(List<String> values) {
 		Map<TrackedPath, Instant> late = new LinkedHashMap<>();
 		for (int i = 0; i < values.size(); i += 4) {
-			late.put(this.routes.trackedPath(values.get(i), Double.parseDouble(values.get(i + 2)), values.get(i + 3)),
+			late.put(this.routes.trackedPath(values.get(i), RedisRoutes.score(values.get(i + 2)), values.get(i + 3)),
 					time(values.get(i + 1)));
 		}
 		return late;

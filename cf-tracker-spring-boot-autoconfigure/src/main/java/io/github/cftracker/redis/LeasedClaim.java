@@ -19,6 +19,11 @@ final class LeasedClaim implements Claim {
 
 	private static final RedisScript<Long> FORGET = RedisScripts.fenced(RedisScripts.TAGS, "run-claim-forget.lua");
 
+	private static final RedisScript<Long> FORGET_UNREADABLE = RedisScripts.fenced(RedisScripts.TAGS,
+			"run-claim-forget-unreadable.lua");
+
+	private static final char UNREADABLE = '\uFFFD';
+
 	private static final RedisScript<Long> GIVE_BACK = RedisScripts.fenced(RedisScripts.TAGS,
 			"run-claim-give-back.lua");
 
@@ -62,6 +67,10 @@ final class LeasedClaim implements Claim {
 	public void forget(Collection<String> paths) {
 		inChunks(paths, (chunk) -> this.scripts.number(FORGET,
 				this.scripts.call().on(this.keys.claim(this.id)).withAll(chunk)));
+		long unreadable = paths.stream().filter((path) -> path.indexOf(UNREADABLE) != -1).count();
+		if (unreadable > 0) {
+			this.scripts.number(FORGET_UNREADABLE, this.scripts.call().on(this.keys.claim(this.id)).with(unreadable));
+		}
 	}
 
 	@Override

@@ -50,9 +50,16 @@ final class RedisRoutes {
 	List<TrackedPath> trackedPaths(List<String> values) {
 		List<TrackedPath> paths = new ArrayList<>(values.size() / 3);
 		for (int i = 0; i < values.size(); i += 3) {
-			paths.add(trackedPath(values.get(i), Double.parseDouble(values.get(i + 1)), values.get(i + 2)));
+			paths.add(trackedPath(values.get(i), score(values.get(i + 1)), values.get(i + 2)));
 		}
 		return paths;
+	}
+
+	/**
+	 * Return a score as a number. Another client may have written an infinite one.
+	 */
+	static double score(String value) {
+		return value.endsWith("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(value);
 	}
 
 	TrackedPath trackedPath(String path, double score, String tags) {

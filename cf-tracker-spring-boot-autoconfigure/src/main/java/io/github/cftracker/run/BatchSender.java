@@ -98,8 +98,10 @@ final class BatchSender {
 	Outcome send(RunProgress run, Batch batch, List<String> items) {
 		Attempts attempts = attempts(batch);
 		if (!this.pacer.await(batch, run.deadline())) {
+			String error = run.current(batch).error();
 			return isOver(run, Duration.ZERO)
-					? givenUp(run, batch, "CloudFront's quotas did not allow the batch to be sent in time")
+					? givenUp(run, batch,
+							(error != null) ? error : "CloudFront's quotas did not allow the batch to be sent in time")
 					: Outcome.ENDED;
 		}
 		if (attempts.isFirst()) {

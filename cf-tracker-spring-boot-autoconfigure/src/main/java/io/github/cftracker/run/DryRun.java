@@ -13,6 +13,7 @@ import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.plan.Coverage;
+import io.github.cftracker.text.LogText;
 
 /**
  * What is shown of a run that is only planned.
@@ -53,7 +54,7 @@ final class DryRun {
 		else if (!covered && !this.named.contains(path.path())) {
 			String problem = InvalidationPath.problemOf(path.path());
 			if (problem != null) {
-				show(this.rejected, new RejectedPath(path.path(), problem));
+				show(this.rejected, new RejectedPath(LogText.clean(path.path()), problem));
 			}
 			else {
 				show(this.shown, path.path());

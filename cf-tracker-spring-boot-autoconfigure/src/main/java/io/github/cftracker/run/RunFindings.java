@@ -6,6 +6,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,14 @@ public final class RunFindings implements RunObserver {
 	public void finished(Run run) {
 		if (run.state() == State.COMPLETED) {
 			this.doctor.diagnosed("completion", List.of());
+		}
+		if (run.state() == State.FAILED) {
+			this.doctor.diagnosed("failure",
+					List.of(new Finding("Run %s failed: %s".formatted(run.id(), LogText.sentence(run.error())),
+							"Paths that were not sent are still tracked. Fix the cause and request the run again.")));
+		}
+		else if (run.state() != State.EMPTY) {
+			this.doctor.diagnosed("failure", List.of());
 		}
 	}
 

@@ -68,7 +68,7 @@ final class RunItems {
 			}
 			else if (!rejected.isEmpty()) {
 				this.run.rejected(rejected);
-				claim.forget(rejected.stream().map(RejectedPath::path).toList());
+				claim.forget(unsendable(paths));
 				this.run.tellRejected(rejected);
 			}
 			else if (!freezeAndSend(paths.stream().map(TrackedPath::path).toList(), late)) {
@@ -79,6 +79,13 @@ final class RunItems {
 		return true;
 	}
 
+	private static List<String> unsendable(List<TrackedPath> paths) {
+		return paths.stream()
+			.map(TrackedPath::path)
+			.filter((path) -> InvalidationPath.problemOf(path) != null)
+			.toList();
+	}
+
 	private static List<RejectedPath> rejected(List<TrackedPath> paths) {
 		List<RejectedPath> rejected = new ArrayList<>();
 		for (TrackedPath tracked : paths) {
@@ -86,7 +93,7 @@ final class RunItems {
 			String problem = InvalidationPath.problemOf(path);
 			if (problem != null) {
 				logger.warn("Not invalidated: '{}' {}", LogText.clean(path), problem);
-				rejected.add(new RejectedPath(path, problem));
+				rejected.add(new RejectedPath(LogText.clean(path), problem));
 			}
 		}
 		return rejected;

@@ -42,6 +42,8 @@ final class RunProgress {
 
 	private volatile Instant deadline;
 
+	private Instant resumedAt = Instant.MIN;
+
 	private State state;
 
 	private boolean worked = true;
@@ -102,6 +104,17 @@ final class RunProgress {
 	void work(Instant deadline) {
 		this.deadline = deadline;
 		work();
+	}
+
+	/**
+	 * Return when this node has last resumed the run, by the store's time.
+	 */
+	Instant resumedAt() {
+		return this.resumedAt;
+	}
+
+	void resumed(Instant time) {
+		this.resumedAt = time;
 	}
 
 	Bisection bisection() {

@@ -101,6 +101,8 @@ final class Runner {
 			}
 			catch (RuntimeException | Error ex) {
 				failed(ex);
+				// What wakes the thread does not repair the store
+				threads.pause(idle(), () -> false);
 			}
 			threads.idle(idle(), () -> false);
 		}

@@ -78,7 +78,7 @@ public final class SelectionHints {
 	}
 
 	private static boolean isList(String value) {
-		return value.contains(",/");
+		return value.contains(",/") || value.endsWith(",");
 	}
 
 	private static @Nullable String outside(String kind, String value, Mappings mappings) {

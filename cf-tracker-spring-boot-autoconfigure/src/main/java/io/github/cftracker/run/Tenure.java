@@ -3,6 +3,7 @@ package io.github.cftracker.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +27,13 @@ final class Tenure {
 	private static final Logger logger = LoggerFactory.getLogger(Tenure.class);
 
 	/**
-	 * How many runs may wait for a batch to be accepted before the next one starts a
-	 * minute later. Several runs that are refused are most likely not the fault of the
+	 * How many runs may wait for a batch to be accepted before the next one starts 15
+	 * seconds later. Several runs that are refused are most likely not the fault of the
 	 * runs.
 	 */
 	private static final int MOST_WAITING = 4;
 
-	private static final Duration BETWEEN_STARTS = Duration.ofMinutes(1);
+	private static final Duration BETWEEN_STARTS = Duration.ofSeconds(15);
 
 	private final Map<String, RunProgress> runs = new ConcurrentHashMap<>();
 
@@ -107,18 +108,21 @@ final class Tenure {
 	}
 
 	/**
-	 * Make another attempt for the runs of which CloudFront has not accepted a batch.
+	 * Make another attempt for one of the runs of which CloudFront has not accepted a
+	 * batch, in turn.
 	 */
 	private boolean resumeDue() {
-		boolean any = false;
-		for (RunProgress run : List.copyOf(this.runs.values())) {
-			if (!isLeaving() && run.isWorkedOn() && isDue(run)) {
-				this.time.read();
-				resume(run);
-				any = true;
-			}
+		Optional<RunProgress> next = this.runs.values()
+			.stream()
+			.filter((run) -> run.isWorkedOn() && isDue(run))
+			.min(Comparator.comparing(RunProgress::resumedAt));
+		if (next.isEmpty() || isLeaving()) {
+			return false;
 		}
-		return any;
+		this.time.read();
+		next.get().resumed(this.time.instant());
+		resume(next.get());
+		return true;
 	}
 
 	private boolean isDue(RunProgress run) {

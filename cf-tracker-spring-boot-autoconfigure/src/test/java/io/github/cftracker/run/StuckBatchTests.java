@@ -1,5 +1,6 @@
 package io.github.cftracker.run;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+
+import org.springframework.data.redis.core.RedisCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -257,6 +260,25 @@ class StuckBatchTests extends ScriptedNodes {
 		assertThat(run.state()).isEqualTo(State.COMPLETED);
 		assertThat(this.cloudFront.billedItems()).isEqualTo(1000);
 		assertThat(run.batches()).filteredOn((batch) -> batch.invalidationId() != null).hasSizeLessThan(10);
+	}
+
+	@Test
+	void aPathThatIsNotTextIsRejectedOnce() throws Exception {
+		byte[] path = "/caf?".getBytes(StandardCharsets.US_ASCII);
+		path[4] = (byte) 0xE9;
+		this.redis.template()
+			.execute((RedisCallback<Boolean>) (connection) -> connection.zSetCommands()
+				.zAdd(("test:{" + this.keys.distributionId() + "}:paths").getBytes(StandardCharsets.UTF_8),
+						Double.POSITIVE_INFINITY, path));
+		track("/a", "/b\n" + "x".repeat(5000));
+		QueuedInvalidator node = sdkNode();
+		Run run = end(node.invalidateAll());
+		assertThat(run.state()).isEqualTo(State.COMPLETED);
+		assertThat(run.rejected()).hasSize(2)
+			.allSatisfy((rejected) -> assertThat(rejected.path()).doesNotContain("\n").hasSizeLessThanOrEqualTo(1000));
+		assertThat(this.cloudFront.billedItems()).isEqualTo(1);
+		assertThat(this.store.count()).isZero();
+		assertThat(end(node.invalidateAll()).state()).isEqualTo(State.EMPTY);
 	}
 
 	@Test

@@ -59,7 +59,7 @@ public final class EndpointFilter extends OncePerRequestFilter {
 			return request;
 		}
 		byte[] body = request.getInputStream().readNBytes(EndpointRequests.MAX_BODY + 1);
-		return new JsonRequest(request, this.requests.json(received.getHeaders(), body));
+		return new JsonRequest(request, this.requests.json(received, body));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.PathContainer.PathSegment;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The rules for requests that invalidate or untrack, alike for every web stack. Spring
@@ -128,12 +130,13 @@ public final class EndpointRequests {
 
 	/**
 	 * Return the JSON that every web stack reads alike.
-	 * @param headers the headers of the request
+	 * @param request the request
 	 * @param body what was sent
 	 * @return a JSON object of texts, empty if there was no body
 	 * @throws RefusedRequestException if the body is anything but a JSON object
 	 */
-	byte[] json(HttpHeaders headers, byte[] body) {
+	byte[] json(HttpRequest request, byte[] body) {
+		HttpHeaders headers = request.getHeaders();
 		if (body.length == 0) {
 			return "{}".getBytes(StandardCharsets.UTF_8);
 		}
@@ -145,10 +148,15 @@ public final class EndpointRequests {
 			throw unsupported("The content type of the body is missing");
 		}
 		Charset charset = (type.getCharset() != null) ? type.getCharset() : StandardCharsets.UTF_8;
+		Set<String> parameters = UriComponentsBuilder.fromUri(request.getURI()).build().getQueryParams().keySet();
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-		JsonFields.read(new String(body, charset))
-			.forEach((name, value) -> fields.put(name,
-					(value instanceof List<?> values) ? joined(name, values) : value));
+		JsonFields.read(new String(body, charset)).forEach((name, value) -> {
+			if (parameters.contains(name)) {
+				throw RefusedRequestException.badRequest(name,
+						"'%s' is set in the query and in the body: use one of them".formatted(name));
+			}
+			fields.put(name, (value instanceof List<?> values) ? joined(name, values) : value);
+		});
 		return JsonWriter.<Map<String, @Nullable Object>>standard().write(fields).toByteArray();
 	}
 

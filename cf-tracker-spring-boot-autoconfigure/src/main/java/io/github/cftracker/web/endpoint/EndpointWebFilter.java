@@ -61,7 +61,7 @@ public final class EndpointWebFilter implements WebFilter, Ordered {
 				.map(EndpointWebFilter::bytes)
 				.defaultIfEmpty(NOTHING)
 				.onErrorMap(DataBufferLimitException.class, (ex) -> EndpointRequests.tooLarge())
-				.map((body) -> new JsonRequest(request, this.requests.json(request.getHeaders(), body)));
+				.map((body) -> new JsonRequest(request, this.requests.json(request, body)));
 		});
 	}
 

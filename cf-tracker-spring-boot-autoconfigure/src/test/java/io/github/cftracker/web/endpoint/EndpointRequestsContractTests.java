@@ -106,6 +106,7 @@ abstract class EndpointRequestsContractTests {
 					-                                             | paths=/a&paths=/b        | -                                          | 202    | -      | [/a, /b]
 					application/json                              | dryRun=true              | {"paths":"/a"}                             | 200    | -      | plan of [/a]
 					application/json                              | -                        | {"paths":"/a /b/*"}                        | 202    | -      | [/a, /b/*]
+					application/json                              | paths=/b                 | {"paths":"/a"}                             | 400    | paths  | -
 					application/json                              | -                        | {"paths":"\\n/a\\t/b/*\\u0020 "}           | 202    | -      | [/a, /b/*]
 					application/json                              | -                        | {"paths":["/a","/b/*"]}                    | 202    | -      | [/a, /b/*]
 					application/json                              | -                        | '{ "paths" : [ "/a" ] , "dryRun" : true }' | 200    | -      | plan of [/a]
