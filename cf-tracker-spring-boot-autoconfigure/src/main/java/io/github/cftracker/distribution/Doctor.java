@@ -28,6 +28,8 @@ public final class Doctor {
 
 	private final Map<String, Finding> troubles = new ConcurrentHashMap<>();
 
+	private final Map<String, Finding> notes = new ConcurrentHashMap<>();
+
 	private final Set<Finding> said = new HashSet<>();
 
 	private Map<String, List<Finding>> diagnosed = new LinkedHashMap<>();
@@ -51,18 +53,29 @@ public final class Doctor {
 	}
 
 	/**
-	 * Replace what keeps one part of the tracker from working.
+	 * Replace what keeps one part of the tracker from working. It is logged by that part.
 	 * @param part the part
 	 * @param finding the reason, {@code null} if the part works
 	 */
 	public void trouble(String part, @Nullable Finding finding) {
-		synchronized (this.said) {
-			if (finding == null) {
-				this.troubles.remove(part);
-			}
-			else {
-				this.troubles.put(part, finding);
-			}
+		replace(this.troubles, part, finding);
+	}
+
+	/**
+	 * Replace a finding that is logged by the part which reports it.
+	 * @param part the part
+	 * @param finding the finding, {@code null} for none
+	 */
+	public void note(String part, @Nullable Finding finding) {
+		replace(this.notes, part, finding);
+	}
+
+	private static void replace(Map<String, Finding> findings, String part, @Nullable Finding finding) {
+		if (finding == null) {
+			findings.remove(part);
+		}
+		else {
+			findings.put(part, finding);
 		}
 	}
 
@@ -95,8 +108,8 @@ public final class Doctor {
 	public List<Finding> findings() {
 		synchronized (this.said) {
 			return Stream
-				.of(this.troubles.values().stream(), this.diagnosed.values().stream().flatMap(List::stream),
-						this.seen.values().stream())
+				.of(this.troubles.values().stream(), this.notes.values().stream(),
+						this.diagnosed.values().stream().flatMap(List::stream), this.seen.values().stream())
 				.flatMap(Function.identity())
 				.distinct()
 				.toList();

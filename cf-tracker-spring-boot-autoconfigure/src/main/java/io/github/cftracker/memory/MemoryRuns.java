@@ -49,7 +49,7 @@ final class MemoryRuns {
 	private final Map<YearMonth, Long> billed = new HashMap<>();
 
 	/**
-	 * Runs that somebody may look for, whatever becomes of them.
+	 * Runs whose callers may look them up, so they are listed even if they are empty.
 	 */
 	private final Set<String> asked = new HashSet<>();
 

@@ -1,7 +1,5 @@
 package io.github.cftracker.run;
 
-import java.util.List;
-
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.distribution.Doctor;
@@ -27,24 +25,23 @@ public final class RunFindings implements RunObserver {
 
 	@Override
 	public void unknown(Run run, String reason) {
-		this.doctor.diagnosed("completion",
-				List.of(new Finding(
-						"CloudFront accepts invalidations, but whether it has completed them is unknown: " + reason,
-						"Runs end as ACCEPTED until this is fixed.")));
+		this.doctor.note("completion",
+				new Finding("CloudFront accepts invalidations, but whether it has completed them is unknown: " + reason,
+						"Runs end as ACCEPTED until this is fixed."));
 	}
 
 	@Override
 	public void finished(Run run) {
 		if (run.state() == State.COMPLETED) {
-			this.doctor.diagnosed("completion", List.of());
+			this.doctor.note("completion", null);
 		}
 		if (run.state() == State.FAILED) {
-			this.doctor.diagnosed("failure",
-					List.of(new Finding("Run %s failed: %s".formatted(run.id(), LogText.sentence(run.error())),
-							"Paths that were not sent are still tracked. Fix the cause and request the run again.")));
+			this.doctor.note("failure",
+					new Finding("Run %s failed: %s".formatted(run.id(), LogText.sentence(run.error())),
+							"Paths that were not sent are still tracked. Fix the cause and request the run again."));
 		}
 		else if (run.state() != State.EMPTY) {
-			this.doctor.diagnosed("failure", List.of());
+			this.doctor.note("failure", null);
 		}
 	}
 

@@ -110,7 +110,7 @@ local key = ARGV[3] .. id
 -- What a failover may hide: a run that lacks what was merged into it looks like one that was never asked for that
 redis.call('HINCRBY', key, 'requests:' .. ARGV[11], 1)
 if not is_commit then
-	-- Somebody may look for it, whatever becomes of it
+	-- The caller may look it up, so it is listed even if it has nothing to send
 	redis.call('HSET', key, 'asked', 1)
 end
 if ARGV[8] ~= '0' then

@@ -235,6 +235,8 @@ class SdkDistributionClientTests {
 		assertThat(distribution.defaultRootObject()).isEqualTo("index.html");
 		assertThat(distribution.behaviors()).extracting((behavior) -> behavior.policy() != null)
 			.containsExactly(false, true, false);
+		assertThat(distribution.behaviors()).extracting((behavior) -> behavior.missingPolicy() != null)
+			.containsExactly(status == 404, false, status == 404);
 		this.cloudFront.allowReading();
 		assertThat(read().behaviors()).extracting(CacheBehavior::policy).doesNotContainNull();
 	}

@@ -45,6 +45,15 @@ class DiagnosisTests {
 	}
 
 	@Test
+	void findsACachePolicyThatDoesNotExist() {
+		CacheBehavior behavior = new CacheBehavior(new BehaviorPattern("/a/*"), List.of(APP), Set.of("GET"), null,
+				false, "658327ea");
+		assertThat(Diagnosis.of(of(behavior, behavior("*", CACHED, APP)), NONE)).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem())
+				.startsWith("Cache policy '658327ea' of cache behavior '/a/*' does not exist"));
+	}
+
+	@Test
 	void findsADistributionThatIsDisabled() {
 		Distribution disabled = new Distribution(false, false, "", null, of("*=app").behaviors(), Map.of());
 		assertThat(Diagnosis.of(disabled, NONE)).singleElement()

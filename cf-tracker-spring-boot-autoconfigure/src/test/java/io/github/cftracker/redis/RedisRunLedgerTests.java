@@ -403,7 +403,7 @@ class RedisRunLedgerTests {
 		assertThat(own.id()).isNotEqualTo(large.id());
 		assertThat(request(new Selection(paths), Trigger.COMMIT).id()).isNotIn(large.id(), own.id());
 		assertThat(request(new Selection(paths.subList(0, 999)), Trigger.COMMIT).id()).isEqualTo(own.id());
-		// The union would be too large, so it becomes a run of its own, as does what
+		// The union would be too large, so it becomes a separate run, as does what
 		// comes later
 		Run another = request(new Selection(List.of("/x", "/y")), Trigger.COMMIT);
 		assertThat(another.id()).isNotEqualTo(own.id());

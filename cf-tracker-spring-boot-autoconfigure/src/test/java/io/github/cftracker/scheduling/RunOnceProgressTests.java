@@ -18,6 +18,8 @@ import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
@@ -42,6 +44,17 @@ class RunOnceProgressTests {
 		assertThat(looks).hasValueGreaterThan(2);
 		assertThat(exitCode).hasValue(0);
 		assertThat(output).containsOnlyOnce("Could not read the progress of run 1: Redis did not answer");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "COMPLETED, 0", "ACCEPTED, 0", "EMPTY, 0", "FAILED, 1" })
+	void exitsWithOneForAFailedRunAlone(State state, int expected) {
+		AtomicInteger exitCode = new AtomicInteger(-1);
+		new RunOnce(new Invalidator(CompletableFuture.completedFuture(run(state)), new AtomicInteger()),
+				new DefaultApplicationArguments(), exitCode::set, Duration.ofMillis(1))
+			.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
+					new StaticApplicationContext(), Duration.ZERO));
+		assertThat(exitCode).hasValue(expected);
 	}
 
 	private static Run run(State state) {

@@ -1,0 +1,61 @@
+package io.github.cftracker.run;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
+import io.github.cftracker.distribution.Doctor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunFindingsTests {
+
+	private final Doctor doctor = new Doctor();
+
+	private final RunFindings findings = new RunFindings(this.doctor);
+
+	@Test
+	void namesThePermissionOnceUntilARunIsCompleted() {
+		this.findings.unknown(run(State.IN_PROGRESS, null), "Denied. Grant 'cloudfront:GetInvalidation'");
+		this.findings.unknown(run(State.IN_PROGRESS, null), "Denied. Grant 'cloudfront:GetInvalidation'");
+		this.findings.finished(run(State.ACCEPTED, null));
+		assertThat(this.doctor.findings()).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).contains("Grant 'cloudfront:GetInvalidation'"));
+		assertThat(this.doctor.isTroubled()).isFalse();
+		this.findings.finished(run(State.COMPLETED, null));
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void namesAFailedRunUntilAnotherIsAccepted() {
+		this.findings.finished(run(State.FAILED, "Rate exceeded"));
+		this.findings.finished(run(State.EMPTY, null));
+		assertThat(this.doctor.findings()).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem()).isEqualTo("Run R1 failed: Rate exceeded."));
+		this.findings.finished(run(State.COMPLETED, null));
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void isTroubledWhileRunsAreNotProcessed() {
+		this.findings.stopped("Redis refused: WRONGTYPE");
+		assertThat(this.doctor.isTroubled()).isTrue();
+		assertThat(this.doctor.findings()).singleElement()
+			.satisfies((finding) -> assertThat(finding.problem())
+				.isEqualTo("Runs are not processed: Redis refused: WRONGTYPE"));
+		this.findings.stopped(null);
+		assertThat(this.doctor.isTroubled()).isFalse();
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	private static Run run(State state, @Nullable String error) {
+		return new Run("R1", state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null, null,
+				List.of(), List.of(), 0, error);
+	}
+
+}
