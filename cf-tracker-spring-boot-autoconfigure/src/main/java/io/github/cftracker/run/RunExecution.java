@@ -50,9 +50,9 @@ final class RunExecution {
 
 	private final InstantSource time;
 
-	private boolean following;
-
 	private final Set<String> attempted = new HashSet<>();
+
+	private boolean following;
 
 	private boolean ended;
 

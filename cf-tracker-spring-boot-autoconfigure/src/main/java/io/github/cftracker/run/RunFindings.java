@@ -8,8 +8,8 @@ import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports as findings what keeps runs of this node from being processed, or their
- * completion from being known.
+ * Findings about the runs that this node carries out: why none is processed, why one has
+ * failed, and why its completion is unknown.
  */
 public final class RunFindings implements RunObserver {
 

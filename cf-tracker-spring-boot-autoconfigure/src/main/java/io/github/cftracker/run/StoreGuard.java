@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the answer. A connection that the application made may hang for a minute.
  * <p>
  * Eight calls are made at once and {@value #MAX_WAITING} may wait. A call that is not
- * made in time is never made, and its exception says so.
+ * made in time is never made, and its exception reports that.
  */
 public final class StoreGuard {
 
