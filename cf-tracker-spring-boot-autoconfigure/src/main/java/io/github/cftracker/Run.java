@@ -26,15 +26,43 @@ import org.jspecify.annotations.Nullable;
  * will be sent again under another reference: of batches whose reference was found taken,
  * or that were given up without an answer
  * @param error why it failed, {@code null} if it did not
+ * @param findings findings of the node that carried it out, because of which objects may
+ * still be cached; empty until the paths are claimed
  */
 public record Run(String id, State state, Instant requestedAt, @Nullable Instant finishedAt, Selection selection,
 		Trigger trigger, @Nullable String requestedBy, @Nullable Long paths, @Nullable Long items,
 		@Nullable Long wildcards, List<Batch> batches, List<RejectedPath> rejected, long possiblyBilledTwice,
-		@Nullable String error) {
+		@Nullable String error, List<Finding> findings) {
 
 	public Run {
 		batches = List.copyOf(batches);
 		rejected = List.copyOf(rejected);
+		findings = List.copyOf(findings);
+	}
+
+	/**
+	 * Create a run without findings.
+	 * @param id unique
+	 * @param state how far it is
+	 * @param requestedAt when it was requested
+	 * @param finishedAt when it reached a final state, {@code null} before
+	 * @param selection what it covers
+	 * @param trigger what has requested it
+	 * @param requestedBy the name of the principal, {@code null} if unknown
+	 * @param paths tracked paths covered, {@code null} until they are claimed
+	 * @param items what is billed, {@code null} until the paths are claimed
+	 * @param wildcards how many of the items end in {@code *}, {@code null} as above
+	 * @param batches the invalidations it is sent in, in order
+	 * @param rejected paths that cannot be sent
+	 * @param possiblyBilledTwice items that CloudFront may have billed twice
+	 * @param error why it failed, {@code null} if it did not
+	 */
+	public Run(String id, State state, Instant requestedAt, @Nullable Instant finishedAt, Selection selection,
+			Trigger trigger, @Nullable String requestedBy, @Nullable Long paths, @Nullable Long items,
+			@Nullable Long wildcards, List<Batch> batches, List<RejectedPath> rejected, long possiblyBilledTwice,
+			@Nullable String error) {
+		this(id, state, requestedAt, finishedAt, selection, trigger, requestedBy, paths, items, wildcards, batches,
+				rejected, possiblyBilledTwice, error, List.of());
 	}
 
 	/**
@@ -61,7 +89,7 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 		return (this.finishedAt != null) ? this
 				: new Run(this.id, this.state, this.requestedAt, time, this.selection, this.trigger, this.requestedBy,
 						this.paths, this.items, this.wildcards, this.batches, this.rejected, this.possiblyBilledTwice,
-						this.error);
+						this.error, this.findings);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.Finding;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.InvalidationRequest;
@@ -21,7 +22,6 @@ import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunSummary;
@@ -135,7 +135,8 @@ public class CfInvalidateEndpoint {
 
 	private WebEndpointResponse<Object> plan(InvalidationRequest request, @Nullable String requestedBy) {
 		InvalidationPlan plan = this.invalidator.plan(request);
-		return new WebEndpointResponse<>(RunBody.of(plan, requestedBy, this.hints.of(plan.selection())));
+		return new WebEndpointResponse<>(
+				RunBody.of(plan, requestedBy, this.hints.of(plan.selection()), this.doctor.findingsOfRuns()));
 	}
 
 	private RunBody body(RunSummary summary) {
@@ -190,12 +191,16 @@ public class CfInvalidateEndpoint {
 			return new WebEndpointResponse<>(new OverviewBody(this.distributionId, this.store.name(),
 					this.store.count(), this.pending.getAsInt(),
 					this.store.call(this.ledger::summaries).stream().map(this::body).toList(),
-					MonthBody.of(this.store.call(this.ledger::billedThisMonth)),
-					UnreadableRuns.addTo(this.doctor.findings(), this.store.call(this.ledger::unreadable))));
+					MonthBody.of(this.store.call(this.ledger::billedThisMonth)), findings()));
 		}
 		catch (StoreUnavailableException ex) {
 			return ErrorBody.unavailable(ex);
 		}
+	}
+
+	private List<Finding> findings() {
+		UnreadableRuns.report(this.store.call(this.ledger::unreadable), this.doctor);
+		return this.doctor.findings();
 	}
 
 	/**

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.cftracker.Finding;
 import io.github.cftracker.Run;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.distribution.Finding;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreGuard;
@@ -61,15 +61,16 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 	public Health health() {
 		try {
 			Health.Builder health = this.store.call(this::ask);
-			return withFindings(health, this.store.call(this.ledger::unreadable));
+			UnreadableRuns.report(this.store.call(this.ledger::unreadable), this.doctor);
+			return withFindings(health);
 		}
 		catch (StoreUnavailableException | RejectedExecutionException ex) {
-			return withFindings(Health.unknown().withDetail("error", String.valueOf(ex.getMessage())), List.of());
+			return withFindings(Health.unknown().withDetail("error", String.valueOf(ex.getMessage())));
 		}
 	}
 
-	private Health withFindings(Health.Builder health, List<String> unreadable) {
-		List<Finding> findings = UnreadableRuns.addTo(this.doctor.findings(), unreadable);
+	private Health withFindings(Health.Builder health) {
+		List<Finding> findings = this.doctor.findings();
 		if (!findings.isEmpty()) {
 			health.withDetail("findings", findings.stream().map(Finding::toString).toList());
 		}

@@ -9,6 +9,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.cftracker.Finding;
 import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
@@ -27,17 +28,18 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 		@Nullable String requestedBy, SelectionBody selection, @Nullable Long paths, @Nullable Long items,
 		@Nullable Long wildcards, @JsonInclude(Include.NON_NULL) @Nullable List<BatchBody> batches,
 		List<RejectedBody> rejected, @JsonInclude(Include.NON_DEFAULT) long possiblyBilledTwice,
-		@Nullable CostBody cost, List<String> hints, @Nullable String error,
+		@Nullable CostBody cost, List<String> hints, List<Finding> findings, @Nullable String error,
 		@JsonInclude(Include.NON_NULL) @JsonUnwrapped @Nullable PlanBody planned) implements OperationResponseBody {
 
 	/**
 	 * Create the body of a dry run, which is not kept.
 	 */
-	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy, List<String> hints) {
+	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy, List<String> hints, List<Finding> findings) {
 		Instant now = Instant.now();
 		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, Trigger.ENDPOINT.label(), requestedBy,
 				SelectionBody.of(plan.selection(), null), plan.paths(), plan.items(), plan.wildcards(), List.of(),
-				rejected(plan.rejected()), 0, CostBody.of(plan.items()), hints, plan.excess(), PlanBody.of(plan));
+				rejected(plan.rejected()), 0, CostBody.of(plan.items()), hints, findings, plan.excess(),
+				PlanBody.of(plan));
 	}
 
 	static RunBody of(Run run, List<String> hints) {
@@ -55,7 +57,7 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(), run.trigger().label(),
 				run.requestedBy(), SelectionBody.of(summary), run.paths(), items, run.wildcards(), batches,
 				rejected(run.rejected()), run.possiblyBilledTwice(), (items != null) ? CostBody.of(items) : null, hints,
-				run.error(), null);
+				run.findings(), run.error(), null);
 	}
 
 	private static List<RejectedBody> rejected(List<Run.RejectedPath> paths) {

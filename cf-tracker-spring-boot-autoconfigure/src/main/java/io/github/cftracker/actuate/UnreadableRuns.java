@@ -1,10 +1,11 @@
 package io.github.cftracker.actuate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.FindingType;
+import io.github.cftracker.distribution.Problem;
 
 /**
  * Runs in the store that cannot be read, as a finding.
@@ -17,23 +18,17 @@ final class UnreadableRuns {
 	}
 
 	/**
-	 * Add what is wrong with runs to other findings.
-	 * @param findings the other findings
-	 * @param unreadable ids of runs that cannot be read
-	 * @return all findings
+	 * Report runs that cannot be read.
+	 * @param unreadable their ids, empty if there are none
+	 * @param doctor collects the findings
 	 */
-	static List<Finding> addTo(List<Finding> findings, List<String> unreadable) {
-		if (unreadable.isEmpty()) {
-			return findings;
-		}
-		List<Finding> all = new ArrayList<>(findings);
+	static void report(List<String> unreadable, Doctor doctor) {
 		String more = (unreadable.size() > MAX_NAMED) ? " and %d more".formatted(unreadable.size() - MAX_NAMED) : "";
-		all.add(new Finding(
+		doctor.note("unreadable runs", unreadable.isEmpty() ? null : new Problem(FindingType.RUNS_UNREADABLE,
 				"%d runs cannot be read and are skipped: %s%s.".formatted(unreadable.size(),
 						unreadable.stream().limit(MAX_NAMED).collect(Collectors.joining(", ")), more),
 				"If a newer version of cf-tracker has written them, run that version on all nodes. Otherwise delete "
 						+ "their keys, which end in 'run:' and the id."));
-		return all;
 	}
 
 }

@@ -168,7 +168,7 @@ public final class CfTrackerAutoConfiguration {
 	@ConditionalOnMissingBean
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
 			ObjectProvider<DistributionMirror> mirror, NativeTags nativeTags, CfTrackerProperties properties,
-			SelectionHints hints) {
+			SelectionHints hints, Doctor doctor) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		CfTrackerProperties.Budget budget = invalidation.getBudget();
 		Long itemsPerMonth = budget.getItemsPerMonth();
@@ -181,7 +181,7 @@ public final class CfTrackerAutoConfiguration {
 				new PlanSettings(invalidation.getMaxPaths(), invalidation.getBatchSize(), quotas(invalidation),
 						invalidation.getGiveUpAfter(),
 						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess())),
-				hints);
+				hints, doctor::findingsOfRuns);
 	}
 
 	private static InvalidationSettings settings(CfTrackerProperties properties) {

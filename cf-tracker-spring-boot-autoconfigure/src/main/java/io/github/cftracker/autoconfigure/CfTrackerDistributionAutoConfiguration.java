@@ -1,7 +1,9 @@
 package io.github.cftracker.autoconfigure;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,6 +14,7 @@ import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.Expectations;
+import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.scheduling.TrackerLifecycle;
@@ -45,8 +48,14 @@ public final class CfTrackerDistributionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Doctor cfTrackerDoctor() {
-		return new Doctor();
+	Doctor cfTrackerDoctor(CfTrackerProperties properties) {
+		return new Doctor(Clock.systemUTC(),
+				properties.getFindings()
+					.getIgnore()
+					.stream()
+					.map(FindingType::of)
+					.filter(Objects::nonNull)
+					.collect(Collectors.toUnmodifiableSet()));
 	}
 
 	@Bean
@@ -71,7 +80,8 @@ public final class CfTrackerDistributionAutoConfiguration {
 		Expectations expectations = new Expectations(properties.requiredDistributionId(), originId(properties),
 				tracking.getOriginPath(), queryStrings(tracking.getQueryString()),
 				(tracking.getSource() == Source.SECRET_HEADER) ? tracking.getSecretHeader().getName() : null,
-				properties.getTags().name());
+				properties.getTags().name(),
+				StringUtils.hasText(tracking.getPathHeader()) ? tracking.getPathHeader() : null);
 		return new DistributionMirror(settling(client, rules), expectations, rules::use, doctor,
 				properties.getDistribution().getMirror() == Mirror.TRUE);
 	}

@@ -77,6 +77,8 @@ public class CfTrackerProperties implements InitializingBean {
 
 	private final Tags tags = new Tags();
 
+	private final Findings findings = new Findings();
+
 	private final Schedule schedule = new Schedule();
 
 	@Override
@@ -157,6 +159,10 @@ public class CfTrackerProperties implements InitializingBean {
 
 	public Tags getTags() {
 		return this.tags;
+	}
+
+	public Findings getFindings() {
+		return this.findings;
 	}
 
 	public Schedule getSchedule() {
@@ -846,6 +852,27 @@ public class CfTrackerProperties implements InitializingBean {
 
 		public void setHistory(int history) {
 			this.history = history;
+		}
+
+	}
+
+	/**
+	 * Findings.
+	 */
+	public static class Findings {
+
+		/**
+		 * Ids of findings that are neither logged nor shown, for example
+		 * 'viewer-request-function' if the function does not rewrite paths.
+		 */
+		private Set<String> ignore = new LinkedHashSet<>();
+
+		public Set<String> getIgnore() {
+			return this.ignore;
+		}
+
+		public void setIgnore(Set<String> ignore) {
+			this.ignore = ignore;
 		}
 
 	}

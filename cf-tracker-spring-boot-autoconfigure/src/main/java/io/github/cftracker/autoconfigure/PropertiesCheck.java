@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 
+import io.github.cftracker.distribution.FindingType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.annotation.Scheduled;
@@ -31,6 +32,7 @@ final class PropertiesCheck {
 		checkTracking(properties.getTracking());
 		checkInvalidation(properties.getInvalidation());
 		checkSchedule(properties.getSchedule());
+		checkFindings(properties.getFindings());
 		SourceCheck.checkHeaderName("tags.header", properties.getTags().name(), "Cache-Tag");
 		checkPositive("tags.max-entries", properties.getTags().getMaxEntries());
 		checkPositive("redis.timeout", properties.getRedis().getTimeout());
@@ -87,6 +89,16 @@ final class PropertiesCheck {
 		if (ttl.getMax().compareTo(ttl.getMin()) < 0) {
 			throw invalid("tracking.ttl.max", ttl.getMax(), "must not be less than 'cf.tracker.tracking.ttl.min'",
 					"365d");
+		}
+	}
+
+	private static void checkFindings(CfTrackerProperties.Findings findings) {
+		for (String id : findings.getIgnore()) {
+			if (FindingType.of(id) == null) {
+				throw new CfTrackerConfigurationException(
+						"'cf.tracker.findings.ignore' contains '%s', which is not the id of a finding.".formatted(id),
+						"Use ids of this list: %s.".formatted(String.join(", ", FindingType.ids())));
+			}
 		}
 	}
 

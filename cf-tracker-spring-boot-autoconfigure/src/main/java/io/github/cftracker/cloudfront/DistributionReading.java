@@ -2,20 +2,28 @@ package io.github.cftracker.cloudfront;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.EdgeFunction;
+import io.github.cftracker.distribution.EdgeFunction.Event;
 import io.github.cftracker.distribution.Origin;
+import io.github.cftracker.distribution.UnreadSettings;
+import io.github.cftracker.distribution.UnreadSettings.Setting;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.cloudfront.model.AllowedMethods;
 import software.amazon.awssdk.services.cloudfront.model.ConnectionMode;
 import software.amazon.awssdk.services.cloudfront.model.CustomErrorResponse;
@@ -31,6 +39,8 @@ import software.amazon.awssdk.services.cloudfront.model.OriginGroup;
  */
 final class DistributionReading {
 
+	private static final Logger logger = LoggerFactory.getLogger(DistributionReading.class);
+
 	private static final Set<String> ALWAYS_CACHED = Set.of("GET", "HEAD");
 
 	private final Map<String, @Nullable CachePolicy> policies = new HashMap<>();
@@ -38,6 +48,10 @@ final class DistributionReading {
 	private final Map<String, List<Origin>> origins = new HashMap<>();
 
 	private final Set<String> missingPolicies = new HashSet<>();
+
+	private final Map<String, Set<Integer>> failoverStatuses = new HashMap<>();
+
+	private final Set<Setting> unread = EnumSet.noneOf(Setting.class);
 
 	private final CloudFrontCalls calls;
 
@@ -58,6 +72,9 @@ final class DistributionReading {
 	private void addGroup(OriginGroup group) {
 		this.origins.put(group.id(),
 				group.members().items().stream().flatMap((member) -> originsOf(member.originId()).stream()).toList());
+		if (group.failoverCriteria() != null && group.failoverCriteria().statusCodes() != null) {
+			this.failoverStatuses.put(group.id(), Set.copyOf(group.failoverCriteria().statusCodes().items()));
+		}
 	}
 
 	Distribution distribution() {
@@ -66,32 +83,60 @@ final class DistributionReading {
 			this.config.cacheBehaviors().items().forEach((behavior) -> behaviors.add(behavior(behavior)));
 		}
 		behaviors.add(behavior(this.config.defaultCacheBehavior()));
-		return new Distribution(Boolean.TRUE.equals(this.config.enabled()),
-				this.config.connectionMode() == ConnectionMode.TENANT_ONLY, orEmpty(this.config.defaultRootObject()),
-				tagHeader(), behaviors, errorTtls());
+		boolean tenantOnly = optional(Setting.CONNECTION_MODE,
+				() -> this.config.connectionMode() == ConnectionMode.TENANT_ONLY, false);
+		boolean staging = optional(Setting.CONTINUOUS_DEPLOYMENT, () -> Boolean.TRUE.equals(this.config.staging()),
+				false);
+		boolean deployment = optional(Setting.CONTINUOUS_DEPLOYMENT,
+				() -> !orEmpty(this.config.continuousDeploymentPolicyId()).isEmpty(), false);
+		String tagHeader = optional(Setting.CACHE_TAGS, this::tagHeader, "");
+		return new Distribution(Boolean.TRUE.equals(this.config.enabled()), tenantOnly, staging, deployment,
+				orEmpty(this.config.defaultRootObject()), tagHeader.isEmpty() ? null : tagHeader, behaviors,
+				errorTtls(),
+				this.unread.isEmpty() ? UnreadSettings.NONE : new UnreadSettings(SdkVersion.tooOld(), this.unread));
 	}
 
 	@SuppressWarnings("deprecation")
 	private CacheBehavior behavior(software.amazon.awssdk.services.cloudfront.model.CacheBehavior behavior) {
-		CachePolicy policy = (behavior.cachePolicyId() != null) ? policy(behavior.cachePolicyId()) : CachePolicies
-			.of(behavior.forwardedValues(), behavior.minTTL(), behavior.defaultTTL(), behavior.maxTTL());
+		String policyId = orEmpty(behavior.cachePolicyId());
+		CachePolicy policy = !policyId.isEmpty() ? policy(policyId) : CachePolicies.of(behavior.forwardedValues(),
+				behavior.minTTL(), behavior.defaultTTL(), behavior.maxTTL());
 		return new CacheBehavior(new BehaviorPattern(behavior.pathPattern()), originsOf(behavior.targetOriginId()),
 				methods(behavior.allowedMethods()), policy,
-				rewrites(behavior.functionAssociations(), behavior.lambdaFunctionAssociations()),
-				missing(behavior.cachePolicyId()));
+				functions(behavior.functionAssociations(), behavior.lambdaFunctionAssociations()),
+				this.failoverStatuses.getOrDefault(behavior.targetOriginId(), Set.of()), missing(policyId));
 	}
 
 	@SuppressWarnings("deprecation")
 	private CacheBehavior behavior(DefaultCacheBehavior behavior) {
-		CachePolicy policy = (behavior.cachePolicyId() != null) ? policy(behavior.cachePolicyId()) : CachePolicies
-			.of(behavior.forwardedValues(), behavior.minTTL(), behavior.defaultTTL(), behavior.maxTTL());
+		String policyId = orEmpty(behavior.cachePolicyId());
+		CachePolicy policy = !policyId.isEmpty() ? policy(policyId) : CachePolicies.of(behavior.forwardedValues(),
+				behavior.minTTL(), behavior.defaultTTL(), behavior.maxTTL());
 		return new CacheBehavior(BehaviorPattern.DEFAULT, originsOf(behavior.targetOriginId()),
 				methods(behavior.allowedMethods()), policy,
-				rewrites(behavior.functionAssociations(), behavior.lambdaFunctionAssociations()),
-				missing(behavior.cachePolicyId()));
+				functions(behavior.functionAssociations(), behavior.lambdaFunctionAssociations()),
+				this.failoverStatuses.getOrDefault(behavior.targetOriginId(), Set.of()), missing(policyId));
+	}
+
+	/**
+	 * Read a setting that older versions of the AWS SDK do not know.
+	 */
+	private <T> T optional(Setting setting, Supplier<T> reading, T otherwise) {
+		try {
+			return reading.get();
+		}
+		catch (LinkageError ex) {
+			logger.debug("The AWS SDK does not know {}", setting, ex);
+			this.unread.add(setting);
+			return otherwise;
+		}
 	}
 
 	private @Nullable CachePolicy policy(String id) {
+		CachePolicy managed = ManagedPolicies.BY_ID.get(id);
+		if (managed != null) {
+			return managed;
+		}
 		if (!this.policies.containsKey(id)) {
 			this.policies.put(id, readPolicy(id));
 		}
@@ -132,13 +177,26 @@ final class DistributionReading {
 				: allowed.cachedMethods().itemsAsStrings().stream().collect(Collectors.toUnmodifiableSet());
 	}
 
-	private static boolean rewrites(@Nullable FunctionAssociations functions,
+	private static List<EdgeFunction> functions(@Nullable FunctionAssociations functions,
 			@Nullable LambdaFunctionAssociations lambdas) {
-		return (functions != null
-				&& functions.items().stream().anyMatch((function) -> function.eventType() == EventType.VIEWER_REQUEST))
-				|| (lambdas != null && lambdas.items()
-					.stream()
-					.anyMatch((lambda) -> lambda.eventType() == EventType.VIEWER_REQUEST));
+		List<EdgeFunction> rewriting = new ArrayList<>();
+		if (functions != null) {
+			functions.items().forEach((function) -> add(function.eventType(), function.functionARN(), rewriting));
+		}
+		if (lambdas != null) {
+			lambdas.items().forEach((function) -> add(function.eventType(), function.lambdaFunctionARN(), rewriting));
+		}
+		return rewriting;
+	}
+
+	private static void add(EventType event, String name, List<EdgeFunction> functions) {
+		switch (event) {
+			case VIEWER_REQUEST -> functions.add(new EdgeFunction(Event.VIEWER_REQUEST, name));
+			case ORIGIN_REQUEST -> functions.add(new EdgeFunction(Event.ORIGIN_REQUEST, name));
+			default -> {
+				// Responses are not about the path
+			}
+		}
 	}
 
 	private Map<Integer, Duration> errorTtls() {
@@ -153,8 +211,8 @@ final class DistributionReading {
 		return ttls;
 	}
 
-	private @Nullable String tagHeader() {
-		return (this.config.cacheTagConfig() != null) ? this.config.cacheTagConfig().headerName() : null;
+	private String tagHeader() {
+		return (this.config.cacheTagConfig() != null) ? orEmpty(this.config.cacheTagConfig().headerName()) : "";
 	}
 
 	private static Set<String> headers(software.amazon.awssdk.services.cloudfront.model.Origin origin) {

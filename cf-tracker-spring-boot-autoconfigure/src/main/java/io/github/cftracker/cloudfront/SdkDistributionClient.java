@@ -9,6 +9,8 @@ import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.UnreadableDistributionException;
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
 import io.github.cftracker.text.LogText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 
@@ -17,6 +19,8 @@ import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
  * its behaviors without one. Each call is one attempt, which takes 30 seconds at most.
  */
 public final class SdkDistributionClient implements DistributionClient {
+
+	private static final Logger logger = LoggerFactory.getLogger(SdkDistributionClient.class);
 
 	private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
@@ -41,7 +45,10 @@ public final class SdkDistributionClient implements DistributionClient {
 			return new DistributionReading(this.calls, config()).distribution();
 		}
 		catch (FailedCallException ex) {
-			throw unreadable(ex);
+			throw (ex.getCause() instanceof LinkageError missing) ? unsupported(missing) : unreadable(ex);
+		}
+		catch (LinkageError ex) {
+			throw unsupported(ex);
 		}
 	}
 
@@ -54,6 +61,11 @@ public final class SdkDistributionClient implements DistributionClient {
 			boolean complete = config != null && config.origins() != null && config.defaultCacheBehavior() != null;
 			return complete ? config : null;
 		});
+	}
+
+	private static UnreadableDistributionException unsupported(LinkageError ex) {
+		logger.debug("The AWS SDK does not have what is needed", ex);
+		return new UnreadableDistributionException(SdkVersion.tooOld() + ", " + ex, Reason.UNSUPPORTED, null);
 	}
 
 	private static UnreadableDistributionException unreadable(FailedCallException ex) {

@@ -10,32 +10,37 @@ import org.jspecify.annotations.Nullable;
  * What CloudFront does with the paths that match a pattern, and no pattern before it.
  *
  * @param pattern which paths; {@code *} for the default behavior
- * @param origins where they are asked for: one origin, or those of an origin group
+ * @param origins where they are requested from: one origin, or those of an origin group,
+ * the primary one first
  * @param cachedMethods the methods whose responses are cached
  * @param policy how they are cached, {@code null} where it could not be read
- * @param rewrites whether a function may rewrite the path before it is cached, so that
- * the origin is asked for another one than that by which the behavior was chosen
+ * @param functions the functions that may rewrite the path
+ * @param failoverStatuses the statuses of the primary origin for which CloudFront asks
+ * the second one
  * @param missingPolicy the id of its cache policy if that does not exist, else
  * {@code null}
  */
 public record CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<String> cachedMethods,
-		@Nullable CachePolicy policy, boolean rewrites, @Nullable String missingPolicy) {
+		@Nullable CachePolicy policy, List<EdgeFunction> functions, Set<Integer> failoverStatuses,
+		@Nullable String missingPolicy) {
 
 	public CacheBehavior {
 		origins = List.copyOf(origins);
 		cachedMethods = Set.copyOf(cachedMethods);
+		functions = List.copyOf(functions);
+		failoverStatuses = Set.copyOf(failoverStatuses);
 	}
 
 	/**
-	 * Create a behavior without functions.
+	 * Create a behavior without functions and without failover.
 	 * @param pattern which paths
-	 * @param origins where they are asked for
+	 * @param origins where they are requested from
 	 * @param cachedMethods the methods whose responses are cached
 	 * @param policy how they are cached, {@code null} where it could not be read
 	 */
 	public CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<String> cachedMethods,
 			@Nullable CachePolicy policy) {
-		this(pattern, origins, cachedMethods, policy, false, null);
+		this(pattern, origins, cachedMethods, policy, List.of(), Set.of(), null);
 	}
 
 	Set<String> applicationDomains() {
@@ -47,11 +52,29 @@ public record CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<S
 	}
 
 	/**
-	 * Whether nothing that matches is cached.
+	 * Return whether nothing that matches is cached.
 	 * @return whether the cache policy is known and caches nothing
 	 */
 	public boolean isDisabled() {
 		return this.policy != null && this.policy.isDisabled();
+	}
+
+	/**
+	 * Return whether a function may rewrite the path, so that the origin is asked for
+	 * another one than that by which the behavior was chosen.
+	 * @return whether there is a function
+	 */
+	public boolean rewrites() {
+		return !this.functions.isEmpty();
+	}
+
+	/**
+	 * Return whether a function may rewrite the path at an event.
+	 * @param event the event
+	 * @return whether there is a function for it
+	 */
+	public boolean rewritesAt(EdgeFunction.Event event) {
+		return this.functions.stream().anyMatch((function) -> function.event() == event);
 	}
 
 }

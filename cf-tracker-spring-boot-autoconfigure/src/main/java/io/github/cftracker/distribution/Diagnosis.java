@@ -3,13 +3,14 @@ package io.github.cftracker.distribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What the settings of a distribution show to be wrong. Pure.
  */
 final class Diagnosis {
 
-	private final List<Finding> findings = new ArrayList<>();
+	private final List<Problem> problems = new ArrayList<>();
 
 	private final Distribution distribution;
 
@@ -20,25 +21,57 @@ final class Diagnosis {
 		this.expected = expected;
 	}
 
-	static List<Finding> of(Distribution distribution, Expectations expected) {
+	static List<Problem> of(Distribution distribution, Expectations expected) {
 		Diagnosis diagnosis = new Diagnosis(distribution, expected);
 		diagnosis.examineDistribution();
+		diagnosis.examineDeployment();
 		diagnosis.examineOrigin();
 		diagnosis.examineSecretHeader();
 		diagnosis.examineBehaviors();
+		diagnosis.examineFunctions();
 		diagnosis.examineTags();
-		return diagnosis.findings;
+		return diagnosis.problems;
 	}
 
 	private void examineDistribution() {
 		String id = this.expected.distributionId();
 		if (this.distribution.tenantOnly()) {
-			find("Distribution '%s' only serves distribution tenants, which cf-tracker cannot invalidate. CloudFront reports that it does not exist."
-				.formatted(id), "Set 'cf.tracker.distribution-id' to a distribution that serves viewers directly.");
+			find(FindingType.TENANT_ONLY,
+					"Distribution '%s' only serves distribution tenants, which cf-tracker cannot invalidate. CloudFront reports that it does not exist."
+						.formatted(id),
+					"Set 'cf.tracker.distribution-id' to a distribution that serves viewers directly.");
 		}
 		if (!this.distribution.enabled()) {
-			find("Distribution '%s' is disabled and does not serve viewers.".formatted(id),
+			find(FindingType.DISTRIBUTION_DISABLED,
+					"Distribution '%s' is disabled and does not serve viewers.".formatted(id),
 					"Enable it, or set 'cf.tracker.distribution-id' to the distribution in front of this application.");
+		}
+	}
+
+	private void examineDeployment() {
+		String id = this.expected.distributionId();
+		if (this.distribution.staging()) {
+			find(FindingType.STAGING_DISTRIBUTION,
+					"Distribution '%s' is a staging distribution. The primary distribution has another cache, which is not invalidated."
+						.formatted(id),
+					"Set 'cf.tracker.distribution-id' to the primary distribution.");
+		}
+		if (this.distribution.continuousDeployment()) {
+			find(FindingType.CONTINUOUS_DEPLOYMENT,
+					"Distribution '%s' has a continuous deployment policy: some viewers are served from the cache of a staging distribution, which is not invalidated."
+						.formatted(id),
+					"Promote or disable the staging distribution, and invalidate it separately until then.");
+		}
+		UnreadSettings unread = this.distribution.unread();
+		if (!unread.names().isEmpty()) {
+			find(FindingType.SDK_TOO_OLD,
+					"%s and cannot read all settings of distribution '%s': %s.".formatted(unread.reason(), id,
+							unread.names()
+								.stream()
+								.sorted()
+								.map(UnreadSettings.Setting::description)
+								.collect(Collectors.joining(", "))),
+					"Use the version of 'software.amazon.awssdk:cloudfront' that the starter brings, or a newer one.");
 		}
 	}
 
@@ -47,13 +80,15 @@ final class Diagnosis {
 		String originId = this.expected.originId();
 		List<Origin> named = origins.stream().filter((origin) -> origin.id().equals(originId)).toList();
 		if (origins.isEmpty()) {
-			find("All origins of distribution '%s' are S3 buckets, so no cache behavior forwards to this application."
-				.formatted(this.expected.distributionId()),
+			find(FindingType.NO_APPLICATION_ORIGIN,
+					"All origins of distribution '%s' are S3 buckets, so no cache behavior forwards to this application."
+						.formatted(this.expected.distributionId()),
 					"Set 'cf.tracker.distribution-id' to the distribution in front of this application.");
 		}
 		else if (originId != null && named.isEmpty()) {
-			find("'cf.tracker.distribution.origin-id' is '%s', but the distribution only has the origins %s."
-				.formatted(originId, origins.stream().map((origin) -> "'" + origin.id() + "'").toList()),
+			find(FindingType.UNKNOWN_ORIGIN_ID,
+					"'cf.tracker.distribution.origin-id' is '%s', but the distribution only has the origins %s."
+						.formatted(originId, origins.stream().map((origin) -> "'" + origin.id() + "'").toList()),
 					"Set 'cf.tracker.distribution.origin-id' to one of these, or remove it.");
 		}
 		examineOriginPath(named.isEmpty() ? origins : named);
@@ -63,8 +98,9 @@ final class Diagnosis {
 		String originPath = this.expected.originPath();
 		if (originPath != null && !origins.isEmpty()
 				&& origins.stream().noneMatch((origin) -> origin.path().equals(originPath))) {
-			find("'cf.tracker.tracking.origin-path' is '%s', but CloudFront adds '%s'.".formatted(originPath,
-					origins.get(0).path()),
+			find(FindingType.ORIGIN_PATH_MISMATCH,
+					"'cf.tracker.tracking.origin-path' is '%s', but CloudFront adds '%s'.".formatted(originPath,
+							origins.get(0).path()),
 					"Remove 'cf.tracker.tracking.origin-path'. The setting of the distribution is used instead.");
 		}
 	}
@@ -75,8 +111,9 @@ final class Diagnosis {
 			.stream()
 			.anyMatch((origin) -> origin.headers().contains(header.toLowerCase(Locale.ROOT)));
 		if (!isAdded) {
-			find("CloudFront does not add the header '%s' for any origin, so nothing is tracked unless an edge function adds it."
-				.formatted(header),
+			find(FindingType.SECRET_HEADER_MISSING,
+					"CloudFront does not add the header '%s' for any origin, so nothing is tracked unless an edge function adds it."
+						.formatted(header),
 					"Add it to the origin's custom headers, with one of the values in "
 							+ "'cf.tracker.tracking.secret-header.values'.");
 		}
@@ -85,33 +122,61 @@ final class Diagnosis {
 	private void examineBehaviors() {
 		List<CacheBehavior> ours = this.distribution.behaviors().stream().filter(this::mayBeOurs).toList();
 		if (!ours.isEmpty() && ours.stream().allMatch(CacheBehavior::isDisabled)) {
-			find("No cache behavior that forwards to this application caches anything, so nothing is tracked.",
+			find(FindingType.NOTHING_CACHED,
+					"No cache behavior that forwards to this application caches anything, so nothing is tracked.",
 					"Use a cache policy with a MaxTTL greater than 0, or set 'cf.tracker.enabled=false'.");
 		}
 		ours.stream().filter((behavior) -> !behavior.isDisabled()).forEach(this::examineQueryStrings);
 		this.distribution.behaviors()
 			.stream()
 			.filter((behavior) -> behavior.missingPolicy() != null)
-			.forEach((behavior) -> find(
+			.forEach((behavior) -> find(FindingType.CACHE_POLICY_MISSING, behavior,
 					"Cache policy '%s' of cache behavior '%s' does not exist, so the properties are used for its paths."
 						.formatted(behavior.missingPolicy(), behavior.pattern()),
 					"Attach an existing cache policy to the cache behavior."));
 		if (this.distribution.behaviors()
 			.stream()
 			.anyMatch((behavior) -> behavior.policy() == null && behavior.missingPolicy() == null)) {
-			find("A cache policy of distribution '%s' cannot be read, so the properties are used for its paths."
-				.formatted(this.expected.distributionId()),
+			find(FindingType.CACHE_POLICY_UNREADABLE,
+					"A cache policy of distribution '%s' cannot be read, so the properties are used for its paths."
+						.formatted(this.expected.distributionId()),
 					"Grant 'cloudfront:GetCachePolicy', or set 'cf.tracker.distribution.mirror=false'.");
 		}
+	}
+
+	private void examineFunctions() {
+		if (this.expected.pathHeader() == null) {
+			this.distribution.behaviors()
+				.stream()
+				.filter((behavior) -> mayBeOurs(behavior) && !behavior.isDisabled())
+				.forEach((behavior) -> behavior.functions().forEach((function) -> examineFunction(behavior, function)));
+		}
+	}
+
+	private void examineFunction(CacheBehavior behavior, EdgeFunction function) {
+		FindingType type;
+		String text;
+		if (function.event() == EdgeFunction.Event.ORIGIN_REQUEST) {
+			type = FindingType.ORIGIN_REQUEST_FUNCTION;
+			text = "Origin-request function '%s' of cache behavior '%s' may rewrite paths behind the cache. CloudFront then caches the viewer's path, but the rewritten path is tracked and invalidated.";
+		}
+		else {
+			type = FindingType.VIEWER_REQUEST_FUNCTION;
+			text = "Viewer-request function '%s' of cache behavior '%s' may rewrite paths before the cache. Only the rewritten path is tracked and invalidated, and AWS recommends to invalidate the viewer's path too.";
+		}
+		find(type, behavior, text.formatted(function.name(), behavior.pattern()),
+				"Let the function add a request header with the viewer's path, and set 'cf.tracker.tracking.path-header' to its name. If the function does not rewrite paths, add '%s' to 'cf.tracker.findings.ignore'."
+					.formatted(type.id()));
 	}
 
 	private void examineQueryStrings(CacheBehavior behavior) {
 		QueryStrings queryStrings = this.expected.queryStrings();
 		CachePolicy policy = behavior.policy();
 		if (queryStrings != null && policy != null && !queryStrings.equals(policy.queryStrings())) {
-			find(("'cf.tracker.tracking.query-string' puts %s of the query parameters into the cache key, but cache "
-					+ "behavior '%s' uses %s, so the tracked paths differ from the cached objects.")
-				.formatted(queryStrings, behavior.pattern(), policy.queryStrings()),
+			find(FindingType.QUERY_STRING_MISMATCH, behavior,
+					("'cf.tracker.tracking.query-string' puts %s of the query parameters into the cache key, but cache "
+							+ "behavior '%s' uses %s, so the tracked paths differ from the cached objects.")
+						.formatted(queryStrings, behavior.pattern(), policy.queryStrings()),
 					"Set 'cf.tracker.tracking.query-string.mode=auto' to use the setting of the distribution.");
 		}
 	}
@@ -119,11 +184,13 @@ final class Diagnosis {
 	private void examineTags() {
 		String expected = this.expected.tagHeader();
 		String actual = this.distribution.tagHeader();
-		if (expected != null && !expected.equalsIgnoreCase(actual)) {
-			find(("'cf.tracker.tags.header' is '%s', but distribution '%s' reads cache tags %s and ignores the tags "
-					+ "of this application. The paths with a tag are invalidated individually instead.")
-				.formatted(expected, this.expected.distributionId(),
-						(actual != null) ? "from '%s'".formatted(actual) : "from no header"),
+		if (expected != null && !expected.equalsIgnoreCase(actual)
+				&& !this.distribution.unread().lacks(UnreadSettings.Setting.CACHE_TAGS)) {
+			find(FindingType.TAG_HEADER_MISMATCH,
+					("'cf.tracker.tags.header' is '%s', but distribution '%s' reads cache tags %s and ignores the tags "
+							+ "of this application. The paths with a tag are invalidated individually instead.")
+						.formatted(expected, this.expected.distributionId(),
+								(actual != null) ? "from '%s'".formatted(actual) : "from no header"),
 					(actual != null) ? "Set 'cf.tracker.tags.header' to '%s'.".formatted(actual)
 							: "Set the header in the distribution's CacheTagConfig, or remove "
 									+ "'cf.tracker.tags.header'.");
@@ -137,8 +204,12 @@ final class Diagnosis {
 			.anyMatch((origin) -> !origin.bucket() && (originId == null || origin.id().equals(originId)));
 	}
 
-	private void find(String problem, String fix) {
-		this.findings.add(new Finding(problem, fix));
+	private void find(FindingType type, String text, String fix) {
+		this.problems.add(new Problem(type, text, fix));
+	}
+
+	private void find(FindingType type, CacheBehavior behavior, String text, String fix) {
+		this.problems.add(new Problem(type, behavior.pattern().toString(), text, fix));
 	}
 
 }

@@ -13,19 +13,38 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether it serves anybody
  * @param tenantOnly whether it only serves distribution tenants, each of which would have
  * to be invalidated by itself
+ * @param staging whether it is a staging distribution
+ * @param continuousDeployment whether a staging distribution serves a part of its viewers
  * @param defaultRootObject what viewers get who ask for {@code /}, without a leading
  * slash; empty for nothing in particular
  * @param tagHeader the response header with cache tags, {@code null} for none
  * @param behaviors its cache behaviors in the order in which they are tried, the default
  * one last
  * @param errorTtls error caching minimum TTLs, by status
+ * @param unread the settings that could not be read
  */
-public record Distribution(boolean enabled, boolean tenantOnly, String defaultRootObject, @Nullable String tagHeader,
-		List<CacheBehavior> behaviors, Map<Integer, Duration> errorTtls) {
+public record Distribution(boolean enabled, boolean tenantOnly, boolean staging, boolean continuousDeployment,
+		String defaultRootObject, @Nullable String tagHeader, List<CacheBehavior> behaviors,
+		Map<Integer, Duration> errorTtls, UnreadSettings unread) {
 
 	public Distribution {
 		behaviors = List.copyOf(behaviors);
 		errorTtls = Map.copyOf(errorTtls);
+	}
+
+	/**
+	 * Create a distribution without continuous deployment, of which everything is known.
+	 * @param enabled whether it serves anybody
+	 * @param tenantOnly whether it only serves distribution tenants
+	 * @param defaultRootObject what viewers get who ask for {@code /}
+	 * @param tagHeader the response header with cache tags, {@code null} for none
+	 * @param behaviors its cache behaviors, the default one last
+	 * @param errorTtls error caching minimum TTLs, by status
+	 */
+	public Distribution(boolean enabled, boolean tenantOnly, String defaultRootObject, @Nullable String tagHeader,
+			List<CacheBehavior> behaviors, Map<Integer, Duration> errorTtls) {
+		this(enabled, tenantOnly, false, false, defaultRootObject, tagHeader, behaviors, errorTtls,
+				UnreadSettings.NONE);
 	}
 
 	/**

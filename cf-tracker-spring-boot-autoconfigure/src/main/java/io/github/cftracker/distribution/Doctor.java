@@ -1,5 +1,7 @@
 package io.github.cftracker.distribution;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -7,76 +9,119 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.github.cftracker.text.LogText;
+import io.github.cftracker.Finding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows what is wrong, and says each of it once in the log: what the settings of the
- * distribution show, and what requests show. The latter stays until the settings change
- * or the application is restarted.
+ * The findings of this node. Each is logged once, unless the part that reports it logs it
+ * itself. Safe for use by several threads.
  */
 public final class Doctor {
 
 	private static final Logger logger = LoggerFactory.getLogger(Doctor.class);
 
-	private final Map<Topic, Finding> seen = new ConcurrentHashMap<>();
+	private final Map<Topic, Dated> seen = new ConcurrentHashMap<>();
 
-	private final Map<String, Finding> troubles = new ConcurrentHashMap<>();
+	private final Map<String, Dated> troubles = new ConcurrentHashMap<>();
 
-	private final Map<String, Finding> notes = new ConcurrentHashMap<>();
+	private final Map<String, Dated> notes = new ConcurrentHashMap<>();
 
-	private final Set<Finding> said = new HashSet<>();
+	private final Map<String, List<Dated>> diagnosed = new LinkedHashMap<>();
 
-	private Map<String, List<Finding>> diagnosed = new LinkedHashMap<>();
+	private final Set<Problem> logged = new HashSet<>();
+
+	private final Clock clock;
+
+	private final Set<FindingType> ignored;
 
 	private @Nullable Distribution distribution;
 
-	private volatile boolean nothingCached;
+	/**
+	 * Create an instance that ignores nothing.
+	 */
+	public Doctor() {
+		this(Clock.systemUTC(), Set.of());
+	}
 
 	/**
-	 * Replaces what one part of the tracker has found.
-	 * @param part whose findings
-	 * @param findings what it finds now, empty if nothing
+	 * Create an instance.
+	 * @param clock dates the findings
+	 * @param ignored types of findings that are neither logged nor shown
 	 */
-	public void diagnosed(String part, Collection<Finding> findings) {
-		synchronized (this.said) {
-			Map<String, List<Finding>> diagnosed = new LinkedHashMap<>(this.diagnosed);
-			diagnosed.put(part, List.copyOf(findings));
-			this.diagnosed = diagnosed;
-			findings.forEach(this::say);
+	public Doctor(Clock clock, Set<FindingType> ignored) {
+		this.clock = clock;
+		this.ignored = Set.copyOf(ignored);
+	}
+
+	/**
+	 * Replace the problems that one part of the tracker has found.
+	 * @param part the part
+	 * @param problems the current problems, empty if there are none
+	 */
+	public void diagnosed(String part, Collection<Problem> problems) {
+		synchronized (this.logged) {
+			List<Dated> before = this.diagnosed.getOrDefault(part, List.of());
+			this.diagnosed.put(part, problems.stream().map((problem) -> date(problem, before)).toList());
+			problems.forEach(this::log);
 		}
 	}
 
 	/**
 	 * Replace what keeps one part of the tracker from working. It is logged by that part.
 	 * @param part the part
-	 * @param finding the reason, {@code null} if the part works
+	 * @param problem the reason, {@code null} if the part works
 	 */
-	public void trouble(String part, @Nullable Finding finding) {
-		replace(this.troubles, part, finding);
+	public void trouble(String part, @Nullable Problem problem) {
+		replace(this.troubles, part, problem);
 	}
 
 	/**
-	 * Replace a finding that is logged by the part which reports it.
+	 * Replace a problem that is logged by the part which reports it.
 	 * @param part the part
-	 * @param finding the finding, {@code null} for none
+	 * @param problem the problem, {@code null} for none
 	 */
-	public void note(String part, @Nullable Finding finding) {
-		replace(this.notes, part, finding);
+	public void note(String part, @Nullable Problem problem) {
+		replace(this.notes, part, problem);
 	}
 
-	private static void replace(Map<String, Finding> findings, String part, @Nullable Finding finding) {
-		if (finding == null) {
-			findings.remove(part);
+	private void replace(Map<String, Dated> dated, String part, @Nullable Problem problem) {
+		dated.compute(part, (ignored, before) -> (problem == null) ? null
+				: date(problem, (before != null) ? List.of(before) : List.of()));
+	}
+
+	/**
+	 * Report a problem that a request has shown. Only the first one of its type and
+	 * subject counts. It stays until the settings of the distribution change or the
+	 * application is restarted.
+	 * @param type the type of the problem
+	 * @param about the subject
+	 * @param problem creates the problem, with the same type and subject
+	 */
+	public void seen(FindingType type, String about, Supplier<Problem> problem) {
+		Topic topic = new Topic(type, about);
+		if (!this.seen.containsKey(topic)) {
+			synchronized (this.logged) {
+				Problem created = problem.get();
+				if (this.seen.putIfAbsent(topic, new Dated(created, this.clock.instant())) == null) {
+					log(created);
+				}
+			}
 		}
-		else {
-			findings.put(part, finding);
-		}
+	}
+
+	/**
+	 * Remove what requests have shown.
+	 * @param type the type of the problem
+	 * @param about the subject
+	 */
+	public void over(FindingType type, String about) {
+		this.seen.remove(new Topic(type, about));
 	}
 
 	/**
@@ -88,129 +133,76 @@ public final class Doctor {
 	}
 
 	/**
-	 * Forgets what requests have shown under other settings.
+	 * Forget what requests have shown under other settings.
 	 * @param distribution the settings that are in effect from now on
 	 */
 	void settings(Distribution distribution) {
-		synchronized (this.said) {
+		synchronized (this.logged) {
 			if (!distribution.equals(this.distribution)) {
 				this.distribution = distribution;
-				this.nothingCached = distribution.behaviors().stream().allMatch(CacheBehavior::isDisabled);
-				this.seen.clear();
+				this.seen.keySet().removeIf((topic) -> topic.type().dependsOnSettings());
 			}
 		}
 	}
 
 	/**
-	 * What is wrong.
+	 * Return the findings.
 	 * @return the findings, each once
 	 */
 	public List<Finding> findings() {
-		synchronized (this.said) {
-			return Stream
+		return findings((type) -> true);
+	}
+
+	/**
+	 * Return the findings because of which a run may leave objects in the cache.
+	 * @return the findings, each once
+	 */
+	public List<Finding> findingsOfRuns() {
+		return findings(FindingType::affectsRuns);
+	}
+
+	private List<Finding> findings(Predicate<FindingType> wanted) {
+		synchronized (this.logged) {
+			// Two parts may report the same
+			Map<Problem, Dated> all = new LinkedHashMap<>();
+			Stream
 				.of(this.troubles.values().stream(), this.notes.values().stream(),
 						this.diagnosed.values().stream().flatMap(List::stream), this.seen.values().stream())
-				.flatMap(Function.identity())
-				.distinct()
-				.toList();
+				.flatMap((source) -> source)
+				.filter((dated) -> wanted.test(dated.problem().type())
+						&& !this.ignored.contains(dated.problem().type()))
+				.forEach((dated) -> all.putIfAbsent(dated.problem(), dated));
+			return all.values().stream().map(Dated::finding).toList();
 		}
 	}
 
-	/**
-	 * A page would be tracked, but is never cached. Where that goes for all of them it is
-	 * said already.
-	 * @param behavior its cache behavior
-	 * @param path its path
-	 */
-	public void seenUncached(CacheBehavior behavior, String path) {
-		if (!this.nothingCached && isNew("uncached", behavior.pattern())) {
-			see("uncached", behavior.pattern(), new Finding(
-					"Cache behavior '%s' caches nothing, so '%s' and the other paths it matches are not tracked."
-						.formatted(behavior.pattern(), LogText.clean(path)),
-					"Exclude these paths with 'cf.tracker.tracking.exclude', or use a cache policy with a MaxTTL "
-							+ "greater than 0 for this behavior."));
+	private Dated date(Problem problem, List<Dated> before) {
+		return before.stream()
+			.filter((dated) -> dated.isSameTopic(problem))
+			.findFirst()
+			.map((dated) -> new Dated(problem, dated.since()))
+			.orElseGet(() -> new Dated(problem, this.clock.instant()));
+	}
+
+	private void log(Problem problem) {
+		if (!this.ignored.contains(problem.type()) && this.logged.add(problem)) {
+			logger.warn("{}", problem);
 		}
 	}
 
-	/**
-	 * A page asks not to be cached, but is.
-	 * @param behavior its cache behavior
-	 * @param path its path
-	 */
-	public void seenCachedDespite(CacheBehavior behavior, String path) {
-		if (isNew("cached despite", behavior.pattern())) {
-			see("cached despite", behavior.pattern(), new Finding(
-					("Cache behavior '%s' has a MinTTL greater than 0, so CloudFront caches '%s' although its "
-							+ "response is no-store, no-cache or private.")
-						.formatted(behavior.pattern(), LogText.clean(path)),
-					"Set the MinTTL of its cache policy to 0, or use a behavior that caches nothing for such pages."));
+	private record Topic(FindingType type, String about) {
+	}
+
+	private record Dated(Problem problem, Instant since) {
+
+		boolean isSameTopic(Problem other) {
+			return this.problem.type() == other.type() && this.problem.about().equals(other.about());
 		}
-	}
 
-	/**
-	 * A path ends in {@code *} and would be taken for a wildcard over too much.
-	 * @param path the path
-	 */
-	public void seenUnsendable(String path) {
-		if (isNew("unsendable", "")) {
-			see("unsendable", "", new Finding(
-					("'%s' was requested but is not tracked, because CloudFront would treat it as a wildcard for all "
-							+ "paths with this prefix.")
-						.formatted(LogText.clean(path)),
-					"Return 404 for such paths."));
+		Finding finding() {
+			return new Finding(this.problem.type().id(), this.problem.text(), this.problem.fix(), this.since);
 		}
-	}
 
-	/**
-	 * A path was asked for that no cache behavior of this application matches, so a
-	 * function has rewritten it.
-	 * @param path the path
-	 */
-	public void seenRewritten(String path) {
-		if (isNew("rewritten", "")) {
-			see("rewritten", "", new Finding(
-					("'%s' was requested, but no cache behavior of this application matches it, so an edge function "
-							+ "has rewritten it. It is tracked as the properties define, but the viewer's path is not "
-							+ "tracked.")
-						.formatted(LogText.clean(path)),
-					"If the viewers' paths are cached too, track them with 'UrlTracker.track', or list them in "
-							+ "'paths' of the invalidation request."));
-		}
-	}
-
-	/**
-	 * It cannot be told which origin this application is.
-	 * @param host the {@code Host} of a request
-	 */
-	public void seenUnknownOrigin(@Nullable String host) {
-		if (isNew("unknown origin", "")) {
-			see("unknown origin", "", new Finding(
-					("The distribution has several origins, and none of them has the domain name '%s' from the Host "
-							+ "header. The paths of all origins are tracked.")
-						.formatted(LogText.clean(host)),
-					"Set 'cf.tracker.distribution.origin-id' to the id of this application's origin."));
-		}
-	}
-
-	private boolean isNew(String topic, Object about) {
-		return !this.seen.containsKey(new Topic(topic, about));
-	}
-
-	private void see(String topic, Object about, Finding finding) {
-		synchronized (this.said) {
-			if (this.seen.putIfAbsent(new Topic(topic, about), finding) == null) {
-				say(finding);
-			}
-		}
-	}
-
-	private void say(Finding finding) {
-		if (this.said.add(finding)) {
-			logger.warn("{}", finding);
-		}
-	}
-
-	private record Topic(String name, Object about) {
 	}
 
 }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * is demanded
  * @param tagHeader the response header that pages have cache tags in, {@code null} if
  * they have none
+ * @param pathHeader the request header with the viewer's path, {@code null} if there is
+ * none
  */
 public record Expectations(String distributionId, @Nullable String originId, @Nullable String originPath,
-		@Nullable QueryStrings queryStrings, @Nullable String secretHeader, @Nullable String tagHeader) {
+		@Nullable QueryStrings queryStrings, @Nullable String secretHeader, @Nullable String tagHeader,
+		@Nullable String pathHeader) {
 }

@@ -52,12 +52,16 @@ final class MirrorReport {
 		String id = this.expectations.distributionId();
 		String said = LogText.sentence(ex.getMessage());
 		switch (ex.reason()) {
-			case DENIED -> find(last,
+			case DENIED -> find(last, FindingType.SETTINGS_UNREADABLE,
 					"The settings of distribution '%s' cannot be read, so %s: %s".formatted(id, inEffect(last), said),
 					fix(ex, "Grant 'cloudfront:GetDistributionConfig'")
 							+ ", or set 'cf.tracker.distribution.mirror=false'.");
-			case UNKNOWN -> find(last, "Distribution '%s' does not exist: %s".formatted(id, said),
+			case UNKNOWN -> find(last, FindingType.DISTRIBUTION_NOT_FOUND,
+					"Distribution '%s' does not exist: %s".formatted(id, said),
 					fix(ex, "Check 'cf.tracker.distribution-id'") + ".");
+			case UNSUPPORTED -> find(last, FindingType.SDK_TOO_OLD,
+					"The settings of distribution '%s' cannot be read, so %s: %s".formatted(id, inEffect(last), said),
+					"Use the version of 'software.amazon.awssdk:cloudfront' that the starter brings, or a newer one.");
 			case TEMPORARY -> notYet(last, said);
 		}
 		this.failing = true;
@@ -74,7 +78,7 @@ final class MirrorReport {
 		logger.atLevel(this.failing ? Level.DEBUG : Level.INFO)
 			.log("Could not read the settings of distribution '{}' yet: {} Retrying", id, said);
 		if (this.demanded && last == null) {
-			find(last,
+			find(last, FindingType.SETTINGS_UNREADABLE,
 					"The settings of distribution '%s' could not be read yet, so %s: %s".formatted(id, inEffect(last),
 							said),
 					"The read is retried automatically. Set 'cf.tracker.distribution.mirror=auto' to stop reporting "
@@ -89,13 +93,13 @@ final class MirrorReport {
 	/**
 	 * What is wrong with the settings that stay in effect is so all the same.
 	 */
-	private void find(@Nullable Distribution last, String problem, String fix) {
-		List<Finding> findings = new ArrayList<>();
-		findings.add(new Finding(problem, fix));
+	private void find(@Nullable Distribution last, FindingType type, String text, String fix) {
+		List<Problem> problems = new ArrayList<>();
+		problems.add(new Problem(type, text, fix));
 		if (last != null) {
-			findings.addAll(Diagnosis.of(last, this.expectations));
+			problems.addAll(Diagnosis.of(last, this.expectations));
 		}
-		this.doctor.diagnosed(PART, findings);
+		this.doctor.diagnosed(PART, problems);
 	}
 
 	private static String fix(UnreadableDistributionException ex, String otherwise) {

@@ -34,7 +34,8 @@ public final class NativeTags {
 			return false;
 		}
 		Distribution known = this.distribution.get();
-		return known == null || this.header.equalsIgnoreCase(known.tagHeader());
+		return known == null || known.unread().lacks(UnreadSettings.Setting.CACHE_TAGS)
+				|| this.header.equalsIgnoreCase(known.tagHeader());
 	}
 
 }

@@ -57,6 +57,11 @@ public class UnreadableDistributionException extends RuntimeException {
 		UNKNOWN,
 
 		/**
+		 * The AWS SDK is too old.
+		 */
+		UNSUPPORTED,
+
+		/**
 		 * It may work soon.
 		 */
 		TEMPORARY

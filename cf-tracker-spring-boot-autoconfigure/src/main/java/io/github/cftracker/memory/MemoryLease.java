@@ -71,7 +71,7 @@ final class MemoryLease implements Lease {
 		this.runs.finish(new Run(run.id(), State.FAILED, run.requestedAt(), run.finishedAt(), run.selection(),
 				run.trigger(), run.requestedBy(), run.paths(), accepted(run), run.wildcards(), batches, run.rejected(),
 				run.possiblyBilledTwice() + unanswered,
-				"The application stopped, paths that were not sent are still tracked"), true);
+				"The application stopped, paths that were not sent are still tracked", run.findings()), true);
 	}
 
 	private static Batch abandoned(Batch batch) {

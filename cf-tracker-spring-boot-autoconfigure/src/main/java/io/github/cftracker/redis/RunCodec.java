@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.cftracker.Finding;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
@@ -17,6 +19,7 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunSummary;
+import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,8 @@ final class RunCodec {
 	 * How many values the selection has, where only its beginning is read.
 	 */
 	static final String TOTAL = "total";
+
+	private static final String FINDINGS = "findings";
 
 	private static final String SELECTION = "selection";
 
@@ -106,6 +111,9 @@ final class RunCodec {
 		add(fields, "items", run.items());
 		add(fields, "wildcards", run.wildcards());
 		add(fields, "error", run.error());
+		if (!run.findings().isEmpty()) {
+			add(fields, FINDINGS, run.findings().stream().map(RunCodec::finding).collect(Collectors.joining("\n")));
+		}
 		return fields;
 	}
 
@@ -174,7 +182,27 @@ final class RunCodec {
 				number(fields.get("paths")), number(fields.get("items")), number(fields.get("wildcards")),
 				ordered(fields, BATCH).map(RunCodec::batch).toList(),
 				ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1))).toList(),
-				Long.parseLong(fields.getOrDefault("possiblyBilledTwice", "0")), fields.get("error"));
+				Long.parseLong(fields.getOrDefault("possiblyBilledTwice", "0")), fields.get("error"),
+				findings(fields.getOrDefault(FINDINGS, "")));
+	}
+
+	/**
+	 * One line for a finding, its values separated by tabs, which no text has.
+	 */
+	private static String finding(Finding finding) {
+		return Stream
+			.of(finding.since().toEpochMilli(), finding.id(), LogText.clean(finding.problem()),
+					LogText.clean(finding.fix()))
+			.map(String::valueOf)
+			.collect(Collectors.joining("\t"));
+	}
+
+	private static List<Finding> findings(String value) {
+		return lines(value).stream()
+			.map((line) -> line.split("\t", -1))
+			.filter((values) -> values.length >= 4)
+			.map((values) -> new Finding(values[1], values[2], values[3], time(values[0])))
+			.toList();
 	}
 
 	private static State state(String name) {

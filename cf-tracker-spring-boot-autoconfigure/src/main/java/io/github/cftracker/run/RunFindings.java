@@ -3,7 +3,8 @@ package io.github.cftracker.run;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.distribution.FindingType;
+import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ public final class RunFindings implements RunObserver {
 	@Override
 	public void unknown(Run run, String reason) {
 		this.doctor.note("completion",
-				new Finding("CloudFront accepts invalidations, but whether it has completed them is unknown: " + reason,
+				new Problem(FindingType.COMPLETION_UNKNOWN,
+						"CloudFront accepts invalidations, but whether it has completed them is unknown: " + reason,
 						"Runs end as ACCEPTED until this is fixed."));
 	}
 
@@ -37,7 +39,8 @@ public final class RunFindings implements RunObserver {
 		}
 		if (run.state() == State.FAILED) {
 			this.doctor.note("failure",
-					new Finding("Run %s failed: %s".formatted(run.id(), LogText.sentence(run.error())),
+					new Problem(FindingType.RUN_FAILED,
+							"Run %s failed: %s".formatted(run.id(), LogText.sentence(run.error())),
 							"Paths that were not sent are still tracked. Fix the cause and request the run again."));
 		}
 		else if (run.state() != State.EMPTY) {
@@ -47,8 +50,9 @@ public final class RunFindings implements RunObserver {
 
 	@Override
 	public void stopped(@Nullable String problem) {
-		this.doctor.trouble("runs", (problem == null) ? null : new Finding("Runs are not processed: " + problem,
-				"Fix the cause. docs/security.md lists the commands that the Redis user needs."));
+		this.doctor.trouble("runs",
+				(problem == null) ? null : new Problem(FindingType.RUNS_STOPPED, "Runs are not processed: " + problem,
+						"Fix the cause. docs/security.md lists the commands that the Redis user needs."));
 	}
 
 }

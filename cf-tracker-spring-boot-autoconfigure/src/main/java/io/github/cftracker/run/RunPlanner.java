@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.cftracker.CacheTag;
+import io.github.cftracker.Finding;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.InvalidationPlan;
@@ -45,6 +46,8 @@ public final class RunPlanner {
 
 	private final SelectionHints hints;
 
+	private final Supplier<List<Finding>> findings;
+
 	/**
 	 * Create a planner.
 	 * @param store knows what else is tracked
@@ -54,9 +57,11 @@ public final class RunPlanner {
 	 * @param billedThisMonth how many items were sent this month
 	 * @param settings what is aimed at
 	 * @param hints log what is most likely a mistake
+	 * @param findings the current findings because of which objects may stay cached
 	 */
 	public RunPlanner(UrlStore store, PathPatterns patterns, Supplier<WildcardSafety> safety,
-			BooleanSupplier nativeTags, LongSupplier billedThisMonth, PlanSettings settings, SelectionHints hints) {
+			BooleanSupplier nativeTags, LongSupplier billedThisMonth, PlanSettings settings, SelectionHints hints,
+			Supplier<List<Finding>> findings) {
 		this.store = store;
 		this.patterns = patterns;
 		this.safety = safety;
@@ -64,6 +69,7 @@ public final class RunPlanner {
 		this.billedThisMonth = billedThisMonth;
 		this.settings = settings;
 		this.hints = hints;
+		this.findings = findings;
 	}
 
 	/**
@@ -88,6 +94,13 @@ public final class RunPlanner {
 		}
 		this.hints.log(null, selection);
 		return this.hints.normalize(selection);
+	}
+
+	/**
+	 * Return the findings because of which a run may leave objects in the cache.
+	 */
+	List<Finding> findings() {
+		return this.findings.get();
 	}
 
 	/**

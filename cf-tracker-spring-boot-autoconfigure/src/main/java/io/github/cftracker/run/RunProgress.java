@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.Claim;
+import io.github.cftracker.Finding;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
@@ -35,6 +37,10 @@ final class RunProgress {
 	private final Lease lease;
 
 	private final Consumer<Run> finished;
+
+	private final Supplier<List<Finding>> currentFindings;
+
+	private final Map<List<String>, Finding> findings = new LinkedHashMap<>();
 
 	private final RunObserver observer;
 
@@ -64,7 +70,10 @@ final class RunProgress {
 
 	private volatile boolean uncertain;
 
-	RunProgress(Run run, Lease lease, Instant deadline, RunObserver observer, Consumer<Run> finished) {
+	RunProgress(Run run, Lease lease, Instant deadline, RunObserver observer, Supplier<List<Finding>> findings,
+			Consumer<Run> finished) {
+		this.currentFindings = findings;
+		run.findings().forEach(this::found);
 		this.deadline = deadline;
 		this.loaded = run;
 		this.lease = lease;
@@ -224,6 +233,7 @@ final class RunProgress {
 	synchronized void claimed(long paths, long items) {
 		this.paths = ((this.paths != null) ? this.paths : 0) + paths;
 		this.unsent += items;
+		this.currentFindings.get().forEach(this::found);
 		save();
 	}
 
@@ -490,6 +500,7 @@ final class RunProgress {
 			this.state = this.batches.isEmpty() ? State.EMPTY
 					: (this.unknown != null) ? State.ACCEPTED : State.COMPLETED;
 		}
+		this.currentFindings.get().forEach(this::found);
 		Run run = this.lease.finish(snapshot());
 		this.finished.accept(run);
 		if (allAccepted) {
@@ -498,6 +509,13 @@ final class RunProgress {
 		if (!before.isFinal()) {
 			this.observer.finished(run);
 		}
+	}
+
+	/**
+	 * What was found once may have kept an object from being found.
+	 */
+	private void found(Finding finding) {
+		this.findings.putIfAbsent(List.of(finding.id(), finding.problem()), finding);
 	}
 
 	private void save(Batch... changed) {
@@ -509,7 +527,8 @@ final class RunProgress {
 		return new Run(id(), this.state, requestedAt(), this.loaded.finishedAt(), selection(), this.loaded.trigger(),
 				this.loaded.requestedBy(), this.paths, claimed ? this.batches.acceptedItems() + this.unsent : null,
 				claimed ? this.batches.acceptedWildcards() : null, this.batches.all(),
-				List.copyOf(this.rejected.values()), this.possiblyBilledTwice, this.error);
+				List.copyOf(this.rejected.values()), this.possiblyBilledTwice, this.error,
+				List.copyOf(this.findings.values()));
 	}
 
 }

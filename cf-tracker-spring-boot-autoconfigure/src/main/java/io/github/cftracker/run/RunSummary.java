@@ -34,7 +34,7 @@ public record RunSummary(Run run, int values) {
 		Run summary = (beginning.size() == run.selection().size()) ? run
 				: new Run(run.id(), run.state(), run.requestedAt(), run.finishedAt(), beginning, run.trigger(),
 						run.requestedBy(), run.paths(), run.items(), run.wildcards(), run.batches(), run.rejected(),
-						run.possiblyBilledTwice(), run.error());
+						run.possiblyBilledTwice(), run.error(), run.findings());
 		return new RunSummary(summary, run.selection().size());
 	}
 

@@ -3,7 +3,6 @@ package io.github.cftracker.tracking;
 import java.util.List;
 
 import io.github.cftracker.distribution.CacheBehavior;
-import io.github.cftracker.distribution.Doctor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +17,17 @@ public final class BehaviorRules {
 
 	private final PathMapping mapping;
 
-	private final Doctor doctor;
+	private final RequestFindings findings;
 
-	BehaviorRules(@Nullable CacheBehavior behavior, TrackingPolicy policy, PathMapping mapping, Doctor doctor) {
+	private final boolean failsOver;
+
+	BehaviorRules(@Nullable CacheBehavior behavior, TrackingPolicy policy, PathMapping mapping,
+			RequestFindings findings, boolean failsOver) {
+		this.failsOver = failsOver;
 		this.behavior = behavior;
 		this.policy = policy;
 		this.mapping = mapping;
-		this.doctor = doctor;
+		this.findings = findings;
 	}
 
 	boolean considers(String method) {
@@ -34,15 +37,19 @@ public final class BehaviorRules {
 	Decision decide(String path, int status, @Nullable String cacheControl, @Nullable String expires,
 			@Nullable String date) {
 		Decision decision = this.policy.decide(status, cacheControl, expires, date);
+		if (decision.action() == Decision.Action.NOT_FOUND && this.failsOver) {
+			// The second origin may have the page, and CloudFront caches its answer
+			return Decision.IGNORE;
+		}
 		if (this.behavior == null || decision.action() != Decision.Action.TRACK) {
 			return decision;
 		}
 		if (this.behavior.isDisabled()) {
-			this.doctor.seenUncached(this.behavior, path);
+			this.findings.uncached(this.behavior, path);
 			return Decision.IGNORE;
 		}
 		if (decision.forbidden()) {
-			this.doctor.seenCachedDespite(this.behavior, path);
+			this.findings.cachedDespite(this.behavior, path);
 		}
 		return decision;
 	}
@@ -50,7 +57,7 @@ public final class BehaviorRules {
 	List<String> cached(String path, @Nullable String query) {
 		List<String> cached = this.mapping.cached(path, query);
 		if (cached.isEmpty()) {
-			this.doctor.seenUnsendable(path);
+			this.findings.notTrackable(path);
 		}
 		return cached;
 	}

@@ -1,8 +1,8 @@
 package io.github.cftracker.tracking;
 
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -11,6 +11,7 @@ import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.EdgeFunction.Event;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.WildcardSafety;
@@ -43,17 +44,20 @@ final class DistributionRules implements TrackingRules.RuleSet {
 
 	private final WildcardSafety safety;
 
-	private final Doctor doctor;
+	private final RequestFindings findings;
 
 	private final boolean headerMayBeForged;
 
 	private final boolean rewrites;
 
+	private final boolean identifies;
+
 	private final BehaviorRules rewrittenRules;
 
 	DistributionRules(Distribution distribution, TrackingSettings settings, Doctor doctor) {
 		this.distribution = distribution;
-		this.doctor = doctor;
+		boolean caches = !distribution.behaviors().stream().allMatch(CacheBehavior::isDisabled);
+		this.findings = new RequestFindings(doctor, caches);
 		this.safety = new WildcardSafety(settings.protectedPrefixes(), distribution);
 		this.fixedOriginPath = settings.originPath();
 		this.headerMayBeForged = !settings.secret();
@@ -73,8 +77,13 @@ final class DistributionRules implements TrackingRules.RuleSet {
 		this.rewrites = distribution.behaviors()
 			.stream()
 			.anyMatch((behavior) -> behavior.rewrites() && asks(behavior, this.origins, null));
+		this.identifies = this.origins.size() > 1 || this.originPaths.stream().anyMatch((path) -> !path.isEmpty())
+				|| distribution.behaviors()
+					.stream()
+					.anyMatch((behavior) -> behavior.rewrites() || !asks(behavior, this.origins, null));
 		this.rewrittenRules = new BehaviorRules(null, new TrackingPolicy(this.methods, settings.lifetimes()),
-				new PathMapping(settings.queryStrings(), distribution.defaultRootObject(), this.safety), doctor);
+				new PathMapping(settings.queryStrings(), distribution.defaultRootObject(), this.safety), this.findings,
+				false);
 	}
 
 	private BehaviorRules rules(CacheBehavior behavior, Set<String> methods, TrackingSettings settings) {
@@ -86,7 +95,16 @@ final class DistributionRules implements TrackingRules.RuleSet {
 			queryStrings = policy.queryStrings();
 		}
 		return new BehaviorRules(behavior, new TrackingPolicy(methods, lifetimes, this.distribution.errorTtls()),
-				new PathMapping(queryStrings, this.distribution.defaultRootObject(), this.safety), this.doctor);
+				new PathMapping(queryStrings, this.distribution.defaultRootObject(), this.safety), this.findings,
+				failsOver(behavior));
+	}
+
+	/**
+	 * Whether CloudFront asks another origin where this application answers with 404.
+	 */
+	private boolean failsOver(CacheBehavior behavior) {
+		return behavior.failoverStatuses().contains(404) && !behavior.origins().isEmpty()
+				&& this.origins.contains(behavior.origins().get(0));
 	}
 
 	/**
@@ -107,7 +125,7 @@ final class DistributionRules implements TrackingRules.RuleSet {
 
 	@Override
 	public boolean distinguishOrigins() {
-		return this.origins.size() > 1;
+		return this.identifies;
 	}
 
 	@Override
@@ -116,13 +134,16 @@ final class DistributionRules implements TrackingRules.RuleSet {
 		String viewerPath = request.viewerPath();
 		if (viewerPath != null) {
 			CacheBehavior behavior = this.distribution.behaviorOf(viewerPath);
-			return asks(behavior, asked, null) ? rules(behavior, viewerPath, request) : null;
+			return asks(behavior, asked, null) ? rules(behavior, viewerPath, request) : outside(viewerPath, request);
 		}
 		for (String originPath : this.originPaths) {
 			String path = TrackingRules.RuleSet.without(originPath, request.path());
 			if (path != null) {
 				CacheBehavior behavior = this.distribution.behaviorOf(path);
 				if (asks(behavior, asked, originPath)) {
+					if (request.lacksViewerTarget() && behavior.rewrites() && request.fromCloudFront()) {
+						this.findings.noPathHeader(behavior, path);
+					}
 					return rules(behavior, path, request);
 				}
 			}
@@ -136,21 +157,50 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	 */
 	private @Nullable RequestRules rewritten(OriginRequest request) {
 		if (!this.rewrites) {
-			return null;
+			return outside(request.path(), request);
 		}
 		for (String originPath : this.originPaths) {
 			String path = TrackingRules.RuleSet.without(originPath, request.path());
 			if (path != null) {
-				this.doctor.seenRewritten(path);
+				this.findings.rewritten(path);
 				return new RequestRules(this.rewrittenRules, path, request.query(), false);
 			}
 		}
 		return null;
 	}
 
+	/**
+	 * A direct request that no behavior matches is ignored. One that CloudFront has sent
+	 * is for an object whose path is not known.
+	 */
+	private @Nullable RequestRules outside(String path, OriginRequest request) {
+		if (request.fromCloudFront()) {
+			this.findings.outside(path);
+		}
+		return null;
+	}
+
 	private RequestRules rules(CacheBehavior behavior, String path, OriginRequest request) {
-		return new RequestRules(Objects.requireNonNull(this.rules.get(behavior)), path, request.viewerQuery(),
-				this.headerMayBeForged && request.viewerPath() != null);
+		BehaviorRules rules = Objects.requireNonNull(this.rules.get(behavior));
+		if (request.viewerPath() == null) {
+			return new RequestRules(rules, path, request.query(), false);
+		}
+		RequestRules ofViewer = new RequestRules(rules, path, request.viewerQuery(), this.headerMayBeForged);
+		String received = behavior.rewritesAt(Event.VIEWER_REQUEST) ? received(behavior, request.path()) : null;
+		return (received != null && !received.equals(path)) ? ofViewer.and(received, request.query()) : ofViewer;
+	}
+
+	/**
+	 * The path that CloudFront caches by where a function has rewritten it before.
+	 */
+	private @Nullable String received(CacheBehavior behavior, String path) {
+		for (String originPath : this.originPaths) {
+			String received = TrackingRules.RuleSet.without(originPath, path);
+			if (received != null && asks(behavior, this.origins, originPath)) {
+				return received;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -165,7 +215,7 @@ final class DistributionRules implements TrackingRules.RuleSet {
 		}
 		List<Origin> asked = this.origins.stream().filter((origin) -> request.isFor(origin.domainName())).toList();
 		if (asked.isEmpty() && request.fromCloudFront()) {
-			this.doctor.seenUnknownOrigin(request.host());
+			this.findings.unknownOrigin(request.host());
 			return this.origins;
 		}
 		return asked;

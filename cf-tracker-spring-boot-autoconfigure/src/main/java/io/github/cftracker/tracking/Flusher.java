@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.distribution.FindingType;
+import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -158,7 +159,8 @@ public final class Flusher {
 	}
 
 	private void failed(Throwable ex) {
-		this.doctor.trouble(PART, new Finding("Tracked paths cannot be written: " + LogText.firstLine(message(ex)),
+		this.doctor.trouble(PART, new Problem(FindingType.STORE_NOT_WRITTEN,
+				"Tracked paths cannot be written: " + LogText.firstLine(message(ex)),
 				"Fix the cause. Until then, up to 'cf.tracker.tracking.max-pending' paths are kept in memory."));
 		if (!this.failing) {
 			this.failing = true;

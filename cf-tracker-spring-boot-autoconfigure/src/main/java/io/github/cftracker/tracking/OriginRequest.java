@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param host the {@code Host}, with or without a port; {@code null} if there is none,
  * {@link #ANY_HOST} if nobody has looked
  * @param viewerTarget the path that the viewer asked for, from the header that an edge
- * function puts it into, with a query string or without; {@code null} if there is none
+ * function puts it into, with a query string or without; empty if the header is missing,
+ * {@code null} if none is configured
  * @param fromCloudFront whether its headers say that CloudFront has sent it
  */
 public record OriginRequest(String path, @Nullable String query, @Nullable String host, @Nullable String viewerTarget,
@@ -31,6 +32,13 @@ public record OriginRequest(String path, @Nullable String query, @Nullable Strin
 		}
 		int question = this.viewerTarget.indexOf('?');
 		return (question != -1) ? this.viewerTarget.substring(0, question) : this.viewerTarget;
+	}
+
+	/**
+	 * Return whether the header with the viewer's path is configured and missing.
+	 */
+	boolean lacksViewerTarget() {
+		return this.viewerTarget != null && this.viewerTarget.isEmpty();
 	}
 
 	/**

@@ -6,7 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.distribution.FindingType;
+import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.text.LogText;
 import io.github.cftracker.tracking.PendingWriter.Pending;
@@ -37,7 +38,7 @@ final class PathBound {
 
 	private static final String PART = "bound";
 
-	private static final Finding DROPPED = new Finding(
+	private static final Problem DROPPED = new Problem(FindingType.PATHS_DROPPED,
 			"Some paths are not tracked, because too many different paths were requested and no wildcard can safely "
 					+ "replace them.",
 			"Return 404 for pages that do not exist, exclude them with 'cf.tracker.tracking.exclude', or increase "

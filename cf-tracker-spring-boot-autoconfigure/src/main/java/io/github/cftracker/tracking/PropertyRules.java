@@ -2,7 +2,6 @@ package io.github.cftracker.tracking;
 
 import java.util.Set;
 
-import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.WildcardSafety;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,13 @@ final class PropertyRules implements TrackingRules.RuleSet {
 
 	private final boolean headerMayBeForged;
 
-	PropertyRules(TrackingSettings settings, Doctor doctor) {
+	PropertyRules(TrackingSettings settings, RequestFindings findings) {
 		this.methods = settings.methods();
 		this.headerMayBeForged = !settings.secret();
 		this.safety = new WildcardSafety(settings.protectedPrefixes(), null);
 		this.originPath = (settings.originPath() != null) ? settings.originPath() : "";
 		this.rules = new BehaviorRules(null, new TrackingPolicy(settings.methods(), settings.lifetimes()),
-				new PathMapping(settings.queryStrings(), "", this.safety), doctor);
+				new PathMapping(settings.queryStrings(), "", this.safety), findings, false);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.cftracker.tracking;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,27 @@ public final class RequestRules {
 
 	private final boolean forgeable;
 
+	private final @Nullable RequestRules other;
+
 	RequestRules(BehaviorRules rules, String path, @Nullable String query, boolean forgeable) {
+		this(rules, path, query, forgeable, null);
+	}
+
+	private RequestRules(BehaviorRules rules, String path, @Nullable String query, boolean forgeable,
+			@Nullable RequestRules other) {
+		this.other = other;
 		this.rules = rules;
 		this.path = path;
 		this.query = query;
 		this.forgeable = forgeable;
+	}
+
+	/**
+	 * The same rules, for an object that may also be cached under another path.
+	 */
+	RequestRules and(String otherPath, @Nullable String otherQuery) {
+		return new RequestRules(this.rules, this.path, this.query, this.forgeable,
+				new RequestRules(this.rules, otherPath, otherQuery, false));
 	}
 
 	/**
@@ -50,7 +67,9 @@ public final class RequestRules {
 	 * @return the paths, none if none may be sent
 	 */
 	public List<String> cached() {
-		return this.rules.cached(this.path, this.query);
+		List<String> cached = this.rules.cached(this.path, this.query);
+		return (this.other == null) ? cached
+				: Stream.concat(cached.stream(), this.other.cached().stream()).distinct().toList();
 	}
 
 	/**
@@ -59,7 +78,9 @@ public final class RequestRules {
 	 * that anybody may have sent
 	 */
 	public List<String> gone() {
-		return this.forgeable ? List.of() : this.rules.gone(this.path, this.query);
+		List<String> gone = this.forgeable ? List.of() : this.rules.gone(this.path, this.query);
+		return (this.other == null) ? gone
+				: Stream.concat(gone.stream(), this.other.gone().stream()).distinct().toList();
 	}
 
 }

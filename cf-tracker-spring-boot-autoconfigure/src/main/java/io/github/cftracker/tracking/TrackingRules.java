@@ -41,7 +41,7 @@ public final class TrackingRules {
 		this.deferred = new Deferred(patience);
 		this.settings = settings;
 		this.doctor = doctor;
-		this.rules = new PropertyRules(settings, doctor);
+		this.rules = new PropertyRules(settings, new RequestFindings(doctor, true));
 		for (Decision.Action action : Decision.Action.values()) {
 			this.decided.put(action, new LongAdder());
 		}

@@ -1,6 +1,7 @@
 package io.github.cftracker.web;
 
 import java.util.Collection;
+import java.util.Objects;
 
 import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.NotFoundHandler;
@@ -52,7 +53,8 @@ final class TrackedRequest {
 	TrackedRequest(HttpServletRequest received, @Nullable String host, @Nullable String pathHeader,
 			boolean fromCloudFront, CollectedTags tags) {
 		this.request = new OriginRequest(received.getRequestURI(), received.getQueryString(), host,
-				(pathHeader != null) ? received.getHeader(pathHeader) : null, fromCloudFront);
+				(pathHeader != null) ? Objects.requireNonNullElse(received.getHeader(pathHeader), "") : null,
+				fromCloudFront);
 		this.method = received.getMethod();
 		this.contextPath = received.getContextPath();
 		this.tags = tags;

@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.distribution.FindingType;
+import io.github.cftracker.distribution.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -65,11 +66,11 @@ public class TrackingFilterRegistration extends FilterRegistrationBean<TrackingF
 		return super.addRegistration(description, servletContext);
 	}
 
-	private List<Finding> findings(Map<String, ? extends FilterRegistration> registrations) {
+	private List<Problem> findings(Map<String, ? extends FilterRegistration> registrations) {
 		return new TreeMap<>(registrations).values()
 			.stream()
 			.filter((registration) -> !this.declared.contains(registration.getName()) && isMapped(registration))
-			.map((registration) -> new Finding(
+			.map((registration) -> new Problem(FindingType.FILTER_OUTSIDE, registration.getName(),
 					("Filter '%s' (%s) runs before the tracking filter, so responses that it sends itself are not "
 							+ "tracked.")
 						.formatted(registration.getName(), registration.getClassName()),

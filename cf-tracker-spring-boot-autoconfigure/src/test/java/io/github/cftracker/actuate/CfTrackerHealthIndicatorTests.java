@@ -11,7 +11,8 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.distribution.FindingType;
+import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.RedisInspector;
@@ -102,7 +103,8 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void showsWhatIsWrongWithTheDistributionAndStaysUp() {
-		this.doctor.diagnosed("test", List.of(new Finding("It is disabled.", "Enable it.")));
+		this.doctor.diagnosed("test",
+				List.of(new Problem(FindingType.DISTRIBUTION_DISABLED, "It is disabled.", "Enable it.")));
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("findings", List.of("It is disabled. Enable it."));

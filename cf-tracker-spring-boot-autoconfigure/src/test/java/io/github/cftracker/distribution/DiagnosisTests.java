@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DiagnosisTests {
 
-	private static final Expectations NONE = new Expectations("E123", null, null, null, null, null);
+	private static final Expectations NONE = new Expectations("E123", null, null, null, null, null, null);
 
 	private static final Origin SHOP = new Origin("app", "app.example.org", "/shop", false, Set.of());
 
@@ -33,7 +33,7 @@ class DiagnosisTests {
 		Distribution ordinary = of(behavior("/static/*", DISABLED, BUCKET), behavior("/api/*", DISABLED, API),
 				behavior("*", CACHED, SHOP, BUCKET));
 		assertThat(Diagnosis.of(ordinary, NONE)).isEmpty();
-		assertThat(Diagnosis.of(ordinary, new Expectations("E123", "app", "/shop", QueryStrings.ALL, null, null)))
+		assertThat(Diagnosis.of(ordinary, new Expectations("E123", "app", "/shop", QueryStrings.ALL, null, null, null)))
 			.isEmpty();
 	}
 
@@ -41,15 +41,15 @@ class DiagnosisTests {
 	void findsADistributionForTenants() {
 		Distribution tenants = new Distribution(true, true, "", null, of("*=app").behaviors(), Map.of());
 		assertThat(Diagnosis.of(tenants, NONE)).singleElement()
-			.satisfies((finding) -> assertThat(finding.problem()).contains("'E123' only serves distribution tenants"));
+			.satisfies((finding) -> assertThat(finding.text()).contains("'E123' only serves distribution tenants"));
 	}
 
 	@Test
 	void findsACachePolicyThatDoesNotExist() {
 		CacheBehavior behavior = new CacheBehavior(new BehaviorPattern("/a/*"), List.of(APP), Set.of("GET"), null,
-				false, "658327ea");
+				List.of(), Set.of(), "658327ea");
 		assertThat(Diagnosis.of(of(behavior, behavior("*", CACHED, APP)), NONE)).singleElement()
-			.satisfies((finding) -> assertThat(finding.problem())
+			.satisfies((finding) -> assertThat(finding.text())
 				.startsWith("Cache policy '658327ea' of cache behavior '/a/*' does not exist"));
 	}
 
@@ -57,23 +57,23 @@ class DiagnosisTests {
 	void findsADistributionThatIsDisabled() {
 		Distribution disabled = new Distribution(false, false, "", null, of("*=app").behaviors(), Map.of());
 		assertThat(Diagnosis.of(disabled, NONE)).singleElement()
-			.satisfies((finding) -> assertThat(finding.problem()).contains("'E123' is disabled"));
+			.satisfies((finding) -> assertThat(finding.text()).contains("'E123' is disabled"));
 	}
 
 	@Test
 	void findsThatThereAreBucketsOnly() {
-		assertThat(
-				Diagnosis.of(of("*=bucket"), new Expectations("E123", "app", "/shop", QueryStrings.NONE, null, null)))
+		assertThat(Diagnosis.of(of("*=bucket"),
+				new Expectations("E123", "app", "/shop", QueryStrings.NONE, null, null, null)))
 			.singleElement()
-			.satisfies((finding) -> assertThat(finding.problem()).contains("'E123' are S3 buckets"));
+			.satisfies((finding) -> assertThat(finding.text()).contains("'E123' are S3 buckets"));
 	}
 
 	@Test
 	void findsAnOriginIdThatDoesNotExist() {
 		assertThat(Diagnosis.of(of("/s/*=bucket /api/*=api *=app"),
-				new Expectations("E123", "front end", null, null, null, null)))
+				new Expectations("E123", "front end", null, null, null, null, null)))
 			.singleElement()
-			.satisfies((finding) -> assertThat(finding.problem()).contains("'front end'", "'api', 'app'")
+			.satisfies((finding) -> assertThat(finding.text()).contains("'front end'", "'api', 'app'")
 				.doesNotContain("bucket"));
 	}
 
@@ -91,25 +91,28 @@ class DiagnosisTests {
 	void findsAnotherOriginPath(String property, String path, String found) {
 		Origin origin = new Origin("app", "app.example.org", path, false, Set.of());
 		assertThat(Diagnosis.of(of(behavior("*", CACHED, origin)),
-				new Expectations("E123", null, property, null, null, null)))
-			.extracting(Finding::problem)
+				new Expectations("E123", null, property, null, null, null, null)))
+			.extracting(Problem::text)
 			.isEqualTo((found != null) ? List.of("'cf.tracker.tracking.origin-path' " + found + ".") : List.of());
 	}
 
 	@Test
 	void theOriginPathIsThatOfAnyOriginWhereNoneIsNamed() {
 		Distribution distribution = of(behavior("/api/*", CACHED, API), behavior("*", CACHED, SHOP));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "/shop", null, null, null))).isEmpty();
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "", null, null, null))).isEmpty();
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "/shop", null, null, null, null)))
+			.isEmpty();
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "", null, null, null, null))).isEmpty();
 	}
 
 	@Test
 	void theOriginPathIsThatOfTheNamedOrigin() {
 		Distribution distribution = of(behavior("/api/*", CACHED, API), behavior("*", CACHED, SHOP));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "", null, null, null))).singleElement()
-			.satisfies((finding) -> assertThat(finding.problem()).contains("is '', but CloudFront adds '/shop'"));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "/x", null, null, null))).singleElement()
-			.satisfies((finding) -> assertThat(finding.problem()).contains("is '/x', but CloudFront adds '/shop'"));
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "", null, null, null, null)))
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.text()).contains("is '', but CloudFront adds '/shop'"));
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "/x", null, null, null, null)))
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.text()).contains("is '/x', but CloudFront adds '/shop'"));
 	}
 
 	@Test
@@ -117,9 +120,10 @@ class DiagnosisTests {
 		Distribution distribution = of(behavior("/static/*", CACHED, BUCKET), behavior("/api/*", CACHED, API),
 				behavior("/admin/*", DISABLED, APP), behavior("*", DISABLED, APP, BUCKET));
 		assertThat(Diagnosis.of(distribution, NONE)).as("the API may be ours").isEmpty();
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, null, null, null))).singleElement()
-			.satisfies((finding) -> assertThat(finding.problem()).contains("caches anything", "nothing is tracked"));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "api", null, null, null, null))).isEmpty();
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, null, null, null, null)))
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.text()).contains("caches anything", "nothing is tracked"));
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", "api", null, null, null, null, null))).isEmpty();
 		assertThat(Diagnosis.of(of(behavior("/static/*", CACHED, BUCKET), behavior("*", DISABLED, APP)), NONE))
 			.as("the bucket is not")
 			.hasSize(1);
@@ -133,12 +137,12 @@ class DiagnosisTests {
 		Distribution distribution = of(behavior("/none/*", none, APP), behavior("/page/*", page, APP),
 				behavior("/off/*", DISABLED, APP), behavior("/api/*", none, API), behavior("/static/*", none, BUCKET),
 				behavior("*", CACHED, APP));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, QueryStrings.ALL, null, null)))
-			.satisfiesExactly((finding) -> assertThat(finding.problem()).contains("puts all of", "'/none/*' uses none"),
-					(finding) -> assertThat(finding.problem()).contains("puts all of",
-							"'/page/*' uses only page, sort"));
+		assertThat(
+				Diagnosis.of(distribution, new Expectations("E123", "app", null, QueryStrings.ALL, null, null, null)))
+			.satisfiesExactly((finding) -> assertThat(finding.text()).contains("puts all of", "'/none/*' uses none"),
+					(finding) -> assertThat(finding.text()).contains("puts all of", "'/page/*' uses only page, sort"));
 		assertThat(Diagnosis.of(of(behavior("*", page, APP)), new Expectations("E123", null, null,
-				new QueryStrings(Mode.INCLUDE, Set.of("sort", "page")), null, null)))
+				new QueryStrings(Mode.INCLUDE, Set.of("sort", "page")), null, null, null)))
 			.isEmpty();
 	}
 
@@ -146,9 +150,9 @@ class DiagnosisTests {
 	void findsOnceThatPoliciesCannotBeRead() {
 		assertThat(Diagnosis.of(
 				of(behavior("/a/*", null, APP), behavior("/b/*", null, BUCKET), behavior("*", CACHED, APP)),
-				new Expectations("E123", null, null, QueryStrings.ALL, null, null)))
+				new Expectations("E123", null, null, QueryStrings.ALL, null, null, null)))
 			.singleElement()
-			.satisfies((finding) -> assertThat(finding.problem()).contains("policy of distribution 'E123'"));
+			.satisfies((finding) -> assertThat(finding.text()).contains("policy of distribution 'E123'"));
 	}
 
 	@ParameterizedTest
@@ -162,8 +166,8 @@ class DiagnosisTests {
 			Cache-Tag  | X-Tags             | reads cache tags from 'X-Tags'
 			""")
 	void findsThatTheDistributionReadsTagsFromAnotherHeader(String property, String header, String found) {
-		assertThat(Diagnosis.of(tagged(header), new Expectations("E123", null, null, null, null, property)))
-			.extracting(Finding::problem)
+		assertThat(Diagnosis.of(tagged(header), new Expectations("E123", null, null, null, null, property, null)))
+			.extracting(Problem::text)
 			.satisfies((problems) -> {
 				if (found == null) {
 					assertThat(problems).isEmpty();
@@ -182,21 +186,22 @@ class DiagnosisTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void everyFixNamesAPropertyOrAnAction(Finding finding) {
+	void everyFixNamesAPropertyOrAnAction(Problem finding) {
 		assertThat(finding.fix()).containsPattern("'(cf\\.tracker\\.[a-z.-]+(=\\w+)?|cloudfront:\\w+)'").endsWith(".");
-		assertThat(finding.problem()).endsWith(".");
-		assertThat(finding).hasToString(finding.problem() + " " + finding.fix());
+		assertThat(finding.text()).endsWith(".");
+		assertThat(finding).hasToString(finding.text() + " " + finding.fix());
 	}
 
-	static Stream<Finding> everyFixNamesAPropertyOrAnAction() {
+	static Stream<Problem> everyFixNamesAPropertyOrAnAction() {
 		Distribution unserving = new Distribution(false, true, "", null, of("*=app").behaviors(), Map.of());
 		return Stream
-			.of(Diagnosis.of(unserving, new Expectations("E123", "none", "/none", QueryStrings.ALL, null, null)),
-					Diagnosis.of(of("*=app"), new Expectations("E123", null, null, QueryStrings.NONE, null, null)),
+			.of(Diagnosis.of(unserving, new Expectations("E123", "none", "/none", QueryStrings.ALL, null, null, null)),
+					Diagnosis.of(of("*=app"),
+							new Expectations("E123", null, null, QueryStrings.NONE, null, null, null)),
 					Diagnosis.of(of("*=bucket"), NONE), Diagnosis.of(of(behavior("*", DISABLED, APP)), NONE),
 					Diagnosis.of(of(behavior("*", null, APP)), NONE),
-					Diagnosis.of(tagged(null), new Expectations("E123", null, null, null, null, "Cache-Tag")),
-					Diagnosis.of(tagged("X-Tags"), new Expectations("E123", null, null, null, null, "Cache-Tag")))
+					Diagnosis.of(tagged(null), new Expectations("E123", null, null, null, null, "Cache-Tag", null)),
+					Diagnosis.of(tagged("X-Tags"), new Expectations("E123", null, null, null, null, "Cache-Tag", null)))
 			.flatMap(List::stream);
 	}
 

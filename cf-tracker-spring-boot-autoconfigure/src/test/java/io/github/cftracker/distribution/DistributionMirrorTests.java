@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import io.github.cftracker.Finding;
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
 import io.github.cftracker.testing.Distributions;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +105,7 @@ class DistributionMirrorTests {
 	void forgetsWhatWasSeenUnderTheFormerSettings() {
 		this.mirror.start();
 		this.client.awaitReads(2);
-		this.doctor.seenUncached(FIRST.behaviors().get(0), "/a");
+		see("/a");
 		this.client.awaitReads(2);
 		assertThat(this.doctor.findings()).as("the same settings").hasSize(1);
 		this.client.script = () -> SECOND;
@@ -115,7 +116,7 @@ class DistributionMirrorTests {
 	void forgetsWhatWasSeenUntilTheNewSettingsWereInEffect() {
 		this.user = (distribution) -> {
 			if (distribution.equals(SECOND) && !this.used.contains(SECOND)) {
-				this.doctor.seenUncached(FIRST.behaviors().get(0), "/a request that went by the old ones");
+				see("/a request that went by the old ones");
 			}
 			this.used.add(distribution);
 		};
@@ -334,7 +335,7 @@ class DistributionMirrorTests {
 	}
 
 	private DistributionMirror mirror(boolean demanded, Duration interval, Duration firstRetry) {
-		return new DistributionMirror(this.client, new Expectations("E123", null, null, null, null, null),
+		return new DistributionMirror(this.client, new Expectations("E123", null, null, null, null, null, null),
 				(distribution) -> this.user.accept(distribution), this.doctor, demanded, interval, firstRetry);
 	}
 
@@ -344,6 +345,11 @@ class DistributionMirrorTests {
 		};
 		this.mirror.start();
 		await().until(() -> this.client.reads.get() > 0);
+	}
+
+	private void see(String path) {
+		this.doctor.seen(FindingType.BEHAVIOR_CACHES_NOTHING, "*",
+				() -> new Problem(FindingType.BEHAVIOR_CACHES_NOTHING, "*", path, "Fix."));
 	}
 
 	private Finding found() {

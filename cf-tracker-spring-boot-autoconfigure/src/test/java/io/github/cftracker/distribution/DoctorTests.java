@@ -1,12 +1,19 @@
 package io.github.cftracker.distribution;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import io.github.cftracker.Finding;
 import io.github.cftracker.testing.Distributions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,13 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class DoctorTests {
 
-	private static final Finding FIRST = new Finding("First problem.", "First fix.");
+	private static final Problem FIRST = new Problem(FindingType.TENANT_ONLY, "First problem.", "First fix.");
 
-	private static final Finding SECOND = new Finding("Second problem.", "Second fix.");
-
-	private static final CacheBehavior PAGES = Distributions.of("/pages/*=app *=app").behaviors().get(0);
-
-	private static final CacheBehavior DEFAULT = Distributions.of("*=app").behaviors().get(0);
+	private static final Problem SECOND = new Problem(FindingType.DISTRIBUTION_DISABLED, "Second problem.",
+			"Second fix.");
 
 	private final Doctor doctor = new Doctor();
 
@@ -59,62 +63,73 @@ class DoctorTests {
 	void replacesWhatAPartHasFound() {
 		this.doctor.diagnosed("a", List.of(FIRST));
 		this.doctor.diagnosed("b", List.of(SECOND));
-		assertThat(this.doctor.findings()).containsExactly(FIRST, SECOND);
+		assertThat(problems()).containsExactly("First problem.", "Second problem.");
 		this.doctor.diagnosed("a", List.of());
-		assertThat(this.doctor.findings()).containsExactly(SECOND);
+		assertThat(problems()).containsExactly("Second problem.");
 	}
 
 	@Test
 	void listsWhatTwoPartsHaveFoundOnce() {
 		this.doctor.diagnosed("a", List.of(FIRST, SECOND));
 		this.doctor.diagnosed("b", List.of(SECOND));
-		assertThat(this.doctor.findings()).containsExactly(FIRST, SECOND);
+		assertThat(problems()).containsExactly("First problem.", "Second problem.");
 		this.doctor.diagnosed("a", List.of());
-		assertThat(this.doctor.findings()).containsExactly(SECOND);
+		assertThat(problems()).containsExactly("Second problem.");
 	}
 
 	@Test
-	void findsWhatRequestsShowOnceForEachBehavior(CapturedOutput output) {
-		this.doctor.seenUncached(PAGES, "/pages/1");
-		this.doctor.seenUncached(PAGES, "/pages/2");
-		this.doctor.seenUncached(DEFAULT, "/a");
-		this.doctor.seenCachedDespite(PAGES, "/pages/3");
-		this.doctor.seenCachedDespite(PAGES, "/pages/4");
-		assertThat(this.doctor.findings()).extracting(Finding::problem)
-			.satisfiesExactlyInAnyOrder(
-					(problem) -> assertThat(problem).contains("'/pages/*' caches nothing", "'/pages/1'"),
-					(problem) -> assertThat(problem).contains("'*' caches nothing", "'/a'"),
-					(problem) -> assertThat(problem).contains("'/pages/*' has a MinTTL greater than 0", "'/pages/3'"));
-		assertThat(output).containsOnlyOnce("'/pages/1'")
-			.containsOnlyOnce("'/pages/3'")
-			.containsOnlyOnce("'*' caches nothing")
-			.doesNotContain("'/pages/2'", "'/pages/4'");
+	void reportsOnceWhatRequestsShow(CapturedOutput output) {
+		see("/pages/*", "one");
+		see("/pages/*", "two");
+		see("*", "three");
+		assertThat(problems()).containsExactlyInAnyOrder("one", "three");
+		assertThat(output).containsOnlyOnce("one").containsOnlyOnce("three").doesNotContain("two");
+		this.doctor.over(FindingType.BEHAVIOR_CACHES_NOTHING, "*");
+		assertThat(problems()).containsExactly("one");
 	}
 
 	@Test
-	void findsOncePathsThatCannotBeSentAndAnOriginThatIsUnknown(CapturedOutput output) {
-		this.doctor.seenUnsendable("/*");
-		this.doctor.seenUnsendable("/a/*");
-		this.doctor.seenUnknownOrigin("one.example.org");
-		this.doctor.seenUnknownOrigin("two.example.org");
-		assertThat(this.doctor.findings()).extracting(Finding::problem)
-			.satisfiesExactlyInAnyOrder((problem) -> assertThat(problem).startsWith("'/*'"),
-					(problem) -> assertThat(problem).contains("'one.example.org'"));
-		assertThat(output).containsOnlyOnce("'/*'")
-			.containsOnlyOnce("'cf.tracker.distribution.origin-id'")
-			.doesNotContain("'/a/*'", "two.example.org");
+	void datesFindings() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		Doctor doctor = new Doctor(new InstantClock(now), Set.of());
+		doctor.diagnosed("a", List.of(FIRST));
+		now.set(Instant.EPOCH.plusSeconds(60));
+		doctor.diagnosed("a", List.of(new Problem(FIRST.type(), "It got worse.", "Fix."), SECOND));
+		doctor.trouble("b", new Problem(FindingType.RUNS_STOPPED, "Stopped.", "Fix."));
+		assertThat(doctor.findings()).containsExactly(
+				new Finding("runs-stopped", "Stopped.", "Fix.", Instant.EPOCH.plusSeconds(60)),
+				new Finding("tenant-only", "It got worse.", "Fix.", Instant.EPOCH),
+				new Finding("distribution-disabled", "Second problem.", "Second fix.", Instant.EPOCH.plusSeconds(60)));
+		doctor.diagnosed("a", List.of());
+		doctor.diagnosed("a", List.of(FIRST));
+		assertThat(doctor.findings()).as("found again")
+			.contains(new Finding("tenant-only", "First problem.", "First fix.", Instant.EPOCH.plusSeconds(60)));
+	}
+
+	@Test
+	void ignoresWhatItIsTold(CapturedOutput output) {
+		Doctor doctor = new Doctor(Clock.systemUTC(), Set.of(FindingType.TENANT_ONLY));
+		doctor.diagnosed("a", List.of(FIRST, SECOND));
+		assertThat(doctor.findings()).extracting(Finding::id).containsExactly("distribution-disabled");
+		assertThat(output).doesNotContain("First problem");
+	}
+
+	@Test
+	void runsShowOnlyWhatMayLeaveObjectsInTheCache() {
+		this.doctor.diagnosed("a", List.of(FIRST, SECOND));
+		assertThat(this.doctor.findingsOfRuns()).extracting(Finding::id).containsExactly("tenant-only");
 	}
 
 	@Test
 	void forgetsWhatRequestsHaveShownWhenTheSettingsChange(CapturedOutput output) {
 		this.doctor.settings(Distributions.of("*=app"));
 		this.doctor.diagnosed("a", List.of(FIRST));
-		this.doctor.seenUncached(DEFAULT, "/a");
+		see("*", "It caches nothing.");
 		this.doctor.settings(Distributions.of("*=app"));
 		assertThat(this.doctor.findings()).as("the same settings").hasSize(2);
 		this.doctor.settings(Distributions.of("*=api"));
-		assertThat(this.doctor.findings()).containsExactly(FIRST);
-		this.doctor.seenUncached(DEFAULT, "/a");
+		assertThat(problems()).containsExactly("First problem.");
+		see("*", "It caches nothing.");
 		assertThat(this.doctor.findings()).hasSize(2);
 		assertThat(output).as("said before").containsOnlyOnce("caches nothing");
 	}
@@ -127,9 +142,8 @@ class DoctorTests {
 		try {
 			List<Future<?>> all = IntStream.range(0, threads).<Future<?>>mapToObj((i) -> executor.submit(() -> {
 				for (int round = 0; round < 50; round++) {
-					CacheBehavior behavior = Distributions.of("/round" + round + "/*=app *=app").behaviors().get(0);
 					together.await();
-					this.doctor.seenUncached(behavior, "/thread" + i);
+					see("/round" + round, "Thread " + i + " in round " + round + " finds that it caches nothing.");
 				}
 				return null;
 			})).toList();
@@ -144,6 +158,40 @@ class DoctorTests {
 		assertThat(output.toString().lines().filter((line) -> line.contains("caches nothing"))).hasSize(50);
 		assertThat(this.doctor.findings()).as("what was said")
 			.allMatch((finding) -> output.toString().contains(finding.toString()));
+	}
+
+	private void see(String about, String text) {
+		this.doctor.seen(FindingType.BEHAVIOR_CACHES_NOTHING, about,
+				() -> new Problem(FindingType.BEHAVIOR_CACHES_NOTHING, about, text, "Fix."));
+	}
+
+	private List<String> problems() {
+		return this.doctor.findings().stream().map(Finding::problem).toList();
+	}
+
+	private static final class InstantClock extends Clock {
+
+		private final AtomicReference<Instant> now;
+
+		InstantClock(AtomicReference<Instant> now) {
+			this.now = now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now.get();
+		}
+
 	}
 
 }

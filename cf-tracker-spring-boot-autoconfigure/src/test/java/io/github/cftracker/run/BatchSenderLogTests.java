@@ -199,7 +199,7 @@ class BatchSenderLogTests {
 	private RunProgress run() {
 		Run queued = this.lease.nextWaiting().orElseThrow();
 		RunProgress run = new RunProgress(queued, this.lease, this.now.plus(SETTINGS.giveUpAfter()), new RunLog(),
-				(finished) -> {
+				List::of, (finished) -> {
 				});
 		run.started();
 		run.claim();

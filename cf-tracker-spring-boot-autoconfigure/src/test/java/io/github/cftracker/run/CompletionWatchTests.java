@@ -128,7 +128,7 @@ class CompletionWatchTests {
 		Lease lease = ledger.acquire();
 		Run queued = lease.nextWaiting().orElseThrow();
 		RunProgress run = new RunProgress(queued, lease, this.start.plus(GIVE_UP_AFTER), new RunObserver() {
-		}, (finished) -> {
+		}, List::of, (finished) -> {
 		});
 		run.started();
 		run.claim();

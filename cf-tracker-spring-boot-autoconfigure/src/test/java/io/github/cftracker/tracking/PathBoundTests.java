@@ -10,7 +10,7 @@ import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.distribution.Finding;
+import io.github.cftracker.Finding;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.tracking.PendingWriter.Pending;

@@ -1,0 +1,22 @@
+package io.github.cftracker;
+
+import java.time.Instant;
+
+/**
+ * Something that is wrong with the distribution, with the application, or between them.
+ * Findings are those of one node: two nodes may have different ones.
+ *
+ * @param id what kind of finding it is, for example {@code origin-request-function}; ids
+ * are stable and documented
+ * @param problem what is wrong and what follows from it, a sentence
+ * @param fix what to do about it, a sentence
+ * @param since when this node found it, by its own clock
+ */
+public record Finding(String id, String problem, String fix, Instant since) {
+
+	@Override
+	public String toString() {
+		return this.problem + " " + this.fix;
+	}
+
+}

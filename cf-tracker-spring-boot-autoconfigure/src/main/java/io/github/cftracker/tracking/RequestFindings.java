@@ -1,0 +1,118 @@
+package io.github.cftracker.tracking;
+
+import io.github.cftracker.distribution.CacheBehavior;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.FindingType;
+import io.github.cftracker.distribution.Problem;
+import io.github.cftracker.text.LogText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What single requests show to be wrong.
+ */
+final class RequestFindings {
+
+	private final Doctor doctor;
+
+	private final boolean anyCached;
+
+	/**
+	 * Create an instance.
+	 * @param doctor collects the findings
+	 * @param anyCached whether any cache behavior caches anything, as far as is known
+	 */
+	RequestFindings(Doctor doctor, boolean anyCached) {
+		this.doctor = doctor;
+		this.anyCached = anyCached;
+	}
+
+	/**
+	 * A page would be tracked, but its cache behavior caches nothing. Where no behavior
+	 * does, that is a finding already.
+	 */
+	void uncached(CacheBehavior behavior, String path) {
+		if (!this.anyCached) {
+			return;
+		}
+		report(FindingType.BEHAVIOR_CACHES_NOTHING, behavior.pattern().toString(),
+				"Cache behavior '%s' caches nothing, so '%s' and the other paths it matches are not tracked.",
+				"Exclude these paths with 'cf.tracker.tracking.exclude', or use a cache policy with a MaxTTL "
+						+ "greater than 0 for this behavior.",
+				path);
+	}
+
+	/**
+	 * A page must not be cached, but is.
+	 */
+	void cachedDespite(CacheBehavior behavior, String path) {
+		report(FindingType.CACHED_DESPITE_NO_STORE, behavior.pattern().toString(),
+				"Cache behavior '%s' has a MinTTL greater than 0, so CloudFront caches '%s' although its "
+						+ "response is no-store, no-cache or private.",
+				"Set the MinTTL of its cache policy to 0, or use a behavior that caches nothing for such pages.", path);
+	}
+
+	/**
+	 * A path ends in {@code *} and would be taken for a wildcard over too much.
+	 */
+	void notTrackable(String path) {
+		report(FindingType.PATH_NOT_TRACKABLE, "",
+				"%s'%s' was requested but is not tracked, because CloudFront would treat it as a wildcard for all "
+						+ "paths with this prefix.",
+				"Return 404 for such paths.", path);
+	}
+
+	/**
+	 * No cache behavior of this application matches a path, so a function has rewritten
+	 * it.
+	 */
+	void rewritten(String path) {
+		report(FindingType.PATH_REWRITTEN, "",
+				"%s'%s' was requested, but no cache behavior of this application matches it, so an edge function "
+						+ "has rewritten it. It is tracked as the properties define, but the viewer's path is not "
+						+ "tracked.",
+				"Let the function add a request header with the viewer's path, and set "
+						+ "'cf.tracker.tracking.path-header' to its name.",
+				path);
+	}
+
+	/**
+	 * No cache behavior of this application matches a path, and no function of the
+	 * distribution can have rewritten it.
+	 */
+	void outside(String path) {
+		report(FindingType.PATH_OUTSIDE_BEHAVIORS, "",
+				"%sCloudFront requested '%s', but no cache behavior of this application matches it, so it is not "
+						+ "tracked. A load balancer or reverse proxy may rewrite paths, or another distribution uses "
+						+ "this application.",
+				"Let CloudFront or the proxy add a request header with the viewer's path, and set "
+						+ "'cf.tracker.tracking.path-header' to its name.",
+				path);
+	}
+
+	/**
+	 * The header with the viewer's path is missing where a function should add it.
+	 */
+	void noPathHeader(CacheBehavior behavior, String path) {
+		report(FindingType.PATH_HEADER_MISSING, behavior.pattern().toString(),
+				"An edge function of cache behavior '%s' may rewrite paths, but CloudFront requested '%s' without the "
+						+ "header of 'cf.tracker.tracking.path-header', so the viewer's path is not tracked.",
+				"Let the function add this header to every request, and let the origin request policy forward it.",
+				path);
+	}
+
+	/**
+	 * It cannot be determined which origin this application is.
+	 */
+	void unknownOrigin(@Nullable String host) {
+		report(FindingType.UNKNOWN_ORIGIN, "",
+				"%sThe distribution has several origins, and none of them has the domain name '%s' from the Host "
+						+ "header. The paths of all origins are tracked.",
+				"Set 'cf.tracker.distribution.origin-id' to the id of this application's origin.",
+				String.valueOf(host));
+	}
+
+	private void report(FindingType type, String about, String text, String fix, String path) {
+		this.doctor.seen(type, about, () -> new Problem(type, about, text.formatted(about, LogText.clean(path)), fix));
+	}
+
+}
