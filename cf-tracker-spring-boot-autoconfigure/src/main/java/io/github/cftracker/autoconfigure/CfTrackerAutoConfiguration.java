@@ -66,6 +66,11 @@ public final class CfTrackerAutoConfiguration {
 
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
+	/**
+	 * How long a run waits for responses that wait for the distribution's settings.
+	 */
+	private static final Duration UNDECIDED_PATIENCE = Duration.ofSeconds(6);
+
 	@Bean
 	static UnknownPropertiesReport cfTrackerUnknownPropertiesReport(Environment environment) {
 		return new UnknownPropertiesReport(environment);
@@ -129,7 +134,7 @@ public final class CfTrackerAutoConfiguration {
 			ObjectProvider<RunObserver> observers, CfTrackerProperties properties) {
 		Runnable flush = () -> {
 			// Responses of the first seconds wait for the distribution's settings
-			rules.awaitDecisions();
+			rules.awaitDecisions(UNDECIDED_PATIENCE);
 			recorder.ifAvailable(PathRecorder::flush);
 		};
 		return new QueuedInvalidator(ledger, guard, client, flush, settings(properties), planner,
@@ -181,7 +186,8 @@ public final class CfTrackerAutoConfiguration {
 				new PlanSettings(invalidation.getMaxPaths(), invalidation.getBatchSize(), quotas(invalidation),
 						invalidation.getGiveUpAfter(),
 						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess())),
-				hints, doctor::findingsOfRuns);
+				hints, doctor::findingsOfRuns, () -> mirror
+					.ifAvailable((reader) -> reader.refresh(CfTrackerDistributionAutoConfiguration.REFRESH_PATIENCE)));
 	}
 
 	private static InvalidationSettings settings(CfTrackerProperties properties) {

@@ -17,6 +17,7 @@ import io.github.cftracker.distribution.Expectations;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.run.RunObserver;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.TrackingRules;
@@ -46,6 +47,11 @@ public final class CfTrackerDistributionAutoConfiguration {
 	 */
 	static final Duration PATIENCE = Duration.ofSeconds(10);
 
+	/**
+	 * How long a run waits for the current settings if former ones are known.
+	 */
+	static final Duration REFRESH_PATIENCE = Duration.ofSeconds(5);
+
 	@Bean
 	@ConditionalOnMissingBean
 	Doctor cfTrackerDoctor(CfTrackerProperties properties) {
@@ -68,7 +74,7 @@ public final class CfTrackerDistributionAutoConfiguration {
 			.collect(Collectors.toUnmodifiableSet());
 		return new TrackingRules(new TrackingSettings(methods, lifetimes, queryStrings(tracking.getQueryString()),
 				tracking.getOriginPath(), originId(properties), properties.getInvalidation().getProtectedPrefixes(),
-				tracking.getSource() == Source.SECRET_HEADER), doctor);
+				tracking.getSource() == Source.SECRET_HEADER), doctor, tracking.getMaxPending());
 	}
 
 	@Bean
@@ -82,8 +88,27 @@ public final class CfTrackerDistributionAutoConfiguration {
 				(tracking.getSource() == Source.SECRET_HEADER) ? tracking.getSecretHeader().getName() : null,
 				properties.getTags().name(),
 				StringUtils.hasText(tracking.getPathHeader()) ? tracking.getPathHeader() : null);
-		return new DistributionMirror(settling(client, rules), expectations, rules::use, doctor,
+		return new DistributionMirror(client, expectations, rules, doctor,
 				properties.getDistribution().getMirror() == Mirror.TRUE);
+	}
+
+	/**
+	 * Reads the settings when another node carries out a run: requests that this node has
+	 * tracked under former settings are late for that run.
+	 */
+	@Bean
+	@ConditionalOnBean(value = DistributionMirror.class, search = SearchStrategy.CURRENT)
+	RunObserver cfTrackerDistributionMirrorRefresh(DistributionMirror mirror, TrackingRules rules) {
+		return new RunObserver() {
+
+			@Override
+			public void othersStarted() {
+				if (rules.dependOnSettings()) {
+					mirror.refresh();
+				}
+			}
+
+		};
 	}
 
 	@Bean
@@ -110,21 +135,6 @@ public final class CfTrackerDistributionAutoConfiguration {
 				mirror.start();
 			}
 		}, mirror::stop);
-	}
-
-	/**
-	 * Lets decisions wait no longer once it is known that the settings are not.
-	 */
-	private static DistributionClient settling(DistributionClient client, TrackingRules rules) {
-		return () -> {
-			try {
-				return client.read();
-			}
-			catch (RuntimeException | Error ex) {
-				rules.expectNothing();
-				throw ex;
-			}
-		};
 	}
 
 	private static @Nullable String originId(CfTrackerProperties properties) {

@@ -3,20 +3,32 @@ package io.github.cftracker.distribution;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the settings of the distribution at start and every hour, on a thread of its own.
- * What was read last stays in effect while they cannot be read.
+ * Reads the settings of the distribution at start, every hour, and when a run starts, on
+ * a thread of its own. The settings that were read last stay in effect while they cannot
+ * be read.
  */
 public final class DistributionMirror {
 
+	private static final Duration INTERVAL = Duration.ofHours(1);
+
+	private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+	private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+
+	/**
+	 * A reading that began so long ago counts as current. Runs that follow each other
+	 * share it, and CloudFront takes longer to deploy a change.
+	 */
+	private static final Duration CURRENT = Duration.ofSeconds(1);
+
 	private final DistributionClient client;
 
-	private final Consumer<Distribution> user;
+	private final SettingsUser user;
 
 	private final Doctor doctor;
 
@@ -26,9 +38,21 @@ public final class DistributionMirror {
 
 	private final Duration firstRetry;
 
-	private CountDownLatch stopping = new CountDownLatch(1);
+	private final Duration current;
 
 	private final CountDownLatch tried = new CountDownLatch(1);
+
+	private final Object monitor = new Object();
+
+	private Stopping stopping = new Stopping();
+
+	private long requested;
+
+	private long answered;
+
+	private long begunAt;
+
+	private Reading last = Reading.FAILED;
 
 	private volatile boolean started;
 
@@ -38,27 +62,28 @@ public final class DistributionMirror {
 	 * Create a mirror.
 	 * @param client reads the settings
 	 * @param expectations what the properties say of them
-	 * @param user told the settings whenever they were read
-	 * @param doctor told what is wrong with them
-	 * @param demanded whether it is wrong already that CloudFront does not answer
+	 * @param user is told the settings whenever they were read
+	 * @param doctor collects the findings
+	 * @param demanded whether it is a finding already if the first reading fails
 	 */
-	public DistributionMirror(DistributionClient client, Expectations expectations, Consumer<Distribution> user,
-			Doctor doctor, boolean demanded) {
-		this(client, expectations, user, doctor, demanded, Duration.ofHours(1), Duration.ofSeconds(5));
+	public DistributionMirror(DistributionClient client, Expectations expectations, SettingsUser user, Doctor doctor,
+			boolean demanded) {
+		this(client, expectations, user, doctor, demanded, INTERVAL, FIRST_RETRY, CURRENT);
 	}
 
-	DistributionMirror(DistributionClient client, Expectations expectations, Consumer<Distribution> user, Doctor doctor,
-			boolean demanded, Duration interval, Duration firstRetry) {
+	DistributionMirror(DistributionClient client, Expectations expectations, SettingsUser user, Doctor doctor,
+			boolean demanded, Duration interval, Duration firstRetry, Duration current) {
 		this.client = client;
 		this.user = user;
 		this.doctor = doctor;
 		this.report = new MirrorReport(expectations, doctor, demanded);
 		this.interval = interval;
 		this.firstRetry = firstRetry;
+		this.current = current;
 	}
 
 	/**
-	 * The settings as they were read last.
+	 * Return the settings as they were read last.
 	 * @return the settings, {@code null} if they never were
 	 */
 	public @Nullable Distribution distribution() {
@@ -66,8 +91,8 @@ public final class DistributionMirror {
 	}
 
 	/**
-	 * The settings as they were read last, or as they are about to be read for the first
-	 * time, if that is under way.
+	 * Return the settings as they were read last, or as they are about to be read for the
+	 * first time.
 	 * @param patience how long to wait
 	 * @return the settings, {@code null} if they are not known
 	 */
@@ -84,32 +109,96 @@ public final class DistributionMirror {
 	}
 
 	/**
-	 * Starts the thread.
+	 * Start the thread.
 	 */
-	public synchronized void start() {
-		this.started = true;
-		CountDownLatch stopping = new CountDownLatch(1);
+	public void start() {
+		Stopping stopping = new Stopping();
+		synchronized (this.monitor) {
+			this.stopping = stopping;
+			this.started = true;
+		}
 		Thread thread = new Thread(() -> mirror(stopping), "cf-tracker-mirror");
 		thread.setDaemon(true);
 		thread.start();
-		this.stopping = stopping;
 	}
 
 	/**
-	 * Tells the thread to end, and does not wait for it: it may be in a call.
+	 * Tell the thread to end, without waiting for it: it may be in a call.
 	 */
-	public synchronized void stop() {
-		this.stopping.countDown();
+	public void stop() {
+		synchronized (this.monitor) {
+			this.stopping.stopped = true;
+			this.started = false;
+			this.monitor.notifyAll();
+		}
 	}
 
-	private void mirror(CountDownLatch stopping) {
+	/**
+	 * Read the settings now, without waiting.
+	 */
+	public void refresh() {
+		refresh(Duration.ZERO);
+	}
+
+	/**
+	 * Read the settings now and wait for them, unless they were read a moment ago. If
+	 * they are not read in time, or not at all, this is a finding until they are.
+	 * @param patience how long to wait
+	 */
+	public void refresh(Duration patience) {
+		boolean report;
+		synchronized (this.monitor) {
+			if (!this.started || isCurrent()) {
+				return;
+			}
+			// The first reading is as good as one that begins now
+			long ticket = (this.answered == 0) ? 1 : ++this.requested;
+			this.monitor.notifyAll();
+			// What was refused is reported already
+			report = !patience.isZero() && (!await(ticket, patience) || this.last == Reading.FAILED);
+		}
+		if (report) {
+			this.report.notCurrent(this.distribution);
+		}
+	}
+
+	private boolean isCurrent() {
+		return this.last == Reading.DONE && System.nanoTime() - this.begunAt < this.current.toNanos();
+	}
+
+	private boolean await(long ticket, Duration patience) {
+		long until = System.nanoTime() + patience.toNanos();
+		try {
+			while (this.started && this.answered < ticket && until - System.nanoTime() > 0) {
+				TimeUnit.NANOSECONDS.timedWait(this.monitor, until - System.nanoTime());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return this.answered >= ticket;
+	}
+
+	private void mirror(Stopping stopping) {
 		Duration retry = this.firstRetry;
 		Duration pause = Duration.ZERO;
-		while (!isOver(stopping, pause)) {
-			boolean settled = read(stopping);
+		while (awaitTurn(stopping, pause)) {
+			long ticket;
+			synchronized (this.monitor) {
+				ticket = Math.max(this.requested, this.answered + 1);
+				this.requested = ticket;
+				this.begunAt = System.nanoTime();
+			}
+			Reading reading = read(stopping);
+			synchronized (this.monitor) {
+				this.answered = ticket;
+				this.last = reading;
+				this.monitor.notifyAll();
+			}
 			this.tried.countDown();
+			boolean settled = reading != Reading.FAILED;
 			pause = settled ? this.interval : retry;
-			retry = settled ? this.firstRetry : shorter(retry.multipliedBy(2), this.interval);
+			retry = settled ? this.firstRetry : shorter(retry.multipliedBy(2), shorter(this.interval, LONGEST_RETRY));
 		}
 	}
 
@@ -117,37 +206,53 @@ public final class DistributionMirror {
 		return (first.compareTo(second) < 0) ? first : second;
 	}
 
-	private static boolean isOver(CountDownLatch stopping, Duration pause) {
-		try {
-			return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			return true;
+	/**
+	 * Wait until the settings have to be read.
+	 * @return whether to read them; the thread has to end otherwise
+	 */
+	private boolean awaitTurn(Stopping stopping, Duration pause) {
+		long until = System.nanoTime() + pause.toNanos();
+		synchronized (this.monitor) {
+			try {
+				while (!stopping.stopped && this.requested <= this.answered && until - System.nanoTime() > 0) {
+					TimeUnit.NANOSECONDS.timedWait(this.monitor, until - System.nanoTime());
+				}
+			}
+			catch (InterruptedException ex) {
+				return false;
+			}
+			return !stopping.stopped;
 		}
 	}
 
-	/**
-	 * Reads once.
-	 * @return whether it makes no sense to try again soon
-	 */
-	private boolean read(CountDownLatch stopping) {
+	private Reading read(Stopping stopping) {
+		this.user.reading();
 		try {
 			use(this.client.read());
-			return true;
+			return Reading.DONE;
 		}
 		catch (UnreadableDistributionException ex) {
-			if (stopping.getCount() > 0) {
+			boolean soon = ex.reason() == Reason.TEMPORARY;
+			this.user.unread(soon);
+			if (!isStopped(stopping)) {
 				this.report.failed(ex, this.distribution);
 			}
-			return ex.reason() != Reason.TEMPORARY;
+			return soon ? Reading.FAILED : Reading.REFUSED;
 		}
 		catch (RuntimeException | Error ex) {
-			if (stopping.getCount() == 0) {
+			this.user.unread(true);
+			if (isStopped(stopping)) {
 				// The client was closed while it was in a call
-				return true;
+				return Reading.REFUSED;
 			}
 			this.report.broken(ex, this.distribution);
-			return false;
+			return Reading.FAILED;
+		}
+	}
+
+	private boolean isStopped(Stopping stopping) {
+		synchronized (this.monitor) {
+			return stopping.stopped;
 		}
 	}
 
@@ -155,9 +260,21 @@ public final class DistributionMirror {
 		this.report.known(read, this.distribution);
 		this.distribution = read;
 		// Whatever is seen until then was seen under the old ones
-		this.user.accept(read);
+		this.user.use(read);
 		this.doctor.settings(read);
 		this.report.examine(read);
+	}
+
+	private enum Reading {
+
+		DONE, REFUSED, FAILED
+
+	}
+
+	private static final class Stopping {
+
+		private boolean stopped;
+
 	}
 
 }

@@ -19,13 +19,21 @@ final class MirrorReport {
 
 	private static final String PART = "distribution";
 
+	private static final String CURRENT = "current settings";
+
+	/**
+	 * So many readings in a row may fail before it is a finding. Single failures are
+	 * common, and the settings rarely change.
+	 */
+	private static final int TOLERATED = 2;
+
 	private final Expectations expectations;
 
 	private final Doctor doctor;
 
 	private final boolean demanded;
 
-	private boolean failing;
+	private int failures;
 
 	MirrorReport(Expectations expectations, Doctor doctor, boolean demanded) {
 		this.expectations = expectations;
@@ -38,10 +46,11 @@ final class MirrorReport {
 		if (!read.equals(before)) {
 			logger.info("Read the settings of distribution '{}': {} cache behaviors", id, read.behaviors().size());
 		}
-		else if (this.failing) {
+		else if (this.failures > 0) {
 			logger.info("Read the settings of distribution '{}' again, they have not changed", id);
 		}
-		this.failing = false;
+		this.failures = 0;
+		this.doctor.note(CURRENT, null);
 	}
 
 	void examine(Distribution read) {
@@ -64,25 +73,35 @@ final class MirrorReport {
 					"Use the version of 'software.amazon.awssdk:cloudfront' that the starter brings, or a newer one.");
 			case TEMPORARY -> notYet(last, said);
 		}
-		this.failing = true;
+		this.failures++;
 	}
 
 	void broken(Throwable ex, @Nullable Distribution last) {
 		logger.debug("Could not read the settings", ex);
 		notYet(last, LogText.sentence(ex.toString()));
-		this.failing = true;
+		this.failures++;
+	}
+
+	/**
+	 * A run did not get the current settings.
+	 */
+	void notCurrent(@Nullable Distribution last) {
+		this.doctor.note(CURRENT, new Problem(FindingType.SETTINGS_UNREADABLE, "run",
+				"The settings of distribution '%s' could not be read when a run started, so %s."
+					.formatted(this.expectations.distributionId(), inEffect(last)),
+				"Check the connection to CloudFront and the other findings. The settings are read again when the next run starts."));
 	}
 
 	private void notYet(@Nullable Distribution last, String said) {
 		String id = this.expectations.distributionId();
-		logger.atLevel(this.failing ? Level.DEBUG : Level.INFO)
+		logger.atLevel((this.failures > 0) ? Level.DEBUG : Level.INFO)
 			.log("Could not read the settings of distribution '{}' yet: {} Retrying", id, said);
-		if (this.demanded && last == null) {
+		if ((this.demanded && last == null) || this.failures >= TOLERATED) {
 			find(last, FindingType.SETTINGS_UNREADABLE,
-					"The settings of distribution '%s' could not be read yet, so %s: %s".formatted(id, inEffect(last),
+					"The settings of distribution '%s' could not be read, so %s: %s".formatted(id, inEffect(last),
 							said),
-					"The read is retried automatically. Set 'cf.tracker.distribution.mirror=auto' to stop reporting "
-							+ "this.");
+					"Check the connection to CloudFront. The settings are read again automatically. Set "
+							+ "'cf.tracker.distribution.mirror=false' to use the properties only.");
 		}
 	}
 

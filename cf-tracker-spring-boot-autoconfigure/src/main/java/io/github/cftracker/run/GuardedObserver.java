@@ -65,6 +65,11 @@ final class GuardedObserver implements RunObserver {
 	}
 
 	@Override
+	public void othersStarted() {
+		forEach(RunObserver::othersStarted);
+	}
+
+	@Override
 	public void stopped(@Nullable String problem) {
 		forEach((observer) -> observer.stopped(problem));
 	}

@@ -163,12 +163,13 @@ final class RunExecution {
 
 	private boolean sendOriginals() {
 		if (!this.run.isClaimed()) {
+			this.planner.refresh();
 			this.flush.run();
 			if (!this.pause.await(this.settings.flushInterval())) {
 				return false;
 			}
 		}
-		Claim claim = this.run.claim();
+		Claim claim = this.run.claim(this.planner.claimed(this.run.selection()));
 		if (!this.run.isClaimed() && !plan(claim)) {
 			return false;
 		}

@@ -1,10 +1,13 @@
 package io.github.cftracker.run;
 
+import java.util.List;
+
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
+import io.github.cftracker.distribution.SettingsChange;
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,14 @@ public final class RunFindings implements RunObserver {
 				new Problem(FindingType.COMPLETION_UNKNOWN,
 						"CloudFront accepts invalidations, but whether it has completed them is unknown: " + reason,
 						"Runs end as ACCEPTED until this is fixed."));
+	}
+
+	@Override
+	public void accepted(Run run, List<String> items) {
+		if (items.contains("/*")) {
+			// Whatever was cached under former settings is gone
+			SettingsChange.over(this.doctor);
+		}
 	}
 
 	@Override

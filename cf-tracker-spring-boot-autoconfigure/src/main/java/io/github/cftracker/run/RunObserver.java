@@ -89,6 +89,12 @@ public interface RunObserver {
 	}
 
 	/**
+	 * Another node carries out runs. Called once each time that it begins.
+	 */
+	default void othersStarted() {
+	}
+
+	/**
 	 * Runs are not processed, or are processed again.
 	 * @param problem the reason, {@code null} if they are processed again
 	 */

@@ -19,6 +19,7 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.plan.Coverage;
 import io.github.cftracker.plan.PathSource;
@@ -48,6 +49,8 @@ public final class RunPlanner {
 
 	private final Supplier<List<Finding>> findings;
 
+	private final Runnable refresh;
+
 	/**
 	 * Create a planner.
 	 * @param store knows what else is tracked
@@ -58,10 +61,11 @@ public final class RunPlanner {
 	 * @param settings what is aimed at
 	 * @param hints log what is most likely a mistake
 	 * @param findings the current findings because of which objects may stay cached
+	 * @param refresh reads the distribution's settings, within a limited time
 	 */
 	public RunPlanner(UrlStore store, PathPatterns patterns, Supplier<WildcardSafety> safety,
 			BooleanSupplier nativeTags, LongSupplier billedThisMonth, PlanSettings settings, SelectionHints hints,
-			Supplier<List<Finding>> findings) {
+			Supplier<List<Finding>> findings, Runnable refresh) {
 		this.store = store;
 		this.patterns = patterns;
 		this.safety = safety;
@@ -70,6 +74,7 @@ public final class RunPlanner {
 		this.settings = settings;
 		this.hints = hints;
 		this.findings = findings;
+		this.refresh = refresh;
 	}
 
 	/**
@@ -94,6 +99,28 @@ public final class RunPlanner {
 		}
 		this.hints.log(null, selection);
 		return this.hints.normalize(selection);
+	}
+
+	/**
+	 * Read the distribution's settings before a run is planned.
+	 */
+	void refresh() {
+		this.refresh.run();
+	}
+
+	/**
+	 * Return the selection of the tracked paths that belong to a run. If the default root
+	 * object is selected, its other path is too: CloudFront may have cached it under
+	 * either.
+	 * @param selection the selection of the run
+	 */
+	Selection claimed(Selection selection) {
+		if (selection.paths().stream().noneMatch(RootObject::mayBe)) {
+			return selection;
+		}
+		Distribution distribution = this.safety.get().distribution();
+		return (distribution != null) ? new RootObject(distribution.defaultRootObject()).completed(selection)
+				: selection;
 	}
 
 	/**
@@ -169,7 +196,7 @@ public final class RunPlanner {
 			return (action) -> {
 			};
 		}
-		Predicate<TrackedPath> selector = selection.selector(this.patterns);
+		Predicate<TrackedPath> selector = claimed(selection).selector(this.patterns);
 		return (action) -> this.store.forEach((path) -> {
 			if (!selector.test(path)) {
 				action.accept(path.path());
@@ -183,7 +210,7 @@ public final class RunPlanner {
 	 * @return what would be sent
 	 */
 	InvalidationPlan dryRun(Selection selection) {
-		Predicate<TrackedPath> selector = selection.selector(this.patterns);
+		Predicate<TrackedPath> selector = claimed(selection).selector(this.patterns);
 		PlannedRun planned = plan(selection, (action) -> this.store.forEach((path) -> {
 			if (selector.test(path)) {
 				action.accept(path);

@@ -218,8 +218,8 @@ final class RunProgress {
 		this.observer.followedUp(snapshot(), paths);
 	}
 
-	Claim claim() {
-		return this.lease.claim(snapshot());
+	Claim claim(Selection claimed) {
+		return this.lease.claim(snapshot(claimed));
 	}
 
 	Claim claimLate(List<String> paths) {
@@ -522,9 +522,13 @@ final class RunProgress {
 		this.lease.save(snapshot(), changed);
 	}
 
-	synchronized Run snapshot() {
+	Run snapshot() {
+		return snapshot(selection());
+	}
+
+	private synchronized Run snapshot(Selection selection) {
 		boolean claimed = this.paths != null;
-		return new Run(id(), this.state, requestedAt(), this.loaded.finishedAt(), selection(), this.loaded.trigger(),
+		return new Run(id(), this.state, requestedAt(), this.loaded.finishedAt(), selection, this.loaded.trigger(),
 				this.loaded.requestedBy(), this.paths, claimed ? this.batches.acceptedItems() + this.unsent : null,
 				claimed ? this.batches.acceptedWildcards() : null, this.batches.all(),
 				List.copyOf(this.rejected.values()), this.possiblyBilledTwice, this.error,

@@ -42,6 +42,8 @@ final class Runner {
 
 	private boolean broken;
 
+	private boolean othersWork;
+
 	Runner(RunLedger ledger, InvalidationClient client, Runnable flush, InvalidationSettings settings,
 			RunPlanner planner, RunObserver observer) {
 		this.ledger = ledger;
@@ -87,6 +89,7 @@ final class Runner {
 			try {
 				boolean work = this.ledger.hasWork();
 				Lease lease = work ? this.ledger.acquire() : null;
+				noticeOthers(work && lease == null);
 				if (lease != null) {
 					serve(lease, threads);
 				}
@@ -150,6 +153,13 @@ final class Runner {
 			logger.info("The store is available again");
 			this.storeIsAway = false;
 		}
+	}
+
+	private void noticeOthers(boolean work) {
+		if (work && !this.othersWork) {
+			this.observer.othersStarted();
+		}
+		this.othersWork = work;
 	}
 
 	private void repaired() {

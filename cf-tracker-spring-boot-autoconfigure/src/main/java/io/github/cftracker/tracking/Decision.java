@@ -17,6 +17,19 @@ public record Decision(Action action, Duration lifetime, boolean forbidden) {
 	static final Decision NOT_FOUND = new Decision(Action.NOT_FOUND, Duration.ZERO, false);
 
 	/**
+	 * The decision that loses nothing, where either may be right.
+	 */
+	Decision or(Decision other) {
+		if (this.action == Action.TRACK && other.action == Action.TRACK) {
+			return (this.lifetime.compareTo(other.lifetime) >= 0) ? this : other;
+		}
+		if (this.action == Action.TRACK || other.action == Action.TRACK) {
+			return (this.action == Action.TRACK) ? this : other;
+		}
+		return (this.action == other.action) ? this : IGNORE;
+	}
+
+	/**
 	 * What to do with a path.
 	 */
 	public enum Action {

@@ -18,11 +18,11 @@ final class Deferred {
 
 	private static final Logger logger = LoggerFactory.getLogger(Deferred.class);
 
-	private static final int MAX = 10_000;
-
 	private final Queue<Runnable> waiting = new ArrayDeque<>();
 
 	private final Duration patience;
+
+	private final int max;
 
 	private volatile boolean expecting;
 
@@ -30,7 +30,8 @@ final class Deferred {
 
 	private int ending;
 
-	Deferred(Duration patience) {
+	Deferred(Duration patience, int max) {
+		this.max = max;
 		this.patience = patience;
 	}
 
@@ -60,7 +61,7 @@ final class Deferred {
 	}
 
 	private synchronized boolean defer(Runnable decision) {
-		return this.expecting && this.waiting.size() < MAX && this.waiting.add(decision);
+		return this.expecting && this.waiting.size() < this.max && this.waiting.add(decision);
 	}
 
 	private synchronized boolean isOver() {
@@ -68,11 +69,17 @@ final class Deferred {
 	}
 
 	/**
-	 * Wait until every decision that waits has been made, at most for the patience and a
-	 * second.
+	 * Wait until every decision that waits has been made. After the given time, make
+	 * them: they may be wrong, but a run needs them.
 	 */
-	synchronized void await() {
-		long until = System.nanoTime() + this.patience.plusSeconds(1).toNanos();
+	void await(Duration patience) {
+		if (!isMade(patience)) {
+			makeAll(false);
+		}
+	}
+
+	private synchronized boolean isMade(Duration patience) {
+		long until = System.nanoTime() + patience.toNanos();
 		try {
 			while ((this.expecting || this.ending > 0) && until - System.nanoTime() > 0) {
 				TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
@@ -81,19 +88,24 @@ final class Deferred {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		return !this.expecting && this.ending == 0;
 	}
 
 	void end() {
-		Queue<Runnable> taken = take();
+		makeAll(true);
+	}
+
+	private void makeAll(boolean end) {
+		Queue<Runnable> taken = take(end);
 		try {
-			taken.forEach(Deferred::decide);
+			taken.forEach(Deferred::make);
 		}
 		finally {
 			ended();
 		}
 	}
 
-	private static void decide(Runnable decision) {
+	private static void make(Runnable decision) {
 		try {
 			decision.run();
 		}
@@ -102,10 +114,10 @@ final class Deferred {
 		}
 	}
 
-	private synchronized Queue<Runnable> take() {
+	private synchronized Queue<Runnable> take(boolean end) {
 		Queue<Runnable> taken = new ArrayDeque<>(this.waiting);
 		this.waiting.clear();
-		this.expecting = false;
+		this.expecting &= !end;
 		this.ending++;
 		return taken;
 	}

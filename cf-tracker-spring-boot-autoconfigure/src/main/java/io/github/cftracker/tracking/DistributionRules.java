@@ -54,7 +54,7 @@ final class DistributionRules implements TrackingRules.RuleSet {
 
 	private final BehaviorRules rewrittenRules;
 
-	DistributionRules(Distribution distribution, TrackingSettings settings, Doctor doctor) {
+	DistributionRules(Distribution distribution, TrackingSettings settings, @Nullable Doctor doctor) {
 		this.distribution = distribution;
 		boolean caches = !distribution.behaviors().stream().allMatch(CacheBehavior::isDisabled);
 		this.findings = new RequestFindings(doctor, caches);

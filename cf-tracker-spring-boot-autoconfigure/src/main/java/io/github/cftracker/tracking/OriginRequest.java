@@ -35,6 +35,23 @@ public record OriginRequest(String path, @Nullable String query, @Nullable Strin
 	}
 
 	/**
+	 * Return what was requested, as a text.
+	 */
+	String target() {
+		String target = (this.query != null) ? this.path + '?' + this.query : this.path;
+		return (this.viewerTarget != null) ? target + ' ' + this.viewerTarget : target;
+	}
+
+	/**
+	 * Return whether the query string may be a part of the cache key.
+	 * @return whether there is one, of the request or in the header
+	 */
+	public boolean hasQuery() {
+		return (this.query != null && !this.query.isEmpty())
+				|| (this.viewerTarget != null && this.viewerTarget.indexOf('?') != -1);
+	}
+
+	/**
 	 * Return whether the header with the viewer's path is configured and missing.
 	 */
 	boolean lacksViewerTarget() {

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestFindings {
 
-	private final Doctor doctor;
+	private final @Nullable Doctor doctor;
 
 	private final boolean anyCached;
 
 	/**
 	 * Create an instance.
-	 * @param doctor collects the findings
+	 * @param doctor collects the findings, {@code null} to report none
 	 * @param anyCached whether any cache behavior caches anything, as far as is known
 	 */
-	RequestFindings(Doctor doctor, boolean anyCached) {
+	RequestFindings(@Nullable Doctor doctor, boolean anyCached) {
 		this.doctor = doctor;
 		this.anyCached = anyCached;
 	}
@@ -112,7 +112,10 @@ final class RequestFindings {
 	}
 
 	private void report(FindingType type, String about, String text, String fix, String path) {
-		this.doctor.seen(type, about, () -> new Problem(type, about, text.formatted(about, LogText.clean(path)), fix));
+		if (this.doctor != null) {
+			this.doctor.seen(type, about,
+					() -> new Problem(type, about, text.formatted(about, LogText.clean(path)), fix));
+		}
 	}
 
 }

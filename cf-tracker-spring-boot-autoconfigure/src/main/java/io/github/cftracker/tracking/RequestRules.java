@@ -34,11 +34,18 @@ public final class RequestRules {
 	}
 
 	/**
-	 * The same rules, for an object that may also be cached under another path.
+	 * These rules, for an object that may also be cached under another path.
 	 */
 	RequestRules and(String otherPath, @Nullable String otherQuery) {
+		return and(new RequestRules(this.rules, otherPath, otherQuery, false));
+	}
+
+	/**
+	 * Both rules, where it is not known which of them are in effect.
+	 */
+	RequestRules and(RequestRules others) {
 		return new RequestRules(this.rules, this.path, this.query, this.forgeable,
-				new RequestRules(this.rules, otherPath, otherQuery, false));
+				(this.other != null) ? this.other.and(others) : others);
 	}
 
 	/**
@@ -47,7 +54,7 @@ public final class RequestRules {
 	 * @return whether it is worth a decision
 	 */
 	public boolean considers(String method) {
-		return this.rules.considers(method);
+		return this.rules.considers(method) || (this.other != null && this.other.considers(method));
 	}
 
 	/**
@@ -59,7 +66,8 @@ public final class RequestRules {
 	 * @return the decision
 	 */
 	public Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
-		return this.rules.decide(this.path, status, cacheControl, expires, date);
+		Decision decision = this.rules.decide(this.path, status, cacheControl, expires, date);
+		return (this.other != null) ? decision.or(this.other.decide(status, cacheControl, expires, date)) : decision;
 	}
 
 	/**

@@ -9,14 +9,27 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.SettingsChange;
+import io.github.cftracker.distribution.SettingsUser;
 import io.github.cftracker.distribution.WildcardSafety;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rules for a request: those of its cache behavior once the distribution is
  * known, those of the properties until then. Safe for use by several threads.
+ * <p>
+ * CloudFront takes minutes to deploy a change. For five minutes after the settings have
+ * changed, paths are tracked as both the former and the new settings define.
  */
-public final class TrackingRules {
+public final class TrackingRules implements SettingsUser {
+
+	private static final Duration DEPLOYMENT = Duration.ofMinutes(5);
+
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	private static final int MAX_UNDECIDED = 100_000;
+
+	private static final Duration CHANGE_REPORTED = Duration.ofDays(1);
 
 	private final TrackingSettings settings;
 
@@ -24,21 +37,39 @@ public final class TrackingRules {
 
 	private final Deferred deferred;
 
+	private final RecentQueries recent = new RecentQueries();
+
 	private final Map<Decision.Action, LongAdder> decided = new EnumMap<>(Decision.Action.class);
 
 	private volatile RuleSet rules;
 
+	private volatile @Nullable Former former;
+
+	private @Nullable Distribution distribution;
+
+	private long changedAt;
+
 	/**
 	 * Create rules that do not know the distribution yet.
 	 * @param settings what the properties say
-	 * @param doctor told what requests show to be wrong
+	 * @param doctor collects what requests show to be wrong
 	 */
 	public TrackingRules(TrackingSettings settings, Doctor doctor) {
-		this(settings, doctor, Duration.ofSeconds(5));
+		this(settings, doctor, MAX_UNDECIDED);
 	}
 
-	TrackingRules(TrackingSettings settings, Doctor doctor, Duration patience) {
-		this.deferred = new Deferred(patience);
+	/**
+	 * Create rules that do not know the distribution yet.
+	 * @param settings what the properties say
+	 * @param doctor collects what requests show to be wrong
+	 * @param maxUndecided how many decisions may wait for the distribution
+	 */
+	public TrackingRules(TrackingSettings settings, Doctor doctor, int maxUndecided) {
+		this(settings, doctor, PATIENCE, maxUndecided);
+	}
+
+	TrackingRules(TrackingSettings settings, Doctor doctor, Duration patience, int maxUndecided) {
+		this.deferred = new Deferred(patience, maxUndecided);
 		this.settings = settings;
 		this.doctor = doctor;
 		this.rules = new PropertyRules(settings, new RequestFindings(doctor, true));
@@ -47,43 +78,118 @@ public final class TrackingRules {
 		}
 	}
 
-	/**
-	 * Goes by a distribution from now on.
-	 * @param distribution its settings
-	 */
-	public void use(Distribution distribution) {
-		this.rules = new DistributionRules(distribution, this.settings, this.doctor);
-		this.deferred.end();
+	@Override
+	public void reading() {
+		this.recent.reading();
+	}
+
+	@Override
+	public void unread(boolean soon) {
+		this.recent.unread();
+		if (!soon) {
+			this.deferred.end();
+		}
 	}
 
 	/**
-	 * Lets decisions wait, five seconds at the most, because the distribution is about to
-	 * be known.
+	 * Go by a distribution from now on. Decisions that may be wrong are made again.
+	 * @param distribution its settings
+	 */
+	@Override
+	public synchronized void use(Distribution distribution) {
+		Distribution before = this.distribution;
+		this.distribution = distribution;
+		if (distribution.equals(before)) {
+			this.recent.same();
+			if (System.nanoTime() - this.changedAt > CHANGE_REPORTED.toNanos()) {
+				SettingsChange.over(this.doctor);
+			}
+		}
+		else {
+			this.rules = new DistributionRules(distribution, this.settings, this.doctor);
+			if (before == null) {
+				this.recent.decideAgain();
+			}
+			else {
+				changed(before, distribution);
+			}
+		}
+		this.deferred.end();
+	}
+
+	private void changed(Distribution before, Distribution after) {
+		SettingsChange change = new SettingsChange(before, after);
+		if (!change.isRelevant()) {
+			this.recent.same();
+			return;
+		}
+		this.changedAt = System.nanoTime();
+		this.former = new Former(new DistributionRules(before, this.settings, null),
+				this.changedAt + DEPLOYMENT.toNanos());
+		change.report(this.doctor, this.recent.decideAgain());
+	}
+
+	/**
+	 * Let decisions wait, two minutes at most, because the distribution is about to be
+	 * known.
 	 */
 	public void expectDistribution() {
 		this.deferred.expect();
 	}
 
 	/**
-	 * Lets decisions wait no longer.
+	 * Let decisions wait no longer.
 	 */
 	public void expectNothing() {
 		this.deferred.end();
 	}
 
 	/**
-	 * Wait until no decision waits for the distribution, a few seconds at most.
+	 * Wait until no decision waits for the distribution. After the given time, decide
+	 * what still waits by the properties.
+	 * @param patience how long to wait
 	 */
-	public void awaitDecisions() {
-		this.deferred.await();
+	public void awaitDecisions(Duration patience) {
+		this.deferred.await(patience);
 	}
 
 	/**
-	 * Decides now, or as soon as the distribution is known that is expected.
+	 * Decide now, or as soon as the distribution is known that is expected.
 	 * @param decision asks these rules, and must not hold on to a request
 	 */
 	public void whenKnown(Runnable decision) {
 		this.deferred.run(decision);
+	}
+
+	/**
+	 * Remember that a request with a query string was tracked. The decision is made again
+	 * if the settings of the distribution turn out to be others, at once if that has
+	 * happened meanwhile.
+	 * @param request the request
+	 * @param version the {@link #version()} before the decision
+	 * @param decision asks these rules again, and must not hold on to a request
+	 */
+	public void remember(OriginRequest request, Object version, Runnable decision) {
+		this.recent.remember(request.target(), decision);
+		if (version != this.rules) {
+			decision.run();
+		}
+	}
+
+	/**
+	 * Return which settings are in effect.
+	 * @return an object, another one after a change
+	 */
+	public Object version() {
+		return this.rules;
+	}
+
+	/**
+	 * Return whether decisions would have to be made again if the settings have changed.
+	 * @return whether a request with a query string was tracked since the last reading
+	 */
+	public boolean dependOnSettings() {
+		return !this.recent.isEmpty();
 	}
 
 	/**
@@ -127,7 +233,18 @@ public final class TrackingRules {
 	 * @return the rules, {@code null} if CloudFront cannot have asked for it
 	 */
 	public @Nullable RequestRules of(OriginRequest request) {
-		return this.rules.of(request);
+		RuleSet current = this.rules;
+		RequestRules rules = current.of(request);
+		Former former = this.former;
+		if (former != null) {
+			if (System.nanoTime() - former.until() > 0) {
+				this.former = null;
+				return rules;
+			}
+			RequestRules before = former.rules().of(request);
+			return (rules == null || before == null) ? ((rules != null) ? rules : before) : rules.and(before);
+		}
+		return rules;
 	}
 
 	/**
@@ -153,6 +270,12 @@ public final class TrackingRules {
 	 */
 	public WildcardSafety safety() {
 		return this.rules.safety();
+	}
+
+	/**
+	 * The rules of settings that CloudFront may still go by.
+	 */
+	private record Former(RuleSet rules, long until) {
 	}
 
 	/**

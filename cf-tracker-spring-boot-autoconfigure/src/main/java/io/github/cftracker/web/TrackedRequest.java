@@ -2,6 +2,7 @@ package io.github.cftracker.web;
 
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 
 import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.NotFoundHandler;
@@ -121,6 +122,7 @@ final class TrackedRequest {
 
 	private void decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date,
 			Labels labels, TrackingRules allRules, ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
+		Object version = allRules.version();
 		RequestRules rules = allRules.of(this.request);
 		if (rules == null || !rules.considers(this.method)) {
 			allRules.decided(Decision.Action.IGNORE);
@@ -133,6 +135,9 @@ final class TrackedRequest {
 				for (String path : rules.cached()) {
 					recorder.track(path, decision.lifetime(), this.startedAt, this.route, labels.tags());
 				}
+				if (this.request.hasQuery()) {
+					remember(version, status, cacheControl, expires, date, labels, allRules, recorder);
+				}
 				if (labels.flaw() != null) {
 					this.tags.examine(labels, this.route, toString());
 				}
@@ -141,6 +146,28 @@ final class TrackedRequest {
 			case IGNORE -> {
 			}
 		}
+	}
+
+	/**
+	 * Lets the request be tracked again under other settings. Holds on to no more than it
+	 * needs, because many are remembered for an hour.
+	 */
+	private void remember(Object version, int status, @Nullable String cacheControl, @Nullable String expires,
+			@Nullable String date, Labels labels, TrackingRules allRules, ResponseRecorder recorder) {
+		OriginRequest request = this.request;
+		long startedAt = this.startedAt;
+		String route = this.route;
+		String method = this.method;
+		Set<String> tags = labels.tags();
+		allRules.remember(request, version, () -> {
+			RequestRules rules = allRules.of(request);
+			if (rules != null && rules.considers(method)) {
+				Decision decision = rules.decide(status, cacheControl, expires, date);
+				if (decision.action() == Decision.Action.TRACK) {
+					rules.cached().forEach((path) -> recorder.track(path, decision.lifetime(), startedAt, route, tags));
+				}
+			}
+		});
 	}
 
 	private static int status(HttpServletResponse response, boolean returned) {

@@ -209,7 +209,7 @@ class DistributionMirrorTests {
 	@Test
 	void triesAgainSoonWhatMayWork(CapturedOutput output) {
 		this.mirror = mirror(false, NEVER, SOON);
-		AtomicInteger failures = new AtomicInteger(3);
+		AtomicInteger failures = new AtomicInteger(2);
 		this.client.script = () -> {
 			if (failures.getAndDecrement() > 0) {
 				throw new UnreadableDistributionException("Busy", Reason.TEMPORARY, null);
@@ -218,7 +218,7 @@ class DistributionMirrorTests {
 		};
 		this.mirror.start();
 		await().until(() -> FIRST.equals(this.mirror.distribution()));
-		await().during(Duration.ofMillis(200)).until(() -> this.client.reads.get() == 4);
+		await().during(Duration.ofMillis(200)).until(() -> this.client.reads.get() == 3);
 		assertThat(this.doctor.findings()).isEmpty();
 		assertThat(output).containsOnlyOnce("Could not read the settings of distribution 'E123' yet: Busy.")
 			.doesNotContain("WARN");
@@ -250,19 +250,70 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void whatMayWorkSoonIsWrongOnlyWhereReadingIsDemanded() {
+	void aFirstReadingThatFailsIsAFindingWhereReadingIsDemanded() {
 		this.mirror = mirror(true, SOON, SOON);
 		fails("Busy", Reason.TEMPORARY, null);
 		await().until(() -> !this.doctor.findings().isEmpty());
-		assertThat(found().problem()).contains("'E123' could not be read yet", ": Busy.");
-		assertThat(found().fix()).contains("'cf.tracker.distribution.mirror=auto'");
+		assertThat(found().problem()).contains("'E123' could not be read, so the properties are used: Busy.");
+		assertThat(found().fix()).contains("'cf.tracker.distribution.mirror=false'");
 		this.client.script = () -> FIRST;
 		await().until(() -> this.doctor.findings().isEmpty());
+	}
+
+	@Test
+	void threeFailuresInARowAreAFindingInEveryMode() {
+		this.mirror = mirror(false, SOON, SOON);
+		this.mirror.start();
+		this.client.awaitReads(2);
 		this.client.script = () -> {
 			throw new UnreadableDistributionException("Busy", Reason.TEMPORARY, null);
 		};
-		this.client.awaitReads(3);
-		assertThat(this.doctor.findings()).as("it was read once").isEmpty();
+		assertThat(found().problem()).isEqualTo(
+				"The settings of distribution 'E123' could not be read, so the last known settings are used: Busy.");
+		assertThat(this.client.reads.get()).isGreaterThanOrEqualTo(5);
+		this.client.script = () -> FIRST;
+		await().until(() -> this.doctor.findings().isEmpty());
+	}
+
+	@Test
+	void readsTheCurrentSettingsForARun() {
+		this.mirror = mirror(false, NEVER, NEVER);
+		this.mirror.refresh(Duration.ofSeconds(20));
+		assertThat(this.client.reads).as("not started").hasValue(0);
+		this.mirror.start();
+		this.mirror.refresh(Duration.ofSeconds(20));
+		assertThat(this.mirror.distribution()).isEqualTo(FIRST);
+		assertThat(this.client.reads).as("the first reading is current").hasValue(1);
+		this.client.script = () -> SECOND;
+		this.mirror.refresh(Duration.ofSeconds(20));
+		assertThat(this.mirror.distribution()).isEqualTo(SECOND);
+		assertThat(this.used).containsExactly(FIRST, SECOND);
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void aRunWithoutTheCurrentSettingsIsAFindingUntilTheyAreRead() {
+		this.mirror = mirror(false, NEVER, NEVER);
+		CountDownLatch reading = new CountDownLatch(1);
+		this.client.script = () -> {
+			ScriptedClient.hold(reading);
+			return FIRST;
+		};
+		this.mirror.start();
+		this.mirror.refresh(Duration.ofMillis(1));
+		assertThat(found().problem()).isEqualTo(
+				"The settings of distribution 'E123' could not be read when a run started, so the properties are used.");
+		reading.countDown();
+		await().until(() -> this.doctor.findings().isEmpty());
+	}
+
+	@Test
+	void aRefusedReadingIsReportedOnceForARun() {
+		this.mirror = mirror(false, NEVER, NEVER);
+		fails("No", Reason.DENIED, null);
+		this.mirror.refresh(Duration.ofSeconds(20));
+		this.mirror.refresh(Duration.ofSeconds(20));
+		assertThat(found().problem()).contains("cannot be read", ": No.");
 	}
 
 	@ParameterizedTest
@@ -336,7 +387,8 @@ class DistributionMirrorTests {
 
 	private DistributionMirror mirror(boolean demanded, Duration interval, Duration firstRetry) {
 		return new DistributionMirror(this.client, new Expectations("E123", null, null, null, null, null, null),
-				(distribution) -> this.user.accept(distribution), this.doctor, demanded, interval, firstRetry);
+				(distribution) -> this.user.accept(distribution), this.doctor, demanded, interval, firstRetry,
+				Duration.ZERO);
 	}
 
 	private void fails(String message, Reason reason, String fix) {

@@ -202,7 +202,7 @@ class BatchSenderLogTests {
 				List::of, (finished) -> {
 				});
 		run.started();
-		run.claim();
+		run.claim(run.selection());
 		run.claimed(1, 1);
 		return run;
 	}

@@ -131,7 +131,7 @@ class CompletionWatchTests {
 		}, List::of, (finished) -> {
 		});
 		run.started();
-		run.claim();
+		run.claim(run.selection());
 		run.claimed(1, 1);
 		Batch batch = Batches.frozen("cf-tracker-R1-1", List.of("/a"));
 		run.freeze(batch, List.of("/a"));

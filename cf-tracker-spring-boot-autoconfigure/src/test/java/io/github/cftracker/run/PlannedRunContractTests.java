@@ -534,7 +534,8 @@ abstract class PlannedRunContractTests {
 				() -> new WildcardSafety(this.protectedPrefixes, null), () -> false, this.ledger::billedThisMonth,
 				new PlanSettings(maxPaths, this.batchSize, new Quotas(0, 0, 0, 0, 1000), Duration.ofHours(6),
 						this.budget),
-				Planners.NO_HINTS, List::of);
+				Planners.NO_HINTS, List::of, () -> {
+				});
 		this.invalidator = new QueuedInvalidator(this.ledger, new StoreGuard(this.store), this.client, () -> {
 		}, InvalidatorContractTests.settings(this.batchSize, Duration.ofSeconds(30), Duration.ofHours(6)), planner);
 		this.invalidator.start();

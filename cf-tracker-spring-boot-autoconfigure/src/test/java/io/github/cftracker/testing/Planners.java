@@ -48,7 +48,8 @@ public final class Planners {
 		return new RunPlanner(store, new SpringPathPatterns(), () -> new WildcardSafety(List.of(), null), () -> false,
 				() -> billed,
 				new PlanSettings(maxPaths, 1000, new Quotas(150, 1, 3000, 15, 10), Duration.ofHours(6), budget),
-				NO_HINTS, List::of);
+				NO_HINTS, List::of, () -> {
+				});
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.cftracker.tracking;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.Finding;
+import io.github.cftracker.Run;
+import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
 import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
+import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.EdgeFunction;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.run.RunFindings;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -466,7 +472,7 @@ class TrackingRulesTests {
 	@Test
 	void awaitsTheDecisionsThatWait() throws Exception {
 		TrackingRules rules = rules(settings(null, null, null));
-		rules.awaitDecisions();
+		rules.awaitDecisions(Duration.ofSeconds(20));
 		List<String> decided = new CopyOnWriteArrayList<>();
 		CountDownLatch deciding = new CountDownLatch(1);
 		CountDownLatch go = new CountDownLatch(1);
@@ -477,7 +483,7 @@ class TrackingRulesTests {
 			decided.add("early");
 		});
 		CompletableFuture<List<String>> seen = CompletableFuture.supplyAsync(() -> {
-			rules.awaitDecisions();
+			rules.awaitDecisions(Duration.ofSeconds(20));
 			return List.copyOf(decided);
 		});
 		CompletableFuture<Void> known = CompletableFuture.runAsync(rules::expectNothing);
@@ -501,7 +507,7 @@ class TrackingRulesTests {
 
 	@Test
 	void waitsNoLongerThanThatAlsoWhereNothingElseIsAskedFor() {
-		TrackingRules rules = new TrackingRules(settings(null, null, null), this.doctor, Duration.ofMillis(100));
+		TrackingRules rules = new TrackingRules(settings(null, null, null), this.doctor, Duration.ofMillis(100), 10);
 		List<String> decided = new CopyOnWriteArrayList<>();
 		rules.expectDistribution();
 		rules.whenKnown(() -> decided.add("late"));
@@ -510,18 +516,176 @@ class TrackingRulesTests {
 
 	@Test
 	void waitsForABoundedTimeAndABoundedNumberOfResponses() {
-		TrackingRules impatient = new TrackingRules(settings(null, null, null), this.doctor, Duration.ZERO);
+		TrackingRules impatient = new TrackingRules(settings(null, null, null), this.doctor, Duration.ZERO, 10);
 		List<Integer> decided = new ArrayList<>();
 		impatient.expectDistribution();
 		impatient.whenKnown(() -> decided.add(0));
 		assertThat(decided).containsExactly(0);
-		TrackingRules patient = rules(settings(null, null, null));
+		TrackingRules patient = new TrackingRules(settings(null, null, null), this.doctor, 10);
 		patient.expectDistribution();
-		for (int i = 0; i < 10_001; i++) {
+		for (int i = 0; i < 11; i++) {
 			int number = i;
 			patient.whenKnown(() -> decided.add(number));
 		}
-		assertThat(decided).containsExactly(0, 10_000);
+		assertThat(decided).containsExactly(0, 10);
+	}
+
+	@Test
+	void aRunThatCannotWaitDecidesByTheProperties() {
+		TrackingRules rules = rules(settings(null, null, null));
+		List<String> decided = new ArrayList<>();
+		rules.expectDistribution();
+		rules.whenKnown(() -> decided.add(tracked(rules, "/a?x=1")));
+		rules.awaitDecisions(Duration.ZERO);
+		assertThat(decided).containsExactly("7h /a?x=1 /a");
+		rules.whenKnown(() -> decided.add("later"));
+		assertThat(decided).as("others go on waiting").hasSize(1);
+	}
+
+	@Test
+	void waitsWhileTheSettingsAreReadAgainSoon() {
+		TrackingRules rules = rules(settings(null, null, null));
+		List<String> decided = new ArrayList<>();
+		rules.expectDistribution();
+		rules.whenKnown(() -> decided.add("early"));
+		rules.reading();
+		rules.unread(true);
+		assertThat(decided).isEmpty();
+		rules.reading();
+		rules.unread(false);
+		assertThat(decided).containsExactly("early");
+	}
+
+	@Test
+	void decidesAgainAboutRequestsWithAQueryWhereTheCacheKeyHasChanged() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("*", cachedHour(QueryStrings.NONE), APP)));
+		List<String> tracked = new ArrayList<>();
+		request(rules, "/s?q=2", tracked);
+		assertThat(tracked).containsExactly("1h /s");
+		rules.reading();
+		rules.use(of(behavior("*", cachedHour(QueryStrings.ALL), APP)));
+		assertThat(tracked).as("in both spellings, since not every edge has the change yet")
+			.containsExactly("1h /s", "1h /s?q=2 /s");
+		request(rules, "/s?q=3", tracked);
+		assertThat(tracked.get(2)).isEqualTo("1h /s?q=3 /s");
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void decidesOnlyOnceWhereTheSettingsHaveNotChanged() {
+		TrackingRules rules = rules(settings(null, null, null));
+		List<String> tracked = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			rules.reading();
+			request(rules, "/s?q=" + i, tracked);
+			rules.use(of(behavior("*", cachedHour(QueryStrings.NONE), APP)));
+		}
+		// The first was decided by the properties
+		assertThat(tracked).containsExactly("7h /s?q=0 /s", "1h /s", "1h /s");
+	}
+
+	@Test
+	void remembersWhatWasRequestedWhileAReadingFailed() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("*", cachedHour(QueryStrings.ALL), APP)));
+		List<String> tracked = new ArrayList<>();
+		request(rules, "/s?q=1", tracked);
+		rules.reading();
+		request(rules, "/s?q=2", tracked);
+		rules.unread(true);
+		tracked.clear();
+		rules.reading();
+		rules.use(of(behavior("*", cachedHour(QueryStrings.NONE), APP)));
+		assertThat(tracked).containsExactlyInAnyOrder("1h /s /s?q=1", "1h /s /s?q=2");
+		assertThat(rules.dependOnSettings()).isFalse();
+	}
+
+	@Test
+	void aDecisionThatWasOvertakenByAChangeIsMadeAgain() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("*", cachedHour(QueryStrings.NONE), APP)));
+		Object version = rules.version();
+		rules.use(of(behavior("*", cachedHour(QueryStrings.ALL), APP)));
+		List<String> tracked = new ArrayList<>();
+		rules.remember(request("/s?q=2", HOST), version, () -> tracked.add(tracked(rules, "/s?q=2")));
+		assertThat(tracked).containsExactly("1h /s?q=2 /s");
+	}
+
+	@Test
+	void whatCannotBeDecidedAgainIsAFindingUntilEverythingIsInvalidated() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("*", cachedHour(QueryStrings.NONE), APP)));
+		rules.use(of(
+				behavior("*", policy(Duration.ZERO, Duration.ofDays(7), Duration.ofDays(9), QueryStrings.NONE), APP)));
+		assertThat(found()).containsExactly("settings-changed");
+		assertThat(this.doctor.findings().get(0).problem()).contains(": TTLs.");
+		new RunFindings(this.doctor)
+			.accepted(Run.queued("R1", Instant.EPOCH, Selection.ofEverything(), Trigger.API, null), List.of("/*"));
+		assertThat(found()).isEmpty();
+		rules.use(of("/a/*=app *=app"));
+		assertThat(this.doctor.findings().get(0).problem()).contains(": cache behaviors.");
+	}
+
+	@Test
+	void moreQueriesThanAreRememberedAreAFinding() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("*", cachedHour(QueryStrings.NONE), APP)));
+		for (int i = 0; i <= 10_000; i++) {
+			rules.remember(request("/s?q=" + i, HOST), rules.version(), () -> {
+			});
+		}
+		rules.reading();
+		rules.use(of(behavior("*", cachedHour(QueryStrings.ALL), APP)));
+		assertThat(found()).containsExactly("settings-changed");
+	}
+
+	private static void request(TrackingRules rules, String target, List<String> tracked) {
+		Object version = rules.version();
+		tracked.add(tracked(rules, target));
+		rules.remember(request(target, HOST), version, () -> tracked.add(tracked(rules, target)));
+	}
+
+	private static CachePolicy cachedHour(QueryStrings queryStrings) {
+		return policy(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1), queryStrings);
+	}
+
+	@Test
+	void bothPathsAreTrackedWhereAFunctionRewritesBeforeTheCache() {
+		TrackingRules rules = rules(settings(null, null, null));
+		CacheBehavior before = new CacheBehavior(new BehaviorPattern("/api/*"), List.of(APP), ORDINARY, CACHED,
+				List.of(new EdgeFunction(EdgeFunction.Event.VIEWER_REQUEST, "rewrite")), Set.of(), null);
+		CacheBehavior behind = new CacheBehavior(new BehaviorPattern("/shop/*"), List.of(APP), ORDINARY, CACHED,
+				List.of(new EdgeFunction(EdgeFunction.Event.ORIGIN_REQUEST, "rewrite")), Set.of(), null);
+		rules.use(of(before, behind, behavior("*", CACHED, APP)));
+		assertThat(tracked(rules, new OriginRequest("/v2/users", null, HOST, "/api/users", true)))
+			.isEqualTo("24h /api/users /v2/users");
+		assertThat(tracked(rules, new OriginRequest("/cart", null, HOST, "/shop/cart", true)))
+			.isEqualTo("24h /shop/cart");
+		assertThat(found()).isEmpty();
+		assertThat(tracked(rules, new OriginRequest("/shop/cart", null, HOST, "", true))).isEqualTo("24h /shop/cart");
+		assertThat(found()).containsExactly("path-header-missing");
+	}
+
+	@Test
+	void a404UntracksNothingWhereCloudFrontAsksAnotherOrigin() {
+		TrackingRules rules = rules(settings(null, null, null));
+		CacheBehavior ours = new CacheBehavior(new BehaviorPattern("/a/*"), List.of(APP, BUCKET), ORDINARY, CACHED,
+				List.of(), Set.of(404, 503), null);
+		CacheBehavior second = new CacheBehavior(new BehaviorPattern("/b/*"), List.of(BUCKET, APP), ORDINARY, CACHED,
+				List.of(), Set.of(404), null);
+		CacheBehavior other = new CacheBehavior(BehaviorPattern.DEFAULT, List.of(APP, BUCKET), ORDINARY, CACHED,
+				List.of(), Set.of(503), null);
+		rules.use(of(ours, second, other));
+		assertThat(notFound(rules, "/a/1")).isEqualTo(Decision.Action.IGNORE);
+		assertThat(notFound(rules, "/b/1")).isEqualTo(Decision.Action.NOT_FOUND);
+		assertThat(notFound(rules, "/c/1")).isEqualTo(Decision.Action.NOT_FOUND);
+	}
+
+	private static Decision.Action notFound(TrackingRules rules, String path) {
+		RequestRules found = rules.of(request(path, HOST));
+		assertThat(found).isNotNull();
+		return found.decide(404, null, null, null).action();
 	}
 
 	@Test

@@ -1,0 +1,28 @@
+package io.github.cftracker.distribution;
+
+/**
+ * Uses the settings of the distribution. Called by one thread at a time.
+ */
+@FunctionalInterface
+public interface SettingsUser {
+
+	/**
+	 * Called before the settings are read.
+	 */
+	default void reading() {
+	}
+
+	/**
+	 * Called after the settings were read, also if they have not changed.
+	 * @param distribution the settings
+	 */
+	void use(Distribution distribution);
+
+	/**
+	 * Called after the settings could not be read.
+	 * @param soon whether they are read again soon
+	 */
+	default void unread(boolean soon) {
+	}
+
+}

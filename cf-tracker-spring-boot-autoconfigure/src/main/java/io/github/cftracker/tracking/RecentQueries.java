@@ -1,0 +1,118 @@
+package io.github.cftracker.tracking;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decisions about requests with a query string since the settings of the distribution
+ * were read last. If the settings turn out to be others, these are made again: the query
+ * string may be another part of the cache key. Paths without a query string are the same
+ * under each cache policy.
+ * <p>
+ * Bounded: after 10,000 different requests further ones are forgotten, which is known.
+ * Safe for use by several threads.
+ */
+final class RecentQueries {
+
+	private static final int MAX = 10_000;
+
+	private volatile ConcurrentHashMap<String, Decisions> recent = new ConcurrentHashMap<>();
+
+	private @Nullable Map<String, Decisions> beforeReading;
+
+	private volatile boolean full;
+
+	/**
+	 * Remember a decision.
+	 * @param target what was requested
+	 * @param decision makes the decision again
+	 */
+	void remember(String target, Runnable decision) {
+		ConcurrentHashMap<String, Decisions> recent = this.recent;
+		Decisions known = recent.get(target);
+		if (known != null) {
+			known.latest = decision;
+		}
+		else if (recent.mappingCount() < MAX) {
+			recent.putIfAbsent(target, new Decisions(decision));
+		}
+		else {
+			this.full = true;
+		}
+	}
+
+	boolean isEmpty() {
+		return this.recent.isEmpty();
+	}
+
+	/**
+	 * Called before the settings are read: they say nothing about later requests.
+	 */
+	synchronized void reading() {
+		if (this.beforeReading == null) {
+			this.beforeReading = this.recent;
+			this.recent = new ConcurrentHashMap<>();
+		}
+	}
+
+	/**
+	 * Called after the settings could not be read.
+	 */
+	synchronized void unread() {
+		if (this.beforeReading != null) {
+			this.beforeReading.forEach(this.recent::putIfAbsent);
+			this.beforeReading = null;
+		}
+	}
+
+	/**
+	 * Called after the settings were read and are the same.
+	 */
+	synchronized void same() {
+		this.beforeReading = null;
+		this.full = false;
+	}
+
+	/**
+	 * Make all decisions again, after the settings have changed.
+	 * @return whether nothing was forgotten
+	 */
+	synchronized boolean decideAgain() {
+		Map<String, Decisions> before = this.beforeReading;
+		if (before != null) {
+			before.values().forEach(Decisions::run);
+		}
+		this.recent.values().forEach(Decisions::run);
+		boolean complete = !this.full;
+		same();
+		return complete;
+	}
+
+	/**
+	 * The first decision about a request, which may be late for a run, and the latest,
+	 * which may be cached for longer.
+	 */
+	private static final class Decisions {
+
+		private final Runnable first;
+
+		private volatile Runnable latest;
+
+		Decisions(Runnable first) {
+			this.first = first;
+			this.latest = first;
+		}
+
+		void run() {
+			this.first.run();
+			Runnable latest = this.latest;
+			if (latest != this.first) {
+				latest.run();
+			}
+		}
+
+	}
+
+}
