@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A cache behavior. The default one has no pattern.
  */
 record Behavior(@Nullable PathPattern pattern, String originId, QueryStrings queryStrings, boolean forwardsWholeQuery,
-		TtlLimits ttl, boolean cachesOptions, boolean legacy) {
+		TtlLimits ttl, boolean cachesOptions, boolean legacy, @Nullable EdgeFunction viewerRequest,
+		@Nullable EdgeFunction originRequest) {
 
 	boolean matches(String normalisedPath) {
 		return this.pattern == null || this.pattern.matches(normalisedPath);

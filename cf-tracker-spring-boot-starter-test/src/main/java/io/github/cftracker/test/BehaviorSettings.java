@@ -2,6 +2,7 @@ package io.github.cftracker.test;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ public final class BehaviorSettings {
 	private boolean cachesOptions;
 
 	private boolean legacy;
+
+	private @Nullable EdgeFunction viewerRequest;
+
+	private @Nullable EdgeFunction originRequest;
 
 	BehaviorSettings() {
 	}
@@ -123,6 +128,60 @@ public final class BehaviorSettings {
 		return this;
 	}
 
+	/**
+	 * Add a CloudFront Function that rewrites the path before the cache lookup. The
+	 * behavior is chosen by the viewer's path, but the rewritten one is the cache key and
+	 * what the origin is asked for. The distribution's config names the function, not
+	 * what it does. A function that throws is a 503, and one that returns what cannot be
+	 * a path is a 502; neither is cached.
+	 * @param name the name, up to 64 letters, digits, {@code -} and {@code _}
+	 * @param path rewrites the raw path, which has no query string; the query string
+	 * stays as it is
+	 * @return these settings
+	 * @throws IllegalArgumentException if the name is invalid
+	 * @see <a href=
+	 * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-functions.html">Customize
+	 * at the edge with CloudFront Functions</a>
+	 */
+	public BehaviorSettings viewerRequest(String name, UnaryOperator<String> path) {
+		this.viewerRequest = new EdgeFunction(name, path, null);
+		return this;
+	}
+
+	/**
+	 * Add a Lambda@Edge function that rewrites the path after the cache lookup. The cache
+	 * key stays as it is, and the origin is asked for the rewritten path, behind its
+	 * origin path. With an origin group the function is called for each origin that is
+	 * asked. What fails is answered as with {@link #viewerRequest}.
+	 * @param name the name, up to 64 letters, digits, {@code -} and {@code _}
+	 * @param path rewrites the raw path of the cache key, which has no query string
+	 * @return these settings
+	 * @throws IllegalArgumentException if the name is invalid
+	 * @see <a href=
+	 * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-cloudfront-trigger-events.html">CloudFront
+	 * events that can trigger a Lambda@Edge function</a>
+	 */
+	public BehaviorSettings originRequest(String name, UnaryOperator<String> path) {
+		this.originRequest = new EdgeFunction(name, path, null);
+		return this;
+	}
+
+	/**
+	 * Add a Lambda@Edge function that rewrites the path after the cache lookup, and sends
+	 * the origin the path as it was before, in place of the viewer's own header.
+	 * @param name the name, up to 64 letters, digits, {@code -} and {@code _}
+	 * @param path rewrites the raw path of the cache key, which has no query string
+	 * @param pathHeader the name of the request header with the path of the cache key:
+	 * the viewer's path, unless {@link #viewerRequest} rewrote it
+	 * @return these settings
+	 * @throws IllegalArgumentException if a name is invalid
+	 * @see #originRequest(String, UnaryOperator)
+	 */
+	public BehaviorSettings originRequest(String name, UnaryOperator<String> path, String pathHeader) {
+		this.originRequest = new EdgeFunction(name, path, Objects.requireNonNull(pathHeader, "pathHeader"));
+		return this;
+	}
+
 	Behavior freeze(@Nullable PathPattern pattern, Duration defaultTtl) {
 		if (this.legacy) {
 			checkLegacy();
@@ -130,7 +189,8 @@ public final class BehaviorSettings {
 		boolean forwardsWhole = this.forwardsAllQueryStrings
 				|| (this.legacy && this.queryStrings.mode() == QueryStrings.Mode.WHITELIST);
 		return new Behavior(pattern, this.origin, this.queryStrings, forwardsWhole,
-				(this.ttl != null) ? this.ttl : TtlLimits.of(defaultTtl), this.cachesOptions, this.legacy);
+				(this.ttl != null) ? this.ttl : TtlLimits.of(defaultTtl), this.cachesOptions, this.legacy,
+				this.viewerRequest, this.originRequest);
 	}
 
 	private void checkLegacy() {

@@ -3,12 +3,16 @@ package io.github.cftracker.test;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A cache behavior in the answer to GetDistributionConfig.
  */
 final class BehaviorXml {
 
 	private static final String ORIGIN_REQUEST_POLICY_ID = "1c0a11c1-0000-4000-8000-0a11c0e45712";
+
+	private static final String ACCOUNT_ID = "123456789012";
 
 	private BehaviorXml() {
 	}
@@ -35,7 +39,10 @@ final class BehaviorXml {
 				</AllowedMethods>
 				<Compress>false</Compress>
 				%s
+				%s
+				%s
 				""".formatted(ApiXml.element("TargetOriginId", behavior.originId()), cachedMethods(behavior),
+				viewerRequest(behavior.viewerRequest()), originRequest(behavior.originRequest()),
 				behavior.legacy() ? legacy(behavior) : policies(distribution, behavior));
 	}
 
@@ -44,6 +51,31 @@ final class BehaviorXml {
 				Stream.of("GET", "HEAD", "OPTIONS")
 					.filter(behavior::caches)
 					.map((method) -> ApiXml.element("Method", method)));
+	}
+
+	private static String viewerRequest(@Nullable EdgeFunction function) {
+		return ApiXml.list("FunctionAssociations",
+				Stream.ofNullable(function)
+					.map((associated) -> """
+							<FunctionAssociation>
+								%s
+								<EventType>viewer-request</EventType>
+							</FunctionAssociation>
+							""".formatted(ApiXml.element("FunctionARN",
+							"arn:aws:cloudfront::" + ACCOUNT_ID + ":function/" + associated.name()))));
+	}
+
+	private static String originRequest(@Nullable EdgeFunction function) {
+		return ApiXml.list("LambdaFunctionAssociations",
+				Stream.ofNullable(function)
+					.map((associated) -> """
+							<LambdaFunctionAssociation>
+								%s
+								<EventType>origin-request</EventType>
+								<IncludeBody>false</IncludeBody>
+							</LambdaFunctionAssociation>
+							""".formatted(ApiXml.element("LambdaFunctionARN",
+							"arn:aws:lambda:us-east-1:" + ACCOUNT_ID + ":function:" + associated.name() + ":1"))));
 	}
 
 	private static String policies(Distribution distribution, Behavior behavior) {

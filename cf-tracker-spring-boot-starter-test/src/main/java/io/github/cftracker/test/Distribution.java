@@ -19,7 +19,8 @@ record Distribution(boolean enabled, boolean tenantOnly, String defaultRootObjec
 		int query = target.indexOf('?');
 		int end = (query >= 0) ? query : target.length();
 		String path = target.substring(0, end);
-		return new Route(this, behavior(path), path, target.substring(end));
+		Behavior behavior = behavior(path);
+		return new Route(this, behavior, EdgeFunction.rewrite(behavior.viewerRequest(), path), target.substring(end));
 	}
 
 	private Behavior behavior(String path) {

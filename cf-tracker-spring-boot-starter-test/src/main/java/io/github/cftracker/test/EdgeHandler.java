@@ -51,6 +51,15 @@ final class EdgeHandler {
 	}
 
 	ViewerResponse handle(ViewerRequest request) {
+		try {
+			return answer(request);
+		}
+		catch (EdgeFunction.FailedException ex) {
+			return respond(ex.response(), null);
+		}
+	}
+
+	private ViewerResponse answer(ViewerRequest request) {
 		String method = request.method();
 		Route route = this.distribution.get().route(request.target());
 		StoredObject cached = route.caches(method) ? this.cache.find(route.cacheKey(), method) : null;
@@ -74,7 +83,7 @@ final class EdgeHandler {
 		boolean caches = route.caches(request.method());
 		try {
 			OriginResponse response = this.origins.fetch(route.origin(),
-					request.forward(route.originTarget(), caches, route.origin().headers()));
+					request.forward(route.originTarget(), caches, route.originHeaders()));
 			response.headers().putIfAbsent("Date", List.of(now()));
 			Duration ttl = caches ? timeToLive(route, response) : Duration.ZERO;
 			if (!ttl.isZero()) {

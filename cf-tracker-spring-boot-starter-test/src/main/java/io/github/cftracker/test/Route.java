@@ -1,10 +1,13 @@
 package io.github.cftracker.test;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a distribution does with one request target. The query string begins with the
- * question mark, or is empty where there is none.
+ * What a distribution does with one request target. The path is the one after the viewer
+ * request. The query string begins with the question mark, or is empty where there is
+ * none.
  */
 record Route(Distribution distribution, Behavior behavior, String path, String query) {
 
@@ -24,11 +27,21 @@ record Route(Distribution distribution, Behavior behavior, String path, String q
 	}
 
 	/**
+	 * The headers that the edge sends the origin in place of the viewer's.
+	 */
+	Map<String, String> originHeaders() {
+		Map<String, String> headers = new LinkedHashMap<>(origin().headers());
+		headers.putAll(EdgeFunction.headers(this.behavior.originRequest(), this.path));
+		return headers;
+	}
+
+	/**
 	 * What the origin is asked for.
 	 */
 	String originTarget() {
 		String rootObject = this.distribution.defaultRootObject();
-		String asked = (this.path.equals("/") && !rootObject.isEmpty()) ? "/" + rootObject : this.path;
+		String rewritten = EdgeFunction.rewrite(this.behavior.originRequest(), this.path);
+		String asked = (rewritten.equals("/") && !rootObject.isEmpty()) ? "/" + rootObject : rewritten;
 		// The asterisk of OPTIONS is no path
 		String prefix = asked.startsWith("/") ? origin().path() : "";
 		return prefix + asked

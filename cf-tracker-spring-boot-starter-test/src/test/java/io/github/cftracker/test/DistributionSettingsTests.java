@@ -3,6 +3,7 @@ package io.github.cftracker.test;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,28 @@ class DistributionSettingsTests {
 				"Legacy settings");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "a b", "arn:a", "\u00e9",
+			"a1234567890123456789012345678901234567890123456789012345678901234" })
+	void refusesFunctionNameOutsideOfPattern(String name) {
+		assertRefused(
+				(distribution) -> distribution
+					.defaultBehavior((behavior) -> behavior.viewerRequest(name, UnaryOperator.identity())),
+				"function name '%s'".formatted(name));
+		assertRefused(
+				(distribution) -> distribution
+					.defaultBehavior((behavior) -> behavior.originRequest(name, UnaryOperator.identity())),
+				"function name '%s'".formatted(name));
+	}
+
+	@Test
+	void refusesPathHeaderThatCannotBeAHeader() {
+		assertRefused(
+				(distribution) -> distribution
+					.defaultBehavior((behavior) -> behavior.originRequest("a", UnaryOperator.identity(), "X Path")),
+				"path header 'X Path'");
+	}
+
 	@Test
 	void refusesLimitBelowOne() {
 		assertThatIllegalArgumentException().isThrownBy(() -> LocalCloudFront.builder().maxCachedObjects(0))
@@ -85,10 +108,10 @@ class DistributionSettingsTests {
 		}
 	}
 
-	private static void assertRefused(Consumer<DistributionSettings> settings, String value) {
+	private static void assertRefused(Consumer<DistributionSettings> settings, String... values) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> LocalCloudFront.builder().distribution(settings).start().close())
-			.withMessageContaining(value);
+			.satisfies((ex) -> assertThat(ex).hasMessageContainingAll(values));
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.cftracker.test;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,14 +213,6 @@ class EdgeBehaviorTests extends EdgeTestSupport {
 		assertThat(targets()).containsExactly("/b", "/c");
 		this.clock.advance(Duration.ofSeconds(5));
 		assertThat(targets()).isEmpty();
-	}
-
-	private void behavior(Consumer<BehaviorSettings> behavior) {
-		this.cloudFront.distribution((distribution) -> distribution.defaultBehavior(behavior));
-	}
-
-	private List<String> targets() {
-		return this.cloudFront.cachedObjects().stream().map(CachedObject::target).toList();
 	}
 
 }

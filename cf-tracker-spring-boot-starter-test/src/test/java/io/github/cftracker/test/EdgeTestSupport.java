@@ -6,10 +6,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.GetCachePolicyResponse;
+import software.amazon.awssdk.services.cloudfront.model.GetDistributionConfigResponse;
 
 /**
  * A viewer in front of the edge, an origin behind it.
@@ -58,6 +62,26 @@ abstract class EdgeTestSupport {
 	void invalidate(String reference, String... paths) {
 		try (CloudFrontClient client = SdkClient.of(this.cloudFront)) {
 			client.createInvalidation(SdkClient.invalidation(this.cloudFront, reference, paths));
+		}
+	}
+
+	void behavior(Consumer<BehaviorSettings> behavior) {
+		this.cloudFront.distribution((distribution) -> distribution.defaultBehavior(behavior));
+	}
+
+	List<String> targets() {
+		return this.cloudFront.cachedObjects().stream().map(CachedObject::target).toList();
+	}
+
+	GetDistributionConfigResponse config() {
+		try (CloudFrontClient client = SdkClient.of(this.cloudFront)) {
+			return client.getDistributionConfig((request) -> request.id(this.cloudFront.distributionId()));
+		}
+	}
+
+	GetCachePolicyResponse cachePolicy(String id) {
+		try (CloudFrontClient client = SdkClient.of(this.cloudFront)) {
+			return client.getCachePolicy((request) -> request.id(id));
 		}
 	}
 
