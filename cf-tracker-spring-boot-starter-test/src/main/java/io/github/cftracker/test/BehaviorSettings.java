@@ -33,8 +33,8 @@ public final class BehaviorSettings {
 
 	/**
 	 * Set the origin that is asked.
-	 * @param id the id of the origin, by default {@code origin}, the one behind
-	 * {@link LocalCloudFront.Builder#origin(java.net.URI)}
+	 * @param id the id of the origin or origin group, by default {@code origin}, the one
+	 * behind {@link LocalCloudFront.Builder#origin(java.net.URI)}
 	 * @return these settings
 	 */
 	public BehaviorSettings origin(String id) {

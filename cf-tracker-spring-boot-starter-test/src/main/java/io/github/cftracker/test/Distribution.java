@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * are another distribution.
  */
 record Distribution(boolean enabled, boolean tenantOnly, String defaultRootObject, @Nullable String cacheTagHeader,
-		Map<String, DistributionOrigin> origins, Map<Integer, Duration> errorTtls, List<Behavior> behaviors,
-		Behavior defaultBehavior) {
+		Map<String, DistributionOrigin> origins, Map<String, OriginGroup> originGroups,
+		Map<Integer, Duration> errorTtls, List<Behavior> behaviors, Behavior defaultBehavior) {
 
 	Route route(String target) {
 		int query = target.indexOf('?');

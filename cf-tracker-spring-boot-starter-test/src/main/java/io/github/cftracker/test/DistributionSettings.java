@@ -3,6 +3,7 @@ package io.github.cftracker.test;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class DistributionSettings {
 
 	private final Map<String, OriginSettings> origins = new LinkedHashMap<>();
+
+	private final Map<String, OriginGroup> originGroups = new LinkedHashMap<>();
 
 	private final Map<Integer, Duration> errorTtls = new LinkedHashMap<>();
 
@@ -191,6 +194,30 @@ public final class DistributionSettings {
 		return this;
 	}
 
+	/**
+	 * Add an origin group, which a behavior names as it names an origin. For GET, HEAD
+	 * and OPTIONS the secondary origin is asked where the primary one answers with a
+	 * failover status, cannot be reached or times out. Its answer is cached in place of
+	 * the other.
+	 * @param id what behaviors name the group by, not the id of an origin
+	 * @param primaryOriginId the id of the origin that is asked first
+	 * @param secondaryOriginId the id of the other origin
+	 * @param failoverStatuses the statuses, 400 to 599, at least one
+	 * @return these settings
+	 * @throws IllegalArgumentException if the origins are the same, or a status is
+	 * missing or no error
+	 * @see <a href=
+	 * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html">Optimize
+	 * high availability with CloudFront origin failover</a>
+	 */
+	public DistributionSettings originGroup(String id, String primaryOriginId, String secondaryOriginId,
+			int... failoverStatuses) {
+		Objects.requireNonNull(id, "id");
+		this.originGroups.put(id, new OriginGroup(id, primaryOriginId, secondaryOriginId,
+				Arrays.stream(failoverStatuses).boxed().collect(Collectors.toSet())));
+		return this;
+	}
+
 	private OriginSettings settings(String id) {
 		return this.origins.computeIfAbsent(Objects.requireNonNull(id, "id"), (ignored) -> new OriginSettings());
 	}
@@ -250,20 +277,40 @@ public final class DistributionSettings {
 		Set<String> targets = Stream.concat(Stream.of(last), ordered.stream())
 			.map(Behavior::originId)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
-		Map<String, OriginSettings> all = new LinkedHashMap<>(this.origins);
-		if (targets.contains(DistributionOrigin.DEFAULT_ID)) {
-			all.putIfAbsent(DistributionOrigin.DEFAULT_ID, new OriginSettings());
-		}
-		Map<String, DistributionOrigin> frozen = new LinkedHashMap<>();
-		all.forEach((id, settings) -> frozen.put(id, settings.freeze(id, defaultOrigin)));
+		Map<String, DistributionOrigin> frozen = freezeOrigins(targets, defaultOrigin);
 		for (String target : targets) {
-			if (!frozen.containsKey(target)) {
+			if (!frozen.containsKey(target) && !this.originGroups.containsKey(target)) {
 				throw new IllegalArgumentException(
 						"A behavior refers to the unknown origin '%1$s', add origin(\"%1$s\", URI)".formatted(target));
 			}
 		}
-		return new Distribution(this.enabled, this.tenantOnly, this.defaultRootObject, this.cacheTagHeader,
-				Collections.unmodifiableMap(frozen), Map.copyOf(this.errorTtls), ordered, last);
+		this.originGroups.values().forEach((group) -> checkGroup(group, frozen.keySet()));
+		return new Distribution(this.enabled, this.tenantOnly, this.defaultRootObject, this.cacheTagHeader, frozen,
+				Collections.unmodifiableMap(new LinkedHashMap<>(this.originGroups)), Map.copyOf(this.errorTtls),
+				ordered, last);
+	}
+
+	private Map<String, DistributionOrigin> freezeOrigins(Set<String> targets, Supplier<URI> defaultOrigin) {
+		Map<String, OriginSettings> all = new LinkedHashMap<>(this.origins);
+		if (Stream.concat(targets.stream(), this.originGroups.values().stream().flatMap(OriginGroup::originIds))
+			.anyMatch(DistributionOrigin.DEFAULT_ID::equals)) {
+			all.putIfAbsent(DistributionOrigin.DEFAULT_ID, new OriginSettings());
+		}
+		Map<String, DistributionOrigin> frozen = new LinkedHashMap<>();
+		all.forEach((id, settings) -> frozen.put(id, settings.freeze(id, defaultOrigin)));
+		return Collections.unmodifiableMap(frozen);
+	}
+
+	private static void checkGroup(OriginGroup group, Set<String> originIds) {
+		if (originIds.contains(group.id())) {
+			throw new IllegalArgumentException(
+					"The origin group '%s' has the id of an origin, use another id".formatted(group.id()));
+		}
+		group.originIds().filter((id) -> !originIds.contains(id)).forEach((id) -> {
+			throw new IllegalArgumentException(
+					"The origin group '%1$s' refers to the unknown origin '%2$s', add origin(\"%2$s\", URI)"
+						.formatted(group.id(), id));
+		});
 	}
 
 }

@@ -42,7 +42,7 @@ final class DistributionXml {
 				<Aliases><Quantity>0</Quantity></Aliases>
 				%s
 				%s
-				<OriginGroups><Quantity>0</Quantity></OriginGroups>
+				%s
 				%s
 				%s
 				%s
@@ -56,6 +56,7 @@ final class DistributionXml {
 				%s
 				""".formatted(ApiXml.element("CallerReference", distributionId),
 				ApiXml.element("DefaultRootObject", distribution.defaultRootObject()), ApiXml.list("Origins", origins),
+				ApiXml.list("OriginGroups", distribution.originGroups().values().stream().map(DistributionXml::group)),
 				BehaviorXml.ofDefault(distribution), ApiXml.list("CacheBehaviors", behaviors),
 				ApiXml.list("CustomErrorResponses", errors), ApiXml.element("Enabled", distribution.enabled()),
 				ApiXml.element("ConnectionMode", distribution.tenantOnly() ? "tenant-only" : "direct"),
@@ -82,6 +83,22 @@ final class DistributionXml {
 	private static String header(Map.Entry<String, String> header) {
 		return "<OriginCustomHeader>" + ApiXml.element("HeaderName", header.getKey())
 				+ ApiXml.element("HeaderValue", header.getValue()) + "</OriginCustomHeader>";
+	}
+
+	private static String group(OriginGroup group) {
+		Stream<String> statuses = group.failoverStatuses()
+			.stream()
+			.map((status) -> ApiXml.element("StatusCode", status));
+		Stream<String> members = group.originIds()
+			.map((id) -> "<OriginGroupMember>" + ApiXml.element("OriginId", id) + "</OriginGroupMember>");
+		return """
+				<OriginGroup>
+					%s
+					<FailoverCriteria>%s</FailoverCriteria>
+					%s
+				</OriginGroup>
+				""".formatted(ApiXml.element("Id", group.id()), ApiXml.list("StatusCodes", statuses),
+				ApiXml.list("Members", members));
 	}
 
 	private static String error(Map.Entry<Integer, Duration> error) {

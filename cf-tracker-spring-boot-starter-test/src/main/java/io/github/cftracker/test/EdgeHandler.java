@@ -82,8 +82,7 @@ final class EdgeHandler {
 	private OriginResponse fetch(Route route, ViewerRequest request) {
 		boolean caches = route.caches(request.method());
 		try {
-			OriginResponse response = this.origins.fetch(route.origin(),
-					request.forward(route.originTarget(), caches, route.originHeaders()));
+			OriginResponse response = ask(route, request);
 			response.headers().putIfAbsent("Date", List.of(now()));
 			Duration ttl = caches ? timeToLive(route, response) : Duration.ZERO;
 			if (!ttl.isZero()) {
@@ -94,6 +93,29 @@ final class EdgeHandler {
 		catch (Origins.UnavailableException ex) {
 			return ex.response();
 		}
+	}
+
+	private OriginResponse ask(Route route, ViewerRequest request) throws Origins.UnavailableException {
+		OriginGroup group = OriginGroup.appliesTo(request.method()) ? route.originGroup() : null;
+		if (group == null) {
+			return ask(route.primaryOrigin(), route, request);
+		}
+		try {
+			OriginResponse response = ask(route.primaryOrigin(), route, request);
+			if (!group.failoverStatuses().contains(response.status())) {
+				return response;
+			}
+		}
+		catch (Origins.UnavailableException ex) {
+			// Fails over as well, and the log has it
+		}
+		return ask(route.origin(group.secondaryOriginId()), route, request);
+	}
+
+	private OriginResponse ask(DistributionOrigin origin, Route route, ViewerRequest request)
+			throws Origins.UnavailableException {
+		return this.origins.fetch(origin, request.forward(route.originTarget(origin), route.caches(request.method()),
+				route.originHeaders(origin)));
 	}
 
 	private Duration timeToLive(Route route, OriginResponse response) {

@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.cloudfront.model.NoSuchCachePolicyExcepti
 import software.amazon.awssdk.services.cloudfront.model.NoSuchDistributionException;
 import software.amazon.awssdk.services.cloudfront.model.Origin;
 import software.amazon.awssdk.services.cloudfront.model.OriginCustomHeader;
+import software.amazon.awssdk.services.cloudfront.model.OriginGroup;
+import software.amazon.awssdk.services.cloudfront.model.OriginGroupMember;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -79,6 +81,25 @@ class DistributionConfigTests {
 			assertThat(origin.customOriginConfig()).isNotNull();
 			assertThat(origin.s3OriginConfig()).isNull();
 		});
+	}
+
+	@Test
+	void showsOriginGroups() {
+		DistributionConfig config = config((distribution) -> distribution.origin("app", APP)
+			.originGroup("group", "origin", "app", 404, 500)
+			.originGroup("other", "app", "origin", 503)
+			.behavior("/a", (behavior) -> behavior.origin("group"))
+			.defaultBehavior((behavior) -> behavior.origin("app")));
+		assertThat(config.origins().items()).extracting(Origin::id).containsExactlyInAnyOrder("origin", "app");
+		assertThat(config.cacheBehaviors().items().get(0).targetOriginId()).isEqualTo("group");
+		assertThat(config.originGroups().quantity()).isEqualTo(2);
+		OriginGroup group = config.originGroups().items().get(0);
+		assertThat(group.id()).isEqualTo("group");
+		assertThat(group.failoverCriteria().statusCodes().quantity()).isEqualTo(2);
+		assertThat(group.failoverCriteria().statusCodes().items()).containsExactly(404, 500);
+		assertThat(group.members().quantity()).isEqualTo(2);
+		assertThat(group.members().items()).extracting(OriginGroupMember::originId).containsExactly("origin", "app");
+		assertThat(config.originGroups().items().get(1).id()).isEqualTo("other");
 	}
 
 	@Test

@@ -92,6 +92,33 @@ class DistributionSettingsTests {
 	}
 
 	@Test
+	void refusesOriginGroupThatContradictsItself() {
+		assertRefused((distribution) -> distribution.originGroup("group", "a", "a", 500), "group 'group'", "'a'");
+		assertRefused((distribution) -> distribution.originGroup("group", "a", "b"), "group 'group'", "500");
+		assertRefused((distribution) -> distribution.originGroup("group", "a", "b", 500, 200), "'200'");
+		assertRefused((distribution) -> distribution.originGroup("group", "a", "b", 600), "'600'");
+	}
+
+	@Test
+	void refusesOriginGroupOfUnknownOrigins() {
+		assertRefused((distribution) -> distribution.originGroup("group", "origin", "b", 500), "'group'", "'b'");
+		assertRefused((distribution) -> distribution.origin("b", APP).originGroup("group", "a", "b", 500), "'group'",
+				"'a'");
+		assertRefused((distribution) -> distribution.origin("a", APP)
+			.origin("b", APP)
+			.originGroup("inner", "a", "b", 500)
+			.originGroup("group", "inner", "b", 500), "'group'", "'inner'");
+	}
+
+	@Test
+	void refusesOriginGroupWithIdOfAnOrigin() {
+		assertRefused((distribution) -> distribution.origin("b", APP).originGroup("b", "origin", "b", 500),
+				"group 'b'");
+		assertRefused((distribution) -> distribution.origin("b", APP).originGroup("origin", "origin", "b", 500),
+				"group 'origin'");
+	}
+
+	@Test
 	void refusesLimitBelowOne() {
 		assertThatIllegalArgumentException().isThrownBy(() -> LocalCloudFront.builder().maxCachedObjects(0))
 			.withMessageContaining("'0'");
