@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The settings that the edge acts by and the API shows. They never change: other settings
  * are another distribution.
  */
-record Distribution(boolean enabled, boolean tenantOnly, String defaultRootObject, @Nullable String cacheTagHeader,
-		Map<String, DistributionOrigin> origins, Map<String, OriginGroup> originGroups,
-		Map<Integer, Duration> errorTtls, List<Behavior> behaviors, Behavior defaultBehavior) {
+record Distribution(boolean enabled, boolean tenantOnly, boolean staging, @Nullable String continuousDeploymentPolicyId,
+		String defaultRootObject, @Nullable String cacheTagHeader, Map<String, DistributionOrigin> origins,
+		Map<String, OriginGroup> originGroups, Map<Integer, Duration> errorTtls, List<Behavior> behaviors,
+		Behavior defaultBehavior) {
 
 	Route route(String target) {
 		int query = target.indexOf('?');

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the one distribution of a {@link LocalCloudFront}. All have a default. The
- * edge acts by them and GetDistributionConfig shows them, but one is shown only: a
- * distribution that is not enabled still serves viewers. The default origin is shown as
- * long as a behavior asks it.
+ * edge acts by them and GetDistributionConfig shows them, but some are shown only: a
+ * distribution that is not enabled still serves viewers, and one with a continuous
+ * deployment policy serves all of them itself. The default origin is shown as long as a
+ * behavior or an origin group asks it.
  */
 public final class DistributionSettings {
 
@@ -40,6 +41,10 @@ public final class DistributionSettings {
 	private boolean enabled = true;
 
 	private boolean tenantOnly;
+
+	private boolean staging;
+
+	private @Nullable String continuousDeploymentPolicyId;
 
 	private String defaultRootObject = "";
 
@@ -66,6 +71,28 @@ public final class DistributionSettings {
 	 */
 	public DistributionSettings tenantOnly(boolean tenantOnly) {
 		this.tenantOnly = tenantOnly;
+		return this;
+	}
+
+	/**
+	 * Set whether the distribution is shown as a staging distribution. The edge does not
+	 * act by it.
+	 * @param staging whether it is, {@code false} by default
+	 * @return these settings
+	 */
+	public DistributionSettings staging(boolean staging) {
+		this.staging = staging;
+		return this;
+	}
+
+	/**
+	 * Set the continuous deployment policy that is shown. The edge does not act by it.
+	 * @param id the id of the policy, or empty for the empty element that CloudFront
+	 * sends where a policy was removed; no element by default
+	 * @return these settings
+	 */
+	public DistributionSettings continuousDeploymentPolicy(String id) {
+		this.continuousDeploymentPolicyId = Objects.requireNonNull(id, "id");
 		return this;
 	}
 
@@ -285,7 +312,8 @@ public final class DistributionSettings {
 			}
 		}
 		this.originGroups.values().forEach((group) -> checkGroup(group, frozen.keySet()));
-		return new Distribution(this.enabled, this.tenantOnly, this.defaultRootObject, this.cacheTagHeader, frozen,
+		return new Distribution(this.enabled, this.tenantOnly, this.staging, this.continuousDeploymentPolicyId,
+				this.defaultRootObject, this.cacheTagHeader, frozen,
 				Collections.unmodifiableMap(new LinkedHashMap<>(this.originGroups)), Map.copyOf(this.errorTtls),
 				ordered, last);
 	}

@@ -51,7 +51,8 @@ final class DistributionXml {
 				%s
 				<HttpVersion>http1.1</HttpVersion>
 				<IsIPV6Enabled>false</IsIPV6Enabled>
-				<Staging>false</Staging>
+				%s
+				%s
 				%s
 				%s
 				""".formatted(ApiXml.element("CallerReference", distributionId),
@@ -59,6 +60,8 @@ final class DistributionXml {
 				ApiXml.list("OriginGroups", distribution.originGroups().values().stream().map(DistributionXml::group)),
 				BehaviorXml.ofDefault(distribution), ApiXml.list("CacheBehaviors", behaviors),
 				ApiXml.list("CustomErrorResponses", errors), ApiXml.element("Enabled", distribution.enabled()),
+				ApiXml.element("Staging", distribution.staging()),
+				continuousDeployment(distribution.continuousDeploymentPolicyId()),
 				ApiXml.element("ConnectionMode", distribution.tenantOnly() ? "tenant-only" : "direct"),
 				cacheTags(distribution.cacheTagHeader())));
 	}
@@ -111,6 +114,10 @@ final class DistributionXml {
 				</CustomErrorResponse>
 				""".formatted(ApiXml.element("ErrorCode", error.getKey()),
 				ApiXml.element("ErrorCachingMinTTL", error.getValue().toSeconds()));
+	}
+
+	private static String continuousDeployment(@Nullable String policyId) {
+		return (policyId != null) ? ApiXml.element("ContinuousDeploymentPolicyId", policyId) : "";
 	}
 
 	private static String cacheTags(@Nullable String header) {

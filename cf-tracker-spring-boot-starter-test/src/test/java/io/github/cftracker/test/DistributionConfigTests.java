@@ -84,6 +84,20 @@ class DistributionConfigTests {
 	}
 
 	@Test
+	void showsContinuousDeployment() {
+		DistributionConfig config = config((distribution) -> {
+		});
+		assertThat(config.staging()).isFalse();
+		assertThat(config.continuousDeploymentPolicyId()).isNull();
+		config = config((distribution) -> distribution.staging(true).continuousDeploymentPolicy("policy"));
+		assertThat(config.staging()).isTrue();
+		assertThat(config.continuousDeploymentPolicyId()).isEqualTo("policy");
+		config = config((distribution) -> distribution.staging(false).continuousDeploymentPolicy(""));
+		assertThat(config.staging()).isFalse();
+		assertThat(config.continuousDeploymentPolicyId()).isEmpty();
+	}
+
+	@Test
 	void showsOriginGroups() {
 		DistributionConfig config = config((distribution) -> distribution.origin("app", APP)
 			.originGroup("group", "origin", "app", 404, 500)
