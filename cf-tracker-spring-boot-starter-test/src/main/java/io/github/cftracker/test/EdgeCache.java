@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,16 @@ final class EdgeCache {
 
 	private final Supplier<@Nullable String> tagHeader;
 
+	private boolean wildcardsMatchEmpty;
+
 	EdgeCache(int maxObjects, Clock clock, Supplier<@Nullable String> tagHeader) {
 		this.maxObjects = maxObjects;
 		this.clock = clock;
 		this.tagHeader = tagHeader;
+	}
+
+	synchronized void wildcardsMatchEmpty(boolean wildcardsMatchEmpty) {
+		this.wildcardsMatchEmpty = wildcardsMatchEmpty;
 	}
 
 	synchronized @Nullable StoredObject find(String target, String method) {
@@ -96,13 +103,14 @@ final class EdgeCache {
 		}
 		PathPrefixes prefixes = PathPrefixes.of(paths);
 		if (!prefixes.isEmpty()) {
-			this.objects.keySet().removeIf(prefixes::cover);
+			Predicate<String> covered = this.wildcardsMatchEmpty ? prefixes::cover : prefixes::coverBeyond;
+			this.objects.keySet().removeIf(covered);
 			this.respelled.entrySet().removeIf((entry) -> {
-				boolean covered = prefixes.cover(entry.getKey());
-				if (covered) {
+				boolean dropped = covered.test(entry.getKey());
+				if (dropped) {
 					dropRespelled(entry.getValue());
 				}
-				return covered;
+				return dropped;
 			});
 		}
 		dropTagged(CacheTags.named(paths));

@@ -29,11 +29,11 @@ import org.slf4j.LoggerFactory;
  * what the behavior takes of the query string, drops at once what an accepted
  * invalidation names, and keeps up to 100,000 objects in the heap, or as many as it is
  * told, whatever their size. An exact path drops the object of that path and query string
- * only, also where a viewer did not encode what the path encodes. A cached GET also
- * answers HEAD, a cached HEAD does not answer GET, and OPTIONS is apart from both.
- * Cookies and {@code Authorization} reach the origin only with methods that are not
- * cached. The path is passed on byte for byte, valid in a URI or not, behind the path of
- * the origin.
+ * only, also where a viewer did not encode what the path encodes. A wildcard drops what
+ * begins with the text before its {@code *} and goes on. A cached GET also answers HEAD,
+ * a cached HEAD does not answer GET, and OPTIONS is apart from both. Cookies and
+ * {@code Authorization} reach the origin only with methods that are not cached. The path
+ * is passed on byte for byte, valid in a URI or not, behind the path of the origin.
  * <p>
  * Where the distribution names a cache tag header, an object is bound to the first 50
  * tags in it when it is cached, and {@code #tag} drops what is bound to exactly this tag,
@@ -96,6 +96,7 @@ public final class LocalCloudFront implements AutoCloseable {
 		this.origin = builder.origin;
 		this.distribution = builder.distribution.freeze(this.defaultTtl, this::originAddress);
 		this.cache = new EdgeCache(builder.maxCachedObjects, builder.clock, () -> this.distribution.cacheTagHeader());
+		this.cache.wildcardsMatchEmpty(builder.wildcardsMatchEmpty);
 		this.quotas = new Quotas(builder.inProgressQuota, builder.perSecondQuota, builder.refuseCallsOverQuota);
 		this.books = new Books(builder.clock, builder.completesAfter, this.quotas, this.cache::drop);
 		this.api = LoopbackServer.start("api", builder.apiPort,
@@ -385,6 +386,16 @@ public final class LocalCloudFront implements AutoCloseable {
 	}
 
 	/**
+	 * Set whether an invalidation of {@code /dir/*} also drops {@code /dir/}, from now
+	 * on.
+	 * @param wildcardsMatchEmpty whether to drop it
+	 * @see Builder#wildcardsMatchEmpty(boolean)
+	 */
+	public void wildcardsMatchEmpty(boolean wildcardsMatchEmpty) {
+		this.cache.wildcardsMatchEmpty(wildcardsMatchEmpty);
+	}
+
+	/**
 	 * The objects the edge would answer from, expired ones left out.
 	 * @return a snapshot, the one that was stored first at the head; elements are made
 	 * when they are asked for
@@ -443,6 +454,8 @@ public final class LocalCloudFront implements AutoCloseable {
 		private boolean refuseCallsOverQuota;
 
 		private DistributionSettings distribution = new DistributionSettings();
+
+		private boolean wildcardsMatchEmpty;
 
 		private int maxCachedObjects = 100_000;
 
@@ -634,6 +647,18 @@ public final class LocalCloudFront implements AutoCloseable {
 		 */
 		public Builder refuseCallsOverQuota(boolean refuse) {
 			this.refuseCallsOverQuota = refuse;
+			return this;
+		}
+
+		/**
+		 * Set whether the {@code *} of an invalidation path also matches nothing, so that
+		 * {@code /dir/*} drops {@code /dir/}. AWS documents that it does, and a site
+		 * measured that it does not.
+		 * @param wildcardsMatchEmpty whether it does, false by default
+		 * @return this builder
+		 */
+		public Builder wildcardsMatchEmpty(boolean wildcardsMatchEmpty) {
+			this.wildcardsMatchEmpty = wildcardsMatchEmpty;
 			return this;
 		}
 

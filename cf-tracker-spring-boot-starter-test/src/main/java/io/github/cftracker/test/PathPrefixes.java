@@ -35,4 +35,13 @@ final class PathPrefixes {
 		return prefix != null && path.startsWith(prefix);
 	}
 
+	/**
+	 * Whether one of the wildcards covers the path with at least one character in place
+	 * of its asterisk.
+	 */
+	boolean coverBeyond(String path) {
+		// The only prefix that the path begins with, so that no shorter one covers it
+		return cover(path) && !this.prefixes.contains(path);
+	}
+
 }

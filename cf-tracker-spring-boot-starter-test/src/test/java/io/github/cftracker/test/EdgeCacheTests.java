@@ -45,6 +45,30 @@ class EdgeCacheTests {
 		assertThat(List.of("/a?x=1", "/ab", "/b")).allMatch((key) -> this.cache.find(key, "GET") != null);
 	}
 
+	@Test
+	void keepsWhatWildcardNamesWithoutItsAsterisk() {
+		put("/", "/dir/", "/dir/?x=1", "/dir/a", "/a|b", "/a|bc", "/c");
+		this.cache.put("/dir/", "OPTIONS", response(), Duration.ofHours(1));
+		this.cache.drop(List.of("/dir/*", "/a%7Cb*", "/c*", "/c"));
+		assertThat(targets()).containsExactly("/", "/dir/", "/a|b", "/dir/");
+		this.cache.drop(List.of("/*"));
+		assertThat(targets()).containsExactly("/");
+		put("/dir/");
+		this.cache.drop(List.of("/dir/*", "/dir*"));
+		assertThat(targets()).containsExactly("/");
+	}
+
+	@Test
+	void dropsWhatWildcardNamesWithoutItsAsteriskWhenItMatchesEmpty() {
+		this.cache.wildcardsMatchEmpty(true);
+		put("/", "/dir/", "/dir/a", "/a|b", "/c");
+		this.cache.put("/dir/", "OPTIONS", response(), Duration.ofHours(1));
+		this.cache.drop(List.of("/dir/*", "/a%7Cb*", "/c*"));
+		assertThat(targets()).containsExactly("/");
+		this.cache.drop(List.of("/*"));
+		assertThat(targets()).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/a%7Cb%7Cc", "/a%7Cb%7C*", "/a*" })
 	void dropsEveryTargetThatPathNamesEncoded(String path) {
@@ -101,15 +125,18 @@ class EdgeCacheTests {
 		assertThat(targets()).isEmpty();
 	}
 
-	@Test
-	void dropsWhatAnyOfManyPrefixesCovers() {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void dropsWhatAnyOfManyPrefixesCovers(boolean wildcardsMatchEmpty) {
+		this.cache.wildcardsMatchEmpty(wildcardsMatchEmpty);
 		Random random = new Random(42);
 		String[] targets = IntStream.range(0, 500).mapToObj((i) -> path(random, 6)).distinct().toArray(String[]::new);
 		List<String> prefixes = IntStream.range(0, 20).mapToObj((i) -> path(random, 4)).toList();
 		put(targets);
 		this.cache.drop(prefixes.stream().map((prefix) -> prefix + "*").toList());
 		List<String> left = Stream.of(targets)
-			.filter((target) -> prefixes.stream().noneMatch(target::startsWith))
+			.filter((target) -> prefixes.stream()
+				.noneMatch((prefix) -> target.startsWith(prefix) && (wildcardsMatchEmpty || !target.equals(prefix))))
 			.toList();
 		assertThat(targets()).isEqualTo(left).hasSizeBetween(50, targets.length - 50);
 	}

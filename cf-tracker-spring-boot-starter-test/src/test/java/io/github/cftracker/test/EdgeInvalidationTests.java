@@ -43,16 +43,38 @@ class EdgeInvalidationTests extends EdgeTestSupport {
 
 	@Test
 	void dropsPrefixWithQueryStrings() throws Exception {
-		List<String> dropped = List.of("/a", "/ab/c", "/a?x=1");
+		List<String> dropped = List.of("/ab/c", "/a?x=1");
 		for (String target : dropped) {
 			get(target);
 		}
+		get("/a");
 		get("/b");
 		invalidate("first", "/a*");
 		for (String target : dropped) {
 			assertThat(cacheState(get(target))).isEqualTo(MISS);
 		}
+		assertThat(cacheState(get("/a"))).isEqualTo(HIT);
 		assertThat(cacheState(get("/b"))).isEqualTo(HIT);
+	}
+
+	@Test
+	void dropsDirectoryWithItsWildcardOnlyWhenWildcardsMatchEmpty() throws Exception {
+		get("/dir/");
+		get("/dir/a");
+		invalidate("first", "/dir/*");
+		assertThat(targets()).containsExactly("/dir/");
+		this.cloudFront.wildcardsMatchEmpty(true);
+		invalidate("second", "/dir/*");
+		assertThat(targets()).isEmpty();
+		this.cloudFront.close();
+		this.cloudFront = LocalCloudFront.builder().origin(this.origin.uri()).wildcardsMatchEmpty(true).start();
+		get("/dir/");
+		invalidate("first", "/dir/*");
+		assertThat(targets()).isEmpty();
+		this.cloudFront.wildcardsMatchEmpty(false);
+		get("/dir/");
+		invalidate("second", "/dir/*");
+		assertThat(targets()).containsExactly("/dir/");
 	}
 
 	@Test
