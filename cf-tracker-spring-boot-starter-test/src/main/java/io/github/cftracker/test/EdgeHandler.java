@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -37,12 +38,16 @@ final class EdgeHandler {
 
 	private final EdgeCache cache;
 
+	private final BooleanSupplier lenientHeaders;
+
 	private final Clock clock;
 
-	EdgeHandler(Supplier<Distribution> distribution, Origins origins, EdgeCache cache, Clock clock) {
+	EdgeHandler(Supplier<Distribution> distribution, Origins origins, EdgeCache cache, BooleanSupplier lenientHeaders,
+			Clock clock) {
 		this.distribution = distribution;
 		this.origins = origins;
 		this.cache = cache;
+		this.lenientHeaders = lenientHeaders;
 		this.clock = clock;
 	}
 
@@ -119,7 +124,9 @@ final class EdgeHandler {
 	}
 
 	private Duration timeToLive(Route route, OriginResponse response) {
-		return new TimeToLive(route.behavior().ttl(), route.distribution().errorTtls(), this.clock).of(response);
+		return new TimeToLive(route.behavior().ttl(), route.distribution().errorTtls(),
+				this.lenientHeaders.getAsBoolean(), this.clock)
+			.of(response);
 	}
 
 	private ViewerResponse respond(OriginResponse origin, @Nullable Duration age) {

@@ -87,6 +87,8 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	private volatile Distribution distribution;
 
+	private volatile boolean lenientHeaders;
+
 	private LocalCloudFront(Builder builder) {
 		this.distributionId = builder.distributionId;
 		this.accessKey = builder.accessKey;
@@ -94,6 +96,7 @@ public final class LocalCloudFront implements AutoCloseable {
 		this.region = builder.region;
 		this.defaultTtl = builder.defaultTtl;
 		this.origin = builder.origin;
+		this.lenientHeaders = builder.lenientHeaders;
 		this.distribution = builder.distribution.freeze(this.defaultTtl, this::originAddress);
 		this.cache = new EdgeCache(builder.maxCachedObjects, builder.clock, () -> this.distribution.cacheTagHeader());
 		this.cache.wildcardsMatchEmpty(builder.wildcardsMatchEmpty);
@@ -111,8 +114,8 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	private EdgeServer startEdge(Builder builder) {
 		try {
-			return EdgeServer.start(builder.edgePort,
-					new EdgeHandler(() -> this.distribution, this.origins, this.cache, builder.clock));
+			return EdgeServer.start(builder.edgePort, new EdgeHandler(() -> this.distribution, this.origins, this.cache,
+					() -> this.lenientHeaders, builder.clock));
 		}
 		catch (RuntimeException ex) {
 			this.api.close();
@@ -386,6 +389,16 @@ public final class LocalCloudFront implements AutoCloseable {
 	}
 
 	/**
+	 * Set whether the edge reads malformed {@code Expires} and {@code Cache-Control}
+	 * headers of the origin leniently, from now on.
+	 * @param lenientHeaders whether to read them leniently
+	 * @see Builder#lenientHeaders(boolean)
+	 */
+	public void lenientHeaders(boolean lenientHeaders) {
+		this.lenientHeaders = lenientHeaders;
+	}
+
+	/**
 	 * Set whether an invalidation of {@code /dir/*} also drops {@code /dir/}, from now
 	 * on.
 	 * @param wildcardsMatchEmpty whether to drop it
@@ -454,6 +467,8 @@ public final class LocalCloudFront implements AutoCloseable {
 		private boolean refuseCallsOverQuota;
 
 		private DistributionSettings distribution = new DistributionSettings();
+
+		private boolean lenientHeaders;
 
 		private boolean wildcardsMatchEmpty;
 
@@ -647,6 +662,21 @@ public final class LocalCloudFront implements AutoCloseable {
 		 */
 		public Builder refuseCallsOverQuota(boolean refuse) {
 			this.refuseCallsOverQuota = refuse;
+			return this;
+		}
+
+		/**
+		 * Set whether the edge reads malformed {@code Expires} and {@code Cache-Control}
+		 * headers of the origin leniently. It is not known how AWS reads them. Strictly,
+		 * an {@code Expires} that is not a date of RFC 9110 has already expired, and a
+		 * malformed {@code max-age} is absent. Leniently, the date and the number that
+		 * can be found count: {@code Sunday 22-Nov-2026 12:00:00 UTC},
+		 * {@code max-age=604800; public}.
+		 * @param lenientHeaders whether to read them leniently, false by default
+		 * @return this builder
+		 */
+		public Builder lenientHeaders(boolean lenientHeaders) {
+			this.lenientHeaders = lenientHeaders;
 			return this;
 		}
 

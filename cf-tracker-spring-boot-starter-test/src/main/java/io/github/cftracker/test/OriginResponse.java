@@ -2,7 +2,6 @@ package io.github.cftracker.test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,21 +41,6 @@ final class OriginResponse {
 	@Nullable String header(String name) {
 		List<String> values = this.headers.get(name);
 		return (values != null) ? String.join(",", values) : null;
-	}
-
-	/**
-	 * The value of a Cache-Control directive, empty where it has none, or {@code null}
-	 * where the directive is missing.
-	 */
-	@Nullable String cacheDirective(String name) {
-		String cacheControl = header("Cache-Control");
-		for (String directive : ((cacheControl != null) ? cacheControl : "").split(",", -1)) {
-			String[] parts = directive.split("=", 2);
-			if (parts[0].strip().toLowerCase(Locale.ROOT).equals(name)) {
-				return (parts.length > 1) ? parts[1].strip().replace("\"", "") : "";
-			}
-		}
-		return null;
 	}
 
 	byte[] body() {

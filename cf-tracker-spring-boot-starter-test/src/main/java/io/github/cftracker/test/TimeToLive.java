@@ -1,13 +1,10 @@
 package io.github.cftracker.test;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +31,19 @@ final class TimeToLive {
 
 	private final Map<Integer, Duration> errorTtls;
 
+	private final boolean lenient;
+
 	private final Clock clock;
 
-	TimeToLive(TtlLimits limits, Map<Integer, Duration> errorTtls, Clock clock) {
+	/**
+	 * Create a time to live within the limits of a behavior.
+	 * @param lenient whether a number or date that can be found counts where a header is
+	 * malformed
+	 */
+	TimeToLive(TtlLimits limits, Map<Integer, Duration> errorTtls, boolean lenient, Clock clock) {
 		this.limits = limits;
 		this.errorTtls = errorTtls;
+		this.lenient = lenient;
 		this.clock = clock;
 	}
 
@@ -83,19 +88,20 @@ final class TimeToLive {
 	}
 
 	private @Nullable Duration stated(OriginResponse response) {
-		if (forbidsCaching(response)) {
+		if (cacheControl(response).forbidsCaching()) {
 			return Duration.ZERO;
 		}
 		Duration maxAge = maxAge(response);
 		return (maxAge != null) ? maxAge : expires(response);
 	}
 
-	private static @Nullable Duration maxAge(OriginResponse response) {
-		if (forbidsCaching(response)) {
-			return null;
-		}
-		Duration sharedMaxAge = seconds(response.cacheDirective("s-maxage"));
-		return (sharedMaxAge != null) ? sharedMaxAge : seconds(response.cacheDirective("max-age"));
+	private @Nullable Duration maxAge(OriginResponse response) {
+		CacheControl cacheControl = cacheControl(response);
+		return cacheControl.forbidsCaching() ? null : cacheControl.maxAge();
+	}
+
+	private CacheControl cacheControl(OriginResponse response) {
+		return CacheControl.of(response, this.lenient);
 	}
 
 	private @Nullable Duration expires(OriginResponse response) {
@@ -103,25 +109,13 @@ final class TimeToLive {
 		if (expires == null) {
 			return null;
 		}
-		try {
-			Instant at = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(expires));
-			return Duration.between(this.clock.instant(), at);
+		Instant now = this.clock.instant();
+		Instant at = HttpDate.parse(expires, now);
+		if (at == null && this.lenient) {
+			at = HttpDate.find(expires, now);
 		}
-		catch (DateTimeException ex) {
-			// RFC 9111, 5.3: an invalid date, "0" above all, means already expired
-			return Duration.ZERO;
-		}
-	}
-
-	private static boolean forbidsCaching(OriginResponse response) {
-		return Stream.of("no-store", "no-cache", "private").anyMatch((name) -> response.cacheDirective(name) != null);
-	}
-
-	private static @Nullable Duration seconds(@Nullable String value) {
-		if (value == null || !value.matches("\\d{1,18}")) {
-			return null;
-		}
-		return Duration.ofSeconds(Long.parseLong(value));
+		// RFC 9111, 5.3: an invalid date, "0" above all, means already expired
+		return (at != null) ? Duration.between(now, at) : Duration.ZERO;
 	}
 
 }

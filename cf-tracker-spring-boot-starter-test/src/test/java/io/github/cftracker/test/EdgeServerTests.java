@@ -133,7 +133,7 @@ class EdgeServerTests {
 
 	private EdgeServer server(Duration idleTimeout, int maxConnections) {
 		EdgeHandler handler = new EdgeHandler(() -> this.distribution, this.origins,
-				new EdgeCache(1_000, this.clock, () -> null), this.clock);
+				new EdgeCache(1_000, this.clock, () -> null), () -> false, this.clock);
 		return EdgeServer.start(0, handler, idleTimeout, maxConnections);
 	}
 

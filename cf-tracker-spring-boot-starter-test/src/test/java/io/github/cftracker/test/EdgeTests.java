@@ -46,6 +46,30 @@ class EdgeTests extends EdgeTestSupport {
 	}
 
 	@Test
+	void readsMalformedHeadersStrictlyOrLeniently() throws Exception {
+		this.origin.answer("/expires", 200, "Expires", "Sun, 22-Nov-2026 12:01:00 UTC");
+		this.origin.answer("/max-age", 200, "Cache-Control", "max-age=60; public");
+		for (boolean lenient : List.of(false, true)) {
+			this.cloudFront.lenientHeaders(lenient);
+			this.cloudFront.clear();
+			get("/expires");
+			get("/max-age");
+			assertThat(targets()).isEqualTo(lenient ? List.of("/expires", "/max-age") : List.of("/max-age"));
+		}
+		this.clock.advance(Duration.ofSeconds(60));
+		assertThat(targets()).isEmpty();
+		this.cloudFront.close();
+		this.cloudFront = LocalCloudFront.builder()
+			.clock(this.clock)
+			.origin(this.origin.uri())
+			.lenientHeaders(true)
+			.start();
+		get("/max-age");
+		this.clock.advance(Duration.ofSeconds(60));
+		assertThat(targets()).isEmpty();
+	}
+
+	@Test
 	void doesNotCacheNoStore() throws Exception {
 		this.origin.answer("/a", 200, "Cache-Control", "no-store");
 		get("/a");

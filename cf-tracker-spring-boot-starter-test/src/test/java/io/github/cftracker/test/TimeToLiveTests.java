@@ -18,6 +18,8 @@ class TimeToLiveTests {
 
 	private Map<Integer, Duration> errorTtls = Map.of();
 
+	private boolean lenient;
+
 	@ParameterizedTest
 	@ValueSource(ints = { 200, 201, 203, 204, 299, 300, 301, 302, 303 })
 	void cachesForDefaultTtl(int status) {
@@ -70,6 +72,7 @@ class TimeToLiveTests {
 			max-age=soon               | 86400
 			max-age                    | 86400
 			max-age=99999999999999999  | 31536000
+			max-age=999999999999999999999999 | 31536000
 			no-store                   | 0
 			no-cache                   | 0
 			private                    | 0
@@ -86,11 +89,91 @@ class TimeToLiveTests {
 			Sun, 22 Nov 2026 12:01:00 GMT | 60
 			Sun, 22 Nov 2026 12:00:00 GMT | 0
 			Sat, 21 Nov 2026 12:00:00 GMT | 0
+			Sunday, 22-Nov-26 12:01:00 GMT | 60
+			Saturday, 21-Nov-26 12:00:00 GMT | 0
+			Sunday, 06-Nov-94 08:49:37 GMT | 0
+			Sun Nov 22 12:01:00 2026      | 60
+			Tue Dec  1 12:00:00 2026      | 777600
 			0                             | 0
 			tomorrow                      | 0
 			""")
 	void readsExpires(String expires, long seconds) {
 		assertThat(seconds(200, "Expires", expires)).isEqualTo(seconds);
+		this.lenient = true;
+		assertThat(seconds(200, "Expires", expires)).isEqualTo(seconds);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+			Mon, 22 Nov 2026 12:01:00 GMT     | 60
+			Sun, 22-Nov-2026 12:01:00 GMT     | 60
+			Sun, 22 Nov 2026 12:01:00 UTC     | 60
+			Sun, 22 Nov 2026 12:01:00         | 60
+			Sun, 22 Nov 2026 14:01:00 +0200   | 60
+			Sun, 22 Nov 26 12:01:00 GMT       | 60
+			22 Nov 2026 12:01:00 GMT          | 60
+			sun, 22 nov 2026 12:01:00 gmt     | 60
+			Sunday, 22 November 2026 12:01:00 | 60
+			Monday, 22-Nov-26 12:01:00 GMT    | 60
+			Tue, 1 Dec 2026 12:00:00 GMT      | 777600
+			Sun Nov 22 12:01:00 UTC 2026      | 60
+			Tue Dec 1 12:00:00 2026           | 777600
+			2026-11-22T12:01:00Z              | 60
+			2026-11-22 12:01:00               | 60
+			"Sun, 22 Nov 2026 12:01:00 GMT"   | 60
+			Sun, 31 Feb 2027 12:01:00 GMT     | 0
+			Sun, 22 Foo 2026 12:01:00 GMT     | 0
+			Sun, 22 Nov 2026 25:01:00 GMT     | 0
+			-1                                | 0
+			3600                              | 0
+			""")
+	void takesMalformedExpiresAsExpiredOrReadsWhatItFinds(String expires, long lenientSeconds) {
+		assertThat(seconds(200, "Expires", expires)).isZero();
+		this.lenient = true;
+		assertThat(seconds(200, "Expires", expires)).isEqualTo(lenientSeconds);
+	}
+
+	@Test
+	void takesTwoDigitYearAsAtMostFiftyYearsAhead() {
+		this.limits = new TtlLimits(Duration.ZERO, Duration.ZERO, Duration.ofDays(40_000));
+		assertThat(seconds(200, "Expires", "Sunday, 22-Nov-76 12:00:00 GMT")).isEqualTo(1_577_923_200);
+		assertThat(seconds(200, "Expires", "Monday, 22-Nov-76 12:00:01 GMT")).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			max-age=604800; public   | 604800
+			public; max-age=60       | 60
+			public max-age=60        | 60
+			max-age=60s              | 60
+			max-age: 60              | 60
+			max-age 60               | 60
+			max-age='60'             | 60
+			max-age=5.5              | 5
+			max-age=-1               | 0
+			s-maxage=5; max-age=60   | 5
+			max-age=60; s-maxage=5   | 5
+			max-age=60; no-store     | 0
+			private; max-age=60      | 0
+			max-age=soon             | 86400
+			x-max-age=60             | 86400
+			max-age                  | 86400
+			must-revalidate          | 86400
+			max-age=60               | 60
+			s-maxage=5, max-age=60   | 5
+			""")
+	void readsMalformedCacheControlLeniently(String cacheControl, long seconds) {
+		this.lenient = true;
+		assertThat(seconds(200, "Cache-Control", cacheControl)).isEqualTo(seconds);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "max-age=604800; public", "public; max-age=60", "public max-age=60", "max-age=60s",
+			"max-age: 60", "max-age 60", "max-age='60'", "max-age=5.5", "max-age=-1" })
+	void takesMalformedMaxAgeAsAbsent(String cacheControl) {
+		assertThat(seconds(200, "Cache-Control", cacheControl)).isEqualTo(86_400);
+		assertThat(seconds(200, "Cache-Control", cacheControl, "Expires", "Sun, 22 Nov 2026 12:01:00 GMT"))
+			.isEqualTo(60);
 	}
 
 	@Test
@@ -160,7 +243,7 @@ class TimeToLiveTests {
 		for (int i = 0; i < headers.length; i += 2) {
 			values.put(headers[i], List.of(headers[i + 1]));
 		}
-		return new TimeToLive(this.limits, this.errorTtls, new MutableClock())
+		return new TimeToLive(this.limits, this.errorTtls, this.lenient, new MutableClock())
 			.of(new OriginResponse(status, values, new byte[0]))
 			.toSeconds();
 	}
