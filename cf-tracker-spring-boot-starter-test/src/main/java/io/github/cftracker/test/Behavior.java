@@ -4,10 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cache behavior. The default one has no pattern.
+ *
+ * @param cachePolicyId the id that was set for its cache policy, empty where only the
+ * element is shown
  */
 record Behavior(@Nullable PathPattern pattern, String originId, QueryStrings queryStrings, boolean forwardsWholeQuery,
-		TtlLimits ttl, boolean cachesOptions, boolean legacy, @Nullable EdgeFunction viewerRequest,
-		@Nullable EdgeFunction originRequest) {
+		TtlLimits ttl, @Nullable String cachePolicyId, boolean cachesOptions, boolean legacy,
+		@Nullable EdgeFunction viewerRequest, @Nullable EdgeFunction originRequest) {
 
 	boolean matches(String normalisedPath) {
 		return this.pattern == null || this.pattern.matches(normalisedPath);

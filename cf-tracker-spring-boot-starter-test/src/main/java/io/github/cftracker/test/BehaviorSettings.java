@@ -14,7 +14,7 @@ public final class BehaviorSettings {
 
 	private String origin = DistributionOrigin.DEFAULT_ID;
 
-	private QueryStrings queryStrings = QueryStrings.ALL;
+	private @Nullable QueryStrings queryStrings;
 
 	private boolean forwardsAllQueryStrings;
 
@@ -23,6 +23,10 @@ public final class BehaviorSettings {
 	private boolean cachesOptions;
 
 	private boolean legacy;
+
+	private @Nullable CachePolicy managedPolicy;
+
+	private @Nullable String cachePolicyId;
 
 	private @Nullable EdgeFunction viewerRequest;
 
@@ -182,22 +186,86 @@ public final class BehaviorSettings {
 		return this;
 	}
 
-	Behavior freeze(@Nullable PathPattern pattern, Duration defaultTtl) {
-		if (this.legacy) {
-			checkLegacy();
+	/**
+	 * Use a managed cache policy, with its query strings and TTLs. The edge does not
+	 * cache by the headers and cookies of a policy.
+	 * @param managedPolicyId the id of the policy at AWS, for example
+	 * {@code 658327ea-f89d-4fab-a63d-7e88639e58f6} for CachingOptimized
+	 * @return these settings
+	 * @throws IllegalArgumentException if there is no managed cache policy with this id
+	 * @see <a href=
+	 * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html">Use
+	 * managed cache policies</a>
+	 */
+	public BehaviorSettings cachePolicy(String managedPolicyId) {
+		CachePolicy policy = ManagedCachePolicies.find(managedPolicyId);
+		if (policy == null) {
+			throw new IllegalArgumentException("Unknown managed cache policy '%s', use cachePolicyId or one of %s"
+				.formatted(managedPolicyId, ManagedCachePolicies.list()));
 		}
-		boolean forwardsWhole = this.forwardsAllQueryStrings
-				|| (this.legacy && this.queryStrings.mode() == QueryStrings.Mode.WHITELIST);
-		return new Behavior(pattern, this.origin, this.queryStrings, forwardsWhole,
-				(this.ttl != null) ? this.ttl : TtlLimits.of(defaultTtl), this.cachesOptions, this.legacy,
-				this.viewerRequest, this.originRequest);
+		this.managedPolicy = policy;
+		return this;
 	}
 
-	private void checkLegacy() {
-		QueryStrings.Mode mode = this.queryStrings.mode();
+	/**
+	 * Set the id of the cache policy that has the query strings and TTLs of this
+	 * behavior. A policy that keeps its id can change without a change of the
+	 * distribution, as with UpdateCachePolicy. By default the id depends on the settings.
+	 * @param id the id; empty only with {@link #legacySettings()}, for the empty element
+	 * that some tools write beside them
+	 * @return these settings
+	 * @throws IllegalArgumentException if the id has other characters than letters,
+	 * digits, {@code -} and {@code _}, or is that of a managed cache policy
+	 */
+	public BehaviorSettings cachePolicyId(String id) {
+		if (!id.matches("[A-Za-z0-9_-]*")) {
+			throw new IllegalArgumentException(
+					"Invalid cache policy id '%s', use letters, digits, '-' and '_'".formatted(id));
+		}
+		if (ManagedCachePolicies.find(id) != null) {
+			throw new IllegalArgumentException(
+					"The cache policy id '%1$s' belongs to a managed cache policy, use cachePolicy(\"%1$s\")"
+						.formatted(id));
+		}
+		this.cachePolicyId = id;
+		return this;
+	}
+
+	Behavior freeze(@Nullable PathPattern pattern, Duration defaultTtl) {
+		checkCachePolicy();
+		CachePolicy managed = this.managedPolicy;
+		QueryStrings ownQueryStrings = (this.queryStrings != null) ? this.queryStrings : QueryStrings.ALL;
+		TtlLimits ownTtl = (this.ttl != null) ? this.ttl : TtlLimits.of(defaultTtl);
+		QueryStrings queryStrings = (managed != null) ? managed.queryStrings() : ownQueryStrings;
+		if (this.legacy) {
+			checkLegacy(queryStrings);
+		}
+		boolean forwardsWhole = this.forwardsAllQueryStrings
+				|| (this.legacy && queryStrings.mode() == QueryStrings.Mode.WHITELIST);
+		return new Behavior(pattern, this.origin, queryStrings, forwardsWhole,
+				(managed != null) ? managed.ttl() : ownTtl, (managed != null) ? managed.id() : this.cachePolicyId,
+				this.cachesOptions, this.legacy, this.viewerRequest, this.originRequest);
+	}
+
+	private void checkCachePolicy() {
+		String id = this.cachePolicyId;
+		if (this.managedPolicy != null
+				&& (this.queryStrings != null || this.ttl != null || this.legacy || id != null)) {
+			throw new IllegalArgumentException(
+					"The managed cache policy '%s' sets query strings, TTLs and id, remove those of the behavior"
+						.formatted(this.managedPolicy.name()));
+		}
+		if (id != null && id.isEmpty() != this.legacy) {
+			throw new IllegalArgumentException(
+					"Invalid cache policy id '%s', use an empty id with legacySettings() and only there".formatted(id));
+		}
+	}
+
+	private void checkLegacy(QueryStrings queryStrings) {
+		QueryStrings.Mode mode = queryStrings.mode();
 		if (mode == QueryStrings.Mode.ALL_EXCEPT) {
 			throw new IllegalArgumentException("Legacy settings cannot exclude the query strings %s, use a cache policy"
-				.formatted(this.queryStrings.names()));
+				.formatted(queryStrings.names()));
 		}
 		if (mode == QueryStrings.Mode.NONE && this.forwardsAllQueryStrings) {
 			throw new IllegalArgumentException(

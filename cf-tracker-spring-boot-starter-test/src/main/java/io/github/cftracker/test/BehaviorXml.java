@@ -86,7 +86,9 @@ final class BehaviorXml {
 
 	private static String legacy(Behavior behavior) {
 		QueryStrings queryStrings = behavior.queryStrings();
+		String emptyPolicyId = (behavior.cachePolicyId() != null) ? ApiXml.element("CachePolicyId", "") : "";
 		return """
+				%s
 				<ForwardedValues>
 					%s
 					<Cookies><Forward>none</Forward></Cookies>
@@ -94,7 +96,7 @@ final class BehaviorXml {
 					%s
 				</ForwardedValues>
 				%s
-				""".formatted(ApiXml.element("QueryString", !queryStrings.equals(QueryStrings.NONE)),
+				""".formatted(emptyPolicyId, ApiXml.element("QueryString", !queryStrings.equals(QueryStrings.NONE)),
 				queryStrings.namesXml("QueryStringCacheKeys"), CachePolicy.ttlXml(behavior.ttl()));
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ final class CloudFrontApi {
 		return CachePolicy.of(this.distribution.get())
 			.filter((policy) -> policy.id().equals(id))
 			.findFirst()
+			.or(() -> Optional.ofNullable(ManagedCachePolicies.find(id)))
 			.map((policy) -> versioned(policy.xml()))
 			.orElseThrow(() -> new ApiException(404, "NoSuchCachePolicy", "The cache policy does not exist."));
 	}

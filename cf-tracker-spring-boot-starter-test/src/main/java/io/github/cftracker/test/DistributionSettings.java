@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -311,11 +312,25 @@ public final class DistributionSettings {
 						"A behavior refers to the unknown origin '%1$s', add origin(\"%1$s\", URI)".formatted(target));
 			}
 		}
+		checkCachePolicyIds(Stream.concat(Stream.of(last), ordered.stream()));
 		this.originGroups.values().forEach((group) -> checkGroup(group, frozen.keySet()));
 		return new Distribution(this.enabled, this.tenantOnly, this.staging, this.continuousDeploymentPolicyId,
 				this.defaultRootObject, this.cacheTagHeader, frozen,
 				Collections.unmodifiableMap(new LinkedHashMap<>(this.originGroups)), Map.copyOf(this.errorTtls),
 				ordered, last);
+	}
+
+	private static void checkCachePolicyIds(Stream<Behavior> behaviors) {
+		Map<String, Behavior> first = new HashMap<>();
+		behaviors.filter((behavior) -> behavior.cachePolicyId() != null && !behavior.legacy()).forEach((behavior) -> {
+			Behavior other = first.putIfAbsent(behavior.cachePolicyId(), behavior);
+			if (other != null
+					&& !(other.queryStrings().equals(behavior.queryStrings()) && other.ttl().equals(behavior.ttl()))) {
+				throw new IllegalArgumentException(
+						"The cache policy id '%s' has different query strings or TTLs in two behaviors, use two ids"
+							.formatted(behavior.cachePolicyId()));
+			}
+		});
 	}
 
 	private Map<String, DistributionOrigin> freezeOrigins(Set<String> targets, Supplier<URI> defaultOrigin) {

@@ -2,6 +2,7 @@ package io.github.cftracker.test;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -13,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class DistributionSettingsTests {
+
+	private static final String CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 
 	private static final URI APP = URI.create("http://127.0.0.1:1");
 
@@ -116,6 +119,43 @@ class DistributionSettingsTests {
 				"group 'b'");
 		assertRefused((distribution) -> distribution.origin("b", APP).originGroup("origin", "origin", "b", 500),
 				"group 'origin'");
+	}
+
+	@Test
+	void refusesUnknownManagedCachePolicy() {
+		assertRefused((distribution) -> distribution.defaultBehavior((behavior) -> behavior.cachePolicy("mine")),
+				"'mine'", "cachePolicyId", "658327ea-f89d-4fab-a63d-7e88639e58f6");
+	}
+
+	@Test
+	void refusesSettingsBesideManagedCachePolicy() {
+		for (Consumer<BehaviorSettings> own : List.<Consumer<BehaviorSettings>>of(BehaviorSettings::noQueryStrings,
+				(behavior) -> behavior.ttl(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+				BehaviorSettings::legacySettings, (behavior) -> behavior.cachePolicyId("mine"))) {
+			assertRefused((distribution) -> distribution.defaultBehavior((behavior) -> {
+				own.accept(behavior);
+				behavior.cachePolicy(CACHING_OPTIMIZED);
+			}), "CachingOptimized");
+		}
+	}
+
+	@Test
+	void refusesCachePolicyIdThatCannotBeOne() {
+		assertRefused((distribution) -> distribution.defaultBehavior((behavior) -> behavior.cachePolicyId("")),
+				"cache policy id ''", "legacySettings()");
+		assertRefused(
+				(distribution) -> distribution
+					.defaultBehavior((behavior) -> behavior.legacySettings().cachePolicyId("mine")),
+				"cache policy id 'mine'", "legacySettings()");
+		assertRefused(
+				(distribution) -> distribution.defaultBehavior((behavior) -> behavior.cachePolicyId(CACHING_OPTIMIZED)),
+				"'%s'".formatted(CACHING_OPTIMIZED), "cachePolicy(");
+		assertRefused((distribution) -> distribution.defaultBehavior((behavior) -> behavior.cachePolicyId("a/b")),
+				"cache policy id 'a/b'");
+		assertRefused(
+				(distribution) -> distribution.defaultBehavior((behavior) -> behavior.cachePolicyId("mine"))
+					.behavior("/a", (behavior) -> behavior.cachePolicyId("mine").noQueryStrings()),
+				"cache policy id 'mine'");
 	}
 
 	@Test
