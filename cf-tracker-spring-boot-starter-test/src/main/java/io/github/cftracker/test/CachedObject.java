@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param status the HTTP status
  * @param headers the headers as the origin sent them, so without {@code X-Cache},
  * {@code Via} and {@code Age}, but always with {@code Date}; names are found in any case
- * @param storedAt when the edge stored it
+ * @param storedAt when the edge stored it, or the origin last confirmed it with a 304
  * @param tags the cache tags that invalidations find it by, in lower case, each once and
  * in the order of the header
  */

@@ -46,17 +46,31 @@ final class EdgeCache {
 		this.wildcardsMatchEmpty = wildcardsMatchEmpty;
 	}
 
+	/**
+	 * Return the object that answers the method. It may have expired if it can be
+	 * revalidated.
+	 */
 	synchronized @Nullable StoredObject find(String target, String method) {
 		String key = key(target, method);
 		StoredObject found = this.objects.get(key);
 		if (found == null || !found.answers(method)) {
 			return null;
 		}
-		if (found.isExpired(this.clock.instant())) {
+		if (found.isExpired(this.clock.instant()) && !found.revalidates()) {
 			remove(key);
 			return null;
 		}
 		return found;
+	}
+
+	/**
+	 * Drops the object, unless it was replaced.
+	 */
+	synchronized void drop(StoredObject object, String method) {
+		String key = key(object.target(), method);
+		if (this.objects.get(key) == object) {
+			remove(key);
+		}
 	}
 
 	synchronized void put(String target, String method, OriginResponse response, Duration ttl) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * better.
  */
 final class EdgeHandler {
+
+	private static final String HIT = "Hit";
+
+	private static final String MISS = "Miss";
+
+	private static final String REFRESH_HIT = "RefreshHit";
 
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE");
 
@@ -60,7 +67,7 @@ final class EdgeHandler {
 			return answer(request);
 		}
 		catch (EdgeFunction.FailedException ex) {
-			return respond(ex.response(), null);
+			return respond(ex.response(), MISS, null);
 		}
 	}
 
@@ -68,45 +75,62 @@ final class EdgeHandler {
 		String method = request.method();
 		Route route = this.distribution.get().route(request.target());
 		StoredObject cached = route.caches(method) ? this.cache.find(route.cacheKey(), method) : null;
-		if (cached != null) {
-			return respond(cached.response(), Duration.between(cached.storedAt(), this.clock.instant()));
+		if (cached != null && !cached.isExpired(this.clock.instant())) {
+			return respond(cached.response(), HIT, Duration.between(cached.storedAt(), this.clock.instant()));
 		}
 		if (METHODS.contains(method)) {
-			return respond(fetch(route, request), null);
+			return fetch(route, request, cached);
 		}
-		return respond(new OriginResponse(403, Map.of(), new byte[0]), null);
+		return respond(new OriginResponse(403, Map.of(), new byte[0]), MISS, null);
 	}
 
 	/**
 	 * Answers what is no request, or could not be handled.
 	 */
 	ViewerResponse refuse(int status, @Nullable String reason) {
-		return respond(OriginResponse.text(status, String.valueOf(reason)), null);
+		return respond(OriginResponse.text(status, String.valueOf(reason)), MISS, null);
 	}
 
-	private OriginResponse fetch(Route route, ViewerRequest request) {
-		boolean caches = route.caches(request.method());
+	private ViewerResponse fetch(Route route, ViewerRequest request, @Nullable StoredObject expired) {
+		OriginResponse stored = (expired != null) ? expired.response() : null;
+		OriginResponse response;
 		try {
-			OriginResponse response = ask(route, request);
-			response.headers().putIfAbsent("Date", List.of(now()));
-			Duration ttl = caches ? timeToLive(route, response) : Duration.ZERO;
-			if (!ttl.isZero()) {
-				this.cache.put(route.cacheKey(), request.method(), response, ttl);
-			}
-			return response;
+			response = ask(route, request, (stored != null) ? Revalidation.conditions(stored) : Map.of());
 		}
 		catch (Origins.UnavailableException ex) {
-			return ex.response();
+			return respond(ex.response(), MISS, null);
 		}
+		response.headers().putIfAbsent("Date", List.of(now()));
+		if (expired == null || stored == null) {
+			keep(route, request.method(), response);
+			return respond(response, MISS, null);
+		}
+		boolean current = response.status() == 304;
+		OriginResponse answer = current ? Revalidation.renew(stored, response) : response;
+		// A HEAD renews the answer to a GET too, and that has a body
+		boolean kept = keep(route, (current && !expired.isHead()) ? "GET" : request.method(), answer);
+		if (!kept) {
+			this.cache.drop(expired, request.method());
+		}
+		return respond(answer, current ? REFRESH_HIT : MISS, null);
 	}
 
-	private OriginResponse ask(Route route, ViewerRequest request) throws Origins.UnavailableException {
+	private boolean keep(Route route, String method, OriginResponse response) {
+		Duration ttl = route.caches(method) ? timeToLive(route, response) : Duration.ZERO;
+		if (!ttl.isZero()) {
+			this.cache.put(route.cacheKey(), method, response, ttl);
+		}
+		return !ttl.isZero();
+	}
+
+	private OriginResponse ask(Route route, ViewerRequest request, Map<String, String> conditions)
+			throws Origins.UnavailableException {
 		OriginGroup group = OriginGroup.appliesTo(request.method()) ? route.originGroup() : null;
 		if (group == null) {
-			return ask(route.primaryOrigin(), route, request);
+			return ask(route.primaryOrigin(), route, request, conditions);
 		}
 		try {
-			OriginResponse response = ask(route.primaryOrigin(), route, request);
+			OriginResponse response = ask(route.primaryOrigin(), route, request, conditions);
 			if (!group.failoverStatuses().contains(response.status())) {
 				return response;
 			}
@@ -114,13 +138,15 @@ final class EdgeHandler {
 		catch (Origins.UnavailableException ex) {
 			// Fails over as well, and the log has it
 		}
-		return ask(route.origin(group.secondaryOriginId()), route, request);
+		return ask(route.origin(group.secondaryOriginId()), route, request, conditions);
 	}
 
-	private OriginResponse ask(DistributionOrigin origin, Route route, ViewerRequest request)
-			throws Origins.UnavailableException {
-		return this.origins.fetch(origin, request.forward(route.originTarget(origin), route.caches(request.method()),
-				route.originHeaders(origin)));
+	private OriginResponse ask(DistributionOrigin origin, Route route, ViewerRequest request,
+			Map<String, String> conditions) throws Origins.UnavailableException {
+		Map<String, String> headers = new LinkedHashMap<>(route.originHeaders(origin));
+		headers.putAll(conditions);
+		return this.origins.fetch(origin,
+				request.forward(route.originTarget(origin), route.caches(request.method()), headers));
 	}
 
 	private Duration timeToLive(Route route, OriginResponse response) {
@@ -129,14 +155,14 @@ final class EdgeHandler {
 			.of(response);
 	}
 
-	private ViewerResponse respond(OriginResponse origin, @Nullable Duration age) {
+	private ViewerResponse respond(OriginResponse origin, String state, @Nullable Duration age) {
 		ViewerResponse response = new ViewerResponse(origin.status(), origin.headers(), origin.body());
 		Map<String, List<String>> headers = response.headers();
 		headers.putIfAbsent("Date", List.of(now()));
 		headers.merge("Via", List.of("1.1 " + ForwardedHeaders.via()),
 				(before, own) -> Stream.concat(before.stream(), own.stream()).toList());
 		response.header("X-Amz-Cf-Id", ForwardedHeaders.requestId());
-		response.header("X-Cache", cacheState(origin.status(), age != null) + " from cloudfront");
+		response.header("X-Cache", ((origin.status() >= 400) ? "Error" : state) + " from cloudfront");
 		if (age != null) {
 			response.header("Age", String.valueOf(age.toSeconds()));
 		}
@@ -145,13 +171,6 @@ final class EdgeHandler {
 
 	private String now() {
 		return HTTP_DATE.format(this.clock.instant());
-	}
-
-	private static String cacheState(int status, boolean hit) {
-		if (status >= 400) {
-			return "Error";
-		}
-		return hit ? "Hit" : "Miss";
 	}
 
 }

@@ -34,6 +34,8 @@ final class StoredObject {
 
 	private final boolean head;
 
+	private final boolean revalidates;
+
 	/**
 	 * Of an answer to GET, HEAD or OPTIONS.
 	 */
@@ -47,6 +49,7 @@ final class StoredObject {
 		this.expiresAt = (lifetime < Long.MAX_VALUE - this.storedAt) ? this.storedAt + lifetime : Long.MAX_VALUE;
 		this.status = (short) response.status();
 		this.head = method.equals("HEAD");
+		this.revalidates = Revalidation.isPossible(method, response);
 	}
 
 	private static byte[] encode(Map<String, List<String>> headers) {
@@ -65,6 +68,20 @@ final class StoredObject {
 	 */
 	boolean answers(String method) {
 		return !this.head || method.equals("HEAD");
+	}
+
+	/**
+	 * Whether the origin can be asked whether it is still current.
+	 */
+	boolean revalidates() {
+		return this.revalidates;
+	}
+
+	/**
+	 * Whether it has no body, as an answer to HEAD.
+	 */
+	boolean isHead() {
+		return this.head;
 	}
 
 	boolean isExpired(Instant now) {

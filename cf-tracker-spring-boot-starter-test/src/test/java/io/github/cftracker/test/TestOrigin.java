@@ -70,7 +70,7 @@ final class TestOrigin implements AutoCloseable {
 			this.asked.add(new Asked(exchange.getRequestMethod(), target, headers, body));
 			byte[] page = "page %d".formatted(this.asked.size()).getBytes(StandardCharsets.UTF_8);
 			int status = this.answers.getOrDefault(target, (ignored) -> 200).answer(exchange);
-			boolean bodiless = exchange.getRequestMethod().equals("HEAD") || status == 204;
+			boolean bodiless = exchange.getRequestMethod().equals("HEAD") || status == 204 || status == 304;
 			if (exchange.getRequestMethod().equals("HEAD")) {
 				exchange.getResponseHeaders().set("Content-Length", String.valueOf(page.length));
 			}
