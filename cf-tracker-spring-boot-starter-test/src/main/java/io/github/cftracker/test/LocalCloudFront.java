@@ -40,12 +40,15 @@ import org.slf4j.LoggerFactory;
  * in upper or lower case. The header reaches the viewer as any other does; AWS does not
  * say whether it does there.
  * <p>
+ * An expired object with an {@code ETag} or {@code Last-Modified} is revalidated. A 304
+ * renews it, and the viewer sees {@code RefreshHit from cloudfront}.
+ * <p>
  * Not built: presigned requests, session tokens (ignored), headers and cookies in the
- * cache key, origin groups, functions, custom error pages, revalidation, range and
- * conditional requests (answered in full), objects served stale while the origin fails.
- * An origin that cannot be reached is a 502, or a 504 after 30 seconds, and neither is
- * cached. An answer that the origin was asked for before an invalidation may be cached
- * after it, as on AWS.
+ * cache key, viewer and origin response functions, custom error pages, range requests and
+ * conditional requests of viewers (answered in full), objects served stale while the
+ * origin fails. An origin that cannot be reached is a 502, or a 504 after 30 seconds, and
+ * neither is cached. An answer that the origin was asked for before an invalidation may
+ * be cached after it, as on AWS, and a 304 may renew what the invalidation dropped.
  * <p>
  * Safe for use by several threads.
  */
