@@ -589,6 +589,7 @@ public class CfTrackerProperties implements InitializingBean {
 			/**
 			 * How long to track a path: "derived" from the caching headers of the
 			 * response, "fixed" to the default lifetime, or "none" for no expiry.
+			 * Responses with a lifetime of zero are never tracked.
 			 */
 			private LifetimePolicy.Mode mode = LifetimePolicy.Mode.DERIVED;
 
@@ -609,8 +610,9 @@ public class CfTrackerProperties implements InitializingBean {
 			private Duration max = Duration.ofDays(365);
 
 			/**
-			 * Time added to derived lifetimes. CloudFront may serve expired objects while
-			 * the origin fails.
+			 * Time added to derived lifetimes, because CloudFront may serve expired
+			 * objects while the origin fails. A lifetime of zero, an error, and a
+			 * response that only MinTTL caches get none.
 			 */
 			private Duration grace = Duration.ofHours(1);
 

@@ -8,20 +8,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directives of a {@code Cache-Control} header that CloudFront goes by.
+ * <p>
+ * Whether CloudFront ignores a directive that is malformed, or uses the number in it, is
+ * not documented. The same applies to directives that are repeated. The longest lifetime
+ * that any reading gives is the one for which an object may be cached.
  *
  * @param forbidden whether {@code no-store}, {@code private} or {@code no-cache} keep it
  * from caching. Not so for {@code private="field"} and the like: they are about a header,
  * and a page that is cached after all must be invalidated
- * @param sharedMaxAge seconds of {@code s-maxage}, {@code -1} if absent or no number
- * @param maxAge seconds of {@code max-age}, {@code -1} if absent or no number
+ * @param age most seconds that a reading of {@code s-maxage}, else {@code max-age} gives,
+ * {@code -1} if there is no number
+ * @param certain whether every reading finds a number, so that neither {@code Expires}
+ * nor a default applies
  * @param stale seconds after that during which CloudFront may serve the object stale: the
  * longer of {@code stale-while-revalidate} and {@code stale-if-error}, zero if absent
  */
-record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge, long stale) {
+record CacheControl(boolean forbidden, long age, boolean certain, long stale) {
 
-	static final CacheControl NONE = new CacheControl(false, -1, -1, 0);
+	static final CacheControl NONE = new CacheControl(false, -1, false, 0);
 
 	private static final int MAX_KNOWN = 1000;
+
+	// What may stand between a name and its number
+	private static final String BETWEEN = " \t=:\"'+";
 
 	// Few applications have more than a handful of values
 	private static final Map<String, CacheControl> KNOWN = new ConcurrentHashMap<>();
@@ -32,7 +41,7 @@ record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge, long stal
 		}
 		CacheControl known = KNOWN.get(header);
 		if (known == null) {
-			known = parse(header);
+			known = parse(header.toLowerCase(Locale.ROOT));
 			if (KNOWN.size() < MAX_KNOWN) {
 				KNOWN.put(header, known);
 			}
@@ -42,34 +51,27 @@ record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge, long stal
 
 	private static CacheControl parse(String header) {
 		boolean forbidden = false;
-		long sharedMaxAge = -1;
-		long maxAge = -1;
-		long stale = 0;
+		boolean shared = false;
+		boolean certain = false;
 		int start = 0;
 		while (start < header.length()) {
 			int end = endOfDirective(header, start);
-			String directive = header.substring(start, end).trim().toLowerCase(Locale.ROOT);
+			String directive = header.substring(start, end).trim();
 			switch (directive) {
 				case "no-store", "private", "no-cache" -> forbidden = true;
 				default -> {
-					sharedMaxAge = (sharedMaxAge != -1) ? sharedMaxAge : seconds(directive, "s-maxage");
-					maxAge = (maxAge != -1) ? maxAge : seconds(directive, "max-age");
-					stale = Math.max(stale, Math.max(seconds(directive, "stale-while-revalidate"),
-							seconds(directive, "stale-if-error")));
+					shared |= isSeconds(directive, "s-maxage=");
+					certain |= isSeconds(directive, "max-age=");
 				}
 			}
 			start = end + 1;
 		}
-		return new CacheControl(forbidden, sharedMaxAge, maxAge, stale);
-	}
-
-	/**
-	 * The seconds that CloudFront goes by: those of {@code s-maxage}, else of
-	 * {@code max-age}.
-	 * @return the seconds, {@code -1} if neither is there
-	 */
-	long age() {
-		return (this.sharedMaxAge != -1) ? this.sharedMaxAge : this.maxAge;
+		long age = most(header, "s-maxage");
+		if (!shared) {
+			age = Math.max(age, most(header, "max-age"));
+		}
+		long stale = Math.max(most(header, "stale-while-revalidate"), most(header, "stale-if-error"));
+		return new CacheControl(forbidden, age, shared || certain, Math.max(stale, 0));
 	}
 
 	private static int endOfDirective(String header, int start) {
@@ -86,17 +88,48 @@ record CacheControl(boolean forbidden, long sharedMaxAge, long maxAge, long stal
 		return header.length();
 	}
 
-	private static long seconds(String directive, String name) {
-		int equals = directive.indexOf('=');
-		if (equals == -1 || !directive.substring(0, equals).stripTrailing().equals(name)) {
-			return -1;
+	private static boolean isSeconds(String directive, String name) {
+		return directive.startsWith(name) && directive.length() > name.length()
+				&& endOfDigits(directive, name.length()) == directive.length();
+	}
+
+	/**
+	 * The largest number that follows a name anywhere, {@code -1} if there is none.
+	 */
+	private static long most(String header, String name) {
+		long most = -1;
+		for (int at = header.indexOf(name); at != -1; at = header.indexOf(name, at + name.length())) {
+			if (at == 0 || !isPartOfName(header.charAt(at - 1))) {
+				most = Math.max(most, secondsAfter(header, at + name.length()));
+			}
 		}
-		String value = directive.substring(equals + 1).replace("\"", "").trim();
-		if (value.isEmpty() || !value.chars().allMatch((c) -> c >= '0' && c <= '9')) {
+		return most;
+	}
+
+	private static boolean isPartOfName(char c) {
+		return c == '-' || c == '_' || Character.isLetterOrDigit(c);
+	}
+
+	private static long secondsAfter(String header, int nameEnd) {
+		int start = nameEnd;
+		while (start < header.length() && BETWEEN.indexOf(header.charAt(start)) != -1) {
+			start++;
+		}
+		int end = endOfDigits(header, start);
+		if (start == nameEnd || end == start) {
 			return -1;
 		}
 		// RFC 9111, 1.2.2: a number too large to hold stands for 2^31 or more
-		return (value.length() > 10) ? Integer.MAX_VALUE : Math.min(Long.parseLong(value), Integer.MAX_VALUE);
+		return (end - start > 10) ? Integer.MAX_VALUE
+				: Math.min(Long.parseLong(header.substring(start, end)), Integer.MAX_VALUE);
+	}
+
+	private static int endOfDigits(String text, int start) {
+		int end = start;
+		while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+			end++;
+		}
+		return end;
 	}
 
 }

@@ -1,10 +1,10 @@
 package io.github.cftracker.tracking;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.SortedSet;
 
 import io.github.cftracker.PathLifetime;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +16,32 @@ import org.jspecify.annotations.Nullable;
  * @param defaultLifetime of a response that names none
  * @param min the distribution's MinTTL
  * @param max the distribution's MaxTTL
- * @param grace added to every derived lifetime, because CloudFront goes on serving an
- * expired object while the origin fails
+ * @param grace added to every derived lifetime that the response or the default gives,
+ * because CloudFront goes on serving an expired object while the origin fails. A lifetime
+ * of zero stays zero, and MinTTL alone gets no grace
  * @param clock for {@code Expires} without {@code Date}
+ * @param defaultTtl the distribution's DefaultTTL, the default lifetime if it is not
+ * known. It determines in every mode whether a response is cached
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html">Manage
  * how long content stays in the cache</a>
  */
 public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, Duration max, Duration grace,
-		Clock clock) {
+		Clock clock, Duration defaultTtl) {
+
+	/**
+	 * Create a policy for a distribution whose DefaultTTL is not known.
+	 * @param mode where lifetimes come from
+	 * @param defaultLifetime of a response that names none
+	 * @param min the distribution's MinTTL
+	 * @param max the distribution's MaxTTL
+	 * @param grace added to derived lifetimes
+	 * @param clock for {@code Expires} without {@code Date}
+	 */
+	public LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, Duration max, Duration grace,
+			Clock clock) {
+		this(mode, defaultLifetime, min, max, grace, clock, defaultLifetime);
+	}
 
 	/**
 	 * Where lifetimes come from.
@@ -53,12 +70,11 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 * @param min its MinTTL
 	 * @param defaultTtl its DefaultTTL
 	 * @param max its MaxTTL
-	 * @return the policy, which goes by MinTTL alone unless lifetimes are derived
+	 * @return the policy, which keeps its default lifetime unless lifetimes are derived
 	 */
 	LifetimePolicy withTtls(Duration min, Duration defaultTtl, Duration max) {
-		boolean derived = this.mode == Mode.DERIVED;
-		return new LifetimePolicy(this.mode, derived ? defaultTtl : this.defaultLifetime, min, derived ? max : this.max,
-				this.grace, this.clock);
+		return new LifetimePolicy(this.mode, (this.mode == Mode.DERIVED) ? defaultTtl : this.defaultLifetime, min, max,
+				this.grace, this.clock, defaultTtl);
 	}
 
 	/**
@@ -67,7 +83,7 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 */
 	Duration unknown() {
 		return switch (this.mode) {
-			case DERIVED -> withGrace(clamped(this.defaultLifetime));
+			case DERIVED -> clamped(this.defaultLifetime).plus(this.grace);
 			case FIXED -> this.defaultLifetime;
 			case NONE -> PathLifetime.FOREVER;
 		};
@@ -79,19 +95,19 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 * @return the lifetime, zero for none
 	 */
 	Duration ofForbidden() {
-		if (this.min.isZero()) {
-			return Duration.ZERO;
-		}
-		return (this.mode == Mode.DERIVED) ? withGrace(this.min) : unknown();
+		return kept(clamped(Duration.ZERO), Duration.ZERO);
 	}
 
+	/**
+	 * The lifetime of a response that may be cached.
+	 * @return the lifetime, zero if CloudFront does not cache it
+	 */
 	Duration of(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {
-		if (this.mode != Mode.DERIVED) {
-			return unknown();
-		}
-		Duration fresh = stated(cacheControl, expires, date);
-		return withGrace(clamped(clamped((fresh != null) ? fresh : this.defaultLifetime)
-			.plus(Duration.ofSeconds(cacheControl.stale()))));
+		Duration stated = stated(cacheControl, expires, date);
+		Duration fresh = (cacheControl.certain() || expires != null) ? stated : longer(stated, this.defaultTtl);
+		Duration stale = Duration.ofSeconds(cacheControl.stale());
+		boolean given = !fresh.isZero() || !stale.isZero();
+		return kept(clamped(clamped(fresh).plus(stale)), given ? this.grace : Duration.ZERO);
 	}
 
 	/**
@@ -101,35 +117,48 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 * any error
 	 */
 	Duration ofError(CacheControl cacheControl, @Nullable String expires, @Nullable String date, Duration errorTtl) {
-		Duration stated = cacheControl.forbidden() ? null : stated(cacheControl, expires, date);
-		Duration cached = (stated != null && stated.compareTo(errorTtl) > 0) ? stated : errorTtl;
-		return (cached.isZero() || this.mode == Mode.DERIVED) ? cached : unknown();
+		Duration stated = cacheControl.forbidden() ? Duration.ZERO : stated(cacheControl, expires, date);
+		return kept(longer(stated, errorTtl), Duration.ZERO);
 	}
 
-	private @Nullable Duration stated(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {
-		if (cacheControl.age() != -1) {
-			return Duration.ofSeconds(cacheControl.age());
-		}
-		return (expires != null) ? untilExpires(expires, date) : null;
+	/**
+	 * Return the longest lifetime that any response can have.
+	 * @return the lifetime, zero if CloudFront caches nothing
+	 */
+	Duration longest() {
+		return kept(this.max, this.grace);
+	}
+
+	/**
+	 * The longest lifetime that any reading of the headers gives, zero if they give none.
+	 */
+	private Duration stated(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {
+		Duration age = Duration.ofSeconds(Math.max(cacheControl.age(), 0));
+		return (cacheControl.certain() || expires == null) ? age : longer(age, untilExpires(expires, date));
 	}
 
 	private Duration untilExpires(String expires, @Nullable String date) {
-		Instant end = parse(expires);
+		Instant now = this.clock.instant();
+		SortedSet<Instant> ends = HttpDate.readings(expires, now);
 		// RFC 9111, 5.3: what is no date, "0" above all, is in the past
-		if (end == null) {
-			return Duration.ZERO;
-		}
-		Instant start = (date != null) ? parse(date) : null;
-		return Duration.between((start != null) ? start : this.clock.instant(), end);
+		return ends.isEmpty() ? Duration.ZERO : Duration.between(start(date, now), ends.last());
 	}
 
-	private static @Nullable Instant parse(String date) {
-		try {
-			return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+	private static Instant start(@Nullable String date, Instant now) {
+		SortedSet<Instant> starts = (date != null) ? HttpDate.readings(date, now) : Collections.emptySortedSet();
+		if (date == null || starts.isEmpty()) {
+			return now;
 		}
-		catch (DateTimeException ex) {
-			return null;
+		Instant start = starts.first();
+		// A date that is ignored does not shorten the lifetime
+		return (start.isAfter(now) && !HttpDate.isStandard(date, start)) ? now : start;
+	}
+
+	private Duration kept(Duration cached, Duration grace) {
+		if (cached.isZero()) {
+			return Duration.ZERO;
 		}
+		return (this.mode == Mode.DERIVED) ? cached.plus(grace) : unknown();
 	}
 
 	private Duration clamped(Duration lifetime) {
@@ -137,8 +166,8 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 		return (atLeast.compareTo(this.max) > 0) ? this.max : atLeast;
 	}
 
-	private Duration withGrace(Duration lifetime) {
-		return lifetime.plus(this.grace);
+	private static Duration longer(Duration first, Duration second) {
+		return (first.compareTo(second) > 0) ? first : second;
 	}
 
 }

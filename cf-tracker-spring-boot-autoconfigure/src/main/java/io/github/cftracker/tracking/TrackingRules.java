@@ -204,10 +204,11 @@ public final class TrackingRules implements SettingsUser {
 	/**
 	 * Whether a decision depends on the {@code Expires} header.
 	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
-	 * @return whether that does not say how long
+	 * @return whether that does not say how long, in each of its readings
 	 */
 	public static boolean dependsOnExpires(@Nullable String cacheControl) {
-		return CacheControl.of(cacheControl).age() == -1;
+		CacheControl directives = CacheControl.of(cacheControl);
+		return !directives.certain() && !directives.forbidden();
 	}
 
 	/**

@@ -108,8 +108,8 @@ final class TrackedRequest {
 			return;
 		}
 		this.recordedStatus = status;
-		String cacheControl = cacheControl(response);
-		String expires = TrackingRules.dependsOnExpires(cacheControl) ? response.getHeader("Expires") : null;
+		String cacheControl = joined(response.getHeaders("Cache-Control"));
+		String expires = TrackingRules.dependsOnExpires(cacheControl) ? expires(response) : null;
 		String date = (expires != null) ? response.getHeader("Date") : null;
 		if (allRules.mayWait()) {
 			allRules.whenKnown(
@@ -176,8 +176,12 @@ final class TrackedRequest {
 				: HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 	}
 
-	private static @Nullable String cacheControl(HttpServletResponse response) {
-		Collection<String> values = response.getHeaders("Cache-Control");
+	private static @Nullable String expires(HttpServletResponse response) {
+		// Most responses have none, and a list of none is not free
+		return (response.getHeader("Expires") != null) ? joined(response.getHeaders("Expires")) : null;
+	}
+
+	private static @Nullable String joined(Collection<String> values) {
 		return switch (values.size()) {
 			case 0 -> null;
 			case 1 -> values.iterator().next();

@@ -60,13 +60,51 @@ class LifetimePolicyTests {
 		assertThat(this.policy.of(CacheControl.of(null), expires, null)).isZero();
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			Sun, 22 Nov 2026 12:01:00 GMT   | Sun, 22 Nov 2026 11:59:50 GMT    | 70
+			Sunday, 22-Nov-26 12:01:00 GMT  | Sunday, 22-Nov-26 11:59:50 GMT   | 70
+			Sun Nov 22 12:01:00 2026        | Sun Nov 22 11:59:50 2026         | 70
+			Sun, 22-Nov-2026 12:01:00 UTC   | Sun, 22-Nov-2026 11:59:50 UTC    | 70
+			# a date of the standard in the future counts, another one does not
+			Sun, 22 Nov 2026 12:01:00 GMT   | Sun, 22 Nov 2026 12:00:10 GMT    | 50
+			Sun, 22 Nov 2026 12:01:00 GMT   | Sunday, 22-Nov-26 12:00:10 GMT   | 50
+			Sun, 22 Nov 2026 12:01:00 GMT   | Mon, 22 Nov 2026 12:00:10 GMT    | 60
+			Sun, 22 Nov 2026 12:01:00 GMT   | 2026-11-22T12:00:10Z             | 60
+			# the longest that the time zone allows
+			Sun, 22 Nov 2026 12:01:00 -0100 | Sun, 22 Nov 2026 11:59:50 GMT    | 3670
+			Sun, 22 Nov 2026 12:01:00 GMT   | Sun, 22 Nov 2026 11:59:50 +0100  | 3670
+			Sun, 22 Nov 2026 12:01:00 GMT   | Sun, 22 Nov 2026 12:00:10 -0100  | 60
+			""")
+	void readsDatesForTheLongestLifetime(String expires, String date, long seconds) {
+		assertThat(this.policy.of(CacheControl.of(null), expires, date)).hasSeconds(seconds);
+	}
+
+	@Test
+	void takesTheLongestOfMalformedCacheControlAndExpires() {
+		assertThat(this.policy.of(CacheControl.of("max-age=5; public"), IN_ONE_MINUTE, null)).hasSeconds(60);
+		assertThat(this.policy.of(CacheControl.of("max-age=90; public"), IN_ONE_MINUTE, null)).hasSeconds(90);
+		assertThat(this.policy.of(CacheControl.of("max-age=90; public"), "0", null)).hasSeconds(90);
+		assertThat(of("max-age=90; public")).isEqualTo(Duration.ofHours(24));
+		assertThat(of("max-age=604800; public")).isEqualTo(Duration.ofDays(7));
+	}
+
+	@Test
+	void aMaxTtlOfZeroLeavesNothing() {
+		LifetimePolicy nothing = derived(Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
+		assertThat(nothing.of(CacheControl.of("max-age=60"), null, null)).isZero();
+		assertThat(nothing.longest()).isZero();
+	}
+
 	@Test
 	void clampsAndAddsGrace() {
 		LifetimePolicy clamped = derived(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(5));
 		assertThat(clamped.of(CacheControl.of("max-age=1"), null, null)).hasMinutes(1 + 5);
 		assertThat(clamped.of(CacheControl.of("max-age=120"), null, null)).hasMinutes(2 + 5);
 		assertThat(clamped.of(CacheControl.of("max-age=36000"), null, null)).hasMinutes(60 + 5);
-		assertThat(clamped.of(CacheControl.of(null), "0", null)).hasMinutes(1 + 5);
+		assertThat(clamped.of(CacheControl.of(null), "0", null)).hasMinutes(1);
+		assertThat(clamped.ofForbidden()).hasMinutes(1);
+		assertThat(clamped.longest()).hasMinutes(60 + 5);
 		assertThat(clamped.unknown()).hasMinutes(60 + 5);
 	}
 
@@ -75,6 +113,17 @@ class LifetimePolicyTests {
 		assertThat(of("max-age=99999999999999999999")).isEqualTo(Duration.ofDays(365));
 		assertThat(this.policy.of(CacheControl.of(null), "Fri, 31 Dec 9999 23:59:59 GMT", null))
 			.isEqualTo(Duration.ofDays(365));
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Mode.class, names = { "FIXED", "NONE" })
+	void zeroIsZeroInEveryMode(Mode mode) {
+		LifetimePolicy lifetimes = new LifetimePolicy(mode, Duration.ofHours(2), Duration.ZERO, Duration.ofDays(1),
+				Duration.ofHours(1), NOON);
+		assertThat(lifetimes.of(CacheControl.of("max-age=0"), null, null)).isZero();
+		assertThat(lifetimes.of(CacheControl.of(null), TEN_SECONDS_AGO, null)).isZero();
+		assertThat(lifetimes.ofForbidden()).isZero();
+		assertThat(lifetimes.longest()).isEqualTo(lifetimes.unknown());
 	}
 
 	@ParameterizedTest
@@ -87,7 +136,7 @@ class LifetimePolicyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "max-age=1", "s-maxage=0", "public" })
+	@ValueSource(strings = { "max-age=1", "s-maxage=1", "public" })
 	void noneIsForever(String cacheControl) {
 		LifetimePolicy none = new LifetimePolicy(Mode.NONE, Duration.ofHours(2), Duration.ZERO, Duration.ofHours(1),
 				Duration.ofHours(1), NOON);

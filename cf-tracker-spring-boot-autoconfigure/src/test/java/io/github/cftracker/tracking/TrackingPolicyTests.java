@@ -43,7 +43,6 @@ class TrackingPolicyTests {
 			301 | -                                         | -       | tracked 24h
 			302 | -                                         | -       | tracked 24h
 			303 | -                                         | -       | tracked 24h
-			304 | -                                         | -       | tracked 24h
 			200 | public                                    | -       | tracked 24h
 			200 | must-revalidate                           | -       | tracked 24h
 			200 | max-age=60                                | -       | tracked 60s
@@ -57,7 +56,6 @@ class TrackingPolicyTests {
 			200 | -                                         | 11:00   | ignored
 			200 | -                                         | 0       | ignored
 			301 | max-age=60                                | -       | tracked 60s
-			304 | max-age=60                                | -       | tracked 60s
 			# stale objects are served on
 			200 | max-age=60, stale-while-revalidate=30     | -       | tracked 90s
 			200 | max-age=60, stale-if-error=600            | -       | tracked 660s
@@ -72,9 +70,34 @@ class TrackingPolicyTests {
 			200 | max-age=60, no-store                      | -       | ignored
 			200 | private, stale-if-error=60                | -       | ignored
 			301 | no-store                                  | -       | ignored
-			304 | private                                   | -       | ignored
 			200 | no-cache="set-cookie"                     | -       | tracked 24h
 			200 | private="x-user", max-age=60              | -       | tracked 60s
+			# malformed and repeated directives: the longest reading
+			200 | max-age=604800; public                    | -       | tracked 168h
+			200 | max-age=60; public                        | -       | tracked 24h
+			200 | max-age="604800"                          | -       | tracked 168h
+			200 | max-age = 604800                          | -       | tracked 168h
+			200 | max-age=604800.5                          | -       | tracked 168h
+			200 | max-age:604800                            | -       | tracked 168h
+			200 | max-age=60; public                        | 12:01   | tracked 60s
+			200 | max-age=60; public                        | 12:02   | tracked 120s
+			200 | max-age=60; public                        | 0       | tracked 60s
+			200 | s-maxage="604800", max-age=60             | -       | tracked 168h
+			200 | s-maxage="60", max-age=604800             | -       | tracked 168h
+			200 | s-maxage=60, max-age=604800.5             | -       | tracked 60s
+			200 | max-age=60, max-age=604800                | -       | tracked 168h
+			200 | max-age=604800, max-age=0                 | -       | tracked 168h
+			200 | max-age=60, stale-if-error="60"           | -       | tracked 120s
+			200 | no-store; max-age=60                      | -       | tracked 24h
+			200 | private; no-cache                         | -       | tracked 24h
+			200 | max-age=60; public, no-store              | -       | ignored
+			404 | max-age=60; public                        | -       | tracked 60s
+			404 | max-age=60; public                        | 12:02   | tracked 120s
+			404 | max-age=0; public                         | -       | untracked
+			403 | max-age="60"                              | -       | tracked 60s
+			304 | -                                         | -       | tracked 24h
+			304 | max-age=60                                | -       | tracked 60s
+			304 | private                                   | -       | ignored
 			# temporary redirects need a Cache-Control
 			307 | -                                         | -       | ignored
 			308 | -                                         | -       | ignored
@@ -161,19 +184,59 @@ class TrackingPolicyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "max-age=0", "s-maxage=0, max-age=60" })
-	void tracksForGraceWhatExpiresAtOnce(String cacheControl) {
-		TrackingPolicy graceful = new TrackingPolicy(Set.of("GET"), lifetimes(Duration.ofHours(1)));
-		assertThat(graceful.decide(200, cacheControl, null, null)).isEqualTo(Decision.track(Duration.ofHours(1)));
-		assertThat(graceful.decide(200, null, "0", null)).isEqualTo(Decision.track(Duration.ofHours(1)));
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			# in minutes: MinTTL, DefaultTTL and lifetime, which is zero if the path is ignored
+			0 | 1440 | max-age=0                    | -     | 0
+			0 | 1440 | s-maxage=0, max-age=60       | -     | 0
+			0 | 1440 | -                            | 0     | 0
+			0 | 1440 | -                            | 11:00 | 0
+			0 | 0    | -                            | -     | 0
+			0 | 0    | public                       | -     | 0
+			0 | 0    | max-age=60                   | -     | 61
+			0 | 0    | max-age=0, stale-if-error=60 | -     | 61
+			5 | 1440 | max-age=0                    | -     | 5
+			5 | 1440 | -                            | 0     | 5
+			5 | 1440 | -                            | 11:00 | 5
+			5 | 1440 | no-store, max-age=9999       | -     | 5
+			5 | 1440 | private                      | -     | 5
+			5 | 0    | -                            | -     | 5
+			5 | 1440 | max-age=60                   | -     | 65
+			5 | 1440 | -                            | -     | 1500
+			""")
+	void addsGraceToALifetimeThatTheResponseOrDefaultTtlGives(long minTtl, long defaultTtl, String cacheControl,
+			String expires, long lifetime) {
+		LifetimePolicy lifetimes = lifetimes(Duration.ofHours(1)).withTtls(Duration.ofMinutes(minTtl),
+				Duration.ofMinutes(defaultTtl), Duration.ofDays(365));
+		Decision decision = new TrackingPolicy(Set.of("GET"), lifetimes).decide(200, cacheControl, expires(expires),
+				null);
+		assertThat(decision.lifetime()).hasMinutes(lifetime);
+		assertThat(decision.action()).isEqualTo((lifetime > 0) ? Decision.Action.TRACK : Decision.Action.IGNORE);
 	}
 
 	@Test
-	void tracksWhatMustNotBeCachedWhereMinTtlHasItCachedAllTheSame() {
-		LifetimePolicy lifetimes = lifetimes(Duration.ofHours(1)).withTtls(Duration.ofMinutes(5), DEFAULT,
-				Duration.ofDays(365));
-		assertThat(new TrackingPolicy(Set.of("GET"), lifetimes).decide(200, "no-store, max-age=9999", null, null))
-			.isEqualTo(new Decision(Decision.Action.TRACK, Duration.ofMinutes(65), true));
+	void marksWhatMinTtlHasCachedDespiteNoStore() {
+		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"),
+				lifetimes(Duration.ofHours(1)).withTtls(Duration.ofMinutes(5), DEFAULT, Duration.ofDays(365)));
+		assertThat(policy.decide(200, "no-store", null, null).forbidden()).isTrue();
+		assertThat(policy.decide(200, "max-age=0", null, null).forbidden()).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Mode.class, names = { "FIXED", "NONE" })
+	void whatIsNotCachedIsNotTrackedWhereLifetimesAreNotDerivedEither(Mode mode) {
+		LifetimePolicy properties = new LifetimePolicy(mode, DEFAULT, Duration.ZERO, Duration.ofDays(365),
+				Duration.ofHours(1), NOON);
+		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"), properties);
+		assertThat(policy.decide(200, "max-age=0", null, null)).isEqualTo(Decision.IGNORE);
+		assertThat(policy.decide(200, null, "0", null)).isEqualTo(Decision.IGNORE);
+		assertThat(policy.decide(200, "max-age=1", null, null).lifetime()).isEqualTo(properties.unknown());
+		TrackingPolicy defaultZero = new TrackingPolicy(Set.of("GET"),
+				properties.withTtls(Duration.ZERO, Duration.ZERO, Duration.ofDays(365)));
+		assertThat(defaultZero.decide(200, null, null, null)).isEqualTo(Decision.IGNORE);
+		assertThat(defaultZero.decide(200, "max-age=1", null, null).lifetime()).isEqualTo(properties.unknown());
+		TrackingPolicy minimum = new TrackingPolicy(Set.of("GET"),
+				properties.withTtls(Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(365)));
+		assertThat(minimum.decide(200, "max-age=0", null, null).lifetime()).isEqualTo(properties.unknown());
 	}
 
 	@ParameterizedTest
