@@ -62,6 +62,11 @@ public final class BehaviorRules {
 		return cached;
 	}
 
+	@Nullable String key(String path, @Nullable String query) {
+		List<String> cached = this.mapping.cached(path, query);
+		return cached.isEmpty() ? null : cached.get(0);
+	}
+
 	List<String> gone(String path, @Nullable String query) {
 		return this.mapping.gone(path, query);
 	}

@@ -20,6 +20,11 @@ enum Cacheability {
 	WITH_CACHE_CONTROL,
 
 	/**
+	 * For as long as the response that it renews, unless it gives a lifetime itself.
+	 */
+	RENEWAL,
+
+	/**
 	 * An error that is cached whatever its headers say, for the error TTL at least.
 	 */
 	ERROR,
@@ -36,6 +41,7 @@ enum Cacheability {
 
 	static Cacheability of(int status) {
 		return switch (status) {
+			case 304 -> RENEWAL;
 			case 307, 308 -> WITH_CACHE_CONTROL;
 			case 404, 414, 500, 501, 502, 503, 504 -> ERROR;
 			case 400, 403, 405, 412, 415 -> ERROR_WITH_MAX_AGE;

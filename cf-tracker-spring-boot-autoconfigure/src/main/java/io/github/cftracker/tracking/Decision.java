@@ -2,6 +2,8 @@ package io.github.cftracker.tracking;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a finished response means for its path.
  *
@@ -9,12 +11,15 @@ import java.time.Duration;
  * @param lifetime how long to track, zero unless the action is {@link Action#TRACK}
  * @param forbidden whether the response asks not to be cached, and is tracked because
  * CloudFront's minimum TTL has it cached all the same
+ * @param atLeast the lifetime that a 304 gives itself, if it leaves the lifetime to the
+ * response that CloudFront has stored: {@code lifetime} is then the longest possible.
+ * {@code null} for other responses
  */
-public record Decision(Action action, Duration lifetime, boolean forbidden) {
+public record Decision(Action action, Duration lifetime, boolean forbidden, @Nullable Duration atLeast) {
 
-	static final Decision IGNORE = new Decision(Action.IGNORE, Duration.ZERO, false);
+	static final Decision IGNORE = new Decision(Action.IGNORE, Duration.ZERO, false, null);
 
-	static final Decision NOT_FOUND = new Decision(Action.NOT_FOUND, Duration.ZERO, false);
+	static final Decision NOT_FOUND = new Decision(Action.NOT_FOUND, Duration.ZERO, false, null);
 
 	/**
 	 * The decision that loses nothing, where either may be right.
@@ -56,7 +61,12 @@ public record Decision(Action action, Duration lifetime, boolean forbidden) {
 	}
 
 	static Decision track(Duration lifetime, boolean forbidden) {
-		return (lifetime.isZero() || lifetime.isNegative()) ? IGNORE : new Decision(Action.TRACK, lifetime, forbidden);
+		return (lifetime.isZero() || lifetime.isNegative()) ? IGNORE
+				: new Decision(Action.TRACK, lifetime, forbidden, null);
+	}
+
+	static Decision renew(Duration atLeast, Duration longest) {
+		return longest.isZero() ? IGNORE : new Decision(Action.TRACK, longest, false, atLeast);
 	}
 
 }

@@ -58,16 +58,24 @@ public final class RequestRules {
 	}
 
 	/**
-	 * Decides about the response.
+	 * Decide about the response. {@link TrackingRules#decide} knows more about a 304.
 	 * @param status the final status
 	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
-	 * @param expires the {@code Expires} header
+	 * @param expires the {@code Expires} header, several joined by commas
 	 * @param date the {@code Date} header
 	 * @return the decision
 	 */
-	public Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
+	Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
 		Decision decision = this.rules.decide(this.path, status, cacheControl, expires, date);
 		return (this.other != null) ? decision.or(this.other.decide(status, cacheControl, expires, date)) : decision;
+	}
+
+	/**
+	 * Return the path that identifies what CloudFront caches.
+	 * @return the path, {@code null} if no path may be sent
+	 */
+	@Nullable String key() {
+		return this.rules.key(this.path, this.query);
 	}
 
 	/**

@@ -71,7 +71,7 @@ public final class TrackingPolicy {
 	 * Decides about the response to a request that is {@link #considers considered}.
 	 * @param status the final status
 	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
-	 * @param expires the {@code Expires} header
+	 * @param expires the {@code Expires} header, several joined by commas
 	 * @param date the {@code Date} header
 	 * @return the decision
 	 */
@@ -84,6 +84,7 @@ public final class TrackingPolicy {
 		return switch (cacheability) {
 			case BY_TTL -> byTtl(directives, expires, date);
 			case WITH_CACHE_CONTROL -> (cacheControl != null) ? byTtl(directives, expires, date) : Decision.IGNORE;
+			case RENEWAL -> renewal(cacheControl, expires, date);
 			case ERROR -> error(status, directives, expires, date);
 			case ERROR_WITH_MAX_AGE ->
 				error(status, (directives.age() > 0) ? directives : CacheControl.NONE, null, null);
@@ -110,6 +111,19 @@ public final class TrackingPolicy {
 	private Decision byTtl(CacheControl directives, @Nullable String expires, @Nullable String date) {
 		return directives.forbidden() ? Decision.track(this.lifetimes.ofForbidden(), true)
 				: Decision.track(this.lifetimes.of(directives, expires, date));
+	}
+
+	/**
+	 * A 304 renews the response that CloudFront has stored, with its headers (RFC 9111,
+	 * 4.3.4).
+	 */
+	private Decision renewal(@Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
+		CacheControl directives = CacheControl.of(cacheControl);
+		if (directives.forbidden() || directives.certain() || expires != null) {
+			return byTtl(directives, expires, date);
+		}
+		Duration atLeast = (cacheControl != null) ? this.lifetimes.of(directives, null, date) : Duration.ZERO;
+		return Decision.renew(atLeast, this.lifetimes.longest());
 	}
 
 	private Decision error(int status, CacheControl directives, @Nullable String expires, @Nullable String date) {

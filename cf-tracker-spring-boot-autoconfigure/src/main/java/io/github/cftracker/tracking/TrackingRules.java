@@ -41,6 +41,8 @@ public final class TrackingRules implements SettingsUser {
 
 	private final Map<Decision.Action, LongAdder> decided = new EnumMap<>(Decision.Action.class);
 
+	private final KnownLifetimes lifetimes = new KnownLifetimes();
+
 	private volatile RuleSet rules;
 
 	private volatile @Nullable Former former;
@@ -107,6 +109,7 @@ public final class TrackingRules implements SettingsUser {
 		}
 		else {
 			this.rules = new DistributionRules(distribution, this.settings, this.doctor);
+			this.lifetimes.forget();
 			if (before == null) {
 				this.recent.decideAgain();
 			}
@@ -246,6 +249,63 @@ public final class TrackingRules implements SettingsUser {
 			return (rules == null || before == null) ? ((rules != null) ? rules : before) : rules.and(before);
 		}
 		return rules;
+	}
+
+	/**
+	 * Decide about a response, and count the decision. A 304 that gives no lifetime has
+	 * the longest one with which this node has recorded its path, or the longest possible
+	 * one if that is unknown.
+	 * @param request the rules for the request
+	 * @param status the final status
+	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
+	 * @param expires the {@code Expires} header, several joined by commas
+	 * @param date the {@code Date} header
+	 * @return the decision
+	 */
+	public Decision decide(RequestRules request, int status, @Nullable String cacheControl, @Nullable String expires,
+			@Nullable String date) {
+		Decision decision = decideAgain(request, status, cacheControl, expires, date);
+		decided(decision.action());
+		return decision;
+	}
+
+	/**
+	 * Decide about a response without counting the decision.
+	 * @param request the rules for the request
+	 * @param status the final status
+	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
+	 * @param expires the {@code Expires} header, several joined by commas
+	 * @param date the {@code Date} header
+	 * @return the decision
+	 */
+	public Decision decideAgain(RequestRules request, int status, @Nullable String cacheControl,
+			@Nullable String expires, @Nullable String date) {
+		Decision decision = request.decide(status, cacheControl, expires, date);
+		Duration atLeast = decision.atLeast();
+		if (atLeast != null) {
+			decision = renewed(request, decision, atLeast);
+		}
+		else if (this.lifetimes.isInUse() && (status < 300 || status == 304)
+				&& !CacheControl.of(cacheControl).forbidden()) {
+			remember(request, decision.lifetime());
+		}
+		return decision;
+	}
+
+	private Decision renewed(RequestRules request, Decision decision, Duration atLeast) {
+		String key = request.key();
+		Duration known = (key != null) ? this.lifetimes.of(key) : null;
+		if (known == null) {
+			return decision;
+		}
+		return Decision.track((known.compareTo(atLeast) > 0) ? known : atLeast);
+	}
+
+	private void remember(RequestRules request, Duration lifetime) {
+		String key = request.key();
+		if (key != null) {
+			this.lifetimes.remember(key, lifetime);
+		}
 	}
 
 	/**

@@ -128,8 +128,7 @@ final class TrackedRequest {
 			allRules.decided(Decision.Action.IGNORE);
 			return;
 		}
-		Decision decision = rules.decide(status, cacheControl, expires, date);
-		allRules.decided(decision.action());
+		Decision decision = allRules.decide(rules, status, cacheControl, expires, date);
 		switch (decision.action()) {
 			case TRACK -> {
 				for (String path : rules.cached()) {
@@ -162,7 +161,7 @@ final class TrackedRequest {
 		allRules.remember(request, version, () -> {
 			RequestRules rules = allRules.of(request);
 			if (rules != null && rules.considers(method)) {
-				Decision decision = rules.decide(status, cacheControl, expires, date);
+				Decision decision = allRules.decideAgain(rules, status, cacheControl, expires, date);
 				if (decision.action() == Decision.Action.TRACK) {
 					rules.cached().forEach((path) -> recorder.track(path, decision.lifetime(), startedAt, route, tags));
 				}

@@ -95,9 +95,15 @@ class TrackingPolicyTests {
 			404 | max-age=60; public                        | 12:02   | tracked 120s
 			404 | max-age=0; public                         | -       | untracked
 			403 | max-age="60"                              | -       | tracked 60s
-			304 | -                                         | -       | tracked 24h
+			# a 304 leaves the lifetime to the stored response, unless it has one
+			304 | -                                         | -       | tracked 8760h
+			304 | public                                    | -       | tracked 8760h
+			304 | max-age=60; public                        | -       | tracked 8760h
 			304 | max-age=60                                | -       | tracked 60s
+			304 | max-age=0                                 | -       | ignored
 			304 | private                                   | -       | ignored
+			304 | -                                         | 12:01   | tracked 60s
+			304 | -                                         | 0       | ignored
 			# temporary redirects need a Cache-Control
 			307 | -                                         | -       | ignored
 			308 | -                                         | -       | ignored
@@ -230,6 +236,7 @@ class TrackingPolicyTests {
 		assertThat(policy.decide(200, "max-age=0", null, null)).isEqualTo(Decision.IGNORE);
 		assertThat(policy.decide(200, null, "0", null)).isEqualTo(Decision.IGNORE);
 		assertThat(policy.decide(200, "max-age=1", null, null).lifetime()).isEqualTo(properties.unknown());
+		assertThat(policy.decide(304, null, null, null).lifetime()).isEqualTo(properties.unknown());
 		TrackingPolicy defaultZero = new TrackingPolicy(Set.of("GET"),
 				properties.withTtls(Duration.ZERO, Duration.ZERO, Duration.ofDays(365)));
 		assertThat(defaultZero.decide(200, null, null, null)).isEqualTo(Decision.IGNORE);

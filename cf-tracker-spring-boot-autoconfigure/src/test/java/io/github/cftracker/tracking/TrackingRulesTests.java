@@ -348,6 +348,80 @@ class TrackingRulesTests {
 		assertThat(this.doctor.findings()).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			# responses before it, and what becomes of a 304 without a lifetime
+			/a 200 max-age=7200                      | /a     | 2h /a
+			/a 200 max-age=7200, /a 200 max-age=3600 | /a     | 2h /a
+			/a 200 max-age=3600, /a 200 max-age=7200 | /a     | 2h /a
+			/a 200 max-age=7200, /a 200 max-age=0    | /a     | 2h /a
+			/a 200 max-age=7200, /a 404 max-age=0    | /a     | 2h /a
+			/a 200 max-age=0                         | /a     | ignored
+			/a 304 max-age=7200                      | /a     | 2h /a
+			/a?x=1 200 max-age=7200                  | /a?x=1 | 2h /a?x=1
+			# what says nothing about the stored response
+			/b 200 max-age=7200                      | /a     | 8760h /a
+			/a?x=1 200 max-age=7200                  | /a     | 8760h /a
+			/a 200 no-store                          | /a     | 8760h /a
+			/a 500 max-age=60                        | /a     | 8760h /a
+			/a 404 max-age=7200                      | /a     | 8760h /a
+			/a 307 max-age=0                         | /a     | 8760h /a
+			""")
+	void a304HasTheLongestLifetimeOfItsPath(String before, String target, String tracked) {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of("*=app"));
+		assertThat(renewed(rules, "/first")).isEqualTo("8760h /first");
+		for (String response : before.split(", ")) {
+			String[] words = response.split(" ");
+			rules.decide(rules.of(request(words[0], HOST)), Integer.parseInt(words[1]), words[2], null, null);
+		}
+		assertThat(renewed(rules, target)).isEqualTo(tracked);
+	}
+
+	@Test
+	void lifetimesAreRememberedFromTheFirst304On() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of("*=app"));
+		rules.decide(rules.of(request("/a", HOST)), 200, "max-age=7200", null, null);
+		assertThat(renewed(rules, "/a")).isEqualTo("8760h /a");
+		assertThat(renewed(rules, "/a")).as("what is guessed is not remembered").isEqualTo("8760h /a");
+		rules.decide(rules.of(request("/a", HOST)), 200, "max-age=7200", null, null);
+		assertThat(renewed(rules, "/a")).isEqualTo("2h /a");
+	}
+
+	@Test
+	void lifetimesAreForgottenWithTheSettingsTheyFollowFrom() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of("*=app"));
+		renewed(rules, "/a");
+		rules.decide(rules.of(request("/a", HOST)), 200, null, null, null);
+		assertThat(renewed(rules, "/a")).isEqualTo("24h /a");
+		rules.use(of("*=app"));
+		assertThat(renewed(rules, "/a")).as("the same settings").isEqualTo("24h /a");
+		rules.use(of(
+				behavior("*", policy(Duration.ZERO, Duration.ofDays(2), Duration.ofDays(4), QueryStrings.ALL), APP)));
+		assertThat(renewed(rules, "/a")).isEqualTo("96h /a");
+	}
+
+	@Test
+	void countsWhatBecomesOfA304() {
+		TrackingRules rules = rules(settings(null, null, null));
+		renewed(rules, "/a");
+		rules.decide(rules.of(request("/a", HOST)), 200, "max-age=0", null, null);
+		renewed(rules, "/a");
+		assertThat(rules.decisions(Decision.Action.TRACK)).isEqualTo(1);
+		assertThat(rules.decisions(Decision.Action.IGNORE)).isEqualTo(2);
+	}
+
+	@Test
+	void whatBecomesOfA304IsNotAFinding() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of("/api/*=bucket *=app"));
+		renewed(rules, "/first");
+		rules.decide(rules.of(request("/a*", HOST)), 200, "max-age=0", null, null);
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
 	@Test
 	void aBehaviorWhosePolicyCannotBeReadGoesByTheProperties() {
 		TrackingRules rules = rules(settings(null, null, null));
@@ -762,7 +836,15 @@ class TrackingRulesTests {
 		if (ours == null) {
 			return "not ours";
 		}
-		Decision decision = ours.decide(200, cacheControl, null, null);
+		return tracked(ours, ours.decide(200, cacheControl, null, null));
+	}
+
+	private static String renewed(TrackingRules rules, String target) {
+		RequestRules ours = rules.of(request(target, HOST));
+		return tracked(ours, rules.decide(ours, 304, null, null, null));
+	}
+
+	private static String tracked(RequestRules ours, Decision decision) {
 		if (decision.action() != Decision.Action.TRACK) {
 			return "ignored";
 		}
