@@ -89,9 +89,10 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 
 	/**
 	 * Return whether a run of this selection does everything that another selection
-	 * requests: each value of the other one is among the values of this one, or is a path
-	 * below one of its wildcards. Patterns are compared as text. Everything tracked does
-	 * not cover paths and tags, because they also select what is not tracked.
+	 * requests: each value of the other one is among the values of this one, or one of
+	 * its wildcards {@linkplain #covers(String, String) covers} it. Patterns are compared
+	 * as text. Everything tracked does not cover paths and tags, because they also select
+	 * what is not tracked.
 	 * @param other the other selection
 	 * @return whether it does
 	 */
@@ -112,8 +113,9 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 			return true;
 		}
 		Set<String> known = new HashSet<>(this.paths);
-		List<String> prefixes = prefixes();
-		return wanted.stream().allMatch((path) -> known.contains(path) || anyPrefix(prefixes, path));
+		List<String> wildcards = this.paths.stream().filter(Selection::isWildcard).toList();
+		return wanted.stream()
+			.allMatch((path) -> known.contains(path) || wildcards.stream().anyMatch((item) -> covers(item, path)));
 	}
 
 	/**
@@ -178,13 +180,18 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	}
 
 	/**
-	 * Whether an invalidation path covers another one.
+	 * Return whether an invalidation path covers another one. A wildcard selects the path
+	 * that ends before its {@code *} and does not cover it: whether {@code /dir/*} also
+	 * invalidates {@code /dir/} is disputed.
 	 * @param item the invalidation path
 	 * @param path the path
-	 * @return whether it is the same, or a wildcard of which it is a part
+	 * @return whether it is the same, or a wildcard with at least one more character in
+	 * place of its {@code *}
 	 */
 	public static boolean covers(String item, String path) {
-		return isWildcard(item) ? path.startsWith(item.substring(0, item.length() - 1)) : item.equals(path);
+		return isWildcard(item)
+				? path.length() >= item.length() && path.startsWith(item.substring(0, item.length() - 1))
+				: item.equals(path);
 	}
 
 	/**

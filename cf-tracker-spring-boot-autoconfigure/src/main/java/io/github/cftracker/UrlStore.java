@@ -41,8 +41,9 @@ public interface UrlStore {
 	void untrack(Collection<String> paths);
 
 	/**
-	 * Replaces tracked paths by a wildcard that covers them. What is not tracked is left
-	 * alone. A store should do it in one step, let the wildcard live as long as the
+	 * Replaces tracked paths by a wildcard that
+	 * {@linkplain Selection#covers(String, String) covers} them. What is not tracked is
+	 * left alone. A store should do it in one step, let the wildcard live as long as the
 	 * longest of what it replaces, and have the tags of all and {@link CacheTag#UNSENT};
 	 * the default does neither, and gives it every tag.
 	 * @param wildcard the wildcard and how long from now it lives where the store cannot

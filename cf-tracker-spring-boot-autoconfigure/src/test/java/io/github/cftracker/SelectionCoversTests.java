@@ -3,6 +3,8 @@ package io.github.cftracker;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +52,23 @@ class SelectionCoversTests {
 		assertThat(MIXED.covers(new Selection(List.of("/b/1", "/b/2/*", "/b/*", "/a")))).isTrue();
 		assertThat(MIXED.covers(new Selection(List.of("/b")))).isFalse();
 		assertThat(MIXED.covers(new Selection(List.of("/b*")))).isFalse();
+		assertThat(MIXED.covers(new Selection(List.of("/b/")))).isFalse();
 		assertThat(MIXED.covers(new Selection(List.of("/a", "/f")))).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/dir/*, /dir/a, true", "/dir/*, /dir/?x, true", "/dir/*, /dir/, false", "/s?*, /s?x, true",
+			"/s?*, /s?, false", "/a*, /ab, true", "/a*, /a, false", "/*, /a, true", "/*, /, false", "/a*, /a*, true",
+			"/a*, /ab*, true", "/a*, /*, false", "/a**, /a*, false", "/a, /a, true", "/a, /ab, false" })
+	void aWildcardDoesNotCoverThePathThatEndsBeforeItsAsterisk(String item, String path, boolean covers) {
+		assertThat(Selection.covers(item, path)).isEqualTo(covers);
+	}
+
+	@Test
+	void aWildcardSelectsThePathThatEndsBeforeItsAsterisk() {
+		assertThat(new Selection(List.of("/dir/*")).selector(PathPatterns.UNKNOWN))
+			.accepts(new TrackedPath("/dir/", null), new TrackedPath("/dir/a", null))
+			.rejects(new TrackedPath("/dir", null));
 	}
 
 	@Test

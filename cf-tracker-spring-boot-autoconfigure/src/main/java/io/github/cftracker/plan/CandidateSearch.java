@@ -61,11 +61,21 @@ final class CandidateSearch {
 		while (this.depth > 0 && this.lengths[this.depth - 1] > common) {
 			this.depth--;
 			if (this.blocked[this.depth] < this.lengths[this.depth]) {
-				this.found.add(this.starts[this.depth], end, this.lengths[this.depth]);
+				add(this.starts[this.depth], end, this.lengths[this.depth]);
 			}
 			if (this.depth > 0) {
 				block(this.blocked[this.depth]);
 			}
+		}
+	}
+
+	/**
+	 * Leaves out the item that ends before the asterisk, which comes first.
+	 */
+	private void add(int start, int end, int length) {
+		int covered = (this.items.length(start) > length) ? start : start + 1;
+		if (end - covered > 1) {
+			this.found.add(covered, end, length);
 		}
 	}
 

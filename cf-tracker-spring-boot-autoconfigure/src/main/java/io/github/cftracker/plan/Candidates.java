@@ -3,8 +3,9 @@ package io.github.cftracker.plan;
 import java.util.Arrays;
 
 /**
- * Wildcards that may be chosen: each the longest beginning of some neighbouring items.
- * Two of them have no items in common, or one has all of the other's and more.
+ * Wildcards that may be chosen: each a beginning of some neighbouring items, and shorter
+ * than all of them. Two of them have no items in common, or one has all of the other's
+ * and more.
  */
 final class Candidates {
 

@@ -43,7 +43,8 @@ public final class Plan {
 	}
 
 	/**
-	 * Whether an item need not be sent, because a wildcard is that covers it.
+	 * Whether an item need not be sent, because a wildcard is that covers it. None covers
+	 * the path that ends before its asterisk.
 	 * @param path a path, a wildcard or a tag
 	 * @return whether a wildcard of the plan covers it, other than the item itself
 	 */

@@ -48,15 +48,15 @@ final class WildcardSet {
 	}
 
 	/**
-	 * The wildcard that covers an item.
+	 * Return the wildcard that covers an item. It never covers the path that ends before
+	 * its asterisk, see {@link Selection#covers(String, String)}.
 	 * @return its index, -1 if there is none but the item itself
 	 */
 	int covering(String item) {
-		boolean wildcard = isWildcard(item);
-		String text = wildcard ? prefix(item) : item;
+		String text = isWildcard(item) ? prefix(item) : item;
 		int index = Arrays.binarySearch(this.prefixes, text);
 		if (index >= 0) {
-			return wildcard ? -1 : index;
+			return -1;
 		}
 		// None begins with another, so only the last one before the text may be its
 		// beginning

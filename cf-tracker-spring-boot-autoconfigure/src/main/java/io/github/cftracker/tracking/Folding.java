@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
@@ -74,7 +75,8 @@ final class Folding {
 				this.store.fold(wildcard, covered.subList(i, Math.min(i + CHUNK, covered.size())));
 			}
 			this.written.accept(List.of(wildcard));
-			covered = (covered.size() >= SCAN - 1) ? covered(prefix, wildcard) : List.of();
+			// The wildcard and the path that ends before its asterisk are no part of it
+			covered = (covered.size() >= SCAN - 2) ? covered(prefix, wildcard) : List.of();
 		}
 	}
 
@@ -82,7 +84,7 @@ final class Folding {
 		return this.store.scan(prefix, SCAN)
 			.stream()
 			.map(TrackedPath::path)
-			.filter((path) -> !path.equals(wildcard.path()))
+			.filter((path) -> !path.equals(wildcard.path()) && Selection.covers(wildcard.path(), path))
 			.toList();
 	}
 

@@ -76,11 +76,15 @@ final class PathBound {
 	/**
 	 * The wildcard of a path's surroundings, for a buffer that is full. May be called by
 	 * any thread.
-	 * @return the wildcard, {@code null} if none is safe
+	 * @return the wildcard, or the path if it ends before the asterisk; {@code null} if
+	 * no wildcard is safe
 	 */
 	@Nullable String around(String path) {
 		String prefix = Wildcards.around(path);
-		return (prefix != null && this.bounds.safety().get().isSafe(prefix)) ? prefix + '*' : null;
+		if (prefix == null || !this.bounds.safety().get().isSafe(prefix)) {
+			return null;
+		}
+		return prefix.equals(path) ? path : prefix + '*';
 	}
 
 	/**
@@ -96,6 +100,9 @@ final class PathBound {
 		String wildcard = this.wildcards.covering(path);
 		if (wildcard != null) {
 			return wildcard.equals(path) ? path : count(wildcard);
+		}
+		if (this.wildcards.isBeside(path)) {
+			return path;
 		}
 		Variants group = this.groups.of(path, change.route());
 		long hash = pending.fingerprint();
@@ -115,7 +122,10 @@ final class PathBound {
 			return path;
 		}
 		String prefix = foldAround(path, now);
-		return (prefix != null) ? count(prefix + '*') : drop(path, group, now);
+		if (prefix == null) {
+			return drop(path, group, now);
+		}
+		return prefix.equals(path) ? path : count(prefix + '*');
 	}
 
 	private String count(String wildcard) {

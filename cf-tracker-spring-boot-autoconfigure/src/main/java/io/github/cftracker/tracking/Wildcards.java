@@ -7,8 +7,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wildcards that stand for paths at the moment. Each ends in a slash or a question
- * mark before its {@code *}. Safe for use by several threads.
+ * The wildcards that replace paths at the moment. Each ends in a slash or a question mark
+ * before its {@code *}, and does not replace the path that ends there. Safe for use by
+ * several threads.
  */
 final class Wildcards {
 
@@ -27,18 +28,25 @@ final class Wildcards {
 			return null;
 		}
 		int question = path.indexOf('?');
-		int end = Math.min((question != -1) ? question : path.length(), MAX_PREFIX);
+		int end = Math.min((question != -1) ? question : path.length() - 1, MAX_PREFIX);
 		for (int slash = path.indexOf('/', 1); slash != -1 && slash < end; slash = path.indexOf('/', slash + 1)) {
 			String prefix = path.substring(0, slash + 1);
 			if (this.untilByPrefix.containsKey(prefix)) {
 				return prefix + '*';
 			}
 		}
-		if (question == -1) {
+		if (question == -1 || question == path.length() - 1) {
 			return null;
 		}
 		String prefix = path.substring(0, question + 1);
 		return this.untilByPrefix.containsKey(prefix) ? prefix + '*' : null;
+	}
+
+	/**
+	 * Return whether a path ends before the asterisk of one of them.
+	 */
+	boolean isBeside(String path) {
+		return this.untilByPrefix.containsKey(path);
 	}
 
 	/**

@@ -17,7 +17,8 @@ local function is_of_tracked(lines)
 	end
 	return true
 end
--- Whether a selection has all lines, or has a wildcard above those that are paths. Nil is for lines of a large selection
+-- Whether a selection has all lines, or has a wildcard that covers those that are paths. A wildcard does not cover the path
+-- that ends before its asterisk. Nil is for lines of a large selection
 local function covers(selection, lines)
 	if not lines then
 		return false
@@ -39,7 +40,7 @@ local function covers(selection, lines)
 	local function is_below(line)
 		for _, prefix in ipairs(prefixes) do
 			comparisons = comparisons + 1
-			if line:sub(1, #prefix) == prefix then
+			if #line > #prefix and line:sub(1, #prefix) == prefix then
 				return true
 			end
 		end

@@ -30,7 +30,7 @@ final class AllowedFolds {
 			String prefix = World.prefix(wildcard);
 			if (unselected.stream().noneMatch((other) -> overlap(prefix, other)) && world.safety().isSafe(prefix)) {
 				Set<String> under = new TreeSet<>(exact);
-				under.removeIf((item) -> !item.startsWith(prefix));
+				under.removeIf((item) -> !World.isUnder(wildcard, item));
 				longest.put(under, wildcard);
 			}
 		}

@@ -76,7 +76,7 @@ class PlanPropertyTests {
 			.filter((path) -> !path.matches(".*([?.]|%2e).*") && world.safety().distribution() != null
 					&& !World.isOfApplication(world.safety().distribution(), path))
 			.forEach((path) -> assertThat(chosen).as(in(path, description))
-				.noneMatch((wildcard) -> World.isUnder(wildcard, path)));
+				.noneMatch((wildcard) -> World.mayDrop(wildcard, path)));
 		Plan again = world.planShuffled(random, maxPaths, maxWildcards);
 		assertThat(again.wildcards()).as(description).isEqualTo(plan.wildcards());
 		assertThat(again.items()).as(description).isEqualTo(plan.items());
@@ -111,7 +111,7 @@ class PlanPropertyTests {
 			.noneMatch((protectedPrefix) -> protectedPrefix.startsWith(prefix) || prefix.startsWith(protectedPrefix));
 		assertThat(prefix).as(as).matches("/[^/?].*[/?]?|/\\?|//.*");
 		assertThat(world.unselected()).as(as)
-			.noneMatch((other) -> World.isUnder(wildcard, other) || World.isUnder(other, wildcard));
+			.noneMatch((other) -> World.mayDrop(wildcard, other) || World.mayDrop(other, wildcard));
 	}
 
 	private static Supplier<String> in(String what, Supplier<String> description) {

@@ -103,7 +103,7 @@ class PlanShapesTests {
 
 		boolean cover(String path) {
 			return this.lengths.stream()
-				.anyMatch((length) -> length <= path.length() && this.prefixes.contains(path.substring(0, length)));
+				.anyMatch((length) -> length < path.length() && this.prefixes.contains(path.substring(0, length)));
 		}
 
 	}

@@ -42,8 +42,24 @@ class PlannerTests {
 			/a/b/1 /a/b/2 /a/b/3 /a/c /a/d   | -               | 1   | /a/*            | 1
 			/a/b/c/1 /a/b/c/2                | -               | 1   | /a/b/c/*        | 1
 			/a/b/c/1 /a/b/c/2                | /a/b/d          | 1   | /a/b/c/*        | 1
-			/a/ /a/b/ /a/b/1                 | -               | 2   | /a/b/*          | 2
+			/a/ /a/b/ /a/b/1                 | -               | 2   | /a/*            | 2
 			/a/1 /a/2 /a/3 /b/1 /b/2         | /b/0            | 1   | /a/*            | 3
+			# the path that ends before the asterisk is an item of its own
+			/a/ /a/1 /a/2 /b                 | -               | 3   | /a/*            | 3
+			/a/ /a/1 /a/2 /b                 | -               | 1   | /a/*            | 3
+			/a/ /a/1                         | -               | 1   | -               | 2
+			/a/ /a/b/ /a/b/1 /a/b/2          | -               | 3   | /a/b/*          | 3
+			/a/ /a/b/ /a/b/1 /a/b/2          | -               | 2   | /a/*            | 2
+			/a/b/ /a/b/1 /a/b/2              | /a/b/           | 2   | /a/b/*          | 2
+			/a/b/1 /a/b/2                    | /a/b/           | 1   | -               | 2
+			/s? /s?x /s?y                    | -               | 2   | /s?*            | 2
+			/s /s?x /s?y /st                 | -               | 2   | /s*             | 2
+			/a/* /a/                         | -               | 0   | /a/*            | 2
+			/a/* /a/ /a/1                    | -               | 1   | /a/*            | 2
+			/a/b/* /a/b/ /a/b/1 /a/1         | -               | 1   | /a/*            | 1
+			/a/b/* /a/b/ /a/1                | -               | 2   | /a/*            | 1
+			/s?* /s? /s?x                    | -               | 0   | /s?*            | 2
+			/* / /a                          | -               | 0   | /*              | 2
 			# never above the first segment
 			/1 /2 /3 /                       | -               | 1   | -               | 4
 			/a1 /a2 /a3                      | -               | 1   | -               | 3
@@ -52,21 +68,21 @@ class PlannerTests {
 			/p?x=1 /p?x=2 /q                 | -               | 2   | /p?*            | 2
 			/p?x=1 /p?x=2 /q                 | /p /p/ /p1      | 2   | /p?*            | 2
 			/p?x=1 /p?x=2 /q                 | /p?x=3          | 2   | -               | 3
-			/p /p?x=1 /q                     | -               | 2   | /p*             | 2
+			/p /p?x=1 /q                     | -               | 2   | -               | 3
 			/p /p?x=1 /q                     | /pq             | 2   | -               | 3
-			/p /p/1 /p1 /p?x=1 /q            | -               | 2   | /p*             | 2
+			/p /p/1 /p1 /p?x=1 /q            | -               | 2   | /p*             | 3
 			/p /p?x=1 /p?x=2                 | -               | 2   | /p?*            | 2
 			/p?x=1 /px                       | -               | 1   | /p*             | 1
 			/?x=1 /?x=2                      | -               | 1   | /?*             | 1
 			/ /?x=1                          | -               | 1   | -               | 2
-			/a/ /a/?x=1 /a/b                 | -               | 1   | /a/*            | 1
+			/a/ /a/?x=1 /a/b                 | -               | 1   | /a/*            | 2
 			/p?u=/a/1 /p?u=/a/2 /p?v         | -               | 2   | /p?*            | 1
 			/p?u?1 /p?u?2 /p?v               | -               | 2   | /p?*            | 1
 			/p?u=/1 /p?u=x/1 /p?u=x/2        | /p?v            | 2   | -               | 3
 			# selected wildcards
 			/a/* /a/1 /a/b/* /b              | -               | 0   | /a/*            | 2
 			/a/* /a/1 /a/b/* /b              | /a/2            | 1   | /a/*            | 2
-			/a* /a/* /a                      | -               | 0   | /a*             | 1
+			/a* /a/* /a                      | -               | 0   | /a*             | 2
 			/* /a /b/*                       | -               | 1   | /*              | 1
 			/a/b/* /a/1 /c                   | -               | 2   | /a/*            | 2
 			/a/b/* /a/1 /c                   | /a/b/1          | 2   | /a/*            | 2
@@ -98,7 +114,8 @@ class PlannerTests {
 		assertThat(plan.covered("/a/*")).isEqualTo(4);
 		assertThat(plan.covered("/b/*")).isEqualTo(3);
 		assertThat(Stream.of("/a/1", "/a/b/*", "/a/b/1", "/a/9", "/a/*b", "/b/c/*")).allMatch(plan::covers);
-		assertThat(Stream.of("/a/*", "/a*", "/b/*", "/c", "/a", "#t", "#/a/1", "/*")).noneMatch(plan::covers);
+		assertThat(Stream.of("/a/*", "/a*", "/b/*", "/c", "/a", "/a/", "/b/", "#t", "#/a/1", "/*"))
+			.noneMatch(plan::covers);
 	}
 
 	@Test
@@ -158,7 +175,7 @@ class PlannerTests {
 		Plan plan = new Planner(ANYTHING, 0, 9).plan(wildcards::forEach, paths(""));
 		assertThat(plan.items()).isEqualTo(10_000);
 		assertThat(IntStream.range(0, 10_000)).allMatch((i) -> plan.covers("/a/" + i + "/x"))
-			.noneMatch((i) -> plan.covers("/a/" + i) || plan.covers("/a/" + i + "/*"));
+			.noneMatch((i) -> plan.covers("/a/" + i) || plan.covers("/a/" + i + "/") || plan.covers("/a/" + i + "/*"));
 	}
 
 	private static PathSource paths(String paths) {

@@ -140,11 +140,18 @@ record World(Set<String> selected, Set<String> others, WildcardSafety safety) {
 	}
 
 	/**
-	 * Whether an item is under a wildcard, other than itself.
+	 * Whether CloudFront drops an item with a wildcard for certain. It is disputed
+	 * whether it drops the path that ends before the asterisk.
 	 */
 	static boolean isUnder(String wildcard, String item) {
-		return isWildcard(wildcard) && !wildcard.equals(item)
-				&& (isWildcard(item) ? prefix(item) : item).startsWith(prefix(wildcard));
+		return mayDrop(wildcard, item) && !wildcard.equals(item) && !item.equals(prefix(wildcard));
+	}
+
+	/**
+	 * Whether CloudFront may drop an item with a wildcard.
+	 */
+	static boolean mayDrop(String wildcard, String item) {
+		return isWildcard(wildcard) && (isWildcard(item) ? prefix(item) : item).startsWith(prefix(wildcard));
 	}
 
 	static boolean isWildcard(String item) {

@@ -452,6 +452,10 @@ abstract class InvalidatorContractTests {
 			/a                | /a /b         | false
 			/b/*              | /b/1 /b/2/*   | true
 			/b/*              | /b /b/1       | false
+			/b/*              | /b/           | false
+			/b/* /b/          | /b/ /b/*      | true
+			/b/* ?/s          | /b/ ?/s       | false
+			/b*               | /b /bc        | false
 			/b/1/*            | /b/*          | false
 			/a #tag           | #tag          | true
 			#tag              | #tag #other   | false

@@ -244,6 +244,55 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
+	void sendsTheTrackedPathThatEndsBeforeTheAsteriskBesideTheWildcard() {
+		track("/dev/", "/dev/1", "/dev", "/s?", "/s?x=1");
+		start(0);
+		InvalidationRequest request = InvalidationRequest.ofPaths("/dev/*", "/s?*", "/other/*");
+		InvalidationPlan plan = this.invalidator.plan(request);
+		Run run = send(request);
+		assertThat(run.state()).isIn(SENT);
+		assertThat(batches()).containsExactly(Set.of("/dev/*", "/other/*", "/s?*"), Set.of("/dev/", "/s?"));
+		assertThat(run.paths()).isEqualTo(4).isEqualTo(plan.paths());
+		assertThat(run.items()).isEqualTo(5).isEqualTo(plan.items()).isEqualTo(cloudFront.billedItems());
+		assertThat(plan.plan()).containsExactlyInAnyOrder("/dev/*", "/other/*", "/s?*", "/dev/", "/s?");
+		assertThat(plan.covered()).isEqualTo(Map.of("/dev/*", 1L, "/other/*", 0L, "/s?*", 1L));
+		assertThat(plan.unselected()).isZero();
+		assertThat(tracked()).containsExactly("/dev");
+	}
+
+	@Test
+	void sendsTheNamedPathThatEndsBeforeTheAsteriskTrackedOrNot() {
+		start(0);
+		Run run = send(InvalidationRequest.ofPaths("/dev/", "/dev/*"));
+		assertThat(batches()).containsExactly(Set.of("/dev/", "/dev/*"));
+		assertThat(run.items()).isEqualTo(2);
+	}
+
+	@Test
+	void keepsThePathThatEndsBeforeTheAsteriskOfARunThatIsRefusedAfterTheWildcard() {
+		track("/dev/", "/dev/1");
+		start(0);
+		this.client.afterCalls(1, () -> cloudFront.refuseNext(403, "AccessDenied", "No more"));
+		Run run = invalidate(InvalidationRequest.ofPaths("/dev/*"));
+		assertThat(run.state()).isEqualTo(State.FAILED);
+		assertThat(sent()).containsExactly("/dev/*");
+		assertThat(tracked()).containsExactly("/dev/");
+	}
+
+	@Test
+	void foldsWhatIsBelowAFolderAndSendsTheFolderBesideIt() {
+		track(paths("/products/", 40));
+		track("/products/", "/about");
+		start(3);
+		InvalidationPlan plan = this.invalidator.plan(InvalidationRequest.ofEverything());
+		Run run = sendAll();
+		assertThat(batches()).containsExactly(Set.of("/products/*"), Set.of("/products/", "/about"));
+		assertThat(run.items()).isEqualTo(3).isEqualTo(plan.items()).isEqualTo(cloudFront.billedItems());
+		assertThat(plan.covered()).isEqualTo(Map.of("/products/*", 40L));
+		assertThat(tracked()).isEmpty();
+	}
+
+	@Test
 	void sendsThePathsOfAWildcardThatCloudFrontRejects() {
 		track(paths("/a/", 10));
 		track(paths("/b/", 10));
@@ -515,8 +564,10 @@ abstract class PlannedRunContractTests {
 		for (int i = 0; i < 60; i++) {
 			String path = "/" + "pqs".charAt(random.nextInt(3)) + "/"
 					+ pick(random, List.of("", "a", "b", "~"), 1).get(0) + random.nextInt(12);
-			world.add(path + pick(random, List.of("", "", "", "?x=" + random.nextInt(3), "?*", "/*"), 1).get(0));
+			world.add(path
+					+ pick(random, List.of("", "", "", "?x=" + random.nextInt(3), "?*", "?", "/*", "/"), 1).get(0));
 		}
+		world.addAll(pick(random, List.of("/p/", "/q/", "/s/"), 2));
 		return world;
 	}
 

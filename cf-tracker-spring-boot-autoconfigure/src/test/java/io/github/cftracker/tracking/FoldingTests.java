@@ -45,6 +45,15 @@ class FoldingTests {
 	}
 
 	@Test
+	void leavesThePathThatEndsBeforeTheAsteriskAlone() {
+		track("/a/", 25_000);
+		this.store.track(List.of(new PathLifetime("/a/", Duration.ofHours(1))));
+		this.prefixes.add("/a/");
+		this.folding.fold();
+		assertThat(tracked()).containsExactlyInAnyOrder("/a/*", "/a/");
+	}
+
+	@Test
 	void doesOneAtATime() {
 		track("/a/", 3);
 		track("/b/", 3);

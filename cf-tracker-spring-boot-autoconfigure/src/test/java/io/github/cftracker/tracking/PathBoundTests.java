@@ -65,6 +65,42 @@ class PathBoundTests {
 		assertThat(output).containsOnlyOnce("Too many different paths");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/products/, /products/{id}", "/search?, /search" })
+	void thePathThatEndsBeforeTheAsteriskStaysAsItIs(String prefix, String route) {
+		fill(prefix + "x", route, MAX_VARIANTS);
+		assertThat(place(prefix, route)).isEqualTo(prefix);
+		assertThat(place(prefix + "one-more", route)).isEqualTo(prefix + "*");
+		assertThat(place(prefix, route)).isEqualTo(prefix);
+		assertThat(this.bound.standIn(prefix)).isNull();
+		assertThat(this.bound.standIn(prefix + "1")).isEqualTo(prefix + "*");
+		assertThat(this.bound.dropped()).isZero();
+	}
+
+	@Test
+	void thePathThatEndsBeforeTheAsteriskIsTrackedWhereTooManyAreTrackedOverall() {
+		this.bound.counted(5000, this.now);
+		assertThat(place("/shops/", "/shops/")).isEqualTo("/shops/");
+		assertThat(place("/shops/8", "/shops/{id}")).isEqualTo("/shops/*");
+		assertThat(place("/shops/", "/shops/")).isEqualTo("/shops/");
+		assertThat(place("/search?q=1", "/search")).isEqualTo("/search?*");
+		assertThat(place("/search?", "/search")).isEqualTo("/search?");
+		assertThat(this.bound.around("/shops/")).isEqualTo("/shops/");
+		assertThat(this.bound.around("/shops/9")).isEqualTo("/shops/*");
+		assertThat(this.bound.dropped()).isZero();
+	}
+
+	@Test
+	void tracksNoMoreFoldersThanThereMayBeWildcardsWhereTooManyAreTrackedOverall() {
+		this.bound.counted(5000, this.now);
+		Set<String> store = new HashSet<>();
+		for (int i = 0; i < 2 * Wildcards.MAX; i++) {
+			store.add(String.valueOf(place("/folder-" + i + "/", "/{folder}/")));
+		}
+		assertThat(store).hasSize(Wildcards.MAX + 1).contains("null");
+		assertThat(this.bound.dropped()).isEqualTo(Wildcards.MAX);
+	}
+
 	@Test
 	void leavesTheOtherPathsOfARouteAloneWhereOnePageIsToBlame() {
 		fill("/products/", "/products/{id}", MAX_VARIANTS / 2);
@@ -274,6 +310,9 @@ class PathBoundTests {
 		assertThat(wildcards.covering("/a/b?x")).isEqualTo("/a/*");
 		assertThat(wildcards.covering("/a/c/d")).isEqualTo("/a/*");
 		assertThat(wildcards.covering("/ab")).isNull();
+		assertThat(wildcards.covering("/a/")).isNull();
+		assertThat(wildcards.covering("/a/*")).isEqualTo("/a/*");
+		assertThat(wildcards.covering("/a/?x")).isEqualTo("/a/*");
 		assertThat(wildcards.covering("/b?x=/a/")).isNull();
 	}
 

@@ -266,6 +266,18 @@ class PathRecorderTests {
 	}
 
 	@Test
+	void thePathThatEndsBeforeTheAsteriskHasRoomInAFullBuffer() {
+		PathRecorder full = new PathRecorder(this.store, LIFETIMES, 1);
+		full.track("/other/1", HOUR);
+		full.track("/a/", HOUR, System.nanoTime(), "/a/", Set.of());
+		full.track("/a/1", HOUR, System.nanoTime(), "/a/{id}", Set.of());
+		full.flush();
+		assertThat(this.store.onlyCall().paths()).containsOnlyKeys("/other/1", "/a/", "/a/*");
+		assertThat(full.overflowed()).isOne();
+		assertThat(full.dropped()).isZero();
+	}
+
+	@Test
 	void expireLeavesTheAgeAlone() {
 		this.recorder.track("/a", HOUR, startedBefore(SLOW), null, Set.of());
 		this.recorder.expire("/a", HOUR);
