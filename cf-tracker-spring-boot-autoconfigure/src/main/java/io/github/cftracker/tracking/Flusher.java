@@ -188,7 +188,8 @@ public final class Flusher {
 		if (dropped > this.droppedSaid) {
 			logger.warn("{} paths were not tracked, because more than 'cf.tracker.tracking.max-pending' paths were not "
 					+ "written yet, or 'cf.tracker.tracking.max-variants' or 'cf.tracker.tracking.max-paths' was "
-					+ "reached", dropped - this.droppedSaid);
+					+ "reached, or a route had more than {} paths that CloudFront does not accept as they are",
+					dropped - this.droppedSaid, Variants.MAX_WILDCARDS);
 			this.droppedSaid = dropped;
 		}
 	}

@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 
+import io.github.cftracker.Selection;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.distribution.WildcardSafety;
@@ -25,6 +27,10 @@ import org.slf4j.LoggerFactory;
  * the folder of a new path when too many are tracked overall. Where no wildcard is safe
  * the new path is dropped. What has expired does not count, and when the store has lost
  * more than half of its paths, to a run, counting begins anew.
+ * <p>
+ * Wildcards that single paths are widened to, because CloudFront does not accept these as
+ * they are, are bounded apart: where a route has too many, one wildcard of their folder
+ * replaces further ones, and exact paths stay as they are.
  * <p>
  * Called by the flusher alone, except where it says otherwise.
  */
@@ -48,6 +54,8 @@ final class PathBound {
 
 	private final Wildcards wildcards = new Wildcards();
 
+	private final Wildcards ofWildcards = new Wildcards();
+
 	private final Queue<String> folds = new ArrayDeque<>();
 
 	private final AtomicLong folded = new AtomicLong();
@@ -69,8 +77,13 @@ final class PathBound {
 	 * @return the wildcard, {@code null} if the path stands for itself
 	 */
 	@Nullable String standIn(String path) {
-		String wildcard = this.wildcards.covering(path);
+		String wildcard = covering(path);
 		return (wildcard != null) ? count(wildcard) : null;
+	}
+
+	private @Nullable String covering(String path) {
+		String wildcard = this.wildcards.covering(path);
+		return (wildcard == null && Selection.isWildcard(path)) ? this.ofWildcards.covering(path) : wildcard;
 	}
 
 	/**
@@ -97,7 +110,7 @@ final class PathBound {
 	@Nullable String place(Pending pending, long now, LongSupplier count) {
 		String path = pending.path();
 		PendingChange change = pending.change();
-		String wildcard = this.wildcards.covering(path);
+		String wildcard = covering(path);
 		if (wildcard != null) {
 			return wildcard.equals(path) ? path : count(wildcard);
 		}
@@ -110,9 +123,12 @@ final class PathBound {
 		if (group.renew(hash, expiry)) {
 			return path;
 		}
-		boolean isTooMuch = change.isRequested()
-				&& (group.size() >= this.bounds.maxVariants() || group.isOneWildcardTooMany(path));
-		if (isTooMuch && group.isWorthALook(now) && (makesRoom(group, path, now, count) || fold(group, path, now))) {
+		boolean widened = Selection.isWildcard(path);
+		if (widened && change.isRequested() && group.isFullOfWildcards(seconds(now))) {
+			return placeWidened(path, group, now);
+		}
+		boolean isTooMuch = !widened && change.isRequested() && group.size() >= this.bounds.maxVariants();
+		if (isTooMuch && group.isWorthALook(now) && (makesRoom(group, now, count) || fold(group, path, now))) {
 			group.lookHelped();
 			// It may be another page that was folded
 			return place(pending, now, count);
@@ -136,12 +152,28 @@ final class PathBound {
 	/**
 	 * Looks whether the paths that were counted are still tracked.
 	 */
-	private boolean makesRoom(Variants group, String path, long now, LongSupplier count) {
+	private boolean makesRoom(Variants group, long now, LongSupplier count) {
 		group.removeExpired(seconds(now));
 		if (group.size() >= this.bounds.maxVariants() && count.getAsLong() < this.bounds.maxVariants() / 2) {
 			group.clear();
 		}
-		return group.size() < this.bounds.maxVariants() && !group.isOneWildcardTooMany(path);
+		return group.size() < this.bounds.maxVariants();
+	}
+
+	private @Nullable String placeWidened(String path, Variants group, long now) {
+		String prefix = group.placeOfWildcards(path);
+		if (!add(this.ofWildcards, prefix, now)) {
+			prefix = Wildcards.around(path);
+			if (prefix == null || !add(this.ofWildcards, prefix, now)) {
+				return drop(path, group, now);
+			}
+		}
+		String wildcard = prefix + '*';
+		logger.warn("More than {} different paths of '{}' were requested that CloudFront does not accept as they are, "
+				+ "for example with '~', and each is tracked as a wildcard. '{}' is tracked instead of further ones. "
+				+ "Exact paths stay as they are", Variants.MAX_WILDCARDS, LogText.clean(group.name()),
+				LogText.clean(wildcard));
+		return wildcard.equals(path) ? path : count(wildcard);
 	}
 
 	private boolean fold(Variants group, String path, long now) {
@@ -164,8 +196,7 @@ final class PathBound {
 	}
 
 	private boolean fold(String prefix, String group, long now) {
-		if (prefix.length() > Wildcards.MAX_PREFIX || !this.bounds.safety().get().isSafe(prefix)
-				|| !this.wildcards.add(prefix, now + HOUR)) {
+		if (!add(this.wildcards, prefix, now)) {
 			return false;
 		}
 		this.folds.add(prefix);
@@ -174,6 +205,11 @@ final class PathBound {
 						+ "('cf.tracker.tracking.max-variants' is {}, 'cf.tracker.tracking.max-paths' is {})",
 				LogText.clean(group), LogText.clean(prefix), this.bounds.maxVariants(), this.bounds.maxPaths());
 		return true;
+	}
+
+	private boolean add(Wildcards wildcards, String prefix, long now) {
+		return prefix.length() <= Wildcards.MAX_PREFIX && this.bounds.safety().get().isSafe(prefix)
+				&& wildcards.add(prefix, now + HOUR);
 	}
 
 	private @Nullable String drop(String path, Variants group, long now) {
@@ -205,7 +241,10 @@ final class PathBound {
 		}
 		this.tracked = tracked;
 		WildcardSafety safety = this.bounds.safety().get();
-		if (this.wildcards.removeIf((prefix, until) -> until <= now || !safety.isSafe(prefix))) {
+		BiPredicate<String, Long> isOver = (prefix, until) -> until <= now || !safety.isSafe(prefix);
+		boolean anyIsOver = this.wildcards.removeIf(isOver);
+		anyIsOver |= this.ofWildcards.removeIf(isOver);
+		if (anyIsOver) {
 			this.groups.clear();
 		}
 		this.groups.recount(seconds(now), this.bounds.maxPaths());

@@ -54,7 +54,7 @@ final class VariantGroups {
 		if (this.remembered >= max) {
 			this.groups.values().forEach((group) -> group.removeExpired(now));
 		}
-		this.remembered = this.groups.values().stream().mapToInt(Variants::size).sum();
+		this.remembered = this.groups.values().stream().mapToInt(Variants::remembered).sum();
 	}
 
 	void clear() {

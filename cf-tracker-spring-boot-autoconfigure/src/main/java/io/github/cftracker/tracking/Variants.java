@@ -1,16 +1,18 @@
 package io.github.cftracker.tracking;
 
+import io.github.cftracker.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The paths of one route, or of one folder where a route has many: how many there are,
- * and what they have in common.
+ * and what they have in common. Wildcards that single paths are widened to are counted
+ * apart from exact paths.
  */
 final class Variants {
 
 	private static final int MAX_PAGES_FOLDED = 8;
 
-	private static final int MAX_WILDCARDS = 10;
+	static final int MAX_WILDCARDS = 10;
 
 	private static final long LOOK_INTERVAL = 1000;
 
@@ -22,9 +24,11 @@ final class Variants {
 
 	private int pagesFolded;
 
-	private int wildcards;
-
 	private @Nullable String common;
+
+	private Fingerprints wildcards = new Fingerprints();
+
+	private @Nullable String commonOfWildcards;
 
 	private long nextLook = Long.MIN_VALUE;
 
@@ -36,45 +40,58 @@ final class Variants {
 		return this.name;
 	}
 
+	/**
+	 * Return the number of exact paths.
+	 */
 	int size() {
 		return this.paths.size();
 	}
 
+	/**
+	 * Return the number of exact paths and wildcards.
+	 */
+	int remembered() {
+		return this.paths.size() + this.wildcards.size();
+	}
+
 	boolean renew(long hash, int expiry) {
-		return this.paths.renew(hash, expiry);
+		return this.paths.renew(hash, expiry) || this.wildcards.renew(hash, expiry);
 	}
 
 	void add(String path, long hash, int expiry) {
+		if (Selection.isWildcard(path)) {
+			this.wildcards.add(hash, expiry);
+			this.commonOfWildcards = common(this.commonOfWildcards, path);
+			return;
+		}
 		this.paths.add(hash, expiry);
-		this.wildcards += isWildcard(path) ? 1 : 0;
 		int question = path.indexOf('?');
 		if (question != -1) {
 			this.pages.add(path, question + 1);
 		}
-		this.common = commonWith(path);
+		this.common = common(this.common, path);
 	}
 
 	/**
-	 * Whether there is one more of those wildcards that a path is widened to. CloudFront
-	 * takes one a second.
+	 * Return whether there are as many wildcards as there may be. CloudFront accepts one
+	 * a second.
 	 */
-	boolean isOneWildcardTooMany(String path) {
-		return isWildcard(path) && this.wildcards >= MAX_WILDCARDS;
+	boolean isFullOfWildcards(int now) {
+		if (this.wildcards.size() >= MAX_WILDCARDS) {
+			this.wildcards.removeExpired(now);
+		}
+		return this.wildcards.size() >= MAX_WILDCARDS;
 	}
 
-	private static boolean isWildcard(String path) {
-		return path.charAt(path.length() - 1) == '*';
-	}
-
-	private String commonWith(String path) {
-		if (this.common == null) {
+	private static String common(@Nullable String known, String path) {
+		if (known == null) {
 			return path;
 		}
 		int end = 0;
-		while (end < path.length() && end < this.common.length() && path.charAt(end) == this.common.charAt(end)) {
+		while (end < path.length() && end < known.length() && path.charAt(end) == known.charAt(end)) {
 			end++;
 		}
-		return this.common.substring(0, end);
+		return known.substring(0, end);
 	}
 
 	/**
@@ -107,9 +124,20 @@ final class Variants {
 	 * @return the folder with its last slash
 	 */
 	String folder(String path) {
-		String common = commonWith(path);
+		String common = common(this.common, path);
 		int question = common.indexOf('?');
 		return common.substring(0, common.lastIndexOf('/', (question != -1) ? question : common.length()) + 1);
+	}
+
+	/**
+	 * Return the page, or else the deepest folder, that all of the wildcards are in.
+	 * @param path one more wildcard
+	 * @return the page with its question mark, or the folder with its last slash
+	 */
+	String placeOfWildcards(String path) {
+		String common = common(this.commonOfWildcards, path);
+		int question = common.indexOf('?');
+		return common.substring(0, ((question != -1) ? question : common.lastIndexOf('/')) + 1);
 	}
 
 	/**
@@ -125,14 +153,16 @@ final class Variants {
 
 	void removeExpired(int now) {
 		this.paths.removeExpired(now);
+		this.wildcards.removeExpired(now);
 	}
 
 	void clear() {
 		this.paths = new Fingerprints();
 		this.pages = new FrequentPages();
 		this.pagesFolded = 0;
-		this.wildcards = 0;
 		this.common = null;
+		this.wildcards = new Fingerprints();
+		this.commonOfWildcards = null;
 		this.nextLook = Long.MIN_VALUE;
 	}
 

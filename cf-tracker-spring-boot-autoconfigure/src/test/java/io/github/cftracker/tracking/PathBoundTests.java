@@ -272,6 +272,81 @@ class PathBoundTests {
 	}
 
 	@Test
+	void leavesExactPathsAsTheyAreWhereTooManyAreWidened(CapturedOutput output) {
+		fill("/p/", "/p/{id}", 50);
+		for (int i = 0; i < 10; i++) {
+			assertThat(place("/p/x" + i + "*", "/p/{id}")).isEqualTo("/p/x" + i + "*");
+		}
+		assertThat(place("/p/y0*", "/p/{id}")).isEqualTo("/p/*");
+		assertThat(this.bound.standIn("/p/y1*")).isEqualTo("/p/*");
+		assertThat(place("/p/*", "/p/{id}")).isEqualTo("/p/*");
+		assertThat(this.bound.folds()).isEmpty();
+		assertThat(this.bound.standIn("/p/7")).isNull();
+		assertThat(place("/p/7", "/p/{id}")).isEqualTo("/p/7");
+		assertThat(place("/p/new", "/p/{id}")).isEqualTo("/p/new");
+		assertThat(this.bound.folded()).isEqualTo(2);
+		assertThat(this.bound.dropped()).isZero();
+		assertThat(output).containsOnlyOnce("WARN")
+			.containsPattern("WARN.*More than 10 different paths of '/p/\\{id}'.*'~'.*'/p/\\*'")
+			.doesNotContain("max-variants", "max-paths");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/shop/a/x, /shop/{a}/{b}, /shop/a/*", "/search?q=x, /search, /search?*", "/a/x, /**, /a/*",
+			"/a/x,, /a/*" })
+	void replacesFurtherWildcardsByOneOfTheirDeepestFolderOrPage(String prefix, String route, String wildcard) {
+		fill("/shop/", "/shop/{a}/{b}", 5);
+		widen(prefix, route, 10);
+		assertThat(place(prefix + "-more*", route)).isEqualTo(wildcard);
+		assertThat(place(prefix + "-more", route)).isEqualTo(prefix + "-more");
+	}
+
+	@Test
+	void replacesFurtherWildcardsByTheirOwnFolderOrPageWhereTheyHaveNoneInCommon() {
+		widen("/x", "/{page}", 10);
+		assertThat(place("/search?q=*", "/{page}")).isEqualTo("/search?*");
+		assertThat(place("/search?r=*", "/{page}")).isEqualTo("/search?*");
+	}
+
+	@Test
+	void dropsFurtherWildcardsWhereNoneIsSafe() {
+		widen("/x", "/{page}", 10);
+		widen("/checkout/x", "/checkout/{id}", 10);
+		assertThat(place("/y*", "/{page}")).isNull();
+		assertThat(place("/checkout/y*", "/checkout/{id}")).isNull();
+		assertThat(place("/x1*", "/{page}")).isEqualTo("/x1*");
+		assertThat(place("/y", "/{page}")).isEqualTo("/y");
+		assertThat(this.bound.dropped()).isEqualTo(2);
+		assertThat(this.doctor.findings()).hasSize(1);
+	}
+
+	@Test
+	void wildcardsTakeNoRoomOfExactPaths() {
+		widen("/p/x", "/p/{id}", 10);
+		fill("/p/", "/p/{id}", MAX_VARIANTS);
+		assertThat(place("/p/y*", "/p/{id}")).isEqualTo("/p/*");
+		assertThat(this.bound.folds()).isEmpty();
+		assertThat(place("/p/one-more", "/p/{id}")).isEqualTo("/p/*");
+		assertThat(this.bound.folds()).containsExactly("/p/");
+	}
+
+	@Test
+	void wildcardsThatHaveExpiredDoNotCount() {
+		widen("/p/x", "/p/{id}", 10);
+		this.now = HOUR + 2000;
+		assertThat(place("/p/y*", "/p/{id}")).isEqualTo("/p/y*");
+	}
+
+	@Test
+	void anHourLaterWildcardsAreCountedAnew() {
+		widen("/p/x", "/p/{id}", 10);
+		assertThat(place("/p/y*", "/p/{id}")).isEqualTo("/p/*");
+		this.now = HOUR;
+		this.bound.counted(1000, this.now);
+		assertThat(place("/p/y*", "/p/{id}")).isEqualTo("/p/y*");
+	}
+
+	@Test
 	void looksAtARouteAgainAtOnceWhereItHelped() {
 		this.tracked.set(0);
 		fill("/app/products/", "/app/products/{id}", 3 * MAX_VARIANTS);
@@ -319,6 +394,12 @@ class PathBoundTests {
 	private void fill(String prefix, String route, int count) {
 		for (int i = 0; i < count; i++) {
 			assertThat(place(prefix + i, route)).isEqualTo(prefix + i);
+		}
+	}
+
+	private void widen(String prefix, String route, int count) {
+		for (int i = 0; i < count; i++) {
+			assertThat(place(prefix + i + '*', route)).isEqualTo(prefix + i + '*');
 		}
 	}
 

@@ -13,6 +13,8 @@ import io.github.cftracker.CacheTag;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
@@ -275,6 +277,31 @@ class PathRecorderTests {
 		assertThat(this.store.onlyCall().paths()).containsOnlyKeys("/other/1", "/a/", "/a/*");
 		assertThat(full.overflowed()).isOne();
 		assertThat(full.dropped()).isZero();
+	}
+
+	@Test
+	void keepsExactPathsWhereTooManyPathsAreWidened() {
+		MemoryUrlStore memory = new MemoryUrlStore(Clock.systemUTC());
+		PathRecorder bounded = new PathRecorder(memory, LIFETIMES, 1000,
+				new TrackingBounds(1_000_000, 10_000, () -> new WildcardSafety(List.of(), null), new Doctor()),
+				(paths) -> {
+				});
+		for (int flush = 0; flush < 2; flush++) {
+			for (int i = 0; i < 50; i++) {
+				bounded.track("/p/" + i, HOUR, System.nanoTime(), "/p/{id}", Set.of());
+			}
+			for (int i = 0; i < 11; i++) {
+				bounded.track("/p/x" + i + "-*", HOUR, System.nanoTime(), "/p/{id}", Set.of());
+			}
+			bounded.flush();
+		}
+		assertThat(memory.scan("/", 100)).extracting(TrackedPath::path)
+			.hasSize(61)
+			.contains("/p/*")
+			.filteredOn((path) -> !path.endsWith("*"))
+			.hasSize(50);
+		assertThat(bounded.folded()).isPositive();
+		assertThat(bounded.dropped()).isZero();
 	}
 
 	@Test
