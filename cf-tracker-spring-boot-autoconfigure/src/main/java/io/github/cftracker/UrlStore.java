@@ -1,5 +1,6 @@
 package io.github.cftracker;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,19 @@ public interface UrlStore {
 	 * @param paths the paths
 	 */
 	void untrack(Collection<String> paths);
+
+	/**
+	 * Stop tracking paths that were answered with 404, and find those that edges may
+	 * still hold. The default finds none.
+	 * @param paths the paths
+	 * @param lifetime a lifetime
+	 * @return those of the paths that were tracked for longer than that from now on,
+	 * without those that were only claimed
+	 */
+	default List<String> untrack(Collection<String> paths, Duration lifetime) {
+		untrack(paths);
+		return List.of();
+	}
 
 	/**
 	 * Replaces tracked paths by a wildcard that

@@ -188,6 +188,21 @@ public abstract class UrlStoreContractTests {
 	}
 
 	@Test
+	void findsUntrackedPathsThatWereTrackedForLonger() {
+		track(HOUR, "/hour", "/kept", "/claimed");
+		track(Duration.ofSeconds(50), "/seconds");
+		track(PathLifetime.FOREVER, "/forever");
+		try (Claim claim = this.store.claim(UUID.randomUUID().toString(), new Selection(List.of("/claimed")))) {
+			assertThat(claim.size()).isOne();
+			assertThat(this.store.untrack(List.of("/seconds", "/hour", "/never-tracked", "/claimed", "/forever"),
+					Duration.ofMinutes(1)))
+				.containsExactly("/hour", "/forever");
+		}
+		assertThat(scan("/")).containsExactly("/kept");
+		assertThat(this.store.untrack(List.of("/hour"), Duration.ofMinutes(1))).isEmpty();
+	}
+
+	@Test
 	void claimsEverythingAndLeavesNothing() {
 		track(HOUR, "/a", "/b");
 		track(PathLifetime.FOREVER, "/c");

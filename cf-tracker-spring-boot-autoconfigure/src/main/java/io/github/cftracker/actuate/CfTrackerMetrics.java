@@ -102,6 +102,9 @@ public final class CfTrackerMetrics implements MeterBinder {
 		FunctionCounter.builder("cf.tracker.paths.dropped", recorder, PathRecorder::dropped)
 			.description("Paths that were not tracked because a limit was reached or the store rejected them")
 			.register(registry);
+		FunctionCounter.builder("cf.tracker.paths.untracked", recorder, PathRecorder::untracked)
+			.description("Paths that a 404 untracked although they had more than a minute to live")
+			.register(registry);
 		FunctionCounter.builder("cf.tracker.paths.replayed", recorder, PathRecorder::replayed)
 			.description("Paths that were written again because the store had lost them")
 			.register(registry);

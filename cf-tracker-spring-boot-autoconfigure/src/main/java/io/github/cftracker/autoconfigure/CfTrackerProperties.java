@@ -276,8 +276,9 @@ public class CfTrackerProperties implements InitializingBean {
 		private List<String> exclude = new ArrayList<>();
 
 		/**
-		 * Whether a 404 response untracks its path or keeps it tracked. Use "keep" if
-		 * other edges may still hold the page from before it was removed.
+		 * Whether a 404 response untracks its path or keeps it tracked. Other edges may
+		 * still hold the page from before it was removed: "keep" invalidates it with the
+		 * next run, at one item for each removed page.
 		 */
 		private NotFound notFound = NotFound.UNTRACK;
 

@@ -1,6 +1,7 @@
 package io.github.cftracker.memory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -60,7 +61,7 @@ public final class MemoryUrlStore implements UrlStore {
 
 	@Override
 	public synchronized void track(Collection<PathLifetime> paths) {
-		paths.forEach((path) -> put(path.path(), new MemoryPath(expiry(path), path.route(), path.tags())));
+		paths.forEach((path) -> put(path.path(), new MemoryPath(expiry(path.lifetime()), path.route(), path.tags())));
 	}
 
 	private void put(String path, MemoryPath added) {
@@ -89,14 +90,27 @@ public final class MemoryUrlStore implements UrlStore {
 		untrack(paths.stream().filter(PathLifetime::isOver).map(PathLifetime::path).toList());
 		for (PathLifetime path : paths) {
 			this.paths.computeIfPresent(path.path(),
-					(key, known) -> isExpired(known.expiry()) ? known : known.until(expiry(path)));
+					(key, known) -> isExpired(known.expiry()) ? known : known.until(expiry(path.lifetime())));
 		}
 	}
 
 	@Override
 	public synchronized void untrack(Collection<String> paths) {
-		paths.forEach(this::take);
+		untrack(paths, PathLifetime.FOREVER);
+	}
+
+	@Override
+	public synchronized List<String> untrack(Collection<String> paths, Duration lifetime) {
+		long limit = expiry(lifetime);
+		List<String> longer = new ArrayList<>();
+		for (String path : paths) {
+			MemoryPath known = take(path);
+			if (known != null && known.expiry() > limit) {
+				longer.add(path);
+			}
+		}
 		this.claims.forEach((claim) -> claim.untracked(paths));
+		return longer;
 	}
 
 	@Override
@@ -210,8 +224,8 @@ public final class MemoryUrlStore implements UrlStore {
 		return expiry <= this.clock.millis();
 	}
 
-	private long expiry(PathLifetime path) {
-		return path.isForever() ? MemoryPath.NEVER : this.clock.millis() + path.lifetime().toMillis();
+	private long expiry(Duration lifetime) {
+		return PathLifetime.isForever(lifetime) ? MemoryPath.NEVER : this.clock.millis() + lifetime.toMillis();
 	}
 
 }

@@ -19,6 +19,11 @@ final class NumberedWrites {
 	@SuppressWarnings("rawtypes")
 	private static final RedisScript<List> NUMBER = RedisScripts.returningList("answer.lua", "number.lua");
 
+	/**
+	 * How many numbers {@code answer.lua} returns.
+	 */
+	private static final int STATE = 3;
+
 	private final RedisScripts scripts;
 
 	private final String key;
@@ -38,7 +43,22 @@ final class NumberedWrites {
 	 * Runs a script that begins with {@code numbered.lua}.
 	 */
 	@SuppressWarnings("rawtypes")
-	synchronized ServerState write(RedisScript<List> script, List<String> keys, List<Object> args) {
+	ServerState write(RedisScript<List> script, List<String> keys, List<Object> args) {
+		return state(answer(script, keys, args));
+	}
+
+	/**
+	 * Run a script that begins with {@code numbered.lua} and adds numbers to its answer.
+	 * @return these numbers
+	 */
+	@SuppressWarnings("rawtypes")
+	List<Long> writeAndFind(RedisScript<List> script, List<String> keys, List<Object> args) {
+		List<Long> answer = answer(script, keys, args);
+		return answer.subList(STATE, answer.size());
+	}
+
+	@SuppressWarnings("rawtypes")
+	private synchronized List<Long> answer(RedisScript<List> script, List<String> keys, List<Object> args) {
 		long number = ++this.attempted;
 		List<String> allKeys = new ArrayList<>(keys.size() + 1);
 		allKeys.add(this.key);
@@ -60,15 +80,19 @@ final class NumberedWrites {
 		}
 		List<String> allKeys = new ArrayList<>(List.of(keys));
 		allKeys.add(0, this.key);
-		return expect(this.acknowledged, this.scripts.numbers(NUMBER, allKeys));
+		return state(expect(this.acknowledged, this.scripts.numbers(NUMBER, allKeys)));
 	}
 
-	private ServerState expect(long number, List<Long> answer) {
+	private List<Long> expect(long number, List<Long> answer) {
 		long kept = answer.get(0);
 		this.acknowledged = Math.min(number, kept);
 		if (kept < number) {
 			this.loss = OptionalLong.of(this.loss.isPresent() ? Math.min(kept, this.loss.getAsLong()) : kept);
 		}
+		return answer;
+	}
+
+	private static ServerState state(List<Long> answer) {
 		return new ServerState(answer.get(1), answer.get(2));
 	}
 

@@ -164,8 +164,20 @@ public final class RedisUrlStore implements NumberedStore {
 
 	@Override
 	public void untrack(Collection<String> paths) {
-		this.writes.write(UNTRACK, List.of(this.keys.paths(), this.keys.claims(), this.keys.claim("")),
-				List.copyOf(paths));
+		untrack(paths, PathLifetime.FOREVER);
+	}
+
+	@Override
+	public List<String> untrack(Collection<String> paths, Duration lifetime) {
+		List<String> all = List.copyOf(paths);
+		List<Object> args = new ArrayList<>(all.size() + 1);
+		args.add(lifetime(lifetime));
+		args.addAll(all);
+		return this.writes
+			.writeAndFind(UNTRACK, List.of(this.keys.paths(), this.keys.claims(), this.keys.claim("")), args)
+			.stream()
+			.map((number) -> all.get(Math.toIntExact(number)))
+			.toList();
 	}
 
 	@Override

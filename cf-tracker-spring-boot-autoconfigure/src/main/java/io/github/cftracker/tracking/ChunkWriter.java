@@ -41,10 +41,13 @@ final class ChunkWriter {
 
 	private final RecorderClock clock;
 
+	private final NotFoundPaths notFound;
+
 	private int answers;
 
 	ChunkWriter(UrlStore store, ConcurrentMap<String, PendingChange> pending, RecentChanges recent,
-			Consumer<Collection<PathLifetime>> written, RecorderClock clock) {
+			Consumer<Collection<PathLifetime>> written, RecorderClock clock, NotFoundPaths notFound) {
+		this.notFound = notFound;
 		this.store = store;
 		this.numbered = (store instanceof NumberedStore numbered) ? numbered : null;
 		this.pending = pending;
@@ -151,10 +154,11 @@ final class ChunkWriter {
 		List<Pending> tracked = new ArrayList<>(chunk.size());
 		List<Pending> expired = new ArrayList<>();
 		List<Pending> untracked = new ArrayList<>();
+		List<Pending> gone = new ArrayList<>();
 		for (Pending pending : chunk) {
 			PendingChange change = pending.change();
 			if (change.untracks()) {
-				untracked.add(pending);
+				(change.isNotFound() ? gone : untracked).add(pending);
 			}
 			if (change.tracks() && change.trackUntil() > now) {
 				tracked.add(pending);
@@ -169,6 +173,9 @@ final class ChunkWriter {
 		}
 		if (!untracked.isEmpty()) {
 			this.store.untrack(untracked.stream().map(Pending::path).toList());
+		}
+		if (!gone.isEmpty()) {
+			this.notFound.untrack(gone, now);
 		}
 		if (this.forgotten == null || this.forgotten.remember(chunk, now)) {
 			chunk.forEach(this::remove);

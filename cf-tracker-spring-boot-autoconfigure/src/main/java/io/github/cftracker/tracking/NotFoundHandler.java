@@ -6,8 +6,9 @@ import io.github.cftracker.UrlTracker;
  * Handles a path that the application answered with 404: it is untracked, so that nobody
  * pays for invalidating a page that does not exist. A bean of this type replaces ours.
  * <p>
- * The limit: an edge that holds the page from before it was gone keeps it until it
- * expires. {@code cf.tracker.tracking.not-found=keep} is for applications that mind.
+ * The limit: an edge that holds the page from before it was removed keeps it until it
+ * expires. The first such path that {@link PathRecorder} finds is a finding.
+ * {@code cf.tracker.tracking.not-found=keep} keeps these paths tracked.
  */
 public class NotFoundHandler {
 
@@ -30,7 +31,13 @@ public class NotFoundHandler {
 	 * @param path the path
 	 */
 	public void handle(String path) {
-		if (this.untrack) {
+		if (!this.untrack) {
+			return;
+		}
+		if (this.tracker instanceof PathRecorder recorder) {
+			recorder.untrackNotFound(path);
+		}
+		else {
 			this.tracker.untrack(path);
 		}
 	}

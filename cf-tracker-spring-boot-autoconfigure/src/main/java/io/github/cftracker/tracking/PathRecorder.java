@@ -44,6 +44,8 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 
 	private final PathBound bound;
 
+	private final NotFoundPaths notFound;
+
 	private final PendingWriter writer;
 
 	/**
@@ -70,8 +72,9 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 		this.lifetimes = lifetimes;
 		this.maxPending = maxPending;
 		this.bound = new PathBound(bounds);
+		this.notFound = new NotFoundPaths(store, bounds.doctor());
 		this.writer = new PendingWriter(store, this.pending, this.bound, new RecentChanges(maxPending), written,
-				this.clock);
+				this.clock, this.notFound);
 	}
 
 	@Override
@@ -107,6 +110,13 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	@Override
 	public void untrack(String path) {
 		record(path, PendingChange.untrack());
+	}
+
+	/**
+	 * Untrack a path that the application answered with 404.
+	 */
+	void untrackNotFound(String path) {
+		record(path, PendingChange.notFound());
 	}
 
 	private static void checkLifetime(String path, Duration ttl) {
@@ -179,6 +189,15 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 	 */
 	public long replayed() {
 		return this.writer.replayed();
+	}
+
+	/**
+	 * Return how many paths a 404 has untracked although edges may hold them for more
+	 * than a minute.
+	 * @return the number since the start, on this node
+	 */
+	public long untracked() {
+		return this.notFound.held();
 	}
 
 	/**

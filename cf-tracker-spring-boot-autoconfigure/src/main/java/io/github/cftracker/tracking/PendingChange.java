@@ -36,9 +36,17 @@ final class PendingChange {
 
 	private final Set<String> tags;
 
+	private final long heldUntil;
+
 	private volatile boolean beingWritten;
 
 	private PendingChange(long trackUntil, long expireAt, long startedAt, @Nullable String route, Set<String> tags) {
+		this(trackUntil, expireAt, startedAt, route, tags, NONE);
+	}
+
+	private PendingChange(long trackUntil, long expireAt, long startedAt, @Nullable String route, Set<String> tags,
+			long heldUntil) {
+		this.heldUntil = heldUntil;
 		this.trackUntil = trackUntil;
 		this.expireAt = expireAt;
 		this.startedAt = startedAt;
@@ -69,6 +77,17 @@ final class PendingChange {
 		return new PendingChange(NONE, NONE, NO_RESPONSE, null, Set.of());
 	}
 
+	/**
+	 * Create a change that untracks a path because it was answered with 404.
+	 */
+	static PendingChange notFound() {
+		return notFound(0);
+	}
+
+	private static PendingChange notFound(long heldUntil) {
+		return new PendingChange(NONE, NONE, NO_RESPONSE, null, Set.of(), heldUntil);
+	}
+
 	boolean tracks() {
 		return this.trackUntil != NONE;
 	}
@@ -79,6 +98,21 @@ final class PendingChange {
 
 	boolean untracks() {
 		return !tracks() && !expires();
+	}
+
+	/**
+	 * Return whether a 404 untracks the path.
+	 */
+	boolean isNotFound() {
+		return this.heldUntil != NONE;
+	}
+
+	/**
+	 * Return until when the path would have been tracked that a 404 untracks, as far as
+	 * that was not written yet.
+	 */
+	long heldUntil() {
+		return this.heldUntil;
 	}
 
 	long trackUntil() {
@@ -156,6 +190,11 @@ final class PendingChange {
 	}
 
 	PendingChange then(PendingChange next) {
+		if (next.isNotFound()) {
+			// What the application has untracked itself is not a page that got lost
+			return (untracks() && !isNotFound()) ? untrack() : notFound(
+					Math.max(Math.max(this.heldUntil, next.heldUntil), expires() ? this.expireAt : this.trackUntil));
+		}
 		if (next.untracks()) {
 			return next;
 		}
@@ -165,7 +204,7 @@ final class PendingChange {
 					Math.min(this.startedAt, next.startedAt), (next.route != null) ? next.route : this.route,
 					tracks() ? KnownTags.ofBoth(this.tags, next.tags) : next.tags);
 		}
-		return untracks() ? untrack()
+		return untracks() ? new PendingChange(NONE, NONE, NO_RESPONSE, null, Set.of(), this.heldUntil)
 				: new PendingChange(this.trackUntil, next.expireAt, this.startedAt, this.route, this.tags);
 	}
 

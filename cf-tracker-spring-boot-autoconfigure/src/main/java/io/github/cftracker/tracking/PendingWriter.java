@@ -38,12 +38,12 @@ final class PendingWriter {
 	private volatile long tracked = -1;
 
 	PendingWriter(UrlStore store, ConcurrentMap<String, PendingChange> pending, PathBound bound, RecentChanges recent,
-			Consumer<Collection<PathLifetime>> written, RecorderClock clock) {
+			Consumer<Collection<PathLifetime>> written, RecorderClock clock, NotFoundPaths notFound) {
 		this.store = store;
 		this.pending = pending;
 		this.bound = bound;
 		this.folding = new Folding(store, bound.folds(), written);
-		this.chunks = new ChunkWriter(store, pending, recent, written, clock);
+		this.chunks = new ChunkWriter(store, pending, recent, written, clock, notFound);
 		this.clock = clock;
 	}
 
