@@ -35,6 +35,8 @@ public final class TrackingRules implements SettingsUser {
 
 	private final Doctor doctor;
 
+	private final ResponseFindings responses;
+
 	private final Deferred deferred;
 
 	private final RecentQueries recent = new RecentQueries();
@@ -74,6 +76,7 @@ public final class TrackingRules implements SettingsUser {
 		this.deferred = new Deferred(patience, maxUndecided);
 		this.settings = settings;
 		this.doctor = doctor;
+		this.responses = new ResponseFindings(doctor);
 		this.rules = new PropertyRules(settings, new RequestFindings(doctor, true));
 		for (Decision.Action action : Decision.Action.values()) {
 			this.decided.put(action, new LongAdder());
@@ -306,6 +309,14 @@ public final class TrackingRules implements SettingsUser {
 		if (key != null) {
 			this.lifetimes.remember(key, lifetime);
 		}
+	}
+
+	/**
+	 * Return what examines responses once it is decided about them.
+	 * @return the findings
+	 */
+	public ResponseFindings responses() {
+		return this.responses;
 	}
 
 	/**

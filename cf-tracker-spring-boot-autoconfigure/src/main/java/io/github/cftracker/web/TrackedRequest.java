@@ -1,11 +1,13 @@
 package io.github.cftracker.web;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.NotFoundHandler;
+import io.github.cftracker.tracking.ObservedResponse;
 import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestRules;
 import io.github.cftracker.tracking.ResponseRecorder;
@@ -111,17 +113,20 @@ final class TrackedRequest {
 		String cacheControl = joined(response.getHeaders("Cache-Control"));
 		String expires = TrackingRules.dependsOnExpires(cacheControl) ? expires(response) : null;
 		String date = (expires != null) ? response.getHeader("Date") : null;
+		ObservedResponse observed = new ObservedResponse(status, cacheControl,
+				allRules.responses().watchesCookies() && response.getHeader("Set-Cookie") != null);
 		if (allRules.mayWait()) {
-			allRules.whenKnown(
-					() -> decide(status, cacheControl, expires, date, labels, allRules, recorder, notFoundHandler));
+			allRules.whenKnown(() -> decide(status, cacheControl, expires, date, observed, labels, allRules, recorder,
+					notFoundHandler));
 		}
 		else {
-			decide(status, cacheControl, expires, date, labels, allRules, recorder, notFoundHandler);
+			decide(status, cacheControl, expires, date, observed, labels, allRules, recorder, notFoundHandler);
 		}
 	}
 
 	private void decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date,
-			Labels labels, TrackingRules allRules, ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
+			ObservedResponse observed, Labels labels, TrackingRules allRules, ResponseRecorder recorder,
+			NotFoundHandler notFoundHandler) {
 		Object version = allRules.version();
 		RequestRules rules = allRules.of(this.request);
 		if (rules == null || !rules.considers(this.method)) {
@@ -131,12 +136,14 @@ final class TrackedRequest {
 		Decision decision = allRules.decide(rules, status, cacheControl, expires, date);
 		switch (decision.action()) {
 			case TRACK -> {
-				for (String path : rules.cached()) {
+				List<String> cached = rules.cached();
+				for (String path : cached) {
 					recorder.track(path, decision.lifetime(), this.startedAt, this.route, labels.tags());
 				}
 				if (this.request.hasQuery()) {
 					remember(version, status, cacheControl, expires, date, labels, allRules, recorder);
 				}
+				allRules.responses().tracked(cached, observed);
 				if (labels.flaw() != null) {
 					this.tags.examine(labels, this.route, toString());
 				}

@@ -1,0 +1,98 @@
+package io.github.cftracker.tracking;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.FindingType;
+import io.github.cftracker.distribution.Problem;
+import io.github.cftracker.text.LogText;
+
+/**
+ * What responses show to be wrong with the application, whatever the settings of the
+ * distribution are. Called with every response, so nothing here waits.
+ */
+public final class ResponseFindings {
+
+	private static final String SESSION_ID = ";jsessionid=";
+
+	private final Doctor doctor;
+
+	private volatile boolean cookieFound;
+
+	/**
+	 * Create an instance.
+	 * @param doctor collects the findings
+	 */
+	public ResponseFindings(Doctor doctor) {
+		this.doctor = doctor;
+	}
+
+	/**
+	 * Return whether it still matters that a response sets a cookie.
+	 * @return whether no such response is known
+	 */
+	public boolean watchesCookies() {
+		return !this.cookieFound;
+	}
+
+	/**
+	 * Examine a response that is tracked.
+	 * @param paths its invalidation paths, none if it cannot be invalidated
+	 * @param response the response
+	 */
+	public void tracked(List<String> paths, ObservedResponse response) {
+		if (paths.isEmpty()) {
+			return;
+		}
+		String path = paths.get(0);
+		int sessionId = sessionId(path);
+		if (sessionId != -1) {
+			reportSessionId(path.substring(0, sessionId));
+		}
+		if (response.setsCookie() && !isCookieLeftOut(response)) {
+			this.cookieFound = true;
+			reportCookie(path);
+		}
+	}
+
+	/**
+	 * Find a session id in a path.
+	 * @return where it begins, {@code -1} if there is none
+	 */
+	private static int sessionId(String path) {
+		int start = path.indexOf(';');
+		while (start != -1 && !path.regionMatches(true, start, SESSION_ID, 0, SESSION_ID.length())) {
+			start = path.indexOf(';', start + 1);
+		}
+		return start;
+	}
+
+	/**
+	 * Return whether CloudFront caches the response without the cookie, because
+	 * {@code no-cache="Set-Cookie"} demands it.
+	 */
+	private static boolean isCookieLeftOut(ObservedResponse response) {
+		return response.cacheControl() != null
+				&& response.cacheControl().toLowerCase(Locale.ROOT).contains("set-cookie");
+	}
+
+	private void reportSessionId(String path) {
+		this.doctor.seen(FindingType.SESSION_ID_IN_PATH, "", () -> new Problem(FindingType.SESSION_ID_IN_PATH,
+				("CloudFront caches '%s;jsessionid=…', so there is a copy of the page for each session, each of them is "
+						+ "an item to pay for, and cached links may pass a session on to other viewers.")
+					.formatted(LogText.clean(path)),
+				"Set 'server.servlet.session.tracking-modes=cookie'."));
+	}
+
+	private void reportCookie(String path) {
+		String shown = LogText.clean((sessionId(path) != -1) ? path.substring(0, sessionId(path)) : path);
+		this.doctor.seen(FindingType.SET_COOKIE_CACHED, "", () -> new Problem(FindingType.SET_COOKIE_CACHED,
+				("CloudFront caches '%s' although its response sets a cookie, so CloudFront may send the cookie of one "
+						+ "viewer to all viewers.")
+					.formatted(shown),
+				"Create no session and set no cookie for pages that CloudFront caches, or send 'Cache-Control: no-store' "
+						+ "with pages that need the cookie."));
+	}
+
+}
