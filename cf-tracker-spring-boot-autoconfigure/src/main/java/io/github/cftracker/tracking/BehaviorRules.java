@@ -34,6 +34,10 @@ public final class BehaviorRules {
 		return this.policy.considers(method);
 	}
 
+	boolean caches() {
+		return this.behavior == null || !this.behavior.isDisabled();
+	}
+
 	Decision decide(String path, int status, @Nullable String cacheControl, @Nullable String expires,
 			@Nullable String date) {
 		Decision decision = this.policy.decide(status, cacheControl, expires, date);

@@ -58,6 +58,14 @@ public final class RequestRules {
 	}
 
 	/**
+	 * Return whether CloudFront can cache the response.
+	 * @return whether the cache behavior caches anything, as far as is known
+	 */
+	boolean caches() {
+		return this.rules.caches();
+	}
+
+	/**
 	 * Decide about the response. {@link TrackingRules#decide} knows more about a 304.
 	 * @param status the final status
 	 * @param cacheControl the {@code Cache-Control} header, several joined by commas

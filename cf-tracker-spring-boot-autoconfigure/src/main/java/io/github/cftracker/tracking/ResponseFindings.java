@@ -14,11 +14,18 @@ import io.github.cftracker.text.LogText;
  */
 public final class ResponseFindings {
 
+	// Of a hundred; a single asset does not make an application cacheable
+	private static final int FEW = 2;
+
 	private static final String SESSION_ID = ";jsessionid=";
 
 	private final Doctor doctor;
 
+	private final ResponseWindow considered = new ResponseWindow(100);
+
 	private volatile boolean cookieFound;
+
+	private volatile boolean cacheable;
 
 	/**
 	 * Create an instance.
@@ -34,6 +41,42 @@ public final class ResponseFindings {
 	 */
 	public boolean watchesCookies() {
 		return !this.cookieFound;
+	}
+
+	/**
+	 * Examine a response about which it is decided. Call it once for each response.
+	 * @param rules the rules for its request
+	 * @param decision the decision
+	 * @param response the response
+	 */
+	public void decided(RequestRules rules, Decision decision, ObservedResponse response) {
+		if (Cacheability.of(response.status()) != Cacheability.BY_TTL || !rules.caches()) {
+			return;
+		}
+		boolean tracked = decision.action() == Decision.Action.TRACK;
+		ResponseWindow.Counts counts = this.considered.add(tracked,
+				!tracked && CacheControl.of(response.cacheControl()).forbidden());
+		if (counts == null) {
+			return;
+		}
+		if (counts.tracked() > FEW) {
+			// Where edges hold all pages, only other responses are left for long
+			this.cacheable = true;
+			this.doctor.over(FindingType.NOTHING_CACHEABLE, "");
+		}
+		else if (!this.cacheable && counts.tracked() + counts.suspicious() == counts.responses()) {
+			reportNothingCacheable(counts);
+		}
+	}
+
+	private void reportNothingCacheable(ResponseWindow.Counts counts) {
+		this.doctor.seen(FindingType.NOTHING_CACHEABLE, "", () -> new Problem(FindingType.NOTHING_CACHEABLE,
+				("%d of %d responses were no-store, no-cache or private, so CloudFront caches nearly nothing and "
+						+ "nearly nothing is tracked. The usual cause is Spring Security, which adds such a header by "
+						+ "default.")
+					.formatted(counts.suspicious(), counts.responses()),
+				"Disable the header for public pages (headers.cacheControl(CacheControlConfig::disable), see "
+						+ "docs/security.md), or let their handlers set Cache-Control."));
 	}
 
 	/**

@@ -134,6 +134,7 @@ final class TrackedRequest {
 			return;
 		}
 		Decision decision = allRules.decide(rules, status, cacheControl, expires, date);
+		allRules.responses().decided(rules, decision, observed);
 		switch (decision.action()) {
 			case TRACK -> {
 				List<String> cached = rules.cached();

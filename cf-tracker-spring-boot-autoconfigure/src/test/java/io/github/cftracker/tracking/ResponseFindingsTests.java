@@ -1,9 +1,15 @@
 package io.github.cftracker.tracking;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import io.github.cftracker.Finding;
 import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.testing.Distributions;
+import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ResponseFindingsTests {
+
+	private static final String SPRING_SECURITY = "no-cache, no-store, max-age=0, must-revalidate";
 
 	private final Doctor doctor = new Doctor();
 
@@ -51,6 +59,93 @@ class ResponseFindingsTests {
 	void hidesSessionIdOfPageWithCookie() {
 		tracked("/a;jsessionid=0F3", null, true);
 		assertThat(this.doctor.findings()).hasSize(2).noneMatch((finding) -> finding.problem().contains("0F3"));
+	}
+
+	@Test
+	void reportsThatNothingIsCacheable() {
+		TrackingRules rules = rules();
+		respond(rules, 2, "/a", null);
+		respond(rules, 97, "/a", SPRING_SECURITY);
+		assertThat(this.doctor.findings()).isEmpty();
+		respond(rules, 1, "/a", SPRING_SECURITY);
+		assertThat(finding().id()).isEqualTo("nothing-cacheable");
+		assertThat(finding().problem()).startsWith("98 of 100 responses").contains("Spring Security");
+		assertThat(finding().fix()).contains("docs/security.md");
+	}
+
+	@Test
+	void forgetsThatNothingIsCacheableWithTheFirstWindowThatHasPages() {
+		TrackingRules rules = rules();
+		respond(rules, 100, "/a", SPRING_SECURITY);
+		assertThat(this.doctor.findings()).hasSize(1);
+		respond(rules, 2, "/a", null);
+		respond(rules, 98, "/a", SPRING_SECURITY);
+		assertThat(this.doctor.findings()).hasSize(1);
+		respond(rules, 3, "/a", null);
+		respond(rules, 97, "/a", SPRING_SECURITY);
+		assertThat(this.doctor.findings()).isEmpty();
+		respond(rules, 200, "/a", SPRING_SECURITY);
+		assertThat(this.doctor.findings()).as("the edges hold all pages").isEmpty();
+	}
+
+	@Test
+	void ignoresResponsesThatNoBehaviorCaches() {
+		TrackingRules rules = rules();
+		rules.use(Distributions.of(Distributions.behavior("/api/*", Distributions.DISABLED, Distributions.APP),
+				Distributions.behavior("*", Distributions.CACHED, Distributions.APP)));
+		respond(rules, 200, "/api/a", SPRING_SECURITY);
+		assertThat(this.doctor.findings()).isEmpty();
+		respond(rules, 100, "/a", SPRING_SECURITY);
+		assertThat(finding().id()).isEqualTo("nothing-cacheable");
+	}
+
+	@Test
+	void ignoresErrorsAndOtherReasonsNotToCache() {
+		TrackingRules rules = rules();
+		for (int i = 0; i < 200; i++) {
+			respond(rules, "/a", new ObservedResponse(500, SPRING_SECURITY, false));
+		}
+		respond(rules, 97, "/a", SPRING_SECURITY);
+		respond(rules, 3, "/a", "max-age=0");
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void countsResponsesOfAllThreads() throws Exception {
+		TrackingRules rules = rules();
+		Thread[] threads = new Thread[8];
+		for (int i = 0; i < threads.length; i++) {
+			threads[i] = new Thread(() -> respond(rules, 1000, "/a", SPRING_SECURITY));
+			threads[i].start();
+		}
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(finding().problem()).matches("(\\d+) of \\1 responses .*");
+	}
+
+	private void respond(TrackingRules rules, int times, String path, String cacheControl) {
+		for (int i = 0; i < times; i++) {
+			respond(rules, path, new ObservedResponse(200, cacheControl, false));
+		}
+	}
+
+	private void respond(TrackingRules rules, String path, ObservedResponse response) {
+		RequestRules found = rules.of(new OriginRequest(path, null, OriginRequest.ANY_HOST, null, true));
+		assertThat(found).isNotNull();
+		Decision decision = found.decide(response.status(), response.cacheControl(), null, null);
+		rules.responses().decided(found, decision, response);
+		if (decision.action() == Decision.Action.TRACK) {
+			rules.responses().tracked(found.cached(), response);
+		}
+	}
+
+	private TrackingRules rules() {
+		LifetimePolicy lifetimes = new LifetimePolicy(Mode.DERIVED, Duration.ofHours(1), Duration.ZERO,
+				Duration.ofDays(365), Duration.ZERO, Clock.systemUTC());
+		return new TrackingRules(
+				new TrackingSettings(Set.of("GET"), lifetimes, QueryStrings.ALL, null, null, List.of(), false),
+				this.doctor);
 	}
 
 	private void tracked(String path, String cacheControl, boolean setsCookie) {
