@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  */
 public record Selection(List<String> paths, List<String> matching, List<String> routes, List<String> tags) {
 
+	private static final String EVERY_PATH = "/*";
+
 	private static final Selection EVERYTHING = new Selection(List.of());
 
 	public Selection {
@@ -182,16 +184,19 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	/**
 	 * Return whether an invalidation path covers another one. A wildcard selects the path
 	 * that ends before its {@code *} and does not cover it: whether {@code /dir/*} also
-	 * invalidates {@code /dir/} is disputed.
+	 * invalidates {@code /dir/} is disputed. {@code /*} covers everything, as AWS
+	 * documents.
 	 * @param item the invalidation path
 	 * @param path the path
 	 * @return whether it is the same, or a wildcard with at least one more character in
 	 * place of its {@code *}
 	 */
 	public static boolean covers(String item, String path) {
-		return isWildcard(item)
-				? path.length() >= item.length() && path.startsWith(item.substring(0, item.length() - 1))
-				: item.equals(path);
+		if (!isWildcard(item)) {
+			return item.equals(path);
+		}
+		boolean longEnough = path.length() >= item.length() || item.equals(EVERY_PATH);
+		return longEnough && path.startsWith(item.substring(0, item.length() - 1));
 	}
 
 	/**

@@ -49,14 +49,14 @@ final class WildcardSet {
 
 	/**
 	 * Return the wildcard that covers an item. It never covers the path that ends before
-	 * its asterisk, see {@link Selection#covers(String, String)}.
+	 * its asterisk, except for {@code /*}, see {@link Selection#covers(String, String)}.
 	 * @return its index, -1 if there is none but the item itself
 	 */
 	int covering(String item) {
 		String text = isWildcard(item) ? prefix(item) : item;
 		int index = Arrays.binarySearch(this.prefixes, text);
 		if (index >= 0) {
-			return -1;
+			return item.equals("/") ? index : -1;
 		}
 		// None begins with another, so only the last one before the text may be its
 		// beginning

@@ -18,7 +18,7 @@ local function is_of_tracked(lines)
 	return true
 end
 -- Whether a selection has all lines, or has a wildcard that covers those that are paths. A wildcard does not cover the path
--- that ends before its asterisk. Nil is for lines of a large selection
+-- that ends before its asterisk, except for /*. Nil is for lines of a large selection
 local function covers(selection, lines)
 	if not lines then
 		return false
@@ -40,7 +40,7 @@ local function covers(selection, lines)
 	local function is_below(line)
 		for _, prefix in ipairs(prefixes) do
 			comparisons = comparisons + 1
-			if #line > #prefix and line:sub(1, #prefix) == prefix then
+			if (#line > #prefix or line == '/') and line:sub(1, #prefix) == prefix then
 				return true
 			end
 		end

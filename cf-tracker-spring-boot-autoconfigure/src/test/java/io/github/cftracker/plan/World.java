@@ -144,7 +144,8 @@ record World(Set<String> selected, Set<String> others, WildcardSafety safety) {
 	 * whether it drops the path that ends before the asterisk.
 	 */
 	static boolean isUnder(String wildcard, String item) {
-		return mayDrop(wildcard, item) && !wildcard.equals(item) && !item.equals(prefix(wildcard));
+		return mayDrop(wildcard, item) && !wildcard.equals(item)
+				&& (item.equals("/") || !item.equals(prefix(wildcard)));
 	}
 
 	/**

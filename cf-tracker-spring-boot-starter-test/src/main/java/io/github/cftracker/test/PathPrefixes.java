@@ -37,11 +37,11 @@ final class PathPrefixes {
 
 	/**
 	 * Whether one of the wildcards covers the path with at least one character in place
-	 * of its asterisk.
+	 * of its asterisk. AWS documents that {@code /*} covers everything.
 	 */
 	boolean coverBeyond(String path) {
 		// The only prefix that the path begins with, so that no shorter one covers it
-		return cover(path) && !this.prefixes.contains(path);
+		return cover(path) && (path.equals("/") || !this.prefixes.contains(path));
 	}
 
 }
