@@ -3,27 +3,48 @@ package io.github.cftracker;
 import java.math.BigDecimal;
 
 /**
- * What invalidations cost: an estimate from above, because the first 1,000 items a month
- * are free, which AWS counts per account and nobody else can know.
+ * Price of invalidations: an estimate from above. Free items are not deducted, because
+ * AWS counts them per account, and what else the account invalidates is unknown.
  *
+ * @param usdPerItem the price of an item beyond the free ones, in US dollars
+ * @param freeItems the number of items per month and account that AWS does not bill
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PayingForInvalidation.html">Pay
  * for file invalidation</a>
  */
-public final class Pricing {
+public record Pricing(BigDecimal usdPerItem, long freeItems) {
 
-	private static final BigDecimal USD_PER_ITEM = new BigDecimal("0.005");
+	/**
+	 * The price without a flat-rate plan, outside of China.
+	 */
+	public static final Pricing PAY_AS_YOU_GO = new Pricing(new BigDecimal("0.005"), 1000);
 
-	private Pricing() {
+	public Pricing {
+		if (usdPerItem.signum() < 0) {
+			throw new IllegalArgumentException("The price must not be negative, but is '%s'".formatted(usdPerItem));
+		}
+		if (freeItems < 0) {
+			throw new IllegalArgumentException(
+					"The number of free items must not be negative, but is '%d'".formatted(freeItems));
+		}
 	}
 
 	/**
-	 * The price of items beyond the free ones.
-	 * @param items how many
+	 * Return the price of items beyond the free ones.
+	 * @param items the number of items
 	 * @return US dollars
 	 */
-	public static BigDecimal usd(long items) {
-		return USD_PER_ITEM.multiply(BigDecimal.valueOf(items));
+	public BigDecimal usd(long items) {
+		return this.usdPerItem.multiply(BigDecimal.valueOf(items));
+	}
+
+	/**
+	 * Return whether items that are sent at once certainly cost something.
+	 * @param items the number of items
+	 * @return whether they are more than the free ones, and have a price
+	 */
+	public boolean bills(long items) {
+		return items > this.freeItems && this.usdPerItem.signum() > 0;
 	}
 
 }

@@ -17,6 +17,7 @@ import io.github.cftracker.Finding;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
@@ -68,6 +69,8 @@ public class CfInvalidateEndpoint {
 
 	private final SelectionHints hints;
 
+	private final Pricing pricing;
+
 	/**
 	 * Create an endpoint.
 	 * @param invalidator starts runs
@@ -77,9 +80,10 @@ public class CfInvalidateEndpoint {
 	 * @param distributionId the distribution
 	 * @param doctor knows what is wrong with it
 	 * @param hints hint at mistakes in selections
+	 * @param pricing what items cost
 	 */
 	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, StoreGuard store,
-			IntSupplier pending, String distributionId, Doctor doctor, SelectionHints hints) {
+			IntSupplier pending, String distributionId, Doctor doctor, SelectionHints hints, Pricing pricing) {
 		this.invalidator = invalidator;
 		this.ledger = ledger;
 		this.store = store;
@@ -87,6 +91,7 @@ public class CfInvalidateEndpoint {
 		this.distributionId = distributionId;
 		this.doctor = doctor;
 		this.hints = hints;
+		this.pricing = pricing;
 	}
 
 	/**
@@ -136,15 +141,15 @@ public class CfInvalidateEndpoint {
 	private WebEndpointResponse<Object> plan(InvalidationRequest request, @Nullable String requestedBy) {
 		InvalidationPlan plan = this.invalidator.plan(request);
 		return new WebEndpointResponse<>(
-				RunBody.of(plan, requestedBy, this.hints.of(plan.selection()), this.doctor.findingsOfRuns()));
+				RunBody.of(plan, requestedBy, this.hints.of(plan.selection()), this.doctor.findingsOfRuns(), this.pricing));
 	}
 
 	private RunBody body(RunSummary summary) {
-		return RunBody.of(summary, this.hints.of(summary.run().selection()));
+		return RunBody.of(summary, this.hints.of(summary.run().selection()), this.pricing);
 	}
 
 	private RunBody body(Run run) {
-		return RunBody.of(run, this.hints.of(run.selection()));
+		return RunBody.of(run, this.hints.of(run.selection()), this.pricing);
 	}
 
 	private WebEndpointResponse<Object> accepted(RunHandle handle, Duration wait) {
@@ -191,7 +196,7 @@ public class CfInvalidateEndpoint {
 			return new WebEndpointResponse<>(new OverviewBody(this.distributionId, this.store.name(),
 					this.store.count(), this.pending.getAsInt(),
 					this.store.call(this.ledger::summaries).stream().map(this::body).toList(),
-					MonthBody.of(this.store.call(this.ledger::billedThisMonth)), findings()));
+					MonthBody.of(this.store.call(this.ledger::billedThisMonth), this.pricing), findings()));
 		}
 		catch (StoreUnavailableException ex) {
 			return ErrorBody.unavailable(ex);

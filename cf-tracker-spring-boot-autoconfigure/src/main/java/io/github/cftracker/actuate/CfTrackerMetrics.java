@@ -37,6 +37,8 @@ public final class CfTrackerMetrics implements MeterBinder {
 
 	private final BooleanSupplier commitsWait;
 
+	private final Pricing pricing;
+
 	private double billed;
 
 	private long askedAt;
@@ -48,14 +50,16 @@ public final class CfTrackerMetrics implements MeterBinder {
 	 * @param tracked counts what is tracked
 	 * @param billedThisMonth how many items were sent this month
 	 * @param commitsWait whether what was committed could not be handed to the store yet
+	 * @param pricing what items cost
 	 */
 	public CfTrackerMetrics(TrackingRules rules, @Nullable PathRecorder recorder, LongSupplier tracked,
-			LongSupplier billedThisMonth, BooleanSupplier commitsWait) {
+			LongSupplier billedThisMonth, BooleanSupplier commitsWait, Pricing pricing) {
 		this.rules = rules;
 		this.recorder = recorder;
 		this.tracked = tracked;
 		this.billedThisMonth = billedThisMonth;
 		this.commitsWait = commitsWait;
+		this.pricing = pricing;
 	}
 
 	@Override
@@ -124,7 +128,7 @@ public final class CfTrackerMetrics implements MeterBinder {
 
 	private double cost() {
 		double billed = billed();
-		return Double.isNaN(billed) ? billed : Pricing.usd((long) billed).doubleValue();
+		return Double.isNaN(billed) ? billed : this.pricing.usd((long) billed).doubleValue();
 	}
 
 	private double ask(LongSupplier question) {

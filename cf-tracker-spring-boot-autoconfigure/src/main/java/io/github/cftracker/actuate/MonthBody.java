@@ -12,8 +12,8 @@ import io.github.cftracker.Pricing;
  */
 record MonthBody(long paths, BigDecimal usd) {
 
-	static MonthBody of(long items) {
-		return new MonthBody(items, Pricing.usd(items));
+	static MonthBody of(long items, Pricing pricing) {
+		return new MonthBody(items, pricing.usd(items));
 	}
 
 }

@@ -34,29 +34,30 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	/**
 	 * Create the body of a dry run, which is not kept.
 	 */
-	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy, List<String> hints, List<Finding> findings) {
+	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy, List<String> hints, List<Finding> findings, Pricing pricing) {
 		Instant now = Instant.now();
 		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, Trigger.ENDPOINT.label(), requestedBy,
 				SelectionBody.of(plan.selection(), null), plan.paths(), plan.items(), plan.wildcards(), List.of(),
-				rejected(plan.rejected()), 0, CostBody.of(plan.items()), hints, findings, plan.excess(),
-				PlanBody.of(plan));
+				rejected(plan.rejected()), 0, CostBody.of(plan.items(), pricing), hints, findings, plan.excess(),
+				PlanBody.of(plan, pricing));
 	}
 
-	static RunBody of(Run run, List<String> hints) {
+	static RunBody of(Run run, List<String> hints, Pricing pricing) {
 		return create(new RunSummary(run, run.selection().size()), run.batches().stream().map(BatchBody::of).toList(),
-				hints);
+				hints, pricing);
 	}
 
-	static RunBody of(RunSummary summary, List<String> hints) {
-		return create(summary, null, hints);
+	static RunBody of(RunSummary summary, List<String> hints, Pricing pricing) {
+		return create(summary, null, hints, pricing);
 	}
 
-	private static RunBody create(RunSummary summary, @Nullable List<BatchBody> batches, List<String> hints) {
+	private static RunBody create(RunSummary summary, @Nullable List<BatchBody> batches, List<String> hints,
+			Pricing pricing) {
 		Run run = summary.run();
 		Long items = run.items();
 		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(), run.trigger().label(),
 				run.requestedBy(), SelectionBody.of(summary), run.paths(), items, run.wildcards(), batches,
-				rejected(run.rejected()), run.possiblyBilledTwice(), (items != null) ? CostBody.of(items) : null, hints,
+				rejected(run.rejected()), run.possiblyBilledTwice(), (items != null) ? CostBody.of(items, pricing) : null, hints,
 				run.findings(), run.error(), null);
 	}
 
@@ -116,10 +117,10 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	record PlanBody(List<String> plan, long planTotal, Map<String, Long> covered, long unselected, CostBody everyPath,
 			CostBody everything, String duration, MonthBody monthToDate) {
 
-		static PlanBody of(InvalidationPlan plan) {
+		static PlanBody of(InvalidationPlan plan, Pricing pricing) {
 			return new PlanBody(plan.plan(), plan.items(), plan.covered(), plan.unselected(),
-					CostBody.of(plan.exactItems()), CostBody.of(1), plan.duration().toString(),
-					MonthBody.of(plan.billedThisMonth()));
+					CostBody.of(plan.exactItems(), pricing), CostBody.of(1, pricing), plan.duration().toString(),
+					MonthBody.of(plan.billedThisMonth(), pricing));
 		}
 
 	}
@@ -129,8 +130,8 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 
 	record CostBody(long items, BigDecimal usd) {
 
-		static CostBody of(long items) {
-			return new CostBody(items, Pricing.usd(items));
+		static CostBody of(long items, Pricing pricing) {
+			return new CostBody(items, pricing.usd(items));
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.actuate.AllArgumentsAdvisor;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
@@ -42,11 +43,11 @@ public final class CfTrackerActuateAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, StoreGuard store,
-			ObjectProvider<PathRecorder> recorder, Doctor doctor, SelectionHints hints,
+			ObjectProvider<PathRecorder> recorder, Doctor doctor, SelectionHints hints, Pricing pricing,
 			CfTrackerProperties properties) {
 		PathRecorder pending = recorder.getIfAvailable();
 		return new CfInvalidateEndpoint(invalidator, ledger, store, () -> (pending != null) ? pending.pending() : 0,
-				properties.requiredDistributionId(), doctor, hints);
+				properties.requiredDistributionId(), doctor, hints, pricing);
 	}
 
 	@Bean

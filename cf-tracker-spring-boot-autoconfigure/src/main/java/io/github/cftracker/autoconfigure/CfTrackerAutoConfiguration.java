@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.PathPatterns;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.DistributionMirror;
@@ -171,9 +172,16 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	Pricing cfTrackerPricing(CfTrackerProperties properties) {
+		CfTrackerProperties.Pricing pricing = properties.getPricing();
+		return new Pricing(pricing.getUsdPerItem(), pricing.getFreeItems());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
 			ObjectProvider<DistributionMirror> mirror, NativeTags nativeTags, CfTrackerProperties properties,
-			SelectionHints hints, Doctor doctor) {
+			SelectionHints hints, Doctor doctor, Pricing pricing) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		CfTrackerProperties.Budget budget = invalidation.getBudget();
 		Long itemsPerMonth = budget.getItemsPerMonth();
@@ -185,7 +193,7 @@ public final class CfTrackerAutoConfiguration {
 		return new RunPlanner(store, patterns, safety, nativeTags::areNative, ledger::billedThisMonth,
 				new PlanSettings(invalidation.getMaxPaths(), invalidation.getBatchSize(), quotas(invalidation),
 						invalidation.getGiveUpAfter(),
-						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess())),
+						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess()), pricing),
 				hints, doctor::findingsOfRuns, () -> mirror
 					.ifAvailable((reader) -> reader.refresh(CfTrackerDistributionAutoConfiguration.REFRESH_PATIENCE)));
 	}

@@ -2,6 +2,7 @@ package io.github.cftracker.autoconfigure;
 
 import java.time.Clock;
 
+import io.github.cftracker.Pricing;
 import io.github.cftracker.actuate.CfTrackerMetrics;
 import io.github.cftracker.actuate.RunMetrics;
 import io.github.cftracker.run.QueuedInvalidator;
@@ -31,11 +32,11 @@ public final class CfTrackerMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CfTrackerMetrics cfTrackerMetrics(TrackingRules rules, ObjectProvider<PathRecorder> recorder, StoreGuard store,
-			RunLedger ledger, ObjectProvider<Delivery> delivery) {
+			RunLedger ledger, ObjectProvider<Delivery> delivery, Pricing pricing) {
 		PathRecorder ours = recorder.getIfAvailable();
 		Delivery waiting = delivery.getIfAvailable();
 		return new CfTrackerMetrics(rules, ours, (ours != null) ? ours::tracked : store::count,
-				() -> store.call(ledger::billedThisMonth), () -> waiting != null && waiting.isWaiting());
+				() -> store.call(ledger::billedThisMonth), () -> waiting != null && waiting.isWaiting(), pricing);
 	}
 
 	@Bean

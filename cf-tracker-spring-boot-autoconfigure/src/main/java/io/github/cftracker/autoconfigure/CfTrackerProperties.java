@@ -1,5 +1,6 @@
 package io.github.cftracker.autoconfigure;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -72,6 +73,8 @@ public class CfTrackerProperties implements InitializingBean {
 	private final Tracking tracking = new Tracking();
 
 	private final Invalidation invalidation = new Invalidation();
+
+	private final Pricing pricing = new Pricing();
 
 	private final Distribution distribution = new Distribution();
 
@@ -147,6 +150,10 @@ public class CfTrackerProperties implements InitializingBean {
 
 	public Tracking getTracking() {
 		return this.tracking;
+	}
+
+	public Pricing getPricing() {
+		return this.pricing;
 	}
 
 	public Invalidation getInvalidation() {
@@ -1088,6 +1095,42 @@ public class CfTrackerProperties implements InitializingBean {
 
 		public void setZone(@Nullable String zone) {
 			this.zone = zone;
+		}
+
+	}
+
+	/**
+	 * What invalidations cost.
+	 */
+	public static class Pricing {
+
+		/**
+		 * Price of an item in US dollars, for the costs shown. Set it if the distribution
+		 * has a flat-rate plan or is in the China regions.
+		 */
+		private BigDecimal usdPerItem = new BigDecimal("0.005");
+
+		/**
+		 * Number of items per month and account that AWS does not bill. Costs are shown
+		 * without deducting them; a run that sends more is logged with a warning if it
+		 * sends more than 1,000 items.
+		 */
+		private long freeItems = 1000;
+
+		public BigDecimal getUsdPerItem() {
+			return this.usdPerItem;
+		}
+
+		public void setUsdPerItem(BigDecimal usdPerItem) {
+			this.usdPerItem = usdPerItem;
+		}
+
+		public long getFreeItems() {
+			return this.freeItems;
+		}
+
+		public void setFreeItems(long freeItems) {
+			this.freeItems = freeItems;
 		}
 
 	}

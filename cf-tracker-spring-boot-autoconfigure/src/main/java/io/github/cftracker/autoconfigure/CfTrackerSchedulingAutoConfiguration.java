@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.scheduling.FireTimes;
 import io.github.cftracker.scheduling.RunOnce;
@@ -65,9 +66,9 @@ public final class CfTrackerSchedulingAutoConfiguration {
 	static class RunOnceConfiguration {
 
 		@Bean
-		RunOnce cfTrackerRunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments,
+		RunOnce cfTrackerRunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments, Pricing pricing,
 				ConfigurableApplicationContext context) {
-			return new RunOnce(invalidator, arguments,
+			return new RunOnce(invalidator, arguments, pricing,
 					(code) -> System.exit(SpringApplication.exit(context, () -> code)));
 		}
 

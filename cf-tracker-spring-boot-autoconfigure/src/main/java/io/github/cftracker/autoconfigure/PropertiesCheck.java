@@ -31,6 +31,7 @@ final class PropertiesCheck {
 		checkDistributionId(properties.getDistributionId());
 		checkTracking(properties.getTracking());
 		checkInvalidation(properties.getInvalidation());
+		checkPricing(properties.getPricing());
 		checkSchedule(properties.getSchedule());
 		checkFindings(properties.getFindings());
 		SourceCheck.checkHeaderName("tags.header", properties.getTags().name(), "Cache-Tag");
@@ -144,6 +145,15 @@ final class PropertiesCheck {
 		if (waits.getMax().compareTo(waits.getMin()) < 0) {
 			throw invalid(name + ".max", waits.getMax(), "must not be less than 'cf.tracker.%s.min'".formatted(name),
 					"15m");
+		}
+	}
+
+	private static void checkPricing(CfTrackerProperties.Pricing pricing) {
+		if (pricing.getUsdPerItem().signum() < 0) {
+			throw invalid("pricing.usd-per-item", pricing.getUsdPerItem(), "must not be negative", "0.005");
+		}
+		if (pricing.getFreeItems() < 0) {
+			throw invalid("pricing.free-items", pricing.getFreeItems(), "must not be negative", "1000");
 		}
 	}
 

@@ -53,15 +53,16 @@ public record Budget(long itemsPerMonth, OnExcess onExcess) {
 	 * Says how a run exceeds the budget.
 	 * @param items what it would send
 	 * @param billed how many were sent this month
+	 * @param pricing what they cost
 	 * @return what is wrong, {@code null} if nothing is
 	 */
-	@Nullable String excess(long items, long billed) {
+	@Nullable String excess(long items, long billed, Pricing pricing) {
 		if (this.itemsPerMonth == 0 || items == 0 || billed + items <= this.itemsPerMonth) {
 			return null;
 		}
 		return ("%,d items (about $%s) and the %,d sent this month exceed "
 				+ "'cf.tracker.invalidation.budget.items-per-month' (%,d)")
-			.formatted(items, Pricing.usd(items), billed, this.itemsPerMonth);
+			.formatted(items, pricing.usd(items), billed, this.itemsPerMonth);
 	}
 
 }

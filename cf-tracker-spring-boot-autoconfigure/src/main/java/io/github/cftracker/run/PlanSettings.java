@@ -2,6 +2,8 @@ package io.github.cftracker.run;
 
 import java.time.Duration;
 
+import io.github.cftracker.Pricing;
+
 /**
  * What plans aim at.
  *
@@ -10,8 +12,10 @@ import java.time.Duration;
  * @param quotas what CloudFront accepts
  * @param giveUpAfter how long a run may take
  * @param budget how many items may be sent in a month
+ * @param pricing what items cost
  */
-public record PlanSettings(int maxPaths, int batchSize, Quotas quotas, Duration giveUpAfter, Budget budget) {
+public record PlanSettings(int maxPaths, int batchSize, Quotas quotas, Duration giveUpAfter, Budget budget,
+		Pricing pricing) {
 
 	private static final int MAX_WILDCARDS = 1000;
 

@@ -187,10 +187,11 @@ final class RunExecution {
 			this.run.claimed(claim.size(), 0);
 			return false;
 		}
-		if (planned.items() > MANY && !this.planner.folds()) {
-			logger.warn("Run {} sends {} items, which cost about ${} beyond the free ones. Set "
+		Pricing pricing = this.planner.pricing();
+		if (planned.items() > MANY && pricing.bills(planned.items()) && !this.planner.folds()) {
+			logger.warn("Run {} sends {} items, which cost about ${} beyond the {} free ones of a month. Set "
 					+ "'cf.tracker.invalidation.max-paths' to replace paths by wildcards, or request a dry run first",
-					this.run.id(), planned.items(), Pricing.usd(planned.items()));
+					this.run.id(), planned.items(), pricing.usd(planned.items()), pricing.freeItems());
 		}
 		this.run.plan(planned.named());
 		this.run.claimed(claim.size(), planned.items());

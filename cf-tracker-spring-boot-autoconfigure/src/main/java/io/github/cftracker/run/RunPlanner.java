@@ -16,6 +16,7 @@ import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.PathPatterns;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
@@ -138,6 +139,13 @@ public final class RunPlanner {
 	}
 
 	/**
+	 * Return what items cost.
+	 */
+	Pricing pricing() {
+		return this.settings.pricing();
+	}
+
+	/**
 	 * Plans a run.
 	 * @param selection what it covers
 	 * @param claimed reads the tracked paths that are selected, as often as it is called
@@ -145,7 +153,7 @@ public final class RunPlanner {
 	PlannedRun plan(Selection selection, Consumer<Consumer<TrackedPath>> claimed) {
 		long billed = (this.settings.budget().itemsPerMonth() > 0) ? this.billedThisMonth.getAsLong() : 0;
 		PlannedRun planned = plan(selection, claimed, this.settings.maxPaths());
-		String excess = this.settings.budget().excess(planned.items(), billed);
+		String excess = this.settings.budget().excess(planned.items(), billed, this.settings.pricing());
 		if (excess == null) {
 			return planned;
 		}
@@ -155,7 +163,7 @@ public final class RunPlanner {
 			case FOLD -> {
 				int left = (int) Math.min(Integer.MAX_VALUE, this.settings.budget().left(billed));
 				PlannedRun folded = plan(selection, claimed, left);
-				String stillTooMuch = this.settings.budget().excess(folded.items(), billed);
+				String stillTooMuch = this.settings.budget().excess(folded.items(), billed, this.settings.pricing());
 				yield folded.exceeding((stillTooMuch != null)
 						? stillTooMuch + ". The run is sent with as many wildcards as are safe" : null, false);
 			}

@@ -37,6 +37,8 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 
 	private final ApplicationArguments arguments;
 
+	private final Pricing pricing;
+
 	private final IntConsumer exit;
 
 	private final Duration interval;
@@ -45,15 +47,19 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 	 * Create a single run.
 	 * @param invalidator what to invalidate with
 	 * @param arguments what to invalidate
+	 * @param pricing what items cost
 	 * @param exit ends the application with an exit code
 	 */
-	public RunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments, IntConsumer exit) {
-		this(invalidator, arguments, exit, Duration.ofSeconds(2));
+	public RunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments, Pricing pricing,
+			IntConsumer exit) {
+		this(invalidator, arguments, pricing, exit, Duration.ofSeconds(2));
 	}
 
-	RunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments, IntConsumer exit, Duration interval) {
+	RunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments, Pricing pricing, IntConsumer exit,
+			Duration interval) {
 		this.invalidator = invalidator;
 		this.arguments = arguments;
+		this.pricing = pricing;
 		this.exit = exit;
 		this.interval = interval;
 	}
@@ -89,7 +95,7 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 		InvalidationPlan plan = this.invalidator.plan(request);
 		plan.plan().forEach((item) -> logger.info("Would send {}", item));
 		logger.info("Dry run, nothing was sent: {} tracked paths, {} items, about ${}, estimated duration {}",
-				plan.paths(), plan.items(), Pricing.usd(plan.items()), plan.duration());
+				plan.paths(), plan.items(), this.pricing.usd(plan.items()), plan.duration());
 		if (plan.excess() != null) {
 			logger.warn("{}", plan.excess());
 		}

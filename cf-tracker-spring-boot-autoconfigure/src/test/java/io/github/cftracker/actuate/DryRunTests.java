@@ -168,6 +168,31 @@ class DryRunTests {
 	}
 
 	@Test
+	void showsThePricesOfTheProperties() throws Exception {
+		start(Application.class,
+				Stream
+					.concat(Arrays.stream(NO_QUOTAS), Stream.of("--cf.tracker.store=memory",
+							"--cf.tracker.pricing.usd-per-item=0.02", "--cf.tracker.pricing.free-items=0"))
+					.toArray(String[]::new));
+		track(List.of("/a", "/b", "/c"));
+		Map<String, Object> shown = JsonPath.read(post(DRY_RUN).body(), "$");
+		assertThat(shown).containsEntry("cost", Map.of("items", 3, "usd", 0.06))
+			.containsEntry("everyPath", Map.of("items", 3, "usd", 0.06))
+			.containsEntry("everything", Map.of("items", 1, "usd", 0.02))
+			.containsEntry("monthToDate", Map.of("paths", 0, "usd", 0.0));
+		String run = post("{\"wait\":\"PT60S\"}").body();
+		Map<String, Object> cost = Map.of("items", 3, "usd", 0.06);
+		assertThat(JsonPath.<Map<String, Object>>read(run, "$.cost")).isEqualTo(cost);
+		String overview = get("/actuator/cfinvalidate").body();
+		assertThat(JsonPath.<Map<String, Object>>read(overview, "$.runs[0].cost")).isEqualTo(cost);
+		assertThat(JsonPath.<Map<String, Object>>read(overview, "$.monthToDate"))
+			.isEqualTo(Map.of("paths", 3, "usd", 0.06));
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		this.application.getBean(CfTrackerMetrics.class).bindTo(registry);
+		assertThat(registry.get("cf.tracker.cost.month").gauge().value()).isEqualTo(0.06);
+	}
+
+	@Test
 	void showsRoutesAndTagsOfPathsAndSaysSoonThatRedisIsAway() throws Exception {
 		startWithRedis("--spring.jackson.property-naming-strategy=SNAKE_CASE", "--cf.tracker.redis.timeout=1s");
 		get("/pages/7");

@@ -39,6 +39,8 @@ class FailureAnalysisTests {
 			cf.tracker.invalidation.history,         0
 			cf.tracker.invalidation.max-paths,       -1
 			cf.tracker.invalidation.budget.items-per-month, 0
+			cf.tracker.pricing.usd-per-item,         -0.005
+			cf.tracker.pricing.free-items,           -1
 			cf.tracker.invalidation.give-up-after,   0s
 			cf.tracker.invalidation.fresh-window,    -1s
 			cf.tracker.invalidation.items-per-second, -1
@@ -132,9 +134,10 @@ class FailureAnalysisTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "cf.tracker.tracking.source=any", "cf.tracker.invalidation.max-paths=10",
-			"cf.tracker.invalidation.budget.items-per-month=5", "cf.tracker.invalidation.budget.on-excess=reject",
-			"cf.tracker.redis.wait-replicas=0", "cf.tracker.tags.header=", "cf.tracker.tags.header= ",
-			"cf.tracker.tags.header=Cache-Tag" })
+			"cf.tracker.invalidation.budget.items-per-month=5", "cf.tracker.pricing.usd-per-item=0",
+			"cf.tracker.pricing.free-items=0", "cf.tracker.pricing.usd-per-item=",
+			"cf.tracker.invalidation.budget.on-excess=reject", "cf.tracker.redis.wait-replicas=0",
+			"cf.tracker.tags.header=", "cf.tracker.tags.header= ", "cf.tracker.tags.header=Cache-Tag" })
 	void whatIsHarmlessOrSupportedIsNot(String property) {
 		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
 	}

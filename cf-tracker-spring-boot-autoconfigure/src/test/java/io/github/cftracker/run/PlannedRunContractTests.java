@@ -1,5 +1,6 @@
 package io.github.cftracker.run;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.PathPatterns;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.RejectedPath;
@@ -76,6 +78,8 @@ abstract class PlannedRunContractTests {
 	private List<String> protectedPrefixes = List.of();
 
 	private Budget budget = Budget.NONE;
+
+	private Pricing pricing = Pricing.PAY_AS_YOU_GO;
 
 	private int batchSize = 1000;
 
@@ -518,6 +522,31 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
+	void saysWhatManyItemsCostByThePricing(CapturedOutput output) {
+		this.pricing = new Pricing(new BigDecimal("0.02"), 1100);
+		this.budget = new Budget(1000, OnExcess.WARN);
+		start(0);
+		track(paths("/a/", 1100));
+		InvalidationPlan plan = this.invalidator.plan(InvalidationRequest.ofEverything());
+		assertThat(plan.excess()).contains("1,100 items (about $22.00)");
+		sendAll();
+		assertThat(output).doesNotContain("max-paths");
+		track(paths("/a/", 1101));
+		Run run = sendAll();
+		assertThat(output).containsPattern("WARN.*Run " + run.id()
+				+ " sends 1101 items, which cost about \\$22\\.02 beyond the 1100 free ones of a month");
+	}
+
+	@Test
+	void doesNotWarnOfItemsWithoutAPrice(CapturedOutput output) {
+		this.pricing = new Pricing(BigDecimal.ZERO, 0);
+		start(0);
+		track(paths("/a/", 1001));
+		sendAll();
+		assertThat(output).doesNotContain("max-paths");
+	}
+
+	@Test
 	void aPathThatCannotBeSentGoesWithAWildcardThatCoversIt() {
 		track(paths("/u/", 10));
 		track("/u/~me", "/~you");
@@ -584,7 +613,7 @@ abstract class PlannedRunContractTests {
 		RunPlanner planner = new RunPlanner(this.store, PATTERNS,
 				() -> new WildcardSafety(this.protectedPrefixes, null), () -> false, this.ledger::billedThisMonth,
 				new PlanSettings(maxPaths, this.batchSize, new Quotas(0, 0, 0, 0, 1000), Duration.ofHours(6),
-						this.budget),
+						this.budget, this.pricing),
 				Planners.NO_HINTS, List::of, () -> {
 				});
 		this.invalidator = new QueuedInvalidator(this.ledger, new StoreGuard(this.store), this.client, () -> {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
@@ -38,7 +39,8 @@ class RunOnceProgressTests {
 		CompletableFuture<Run> end = new CompletableFuture<>();
 		AtomicInteger looks = new AtomicInteger();
 		AtomicInteger exitCode = new AtomicInteger(-1);
-		new RunOnce(new Invalidator(end, looks), new DefaultApplicationArguments(), exitCode::set, Duration.ofMillis(1))
+		new RunOnce(new Invalidator(end, looks), new DefaultApplicationArguments(), Pricing.PAY_AS_YOU_GO,
+				exitCode::set, Duration.ofMillis(1))
 			.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
 					new StaticApplicationContext(), Duration.ZERO));
 		assertThat(looks).hasValueGreaterThan(2);
@@ -51,7 +53,7 @@ class RunOnceProgressTests {
 	void exitsWithOneForAFailedRunAlone(State state, int expected) {
 		AtomicInteger exitCode = new AtomicInteger(-1);
 		new RunOnce(new Invalidator(CompletableFuture.completedFuture(run(state)), new AtomicInteger()),
-				new DefaultApplicationArguments(), exitCode::set, Duration.ofMillis(1))
+				new DefaultApplicationArguments(), Pricing.PAY_AS_YOU_GO, exitCode::set, Duration.ofMillis(1))
 			.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
 					new StaticApplicationContext(), Duration.ZERO));
 		assertThat(exitCode).hasValue(expected);

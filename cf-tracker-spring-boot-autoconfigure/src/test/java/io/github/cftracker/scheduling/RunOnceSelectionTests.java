@@ -1,11 +1,13 @@
 package io.github.cftracker.scheduling;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Pricing;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
@@ -108,7 +110,7 @@ class RunOnceSelectionTests {
 		runOnce("--matching=/a/{id}", "--dry-run");
 		assertThat(this.exitCode).hasValue(0);
 		assertThat(output).contains("Would send /a/1", "Would send /a/2",
-				"Dry run, nothing was sent: 2 tracked paths, 2 items, about $0.010");
+				"Dry run, nothing was sent: 2 tracked paths, 2 items, about $0.04");
 		assertThat(this.cloudFront.calls()).isEmpty();
 		assertThat(this.store.count()).isEqualTo(4);
 	}
@@ -130,8 +132,8 @@ class RunOnceSelectionTests {
 	}
 
 	private void runOnce(String... arguments) {
-		RunOnce runOnce = new RunOnce(this.invalidator, new DefaultApplicationArguments(arguments), this.exitCode::set,
-				Duration.ofMillis(50));
+		RunOnce runOnce = new RunOnce(this.invalidator, new DefaultApplicationArguments(arguments),
+				new Pricing(new BigDecimal("0.02"), 0), this.exitCode::set, Duration.ofMillis(50));
 		runOnce.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), arguments,
 				new GenericApplicationContext(), Duration.ZERO));
 	}

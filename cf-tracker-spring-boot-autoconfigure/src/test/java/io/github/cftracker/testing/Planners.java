@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.github.cftracker.Pricing;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.run.Budget;
@@ -46,8 +47,8 @@ public final class Planners {
 	 */
 	public static RunPlanner with(UrlStore store, int maxPaths, Budget budget, long billed) {
 		return new RunPlanner(store, new SpringPathPatterns(), () -> new WildcardSafety(List.of(), null), () -> false,
-				() -> billed,
-				new PlanSettings(maxPaths, 1000, new Quotas(150, 1, 3000, 15, 10), Duration.ofHours(6), budget),
+				() -> billed, new PlanSettings(maxPaths, 1000, new Quotas(150, 1, 3000, 15, 10), Duration.ofHours(6),
+						budget, Pricing.PAY_AS_YOU_GO),
 				NO_HINTS, List::of, () -> {
 				});
 	}
