@@ -1,5 +1,6 @@
 package io.github.cftracker.tracking;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 
@@ -7,6 +8,7 @@ import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.text.LogText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What responses show to be wrong with the application, whatever the settings of the
@@ -17,21 +19,31 @@ public final class ResponseFindings {
 	// Of a hundred; a single asset does not make an application cacheable
 	private static final int FEW = 2;
 
+	private static final int BROWSER_CACHE_PERCENT = 5;
+
 	private static final String SESSION_ID = ";jsessionid=";
 
 	private final Doctor doctor;
 
 	private final ResponseWindow considered = new ResponseWindow(100);
 
+	private final ResponseWindow pages = new ResponseWindow(20);
+
+	private final Clock clock;
+
 	private volatile boolean cookieFound;
 
 	private volatile boolean cacheable;
 
+	private volatile @Nullable String keptByBrowsers;
+
 	/**
 	 * Create an instance.
 	 * @param doctor collects the findings
+	 * @param clock for {@code Expires}
 	 */
-	public ResponseFindings(Doctor doctor) {
+	public ResponseFindings(Doctor doctor, Clock clock) {
+		this.clock = clock;
 		this.doctor = doctor;
 	}
 
@@ -97,6 +109,35 @@ public final class ResponseFindings {
 			this.cookieFound = true;
 			reportCookie(path);
 		}
+		// A 304 does not show what it is about
+		if (response.status() != 304 && !response.isAsset() && !response.isImmutable()) {
+			examinePage(path, response.isKeptByBrowsers(this.clock.instant()));
+		}
+	}
+
+	private void examinePage(String path, boolean kept) {
+		if (kept && this.keptByBrowsers == null) {
+			this.keptByBrowsers = path;
+		}
+		ResponseWindow.Counts counts = this.pages.add(true, kept);
+		if (counts == null) {
+			return;
+		}
+		if (counts.suspicious() == 0) {
+			this.doctor.over(FindingType.BROWSER_CACHE, "");
+		}
+		else if (counts.percent() >= BROWSER_CACHE_PERCENT) {
+			reportBrowserCache(counts, String.valueOf(this.keptByBrowsers));
+		}
+	}
+
+	private void reportBrowserCache(ResponseWindow.Counts counts, String path) {
+		this.doctor.seen(FindingType.BROWSER_CACHE, "", () -> new Problem(FindingType.BROWSER_CACHE,
+				("%d%% of %d tracked responses let browsers keep them, for example '%s'. No invalidation reaches a "
+						+ "browser, so viewers see old pages until these expire.")
+					.formatted(counts.percent(), counts.responses(), LogText.clean(path)),
+				"Send 'Cache-Control: max-age=0, s-maxage=3600' to let CloudFront keep a page for an hour and browsers "
+						+ "ask for it each time."));
 	}
 
 	/**

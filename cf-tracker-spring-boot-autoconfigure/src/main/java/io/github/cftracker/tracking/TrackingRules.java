@@ -76,7 +76,7 @@ public final class TrackingRules implements SettingsUser {
 		this.deferred = new Deferred(patience, maxUndecided);
 		this.settings = settings;
 		this.doctor = doctor;
-		this.responses = new ResponseFindings(doctor);
+		this.responses = new ResponseFindings(doctor, settings.lifetimes().clock());
 		this.rules = new PropertyRules(settings, new RequestFindings(doctor, true));
 		for (Decision.Action action : Decision.Action.values()) {
 			this.decided.put(action, new LongAdder());

@@ -114,6 +114,7 @@ final class TrackedRequest {
 		String expires = TrackingRules.dependsOnExpires(cacheControl) ? expires(response) : null;
 		String date = (expires != null) ? response.getHeader("Date") : null;
 		ObservedResponse observed = new ObservedResponse(status, cacheControl,
+				(expires != null) ? expires : response.getHeader("Expires"), response.getContentType(),
 				allRules.responses().watchesCookies() && response.getHeader("Set-Cookie") != null);
 		if (allRules.mayWait()) {
 			allRules.whenKnown(() -> decide(status, cacheControl, expires, date, observed, labels, allRules, recorder,

@@ -2,6 +2,8 @@ package io.github.cftracker.tracking;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
@@ -12,17 +14,20 @@ import io.github.cftracker.testing.Distributions;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ResponseFindingsTests {
 
+	private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+
 	private static final String SPRING_SECURITY = "no-cache, no-store, max-age=0, must-revalidate";
 
 	private final Doctor doctor = new Doctor();
 
-	private final ResponseFindings findings = new ResponseFindings(this.doctor);
+	private final ResponseFindings findings = new ResponseFindings(this.doctor, Clock.fixed(NOW, ZoneOffset.UTC));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/a;jsessionid=0F3", "/a;JSESSIONID=0F3", "/a;v=1;jsessionid=0F3?x=1" })
@@ -45,7 +50,7 @@ class ResponseFindingsTests {
 	void reportsCookieOnceAndLooksForNoOther() {
 		assertThat(this.findings.watchesCookies()).isTrue();
 		tracked("/a", "max-age=60, no-cache=\"Set-Cookie\"", true);
-		this.findings.tracked(List.of(), new ObservedResponse(200, null, true));
+		this.findings.tracked(List.of(), new ObservedResponse(200, null, null, null, true));
 		assertThat(this.doctor.findings()).isEmpty();
 		assertThat(this.findings.watchesCookies()).isTrue();
 		tracked("/b", null, true);
@@ -59,6 +64,54 @@ class ResponseFindingsTests {
 	void hidesSessionIdOfPageWithCookie() {
 		tracked("/a;jsessionid=0F3", null, true);
 		assertThat(this.doctor.findings()).hasSize(2).noneMatch((finding) -> finding.problem().contains("0F3"));
+	}
+
+	@Test
+	void reportsShareOfPagesThatBrowsersKeep() {
+		pages(3, "max-age=0, s-maxage=60", null, "text/html");
+		pages(16, "public, max-age=3600", null, "text/html;charset=UTF-8");
+		assertThat(this.doctor.findings()).isEmpty();
+		pages(1, "max-age=3600", null, null);
+		assertThat(finding().id()).isEqualTo("browser-cache");
+		assertThat(finding().problem()).startsWith("85% of 20 tracked responses").contains("'/page'");
+		assertThat(finding().fix()).contains("max-age=0, s-maxage=3600");
+		pages(20, "s-maxage=60", null, "text/html");
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-",
+			value = { "max-age=60 | - | text/html | true", "s-maxage=600, max-age=60 | - | application/json | true",
+					"- | Mon, 30 Nov 2026 12:00:01 GMT | text/html | true",
+					"s-maxage=60 | Mon, 30 Nov 2026 12:00:01 GMT | text/html | true",
+					"max-age=0 | Mon, 30 Nov 2026 12:00:01 GMT | text/html | false",
+					"- | Mon, 30 Nov 2026 12:00:00 GMT | text/html | false", "- | 0 | text/html | false",
+					"- | - | text/html | false", "no-cache, max-age=60 | - | text/html | false",
+					"max-age=31536000, immutable | - | text/html | false", "max-age=60 | - | text/css | false",
+					"max-age=60 | - | Text/JavaScript;charset=utf-8 | false",
+					"max-age=60 | - | application/javascript | false", "max-age=60 | - | font/woff2 | false",
+					"max-age=60 | - | image/png | false", "max-age=60 | - | video/mp4 | false",
+					"max-age=60 | - | audio/ogg | false" })
+	void knowsWhatBrowsersKeep(String cacheControl, String expires, String contentType, boolean kept) {
+		pages(20, cacheControl, expires, contentType);
+		assertThat(this.doctor.findings()).hasSize(kept ? 1 : 0);
+	}
+
+	@Test
+	void doesNotCountAssetsAmongPages() {
+		pages(100, "max-age=3600", null, "image/png");
+		pages(19, "max-age=3600", null, "text/html");
+		this.findings.tracked(List.of("/page"), new ObservedResponse(304, "max-age=3600", null, null, false));
+		assertThat(this.doctor.findings()).isEmpty();
+		pages(1, "max-age=3600", null, "text/html");
+		assertThat(finding().problem()).startsWith("100% of 20");
+	}
+
+	private void pages(int times, String cacheControl, String expires, String contentType) {
+		for (int i = 0; i < times; i++) {
+			this.findings.tracked(List.of("/page"),
+					new ObservedResponse(200, cacheControl, expires, contentType, false));
+		}
 	}
 
 	@Test
@@ -103,7 +156,7 @@ class ResponseFindingsTests {
 	void ignoresErrorsAndOtherReasonsNotToCache() {
 		TrackingRules rules = rules();
 		for (int i = 0; i < 200; i++) {
-			respond(rules, "/a", new ObservedResponse(500, SPRING_SECURITY, false));
+			respond(rules, "/a", new ObservedResponse(500, SPRING_SECURITY, null, null, false));
 		}
 		respond(rules, 97, "/a", SPRING_SECURITY);
 		respond(rules, 3, "/a", "max-age=0");
@@ -126,7 +179,7 @@ class ResponseFindingsTests {
 
 	private void respond(TrackingRules rules, int times, String path, String cacheControl) {
 		for (int i = 0; i < times; i++) {
-			respond(rules, path, new ObservedResponse(200, cacheControl, false));
+			respond(rules, path, new ObservedResponse(200, cacheControl, null, null, false));
 		}
 	}
 
@@ -149,7 +202,7 @@ class ResponseFindingsTests {
 	}
 
 	private void tracked(String path, String cacheControl, boolean setsCookie) {
-		this.findings.tracked(List.of(path), new ObservedResponse(200, cacheControl, setsCookie));
+		this.findings.tracked(List.of(path), new ObservedResponse(200, cacheControl, null, null, setsCookie));
 	}
 
 	private Finding finding() {
