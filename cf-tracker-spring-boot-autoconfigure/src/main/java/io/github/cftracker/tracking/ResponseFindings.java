@@ -141,6 +141,18 @@ public final class ResponseFindings {
 	}
 
 	/**
+	 * Report a response whose header lacks cache tags. The caller logs it.
+	 * @param flaw why it lacks them; of each reason the last response is shown
+	 * @param problem which header of which page lacks them
+	 * @param fix what to do about it
+	 */
+	public void tagsIncomplete(String flaw, String problem, String fix) {
+		this.doctor.note("tags " + flaw, new Problem(FindingType.TAGS_INCOMPLETE, flaw, problem
+				+ " An invalidation by tag sends such pages as items of their own, and misses those that are not "
+				+ "tracked.", fix));
+	}
+
+	/**
 	 * Find a session id in a path.
 	 * @return where it begins, {@code -1} if there is none
 	 */

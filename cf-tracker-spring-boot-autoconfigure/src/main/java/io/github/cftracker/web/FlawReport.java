@@ -1,17 +1,21 @@
 package io.github.cftracker.web;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.cftracker.CacheTag;
+import io.github.cftracker.text.LogText;
 import io.github.cftracker.tracking.KnownTags;
+import io.github.cftracker.tracking.ResponseFindings;
 import io.github.cftracker.web.CollectedTags.Labels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once for each route, or path where there is none, that CloudFront does not get all
- * tags of its pages. Of many routes only the first are named.
+ * Logs once for each route, or path where there is none, that CloudFront does not get all
+ * tags of its pages. Of many routes only the first are logged. Each kind of flaw is a
+ * finding.
  */
 final class FlawReport {
 
@@ -21,6 +25,16 @@ final class FlawReport {
 	private static final int MAX = 100;
 
 	private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+	private final ResponseFindings findings;
+
+	/**
+	 * Create a report.
+	 * @param findings notified of each kind of flaw
+	 */
+	FlawReport(ResponseFindings findings) {
+		this.findings = findings;
+	}
 
 	/**
 	 * Says what is wrong with the header of a page.
@@ -34,19 +48,23 @@ final class FlawReport {
 		if (flaw == null || this.said.size() >= MAX || !this.said.add(flaw + " " + route)) {
 			return;
 		}
+		String lacks = "The header '%s' of '%s' lacks ".formatted(header, LogText.clean(path));
 		switch (flaw) {
-			case LATE -> logger.warn(
-					"The header '{}' of '{}' lacks cache tags that were added after the response was committed. Add them before the body is written",
-					header, path);
-			case LARGE -> logger.warn(
-					"The header '{}' of '{}' lacks some of the response's {} cache tags. It can hold at most {} tags and {} characters. Use fewer or shorter tags",
-					header, path,
-					(labels.count() > KnownTags.MAX) ? "more than " + KnownTags.MAX : String.valueOf(labels.count()),
-					CacheTag.MAX_PER_RESPONSE, TagHeader.MAX_LENGTH);
-			case REPLACED -> logger.warn(
-					"The header '{}' of '{}' lacks cache tags because it was overwritten. Add tags with ResponseTags.add instead of setting the header",
-					header, path);
+			case LATE -> report(flaw, lacks + "cache tags that were added after the response was committed.",
+					"Add them before the body is written.");
+			case LARGE -> report(flaw,
+					lacks + "some of the response's %s cache tags. It can hold at most %d tags and %d characters."
+						.formatted((labels.count() > KnownTags.MAX) ? "more than " + KnownTags.MAX : labels.count(),
+								CacheTag.MAX_PER_RESPONSE, TagHeader.MAX_LENGTH),
+					"Use fewer or shorter tags.");
+			case REPLACED -> report(flaw, lacks + "cache tags because it was overwritten.",
+					"Add tags with ResponseTags.add instead of setting the header.");
 		}
+	}
+
+	private void report(Flaw flaw, String problem, String fix) {
+		logger.warn("{} {}", problem, fix);
+		this.findings.tagsIncomplete(flaw.name().toLowerCase(Locale.ROOT), problem, fix);
 	}
 
 	/**

@@ -16,10 +16,6 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 record TagHeader(String name, BooleanSupplier isRead, FlawReport report) {
 
-	TagHeader(String name, BooleanSupplier isRead) {
-		this(name, isRead, new FlawReport());
-	}
-
 	/**
 	 * Containers hold 8 KB for all response headers together, and answer 500 where that
 	 * is not enough.

@@ -74,7 +74,8 @@ public final class TrackingFilter extends OncePerRequestFilter {
 		this.paths = paths;
 		this.recorder = recorder;
 		this.notFoundHandler = notFoundHandler;
-		this.tagHeader = (tagHeader != null) ? new TagHeader(tagHeader, tagsAreRead) : null;
+		this.tagHeader = (tagHeader != null) ? new TagHeader(tagHeader, tagsAreRead, new FlawReport(rules.responses()))
+				: null;
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.cftracker.web;
 
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.cftracker.CacheTag;
+import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.testing.NewThread;
+import io.github.cftracker.tracking.ResponseFindings;
 import io.github.cftracker.web.CollectedTags.Labels;
 import io.github.cftracker.web.FlawReport.Flaw;
 import org.junit.jupiter.api.Test;
@@ -20,9 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CollectedTagsTests {
 
+	private static final FlawReport REPORT = new FlawReport(new ResponseFindings(new Doctor(), Clock.systemUTC()));
+
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-	private final CollectedTags tags = new CollectedTags(new TagHeader("Cache-Tag", () -> true));
+	private final CollectedTags tags = new CollectedTags(new TagHeader("Cache-Tag", () -> true, REPORT));
 
 	@Test
 	void aResponseWithoutTagsHasNoHeader() {
@@ -46,7 +51,7 @@ class CollectedTagsTests {
 
 	@Test
 	void cloudFrontDoesNotKnowTagsThatWereNotSentOrNotRead() {
-		for (TagHeader header : Arrays.asList(null, new TagHeader("Cache-Tag", () -> false))) {
+		for (TagHeader header : Arrays.asList(null, new TagHeader("Cache-Tag", () -> false, REPORT))) {
 			CollectedTags unknown = new CollectedTags(header);
 			unknown.open(this.response);
 			unknown.add(List.of("a"));

@@ -1,7 +1,11 @@
 package io.github.cftracker.web;
 
+import java.time.Clock;
 import java.util.Set;
 
+import io.github.cftracker.Finding;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.tracking.ResponseFindings;
 import io.github.cftracker.web.CollectedTags.Labels;
 import io.github.cftracker.web.FlawReport.Flaw;
 import org.junit.jupiter.api.Test;
@@ -15,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FlawReportTests {
 
-	private final FlawReport report = new FlawReport();
+	private final Doctor doctor = new Doctor();
+
+	private final FlawReport report = new FlawReport(new ResponseFindings(this.doctor, Clock.systemUTC()));
 
 	@Test
 	void eachFlawOfARouteIsSaidOnce(CapturedOutput output) {
@@ -33,6 +39,19 @@ class FlawReportTests {
 			examine(Flaw.LATE, "/" + i, "/" + i);
 		}
 		assertThat(output.toString().lines()).hasSize(100);
+	}
+
+	@Test
+	void eachKindOfFlawIsOneFinding() {
+		for (Flaw flaw : Flaw.values()) {
+			examine(flaw, "/{id}", "/1");
+			examine(flaw, "/b", "/b");
+		}
+		assertThat(this.doctor.findingsOfRuns()).hasSize(3)
+			.allSatisfy((finding) -> assertThat(finding.id()).isEqualTo("tags-incomplete"))
+			.extracting(Finding::fix)
+			.containsExactlyInAnyOrder("Add them before the body is written.", "Use fewer or shorter tags.",
+					"Add tags with ResponseTags.add instead of setting the header.");
 	}
 
 	private void examine(Flaw flaw, String route, String path) {
