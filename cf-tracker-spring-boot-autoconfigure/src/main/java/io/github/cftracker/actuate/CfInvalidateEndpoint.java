@@ -140,8 +140,8 @@ public class CfInvalidateEndpoint {
 
 	private WebEndpointResponse<Object> plan(InvalidationRequest request, @Nullable String requestedBy) {
 		InvalidationPlan plan = this.invalidator.plan(request);
-		return new WebEndpointResponse<>(
-				RunBody.of(plan, requestedBy, this.hints.of(plan.selection()), this.doctor.findingsOfRuns(), this.pricing));
+		return new WebEndpointResponse<>(RunBody.of(plan, requestedBy, this.hints.of(plan.selection()),
+				this.doctor.findingsOfRuns(), this.pricing));
 	}
 
 	private RunBody body(RunSummary summary) {

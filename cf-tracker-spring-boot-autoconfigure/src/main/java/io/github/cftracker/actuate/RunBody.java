@@ -34,7 +34,8 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	/**
 	 * Create the body of a dry run, which is not kept.
 	 */
-	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy, List<String> hints, List<Finding> findings, Pricing pricing) {
+	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy, List<String> hints, List<Finding> findings,
+			Pricing pricing) {
 		Instant now = Instant.now();
 		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, Trigger.ENDPOINT.label(), requestedBy,
 				SelectionBody.of(plan.selection(), null), plan.paths(), plan.items(), plan.wildcards(), List.of(),
@@ -57,8 +58,8 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 		Long items = run.items();
 		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(), run.trigger().label(),
 				run.requestedBy(), SelectionBody.of(summary), run.paths(), items, run.wildcards(), batches,
-				rejected(run.rejected()), run.possiblyBilledTwice(), (items != null) ? CostBody.of(items, pricing) : null, hints,
-				run.findings(), run.error(), null);
+				rejected(run.rejected()), run.possiblyBilledTwice(),
+				(items != null) ? CostBody.of(items, pricing) : null, hints, run.findings(), run.error(), null);
 	}
 
 	private static List<RejectedBody> rejected(List<Run.RejectedPath> paths) {

@@ -49,6 +49,15 @@ record CacheControl(boolean forbidden, long age, boolean certain, long stale) {
 		return known;
 	}
 
+	/**
+	 * Return the most seconds for which a browser may keep a response. It ignores
+	 * {@code s-maxage}.
+	 * @return the seconds, {@code -1} if there is no number
+	 */
+	static long browserAge(@Nullable String header) {
+		return (header != null) ? most(header.toLowerCase(Locale.ROOT), "max-age") : -1;
+	}
+
 	private static CacheControl parse(String header) {
 		boolean forbidden = false;
 		boolean shared = false;

@@ -1,25 +1,24 @@
 package io.github.cftracker.tracking;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link ResponseFindings} go by.
+ * A finished response, as far as it matters for its path and for findings.
  *
  * @param status the final status
  * @param cacheControl the {@code Cache-Control} header, several joined by commas
- * @param expires the {@code Expires} header, where {@code max-age} is missing
+ * @param expires the {@code Expires} header, several joined by commas
+ * @param date the {@code Date} header, if {@code Expires} is present
  * @param contentType the {@code Content-Type} header
  * @param setsCookie whether it has a {@code Set-Cookie} header, as far as
  * {@link ResponseFindings#watchesCookies()}
  */
 public record ObservedResponse(int status, @Nullable String cacheControl, @Nullable String expires,
-		@Nullable String contentType, boolean setsCookie) {
+		@Nullable String date, @Nullable String contentType, boolean setsCookie) {
 
 	private static final List<String> ASSETS = List.of("text/css", "text/javascript", "application/javascript",
 			"application/x-javascript", "application/wasm", "application/font", "application/vnd.ms-fontobject",
@@ -40,12 +39,12 @@ public record ObservedResponse(int status, @Nullable String cacheControl, @Nulla
 	 * @param now the time
 	 */
 	boolean isKeptByBrowsers(Instant now) {
-		CacheControl directives = CacheControl.of(this.cacheControl);
-		if (directives.forbidden()) {
+		if (CacheControl.of(this.cacheControl).forbidden()) {
 			return false;
 		}
-		return (directives.maxAge() != -1) ? directives.maxAge() > 0
-				: this.expires != null && isLater(this.expires, now);
+		long maxAge = CacheControl.browserAge(this.cacheControl);
+		return (maxAge != -1) ? maxAge > 0
+				: this.expires != null && !HttpDate.readings(this.expires, now).tailSet(now).isEmpty();
 	}
 
 	/**
@@ -53,15 +52,6 @@ public record ObservedResponse(int status, @Nullable String cacheControl, @Nulla
 	 */
 	boolean isImmutable() {
 		return this.cacheControl != null && this.cacheControl.toLowerCase(Locale.ROOT).contains("immutable");
-	}
-
-	private static boolean isLater(String date, Instant now) {
-		try {
-			return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)).isAfter(now);
-		}
-		catch (DateTimeException ex) {
-			return false;
-		}
 	}
 
 }

@@ -208,16 +208,6 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * Whether a decision depends on the {@code Expires} header.
-	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
-	 * @return whether that does not say how long, in each of its readings
-	 */
-	public static boolean dependsOnExpires(@Nullable String cacheControl) {
-		CacheControl directives = CacheControl.of(cacheControl);
-		return !directives.certain() && !directives.forbidden();
-	}
-
-	/**
 	 * Whether it depends on the {@code Host} of a request, and on who has sent it, what
 	 * the rules for it are.
 	 * @return whether the application may be one of several origins, as far as is known
@@ -259,15 +249,11 @@ public final class TrackingRules implements SettingsUser {
 	 * the longest one with which this node has recorded its path, or the longest possible
 	 * one if that is unknown.
 	 * @param request the rules for the request
-	 * @param status the final status
-	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
-	 * @param expires the {@code Expires} header, several joined by commas
-	 * @param date the {@code Date} header
+	 * @param response the response
 	 * @return the decision
 	 */
-	public Decision decide(RequestRules request, int status, @Nullable String cacheControl, @Nullable String expires,
-			@Nullable String date) {
-		Decision decision = decideAgain(request, status, cacheControl, expires, date);
+	public Decision decide(RequestRules request, ObservedResponse response) {
+		Decision decision = decideAgain(request, response);
 		decided(decision.action());
 		return decision;
 	}
@@ -275,14 +261,17 @@ public final class TrackingRules implements SettingsUser {
 	/**
 	 * Decide about a response without counting the decision.
 	 * @param request the rules for the request
-	 * @param status the final status
-	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
-	 * @param expires the {@code Expires} header, several joined by commas
-	 * @param date the {@code Date} header
+	 * @param response the response
 	 * @return the decision
 	 */
-	public Decision decideAgain(RequestRules request, int status, @Nullable String cacheControl,
-			@Nullable String expires, @Nullable String date) {
+	public Decision decideAgain(RequestRules request, ObservedResponse response) {
+		String cacheControl = response.cacheControl();
+		return CacheControl.of(cacheControl).certain() ? decide(request, response.status(), cacheControl, null, null)
+				: decide(request, response.status(), cacheControl, response.expires(), response.date());
+	}
+
+	Decision decide(RequestRules request, int status, @Nullable String cacheControl, @Nullable String expires,
+			@Nullable String date) {
 		Decision decision = request.decide(status, cacheControl, expires, date);
 		Duration atLeast = decision.atLeast();
 		if (atLeast != null) {

@@ -110,23 +110,19 @@ final class TrackedRequest {
 			return;
 		}
 		this.recordedStatus = status;
-		String cacheControl = joined(response.getHeaders("Cache-Control"));
-		String expires = TrackingRules.dependsOnExpires(cacheControl) ? expires(response) : null;
-		String date = (expires != null) ? response.getHeader("Date") : null;
-		ObservedResponse observed = new ObservedResponse(status, cacheControl,
-				(expires != null) ? expires : response.getHeader("Expires"), response.getContentType(),
+		String expires = expires(response);
+		ObservedResponse observed = new ObservedResponse(status, joined(response.getHeaders("Cache-Control")), expires,
+				(expires != null) ? response.getHeader("Date") : null, response.getContentType(),
 				allRules.responses().watchesCookies() && response.getHeader("Set-Cookie") != null);
 		if (allRules.mayWait()) {
-			allRules.whenKnown(() -> decide(status, cacheControl, expires, date, observed, labels, allRules, recorder,
-					notFoundHandler));
+			allRules.whenKnown(() -> decide(observed, labels, allRules, recorder, notFoundHandler));
 		}
 		else {
-			decide(status, cacheControl, expires, date, observed, labels, allRules, recorder, notFoundHandler);
+			decide(observed, labels, allRules, recorder, notFoundHandler);
 		}
 	}
 
-	private void decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date,
-			ObservedResponse observed, Labels labels, TrackingRules allRules, ResponseRecorder recorder,
+	private void decide(ObservedResponse response, Labels labels, TrackingRules allRules, ResponseRecorder recorder,
 			NotFoundHandler notFoundHandler) {
 		Object version = allRules.version();
 		RequestRules rules = allRules.of(this.request);
@@ -134,8 +130,8 @@ final class TrackedRequest {
 			allRules.decided(Decision.Action.IGNORE);
 			return;
 		}
-		Decision decision = allRules.decide(rules, status, cacheControl, expires, date);
-		allRules.responses().decided(rules, decision, observed);
+		Decision decision = allRules.decide(rules, response);
+		allRules.responses().decided(rules, decision, response);
 		switch (decision.action()) {
 			case TRACK -> {
 				List<String> cached = rules.cached();
@@ -143,9 +139,9 @@ final class TrackedRequest {
 					recorder.track(path, decision.lifetime(), this.startedAt, this.route, labels.tags());
 				}
 				if (this.request.hasQuery()) {
-					remember(version, status, cacheControl, expires, date, labels, allRules, recorder);
+					remember(version, response, labels.tags(), allRules, recorder);
 				}
-				allRules.responses().tracked(cached, observed);
+				allRules.responses().tracked(cached, response);
 				if (labels.flaw() != null) {
 					this.tags.examine(labels, this.route, toString());
 				}
@@ -157,20 +153,19 @@ final class TrackedRequest {
 	}
 
 	/**
-	 * Lets the request be tracked again under other settings. Holds on to no more than it
+	 * Let the request be tracked again under other settings. Holds on to no more than it
 	 * needs, because many are remembered for an hour.
 	 */
-	private void remember(Object version, int status, @Nullable String cacheControl, @Nullable String expires,
-			@Nullable String date, Labels labels, TrackingRules allRules, ResponseRecorder recorder) {
+	private void remember(Object version, ObservedResponse response, Set<String> tags, TrackingRules allRules,
+			ResponseRecorder recorder) {
 		OriginRequest request = this.request;
 		long startedAt = this.startedAt;
 		String route = this.route;
 		String method = this.method;
-		Set<String> tags = labels.tags();
 		allRules.remember(request, version, () -> {
 			RequestRules rules = allRules.of(request);
 			if (rules != null && rules.considers(method)) {
-				Decision decision = allRules.decideAgain(rules, status, cacheControl, expires, date);
+				Decision decision = allRules.decideAgain(rules, response);
 				if (decision.action() == Decision.Action.TRACK) {
 					rules.cached().forEach((path) -> recorder.track(path, decision.lifetime(), startedAt, route, tags));
 				}

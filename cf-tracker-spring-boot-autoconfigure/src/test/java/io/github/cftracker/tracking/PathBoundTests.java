@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.cftracker.Finding;
 import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.Finding;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.tracking.PendingWriter.Pending;

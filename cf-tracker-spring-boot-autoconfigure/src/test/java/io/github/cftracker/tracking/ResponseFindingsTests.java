@@ -50,7 +50,7 @@ class ResponseFindingsTests {
 	void reportsCookieOnceAndLooksForNoOther() {
 		assertThat(this.findings.watchesCookies()).isTrue();
 		tracked("/a", "max-age=60, no-cache=\"Set-Cookie\"", true);
-		this.findings.tracked(List.of(), new ObservedResponse(200, null, null, null, true));
+		this.findings.tracked(List.of(), new ObservedResponse(200, null, null, null, null, true));
 		assertThat(this.doctor.findings()).isEmpty();
 		assertThat(this.findings.watchesCookies()).isTrue();
 		tracked("/b", null, true);
@@ -101,7 +101,7 @@ class ResponseFindingsTests {
 	void doesNotCountAssetsAmongPages() {
 		pages(100, "max-age=3600", null, "image/png");
 		pages(19, "max-age=3600", null, "text/html");
-		this.findings.tracked(List.of("/page"), new ObservedResponse(304, "max-age=3600", null, null, false));
+		this.findings.tracked(List.of("/page"), new ObservedResponse(304, "max-age=3600", null, null, null, false));
 		assertThat(this.doctor.findings()).isEmpty();
 		pages(1, "max-age=3600", null, "text/html");
 		assertThat(finding().problem()).startsWith("100% of 20");
@@ -110,7 +110,7 @@ class ResponseFindingsTests {
 	private void pages(int times, String cacheControl, String expires, String contentType) {
 		for (int i = 0; i < times; i++) {
 			this.findings.tracked(List.of("/page"),
-					new ObservedResponse(200, cacheControl, expires, contentType, false));
+					new ObservedResponse(200, cacheControl, expires, null, contentType, false));
 		}
 	}
 
@@ -156,7 +156,7 @@ class ResponseFindingsTests {
 	void ignoresErrorsAndOtherReasonsNotToCache() {
 		TrackingRules rules = rules();
 		for (int i = 0; i < 200; i++) {
-			respond(rules, "/a", new ObservedResponse(500, SPRING_SECURITY, null, null, false));
+			respond(rules, "/a", new ObservedResponse(500, SPRING_SECURITY, null, null, null, false));
 		}
 		respond(rules, 97, "/a", SPRING_SECURITY);
 		respond(rules, 3, "/a", "max-age=0");
@@ -179,7 +179,7 @@ class ResponseFindingsTests {
 
 	private void respond(TrackingRules rules, int times, String path, String cacheControl) {
 		for (int i = 0; i < times; i++) {
-			respond(rules, path, new ObservedResponse(200, cacheControl, null, null, false));
+			respond(rules, path, new ObservedResponse(200, cacheControl, null, null, null, false));
 		}
 	}
 
@@ -202,7 +202,7 @@ class ResponseFindingsTests {
 	}
 
 	private void tracked(String path, String cacheControl, boolean setsCookie) {
-		this.findings.tracked(List.of(path), new ObservedResponse(200, cacheControl, null, null, setsCookie));
+		this.findings.tracked(List.of(path), new ObservedResponse(200, cacheControl, null, null, null, setsCookie));
 	}
 
 	private Finding finding() {
