@@ -20,12 +20,6 @@ public final class DistributionMirror {
 
 	private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
-	/**
-	 * A reading that began so long ago counts as current. Runs that follow each other
-	 * share it, and CloudFront takes longer to deploy a change.
-	 */
-	private static final Duration CURRENT = Duration.ofSeconds(1);
-
 	private final DistributionClient client;
 
 	private final SettingsUser user;
@@ -38,8 +32,6 @@ public final class DistributionMirror {
 
 	private final Duration firstRetry;
 
-	private final Duration current;
-
 	private final CountDownLatch tried = new CountDownLatch(1);
 
 	private final Object monitor = new Object();
@@ -49,8 +41,6 @@ public final class DistributionMirror {
 	private long requested;
 
 	private long answered;
-
-	private long begunAt;
 
 	private Reading last = Reading.FAILED;
 
@@ -68,18 +58,17 @@ public final class DistributionMirror {
 	 */
 	public DistributionMirror(DistributionClient client, Expectations expectations, SettingsUser user, Doctor doctor,
 			boolean demanded) {
-		this(client, expectations, user, doctor, demanded, INTERVAL, FIRST_RETRY, CURRENT);
+		this(client, expectations, user, doctor, demanded, INTERVAL, FIRST_RETRY);
 	}
 
 	DistributionMirror(DistributionClient client, Expectations expectations, SettingsUser user, Doctor doctor,
-			boolean demanded, Duration interval, Duration firstRetry, Duration current) {
+			boolean demanded, Duration interval, Duration firstRetry) {
 		this.client = client;
 		this.user = user;
 		this.doctor = doctor;
 		this.report = new MirrorReport(expectations, doctor, demanded);
 		this.interval = interval;
 		this.firstRetry = firstRetry;
-		this.current = current;
 	}
 
 	/**
@@ -141,14 +130,14 @@ public final class DistributionMirror {
 	}
 
 	/**
-	 * Read the settings now and wait for them, unless they were read a moment ago. If
-	 * they are not read in time, or not at all, this is a finding until they are.
+	 * Read the settings now and wait for them. If they are not read in time, or not at
+	 * all, this is a finding until they are.
 	 * @param patience how long to wait
 	 */
 	public void refresh(Duration patience) {
 		boolean report;
 		synchronized (this.monitor) {
-			if (!this.started || isCurrent()) {
+			if (!this.started) {
 				return;
 			}
 			// The first reading is as good as one that begins now
@@ -160,10 +149,6 @@ public final class DistributionMirror {
 		if (report) {
 			this.report.notCurrent(this.distribution);
 		}
-	}
-
-	private boolean isCurrent() {
-		return this.last == Reading.DONE && System.nanoTime() - this.begunAt < this.current.toNanos();
 	}
 
 	private boolean await(long ticket, Duration patience) {
@@ -187,7 +172,6 @@ public final class DistributionMirror {
 			synchronized (this.monitor) {
 				ticket = Math.max(this.requested, this.answered + 1);
 				this.requested = ticket;
-				this.begunAt = System.nanoTime();
 			}
 			Reading reading = read(stopping);
 			synchronized (this.monitor) {

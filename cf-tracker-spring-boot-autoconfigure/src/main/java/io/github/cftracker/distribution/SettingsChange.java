@@ -1,7 +1,9 @@
 package io.github.cftracker.distribution;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,13 +69,10 @@ public final class SettingsChange {
 		if (!this.before.defaultRootObject().equals(this.after.defaultRootObject())) {
 			changes.add("default root object");
 		}
-		if (!this.before.errorTtls().equals(this.after.errorTtls())) {
-			changes.add("error caching TTLs");
-		}
 		if (!behaviors(this.before).equals(behaviors(this.after))) {
 			changes.add("cache behaviors");
 		}
-		else if (!ttls(this.before).equals(ttls(this.after))) {
+		else if (isAnyTtlLonger()) {
 			changes.add("TTLs");
 		}
 		return changes;
@@ -87,12 +86,25 @@ public final class SettingsChange {
 			.toList();
 	}
 
-	private static List<List<@Nullable Object>> ttls(Distribution distribution) {
-		return distribution.behaviors().stream().map((behavior) -> ttls(behavior.policy())).toList();
+	/**
+	 * Whether an object may be cached for longer than it was tracked.
+	 */
+	private boolean isAnyTtlLonger() {
+		boolean ofErrors = this.after.errorTtls()
+			.entrySet()
+			.stream()
+			.anyMatch((ttl) -> ttl.getValue()
+				.compareTo(this.before.errorTtls().getOrDefault(ttl.getKey(), Duration.ZERO)) > 0);
+		return ofErrors || IntStream.range(0, this.after.behaviors().size())
+			.anyMatch((i) -> isLonger(this.before.behaviors().get(i).policy(), this.after.behaviors().get(i).policy()));
 	}
 
-	private static List<@Nullable Object> ttls(@Nullable CachePolicy policy) {
-		return (policy == null) ? List.of() : List.of(policy.minTtl(), policy.defaultTtl(), policy.maxTtl());
+	private static boolean isLonger(@Nullable CachePolicy before, @Nullable CachePolicy after) {
+		if (before == null || after == null) {
+			return (before == null) != (after == null);
+		}
+		return after.minTtl().compareTo(before.minTtl()) > 0 || after.defaultTtl().compareTo(before.defaultTtl()) > 0
+				|| after.maxTtl().compareTo(before.maxTtl()) > 0;
 	}
 
 	private static List<@Nullable Object> keys(Distribution distribution) {

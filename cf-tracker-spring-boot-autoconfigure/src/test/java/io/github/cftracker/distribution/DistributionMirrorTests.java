@@ -387,8 +387,7 @@ class DistributionMirrorTests {
 
 	private DistributionMirror mirror(boolean demanded, Duration interval, Duration firstRetry) {
 		return new DistributionMirror(this.client, new Expectations("E123", null, null, null, null, null, null),
-				(distribution) -> this.user.accept(distribution), this.doctor, demanded, interval, firstRetry,
-				Duration.ZERO);
+				(distribution) -> this.user.accept(distribution), this.doctor, demanded, interval, firstRetry);
 	}
 
 	private void fails(String message, Reason reason, String fix) {

@@ -400,17 +400,23 @@ class TrackingRulesTests {
 		assertThat(renewed(rules, "/a")).as("the same settings").isEqualTo("24h /a");
 		rules.use(of(
 				behavior("*", policy(Duration.ZERO, Duration.ofDays(2), Duration.ofDays(4), QueryStrings.ALL), APP)));
-		assertThat(renewed(rules, "/a")).isEqualTo("96h /a");
+		assertThat(renewed(rules, "/a")).as("the longest of the former and the new settings").isEqualTo("8760h /a");
 	}
 
 	@Test
 	void countsWhatBecomesOfA304() {
 		TrackingRules rules = rules(settings(null, null, null));
-		renewed(rules, "/a");
-		rules.decide(rules.of(request("/a", HOST)), 200, "max-age=0", null, null);
-		renewed(rules, "/a");
+		for (ObservedResponse response : List.of(response(304, null), response(200, "max-age=0"),
+				response(304, null))) {
+			rules.decide(rules.of(request("/a", HOST)), response);
+			rules.decideAgain(rules.of(request("/a", HOST)), response);
+		}
 		assertThat(rules.decisions(Decision.Action.TRACK)).isEqualTo(1);
 		assertThat(rules.decisions(Decision.Action.IGNORE)).isEqualTo(2);
+	}
+
+	private static ObservedResponse response(int status, String cacheControl) {
+		return new ObservedResponse(status, cacheControl, null, null, null, false);
 	}
 
 	@Test

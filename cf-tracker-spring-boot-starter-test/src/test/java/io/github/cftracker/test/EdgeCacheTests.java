@@ -51,11 +51,15 @@ class EdgeCacheTests {
 		this.cache.put("/dir/", "OPTIONS", response(), Duration.ofHours(1));
 		this.cache.drop(List.of("/dir/*", "/a%7Cb*", "/c*", "/c"));
 		assertThat(targets()).containsExactly("/", "/dir/", "/a|b", "/dir/");
-		this.cache.drop(List.of("/*"));
-		assertThat(targets()).containsExactly("/");
-		put("/dir/");
 		this.cache.drop(List.of("/dir/*", "/dir*"));
-		assertThat(targets()).containsExactly("/");
+		assertThat(targets()).containsExactly("/", "/a|b");
+	}
+
+	@Test
+	void dropsEverythingWithTheWildcardOfEverything() {
+		put("/", "/dir/", "/c");
+		this.cache.drop(List.of("/*"));
+		assertThat(targets()).isEmpty();
 	}
 
 	@Test
