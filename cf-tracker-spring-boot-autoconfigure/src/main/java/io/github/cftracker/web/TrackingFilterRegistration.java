@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
+import io.github.cftracker.web.endpoint.EndpointFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -22,7 +23,8 @@ import org.springframework.web.context.ServletContextAware;
  * before it are findings, because responses that they send themselves are not tracked.
  * <p>
  * Filters that are declared in a {@code web.xml} are not findings: the container puts
- * them after all filters that are registered here.
+ * them after all filters that are registered here. Neither is the filter of the
+ * endpoints, which are never tracked.
  */
 public class TrackingFilterRegistration extends FilterRegistrationBean<TrackingFilter> implements ServletContextAware {
 
@@ -69,7 +71,8 @@ public class TrackingFilterRegistration extends FilterRegistrationBean<TrackingF
 	private List<Problem> findings(Map<String, ? extends FilterRegistration> registrations) {
 		return new TreeMap<>(registrations).values()
 			.stream()
-			.filter((registration) -> !this.declared.contains(registration.getName()) && isMapped(registration))
+			.filter((registration) -> !this.declared.contains(registration.getName()) && isMapped(registration)
+					&& !EndpointFilter.class.getName().equals(registration.getClassName()))
 			.map((registration) -> new Problem(FindingType.FILTER_OUTSIDE, registration.getName(),
 					("Filter '%s' (%s) runs before the tracking filter, so responses that it sends itself are not "
 							+ "tracked.")
