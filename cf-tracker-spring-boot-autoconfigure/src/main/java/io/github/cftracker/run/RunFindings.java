@@ -31,7 +31,8 @@ public final class RunFindings implements RunObserver {
 	public void unknown(Run run, String reason) {
 		this.doctor.note("completion",
 				new Problem(FindingType.COMPLETION_UNKNOWN,
-						"CloudFront accepts invalidations, but whether it has completed them is unknown: " + reason,
+						"CloudFront accepts invalidations, but whether it has completed them is unknown: "
+								+ LogText.sentence(reason),
 						"Runs end as ACCEPTED until this is fixed."));
 	}
 
@@ -62,8 +63,9 @@ public final class RunFindings implements RunObserver {
 	@Override
 	public void stopped(@Nullable String problem) {
 		this.doctor.trouble("runs",
-				(problem == null) ? null : new Problem(FindingType.RUNS_STOPPED, "Runs are not processed: " + problem,
-						"Fix the cause. docs/security.md lists the commands that the Redis user needs."));
+				(problem == null) ? null
+						: new Problem(FindingType.RUNS_STOPPED, "Runs are not processed: " + LogText.sentence(problem),
+								"Fix the cause. docs/security.md lists the commands that the Redis user needs."));
 	}
 
 }

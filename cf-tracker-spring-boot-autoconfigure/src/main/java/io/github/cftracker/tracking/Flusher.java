@@ -160,7 +160,7 @@ public final class Flusher {
 
 	private void failed(Throwable ex) {
 		this.doctor.trouble(PART, new Problem(FindingType.STORE_NOT_WRITTEN,
-				"Tracked paths cannot be written: " + LogText.firstLine(message(ex)),
+				"Tracked paths cannot be written: " + LogText.sentence(message(ex)),
 				"Fix the cause. Until then, up to 'cf.tracker.tracking.max-pending' paths are kept in memory."));
 		if (!this.failing) {
 			this.failing = true;

@@ -147,9 +147,11 @@ public final class ResponseFindings {
 	 * @param fix what to do about it
 	 */
 	public void tagsIncomplete(String flaw, String problem, String fix) {
-		this.doctor.note("tags " + flaw, new Problem(FindingType.TAGS_INCOMPLETE, flaw, problem
-				+ " An invalidation by tag sends such pages as items of their own, and misses those that are not "
-				+ "tracked.", fix));
+		this.doctor.note("tags " + flaw,
+				new Problem(FindingType.TAGS_INCOMPLETE, flaw,
+						problem + " An invalidation by tag sends such pages one by one, and misses those that are not "
+								+ "tracked.",
+						fix));
 	}
 
 	/**

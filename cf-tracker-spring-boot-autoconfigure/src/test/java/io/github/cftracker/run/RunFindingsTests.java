@@ -47,7 +47,7 @@ class RunFindingsTests {
 		assertThat(this.doctor.isTroubled()).isTrue();
 		assertThat(this.doctor.findings()).singleElement()
 			.satisfies((finding) -> assertThat(finding.problem())
-				.isEqualTo("Runs are not processed: Redis refused: WRONGTYPE"));
+				.isEqualTo("Runs are not processed: Redis refused: WRONGTYPE."));
 		this.findings.stopped(null);
 		assertThat(this.doctor.isTroubled()).isFalse();
 		assertThat(this.doctor.findings()).isEmpty();
