@@ -52,7 +52,7 @@ public final class SettingsChange {
 			doctor.diagnosed(PART, List.of(new Problem(FindingType.SETTINGS_CHANGED,
 					"The settings of the distribution changed while the application was running: %s. Objects that were cached before the change was read may stay longer than they are tracked, or under another path."
 						.formatted(String.join(", ", changes)),
-					"Request an invalidation of '/*', for example with '{\"paths\":\"/*\"}'.")));
+					"Invalidate the path '/*' once, or the paths of the changed cache behaviors.")));
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.cftracker.tracking;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,7 @@ public record ObservedResponse(int status, @Nullable String cacheControl, @Nulla
 			return false;
 		}
 		long maxAge = CacheControl.browserAge(this.cacheControl);
-		return (maxAge != -1) ? maxAge > 0
-				: this.expires != null && !HttpDate.readings(this.expires, now).tailSet(now).isEmpty();
+		return (maxAge != -1) ? maxAge > 0 : this.expires != null && isLater(this.expires, now);
 	}
 
 	/**
@@ -52,6 +52,11 @@ public record ObservedResponse(int status, @Nullable String cacheControl, @Nulla
 	 */
 	boolean isImmutable() {
 		return this.cacheControl != null && this.cacheControl.toLowerCase(Locale.ROOT).contains("immutable");
+	}
+
+	private static boolean isLater(String expires, Instant now) {
+		SortedSet<Instant> readings = HttpDate.readings(expires, now);
+		return !readings.isEmpty() && readings.last().isAfter(now);
 	}
 
 }

@@ -11,14 +11,17 @@ import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.EdgeFunction;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.QueryStrings.Mode;
+import io.github.cftracker.distribution.UnreadSettings;
 import io.github.cftracker.distribution.UnreadableDistributionException;
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
 import io.github.cftracker.test.BehaviorSettings;
 import io.github.cftracker.test.DistributionSettings;
 import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.test.RecordedCall;
 import io.github.cftracker.testing.CloudFrontClients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,9 @@ import software.amazon.awssdk.services.cloudfront.model.OriginGroupMember;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.spy;
 
 class SdkDistributionClientTests {
 
@@ -278,6 +284,105 @@ class SdkDistributionClientTests {
 			assertThat(ex.reason()).isEqualTo(Reason.TEMPORARY);
 			assertThat(ex.fix()).isNull();
 		});
+	}
+
+	@Test
+	void readsFunctionsThatMayRewritePaths() {
+		Distribution distribution = read((settings) -> settings
+			.behavior("/viewer/*", (behavior) -> behavior.viewerRequest("add-index", (path) -> path))
+			.behavior("/origin/*", (behavior) -> behavior.originRequest("strip-shop", (path) -> path)));
+		assertThat(distribution.behaviors()).flatExtracting(CacheBehavior::functions).satisfiesExactly((function) -> {
+			assertThat(function.event()).isEqualTo(EdgeFunction.Event.VIEWER_REQUEST);
+			assertThat(function.name()).startsWith("arn:").contains("add-index");
+		}, (function) -> {
+			assertThat(function.event()).isEqualTo(EdgeFunction.Event.ORIGIN_REQUEST);
+			assertThat(function.name()).startsWith("arn:").contains("strip-shop");
+		});
+	}
+
+	@Test
+	void readsForWhichStatusesASecondOriginIsAsked() {
+		CacheBehavior group = read((settings) -> settings.s3Origin("bucket", ADDRESS)
+			.originGroup("both", "origin", "bucket", 404, 503)
+			.behavior("/group/*", (behavior) -> behavior.origin("both"))).behaviors().get(0);
+		assertThat(group.origins()).extracting(Origin::id).containsExactly("origin", "bucket");
+		assertThat(group.failoverStatuses()).containsExactlyInAnyOrder(404, 503);
+	}
+
+	@Test
+	void readsContinuousDeployment() {
+		assertThat(read((settings) -> settings.staging(true)).staging()).isTrue();
+		assertThat(read((settings) -> settings.continuousDeploymentPolicy("policy")).continuousDeployment()).isTrue();
+		Distribution ordinary = read((settings) -> settings.continuousDeploymentPolicy(""));
+		assertThat(ordinary.staging()).isFalse();
+		assertThat(ordinary.continuousDeployment()).as("an empty id is none").isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			Amplify, 2e54312d-136d-493c-8eb9-b001f22f67d2
+			CachingDisabled, 4135ea2d-6df8-44a3-9df3-4b5a84be39ad
+			CachingOptimized, 658327ea-f89d-4fab-a63d-7e88639e58f6
+			CachingOptimizedForUncompressedObjects, b2884449-e4de-46a7-ac36-70bc7f1ddd6d
+			Elemental-MediaPackage, 08627262-05a9-4f76-9ded-b50ca2e3a84f
+			UseOriginCacheControlHeaders, 83da9c7e-98b4-4e11-a168-04f0df8e2c65
+			UseOriginCacheControlHeaders-QueryStrings, 4cc15a8a-d715-48a4-82b8-cc0b614638fe
+			""")
+	void knowsManagedPoliciesWithoutACall(String name, String id) {
+		CachePolicy known = read((settings) -> settings.defaultBehavior((behavior) -> behavior.cachePolicy(id)))
+			.behaviors()
+			.get(0)
+			.policy();
+		assertThat(this.cloudFront.calls()).extracting(RecordedCall::operation)
+			.containsExactly("GetDistributionConfig");
+		CachePolicyConfig config = this.sdk.getCachePolicy((request) -> request.id(id))
+			.cachePolicy()
+			.cachePolicyConfig();
+		assertThat(config.name()).endsWith(name);
+		assertThat(known).as("what CloudFront answers").isEqualTo(CachePolicies.of(config));
+	}
+
+	@Test
+	void anEmptyPolicyIdIsNone() {
+		Distribution distribution = read((settings) -> settings
+			.defaultBehavior((behavior) -> behavior.legacySettings().noQueryStrings().cachePolicyId("")));
+		assertThat(distribution.behaviors().get(0).policy()).isNotNull()
+			.extracting(CachePolicy::queryStrings)
+			.isEqualTo(QueryStrings.NONE);
+		assertThat(distribution.behaviors().get(0).missingPolicy()).isNull();
+	}
+
+	@Test
+	void leavesOutOnlyWhatAnOlderSdkDoesNotKnow() {
+		DistributionConfig config = spy(
+				this.sdk.getDistributionConfig((request) -> request.id(this.cloudFront.distributionId()))
+					.distributionConfig());
+		doThrow(new NoSuchMethodError("cacheTagConfig")).when(config).cacheTagConfig();
+		Distribution distribution = new DistributionReading(
+				new CloudFrontCalls(() -> this.sdk, this.cloudFront.distributionId(), Duration.ofSeconds(20)), config)
+			.distribution();
+		assertThat(distribution.behaviors()).hasSize(1);
+		assertThat(distribution.unread().names()).containsExactly(UnreadSettings.Setting.CACHE_TAGS);
+		assertThat(distribution.unread().reason())
+			.matches("AWS SDK \\d+\\.\\d+\\.\\d+ is older than \\d+\\.\\d+\\.\\d+");
+	}
+
+	@Test
+	void anSdkThatIsTooOldToReadAnythingIsNoPassingFault() {
+		CloudFrontClient old = mock(CloudFrontClient.class, (invocation) -> {
+			throw new NoSuchMethodError("getDistributionConfig");
+		});
+		assertThatExceptionOfType(UnreadableDistributionException.class)
+			.isThrownBy(() -> new SdkDistributionClient(() -> old, "E123").read())
+			.satisfies((ex) -> {
+				assertThat(ex.reason()).isEqualTo(Reason.UNSUPPORTED);
+				assertThat(ex.getMessage()).contains("is older than", "getDistributionConfig");
+			});
+		assertThatExceptionOfType(UnreadableDistributionException.class)
+			.isThrownBy(() -> new SdkDistributionClient(() -> {
+				throw new NoClassDefFoundError("software/amazon/awssdk/Missing");
+			}, "E123").read())
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.UNSUPPORTED));
 	}
 
 	private static software.amazon.awssdk.services.cloudfront.model.Origin origin(String id, String domainName) {

@@ -180,6 +180,36 @@ class DiagnosisTests {
 			});
 	}
 
+	@Test
+	void findsFunctionsOfThisApplicationUnlessTheyPassTheViewersPath() {
+		CacheBehavior rewriting = new CacheBehavior(new BehaviorPattern("/shop/*"), List.of(APP), Set.of("GET"), CACHED,
+				List.of(new EdgeFunction(EdgeFunction.Event.ORIGIN_REQUEST, "strip"),
+						new EdgeFunction(EdgeFunction.Event.VIEWER_REQUEST, "index")),
+				Set.of(), null);
+		CacheBehavior others = new CacheBehavior(new BehaviorPattern("/img/*"), List.of(BUCKET), Set.of("GET"), CACHED,
+				List.of(new EdgeFunction(EdgeFunction.Event.ORIGIN_REQUEST, "resize")), Set.of(), null);
+		Distribution distribution = of(rewriting, others, behavior("*", CACHED, APP));
+		assertThat(Diagnosis.of(distribution, NONE)).satisfiesExactly(
+				(finding) -> assertThat(finding.toString()).contains("Origin-request function 'strip'", "'/shop/*'",
+						"'cf.tracker.tracking.path-header'"),
+				(finding) -> assertThat(finding.toString()).contains("Viewer-request function 'index'", "'/shop/*'",
+						"'cf.tracker.findings.ignore'"));
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, null, null, null, null, "X-Viewer-Path")))
+			.isEmpty();
+	}
+
+	@Test
+	void tagsThatTheSdkCannotReadAreNoContradiction() {
+		Distribution distribution = new Distribution(true, false, false, false, "", null, of("*=app").behaviors(),
+				Map.of(),
+				new UnreadSettings("AWS SDK 2.30.0 is older than 2.59.1", Set.of(UnreadSettings.Setting.CACHE_TAGS)));
+		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, null, null, null, "Cache-Tag", null)))
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.text()).isEqualTo("AWS SDK 2.30.0 is older than 2.59.1 and "
+					+ "cannot read all settings of distribution 'E123': the header with cache tags."));
+		assertThat(new NativeTags("Cache-Tag", () -> distribution).areNative()).isTrue();
+	}
+
 	private static Distribution tagged(String header) {
 		return new Distribution(true, false, "", header, of("*=app").behaviors(), Map.of());
 	}
