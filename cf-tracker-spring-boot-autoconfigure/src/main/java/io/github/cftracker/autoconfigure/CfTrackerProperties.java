@@ -893,9 +893,10 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Distribution {
 
 		/**
-		 * Whether to read the distribution's settings from CloudFront at startup and
-		 * every hour. "auto" falls back to the properties if permission is missing;
-		 * "true" reports any failure as a finding; "false" never reads them.
+		 * Whether to read the distribution's settings from CloudFront at startup, every
+		 * hour, and when a run starts. "auto" falls back to the properties if permission
+		 * is missing; "true" reports the first failure as a finding; "false" never reads
+		 * them.
 		 */
 		private Mirror mirror = Mirror.AUTO;
 

@@ -139,8 +139,8 @@ class DryRunTests {
 		String plan = post(DRY_RUN).body();
 		assertThat(JsonPath.<Map<String, Object>>read(plan, "$")).containsOnlyKeys("id", "state", "requestedAt",
 				"finishedAt", "trigger", "requestedBy", "selection", "paths", "items", "wildcards", "batches",
-				"rejected", "cost", "hints", "error", "plan", "planTotal", "covered", "unselected", "everyPath",
-				"everything", "duration", "monthToDate");
+				"rejected", "cost", "hints", "findings", "error", "plan", "planTotal", "covered", "unselected",
+				"everyPath", "everything", "duration", "monthToDate");
 		int total = JsonPath.read(plan, "$.planTotal");
 		List<String> items = JsonPath.read(plan, "$.plan");
 		assertThat(total).isLessThanOrEqualTo(12).isEqualTo(items.size());

@@ -59,7 +59,7 @@ class PlannerTests {
 			/a/b/* /a/b/ /a/b/1 /a/1         | -               | 1   | /a/*            | 1
 			/a/b/* /a/b/ /a/1                | -               | 2   | /a/*            | 1
 			/s?* /s? /s?x                    | -               | 0   | /s?*            | 2
-			/* / /a                          | -               | 0   | /*              | 2
+			/* / /a                          | -               | 0   | /*              | 1
 			# never above the first segment
 			/1 /2 /3 /                       | -               | 1   | -               | 4
 			/a1 /a2 /a3                      | -               | 1   | -               | 3

@@ -52,6 +52,8 @@ import static org.awaitility.Awaitility.await;
  */
 class PathTableTests {
 
+	private static final String CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+
 	private static final Path DOCUMENT = Path.of("../docs/paths.md");
 
 	private static final Map<PathTable, Application> APPLICATIONS = new HashMap<>();
@@ -185,6 +187,12 @@ class PathTableTests {
 		}
 
 		private static void configure(BehaviorSettings behavior, PathTable table) {
+			if (table.name().contains("before the cache")) {
+				behavior.viewerRequest("add-index", (path) -> path.endsWith("/") ? path + "index.html" : path);
+			}
+			if (table.name().contains("managed cache policy")) {
+				behavior.cachePolicy(CACHING_OPTIMIZED);
+			}
 			if (table.has("cf.tracker.tracking.query-string.mode=none")) {
 				behavior.noQueryStrings().forwardsAllQueryStrings();
 			}
