@@ -102,9 +102,9 @@ public final class CfTrackerDistributionAutoConfiguration {
 		return new RunObserver() {
 
 			@Override
-			public void othersStarted() {
+			public void othersWork() {
 				if (rules.dependOnSettings()) {
-					mirror.refresh();
+					mirror.refreshSoon();
 				}
 			}
 
@@ -124,11 +124,7 @@ public final class CfTrackerDistributionAutoConfiguration {
 	@ConditionalOnBean(value = DistributionMirror.class, search = SearchStrategy.CURRENT)
 	TrackerLifecycle cfTrackerDistributionMirrorLifecycle(DistributionMirror mirror, TrackingRules rules,
 			CfTrackerProperties properties) {
-		// A single run tracks nothing, so it need not know unless it folds or sends tags
-		boolean needed = !properties.isRunOnce() || properties.getInvalidation().getMaxPaths() > 0
-				|| properties.getInvalidation().getBudget().getItemsPerMonth() != null
-				|| properties.getTags().name() != null;
-		boolean wanted = needed && properties.getDistribution().getMirror() != Mirror.FALSE;
+		boolean wanted = properties.getDistribution().getMirror() != Mirror.FALSE;
 		return new TrackerLifecycle(() -> {
 			if (wanted) {
 				rules.expectDistribution();

@@ -97,7 +97,9 @@ public final class CfTrackerWebAutoConfiguration {
 			return (known != null) ? known.distribution() : null;
 		});
 		TrackingFilter filter = new TrackingFilter(rules, source, properties.getTracking().getPathHeader(), paths,
-				ResponseRecorder.of(tracker), notFoundHandler, properties.getTags().name(), tags::areNative);
+				ResponseRecorder.of(tracker), notFoundHandler, properties.getTags().name(),
+				// Not every edge reads another header at once
+				() -> tags.areNative() && !rules.isChanging());
 		return TrackingFilterRegistration.of(filter, properties.getTracking().getFilterOrder(), doctor);
 	}
 

@@ -18,6 +18,8 @@ public final class DistributionMirror {
 
 	private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
+	private static final Duration SOON = Duration.ofSeconds(10);
+
 	private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
 	private final DistributionClient client;
@@ -37,6 +39,12 @@ public final class DistributionMirror {
 	private final Object monitor = new Object();
 
 	private Stopping stopping = new Stopping();
+
+	private boolean soon;
+
+	private boolean hanging;
+
+	private long begunAt;
 
 	private long requested;
 
@@ -123,19 +131,23 @@ public final class DistributionMirror {
 	}
 
 	/**
-	 * Read the settings now, without waiting.
+	 * Read the settings within the next ten seconds, without waiting for them. Called
+	 * often, it reads no more than six times a minute.
 	 */
-	public void refresh() {
-		refresh(Duration.ZERO);
+	public void refreshSoon() {
+		synchronized (this.monitor) {
+			this.soon = this.started;
+			this.monitor.notifyAll();
+		}
 	}
 
 	/**
 	 * Read the settings now and wait for them. If they are not read in time, or not at
-	 * all, this is a finding until they are.
+	 * all, this is a finding until they are. While a reading hangs, only the first caller
+	 * waits.
 	 * @param patience how long to wait
 	 */
 	public void refresh(Duration patience) {
-		boolean report;
 		synchronized (this.monitor) {
 			if (!this.started) {
 				return;
@@ -143,11 +155,12 @@ public final class DistributionMirror {
 			// The first reading is as good as one that begins now
 			long ticket = (this.answered == 0) ? 1 : ++this.requested;
 			this.monitor.notifyAll();
+			boolean inTime = await(ticket, this.hanging ? Duration.ZERO : patience);
+			this.hanging = !inTime;
 			// What was refused is reported already
-			report = !patience.isZero() && (!await(ticket, patience) || this.last == Reading.FAILED);
-		}
-		if (report) {
-			this.report.notCurrent(this.distribution);
+			if (!inTime || this.last == Reading.FAILED) {
+				this.report.notCurrent(this.distribution);
+			}
 		}
 	}
 
@@ -172,11 +185,17 @@ public final class DistributionMirror {
 			synchronized (this.monitor) {
 				ticket = Math.max(this.requested, this.answered + 1);
 				this.requested = ticket;
+				this.soon = false;
+				this.begunAt = System.nanoTime();
 			}
 			Reading reading = read(stopping);
 			synchronized (this.monitor) {
-				this.answered = ticket;
+				this.answered = Math.max(this.answered, ticket);
 				this.last = reading;
+				this.hanging = false;
+				if (reading == Reading.DONE) {
+					this.report.current();
+				}
 				this.monitor.notifyAll();
 			}
 			this.tried.countDown();
@@ -198,8 +217,8 @@ public final class DistributionMirror {
 		long until = System.nanoTime() + pause.toNanos();
 		synchronized (this.monitor) {
 			try {
-				while (!stopping.stopped && this.requested <= this.answered && until - System.nanoTime() > 0) {
-					TimeUnit.NANOSECONDS.timedWait(this.monitor, until - System.nanoTime());
+				while (!stopping.stopped && this.requested <= this.answered && left(until) > 0) {
+					TimeUnit.NANOSECONDS.timedWait(this.monitor, left(until));
 				}
 			}
 			catch (InterruptedException ex) {
@@ -209,10 +228,20 @@ public final class DistributionMirror {
 		}
 	}
 
+	private long left(long until) {
+		long left = until - System.nanoTime();
+		return this.soon ? Math.min(left, this.begunAt + SOON.toNanos() - System.nanoTime()) : left;
+	}
+
 	private Reading read(Stopping stopping) {
 		this.user.reading();
 		try {
-			use(this.client.read());
+			Distribution read = this.client.read();
+			if (isStopped(stopping)) {
+				// Another thread may have begun
+				return Reading.REFUSED;
+			}
+			use(read);
 			return Reading.DONE;
 		}
 		catch (UnreadableDistributionException ex) {

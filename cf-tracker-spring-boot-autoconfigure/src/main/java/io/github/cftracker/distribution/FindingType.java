@@ -237,8 +237,8 @@ public enum FindingType {
 	 */
 	boolean dependsOnSettings() {
 		return switch (this) {
-			case NOT_FOUND_UNTRACKED, SESSION_ID_IN_PATH, SET_COOKIE_CACHED, NOTHING_CACHEABLE, BROWSER_CACHE,
-					TAGS_INCOMPLETE ->
+			case SETTINGS_CHANGED, NOT_FOUND_UNTRACKED, SESSION_ID_IN_PATH, SET_COOKIE_CACHED, NOTHING_CACHEABLE,
+					BROWSER_CACHE, TAGS_INCOMPLETE ->
 				false;
 			default -> true;
 		};

@@ -50,6 +50,12 @@ final class MirrorReport {
 			logger.info("Read the settings of distribution '{}' again, they have not changed", id);
 		}
 		this.failures = 0;
+	}
+
+	/**
+	 * The settings are those of now.
+	 */
+	void current() {
 		this.doctor.note(CURRENT, null);
 	}
 

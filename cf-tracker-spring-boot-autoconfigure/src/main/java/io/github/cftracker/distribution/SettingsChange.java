@@ -3,6 +3,7 @@ package io.github.cftracker.distribution;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsChange {
 
-	private static final String PART = "settings changed";
+	private static final String ROOT_OBJECT = "default root object";
+
+	private static final String BEHAVIORS = "cache behaviors";
+
+	private static final String TTLS = "TTLs";
+
+	private static final String QUERY_STRINGS = "query strings of more requests than are remembered";
 
 	private final Distribution before;
 
@@ -31,58 +38,69 @@ public final class SettingsChange {
 	}
 
 	/**
-	 * Return whether objects may have another cache key or lifetime.
+	 * Return whether objects may have another cache key, lifetime or cache tags.
 	 * @return whether it affects what is cached
 	 */
 	public boolean isRelevant() {
-		return !keys(this.before).equals(keys(this.after)) || !describe().isEmpty();
+		return !keys(this.before).equals(keys(this.after))
+				|| !Objects.equals(this.before.tagHeader(), this.after.tagHeader()) || !describe().isEmpty();
 	}
 
 	/**
-	 * Report what cannot be found by deciding about requests again.
+	 * Report what cannot be found by deciding about requests again. A finding for each
+	 * kind of change stays until {@link #over} or for a day.
 	 * @param doctor collects the findings
 	 * @param complete whether all requests with a query string are decided again
 	 */
 	public void report(Doctor doctor, boolean complete) {
 		List<String> changes = describe();
 		if (!complete) {
-			changes.add("query strings of more requests than are remembered");
+			changes.add(QUERY_STRINGS);
 		}
-		if (!changes.isEmpty()) {
-			doctor.diagnosed(PART, List.of(new Problem(FindingType.SETTINGS_CHANGED,
-					"The settings of the distribution changed while the application was running: %s. Objects that were cached before the change was read may stay longer than they are tracked, or under another path."
-						.formatted(String.join(", ", changes)),
-					"Invalidate the path '/*' once, or the paths of the changed cache behaviors.")));
-		}
+		changes.forEach((change) -> doctor.seen(FindingType.SETTINGS_CHANGED, change, () -> new Problem(
+				FindingType.SETTINGS_CHANGED, change,
+				"The settings of the distribution changed while the application was running: %s. Objects that were cached before the change was read may stay longer than they are tracked, or under another path."
+					.formatted(change),
+				"Invalidate the path '/*' once. The finding disappears after a day.")));
 	}
 
 	/**
-	 * Remove the finding.
+	 * Remove the findings, because everything was invalidated.
 	 * @param doctor collects the findings
 	 */
 	public static void over(Doctor doctor) {
-		doctor.diagnosed(PART, List.of());
+		List.of(ROOT_OBJECT, BEHAVIORS, TTLS, QUERY_STRINGS)
+			.forEach((change) -> doctor.over(FindingType.SETTINGS_CHANGED, change));
 	}
 
 	private List<String> describe() {
 		List<String> changes = new ArrayList<>();
 		if (!this.before.defaultRootObject().equals(this.after.defaultRootObject())) {
-			changes.add("default root object");
+			changes.add(ROOT_OBJECT);
 		}
 		if (!behaviors(this.before).equals(behaviors(this.after))) {
-			changes.add("cache behaviors");
+			changes.add(BEHAVIORS);
 		}
 		else if (isAnyTtlLonger()) {
-			changes.add("TTLs");
+			changes.add(TTLS);
 		}
 		return changes;
 	}
 
+	/**
+	 * What decides as which path an object is tracked, apart from the query string.
+	 */
 	private static List<List<Object>> behaviors(Distribution distribution) {
 		return distribution.behaviors()
 			.stream()
-			.map((behavior) -> List.<Object>of(behavior.pattern(), behavior.origins(), behavior.cachedMethods(),
-					behavior.functions(), behavior.failoverStatuses()))
+			.map((behavior) -> List.<Object>of(behavior.pattern(),
+					behavior.origins()
+						.stream()
+						.map((origin) -> List.of(origin.id(), origin.path(), origin.bucket()))
+						.toList(),
+					behavior.cachedMethods(),
+					behavior.functions().stream().map(EdgeFunction::event).distinct().toList(),
+					behavior.failoverStatuses()))
 			.toList();
 	}
 

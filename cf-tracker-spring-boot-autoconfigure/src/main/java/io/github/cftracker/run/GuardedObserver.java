@@ -65,8 +65,8 @@ final class GuardedObserver implements RunObserver {
 	}
 
 	@Override
-	public void othersStarted() {
-		forEach(RunObserver::othersStarted);
+	public void othersWork() {
+		forEach(RunObserver::othersWork);
 	}
 
 	@Override

@@ -89,9 +89,9 @@ public interface RunObserver {
 	}
 
 	/**
-	 * Another node carries out runs. Called once each time that it begins.
+	 * Another node carries out runs. Called about once a second as long as it does.
 	 */
-	default void othersStarted() {
+	default void othersWork() {
 	}
 
 	/**

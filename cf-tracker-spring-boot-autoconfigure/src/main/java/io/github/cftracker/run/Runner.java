@@ -42,8 +42,6 @@ final class Runner {
 
 	private boolean broken;
 
-	private boolean othersWork;
-
 	Runner(RunLedger ledger, InvalidationClient client, Runnable flush, InvalidationSettings settings,
 			RunPlanner planner, RunObserver observer) {
 		this.ledger = ledger;
@@ -89,7 +87,9 @@ final class Runner {
 			try {
 				boolean work = this.ledger.hasWork();
 				Lease lease = work ? this.ledger.acquire() : null;
-				noticeOthers(work && lease == null);
+				if (work && lease == null) {
+					this.observer.othersWork();
+				}
 				if (lease != null) {
 					serve(lease, threads);
 				}
@@ -153,13 +153,6 @@ final class Runner {
 			logger.info("The store is available again");
 			this.storeIsAway = false;
 		}
-	}
-
-	private void noticeOthers(boolean work) {
-		if (work && !this.othersWork) {
-			this.observer.othersStarted();
-		}
-		this.othersWork = work;
 	}
 
 	private void repaired() {

@@ -40,12 +40,13 @@ final class Deferred {
 	}
 
 	void expect() {
+		long now = System.nanoTime();
 		synchronized (this) {
-			this.since = System.nanoTime();
+			this.since = now;
 			this.expecting = true;
 		}
-		// Also where nobody asks for anything any more
-		CompletableFuture.delayedExecutor(this.patience.toMillis(), TimeUnit.MILLISECONDS).execute(this::end);
+		// Also if no further request arrives
+		CompletableFuture.delayedExecutor(this.patience.toMillis(), TimeUnit.MILLISECONDS).execute(() -> end(now));
 	}
 
 	/**
@@ -93,6 +94,17 @@ final class Deferred {
 
 	void end() {
 		makeAll(true);
+	}
+
+	private void end(long since) {
+		boolean current;
+		synchronized (this) {
+			// The application may have been restarted in between
+			current = this.since == since;
+		}
+		if (current) {
+			end();
+		}
 	}
 
 	private void makeAll(boolean end) {

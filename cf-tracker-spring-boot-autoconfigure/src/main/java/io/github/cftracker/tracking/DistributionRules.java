@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
@@ -54,10 +55,11 @@ final class DistributionRules implements TrackingRules.RuleSet {
 
 	private final BehaviorRules rewrittenRules;
 
-	DistributionRules(Distribution distribution, TrackingSettings settings, @Nullable Doctor doctor) {
+	DistributionRules(Distribution distribution, TrackingSettings settings, @Nullable Doctor doctor,
+			BooleanSupplier quiet) {
 		this.distribution = distribution;
 		boolean caches = !distribution.behaviors().stream().allMatch(CacheBehavior::isDisabled);
-		this.findings = new RequestFindings(doctor, caches);
+		this.findings = new RequestFindings(doctor, caches, quiet);
 		this.safety = new WildcardSafety(settings.protectedPrefixes(), distribution);
 		this.fixedOriginPath = settings.originPath();
 		this.headerMayBeForged = !settings.secret();
@@ -158,6 +160,10 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	private @Nullable RequestRules rewritten(OriginRequest request) {
 		if (!this.rewrites) {
 			return outside(request.path(), request);
+		}
+		if (request.isIdentified() && !request.fromCloudFront()) {
+			// A function of CloudFront has not rewritten it
+			return null;
 		}
 		for (String originPath : this.originPaths) {
 			String path = TrackingRules.RuleSet.without(originPath, request.path());

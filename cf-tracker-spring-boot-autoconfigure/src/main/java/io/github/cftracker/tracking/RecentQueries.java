@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decisions about requests with a query string since the settings of the distribution
@@ -16,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentQueries {
 
+	private static final Logger logger = LoggerFactory.getLogger(RecentQueries.class);
+
 	private static final int MAX = 10_000;
 
 	private volatile ConcurrentHashMap<String, Decisions> recent = new ConcurrentHashMap<>();
 
-	private @Nullable Map<String, Decisions> beforeReading;
+	private volatile @Nullable Map<String, Decisions> beforeReading;
 
 	private volatile boolean full;
 
@@ -35,7 +39,7 @@ final class RecentQueries {
 		if (known != null) {
 			known.latest = decision;
 		}
-		else if (recent.mappingCount() < MAX) {
+		else if (size() < MAX) {
 			recent.putIfAbsent(target, new Decisions(decision));
 		}
 		else {
@@ -44,7 +48,12 @@ final class RecentQueries {
 	}
 
 	boolean isEmpty() {
-		return this.recent.isEmpty();
+		return size() == 0;
+	}
+
+	private int size() {
+		Map<String, Decisions> before = this.beforeReading;
+		return this.recent.size() + ((before != null) ? before.size() : 0);
 	}
 
 	/**
@@ -61,8 +70,9 @@ final class RecentQueries {
 	 * Called after the settings could not be read.
 	 */
 	synchronized void unread() {
-		if (this.beforeReading != null) {
-			this.beforeReading.forEach(this.recent::putIfAbsent);
+		Map<String, Decisions> before = this.beforeReading;
+		if (before != null) {
+			before.forEach(this.recent::putIfAbsent);
 			this.beforeReading = null;
 		}
 	}
@@ -106,10 +116,19 @@ final class RecentQueries {
 		}
 
 		void run() {
-			this.first.run();
+			make(this.first);
 			Runnable latest = this.latest;
 			if (latest != this.first) {
-				latest.run();
+				make(latest);
+			}
+		}
+
+		private static void make(Runnable decision) {
+			try {
+				decision.run();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Could not track a path", ex);
 			}
 		}
 

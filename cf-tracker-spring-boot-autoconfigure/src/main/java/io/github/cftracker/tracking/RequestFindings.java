@@ -1,5 +1,7 @@
 package io.github.cftracker.tracking;
 
+import java.util.function.BooleanSupplier;
+
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.FindingType;
@@ -16,12 +18,17 @@ final class RequestFindings {
 
 	private final boolean anyCached;
 
+	private final BooleanSupplier quiet;
+
 	/**
 	 * Create an instance.
 	 * @param doctor collects the findings, {@code null} to report none
 	 * @param anyCached whether any cache behavior caches anything, as far as is known
+	 * @param quiet whether CloudFront may still go by other settings, so that requests
+	 * show nothing
 	 */
-	RequestFindings(@Nullable Doctor doctor, boolean anyCached) {
+	RequestFindings(@Nullable Doctor doctor, boolean anyCached, BooleanSupplier quiet) {
+		this.quiet = quiet;
 		this.doctor = doctor;
 		this.anyCached = anyCached;
 	}
@@ -112,7 +119,7 @@ final class RequestFindings {
 	}
 
 	private void report(FindingType type, String about, String text, String fix, String path) {
-		if (this.doctor != null) {
+		if (this.doctor != null && !this.quiet.getAsBoolean()) {
 			this.doctor.seen(type, about,
 					() -> new Problem(type, about, text.formatted(about, LogText.clean(path)), fix));
 		}

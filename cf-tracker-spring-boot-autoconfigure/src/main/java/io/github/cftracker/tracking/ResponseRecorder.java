@@ -28,6 +28,13 @@ public interface ResponseRecorder {
 	void track(String path, Duration ttl, long startedAt, @Nullable String route, Set<String> tags);
 
 	/**
+	 * Stop tracking a path under which CloudFront has cached nothing.
+	 * @param path the path, beginning with {@code /}
+	 */
+	default void drop(String path) {
+	}
+
+	/**
 	 * The way of responses into a tracker. One of the application's own that is no
 	 * recorder never learns when they began, and what it tracks has neither age nor tags.
 	 * @param tracker the tracker

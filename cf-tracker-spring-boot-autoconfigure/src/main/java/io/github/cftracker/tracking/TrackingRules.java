@@ -2,11 +2,14 @@ package io.github.cftracker.tracking;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
+import io.github.cftracker.Selection;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.SettingsChange;
@@ -29,8 +32,6 @@ public final class TrackingRules implements SettingsUser {
 
 	private static final int MAX_UNDECIDED = 100_000;
 
-	private static final Duration CHANGE_REPORTED = Duration.ofDays(1);
-
 	private final TrackingSettings settings;
 
 	private final Doctor doctor;
@@ -38,6 +39,8 @@ public final class TrackingRules implements SettingsUser {
 	private final ResponseFindings responses;
 
 	private final Deferred deferred;
+
+	private final Duration deployment;
 
 	private final RecentQueries recent = new RecentQueries();
 
@@ -47,11 +50,11 @@ public final class TrackingRules implements SettingsUser {
 
 	private volatile RuleSet rules;
 
-	private volatile @Nullable Former former;
+	private volatile List<Former> formers = List.of();
+
+	private volatile @Nullable RuleSet replaced;
 
 	private @Nullable Distribution distribution;
-
-	private long changedAt;
 
 	/**
 	 * Create rules that do not know the distribution yet.
@@ -69,15 +72,16 @@ public final class TrackingRules implements SettingsUser {
 	 * @param maxUndecided how many decisions may wait for the distribution
 	 */
 	public TrackingRules(TrackingSettings settings, Doctor doctor, int maxUndecided) {
-		this(settings, doctor, PATIENCE, maxUndecided);
+		this(settings, doctor, PATIENCE, maxUndecided, DEPLOYMENT);
 	}
 
-	TrackingRules(TrackingSettings settings, Doctor doctor, Duration patience, int maxUndecided) {
+	TrackingRules(TrackingSettings settings, Doctor doctor, Duration patience, int maxUndecided, Duration deployment) {
+		this.deployment = deployment;
 		this.deferred = new Deferred(patience, maxUndecided);
 		this.settings = settings;
 		this.doctor = doctor;
 		this.responses = new ResponseFindings(doctor, settings.lifetimes().clock());
-		this.rules = new PropertyRules(settings, new RequestFindings(doctor, true));
+		this.rules = new PropertyRules(settings, new RequestFindings(doctor, true, () -> false));
 		for (Decision.Action action : Decision.Action.values()) {
 			this.decided.put(action, new LongAdder());
 		}
@@ -104,14 +108,13 @@ public final class TrackingRules implements SettingsUser {
 	public synchronized void use(Distribution distribution) {
 		Distribution before = this.distribution;
 		this.distribution = distribution;
+		this.formers = this.formers.stream().filter(Former::isInEffect).toList();
 		if (distribution.equals(before)) {
 			this.recent.same();
-			if (System.nanoTime() - this.changedAt > CHANGE_REPORTED.toNanos()) {
-				SettingsChange.over(this.doctor);
-			}
 		}
 		else {
-			this.rules = new DistributionRules(distribution, this.settings, this.doctor);
+			this.replaced = this.rules;
+			this.rules = new DistributionRules(distribution, this.settings, this.doctor, this::isChanging);
 			this.lifetimes.forget();
 			if (before == null) {
 				this.recent.decideAgain();
@@ -129,9 +132,9 @@ public final class TrackingRules implements SettingsUser {
 			this.recent.same();
 			return;
 		}
-		this.changedAt = System.nanoTime();
-		this.former = new Former(new DistributionRules(before, this.settings, null),
-				this.changedAt + DEPLOYMENT.toNanos());
+		Former former = new Former(new DistributionRules(before, this.settings, null, () -> true),
+				System.nanoTime() + this.deployment.toNanos());
+		this.formers = Stream.concat(this.formers.stream(), Stream.of(former)).toList();
 		change.report(this.doctor, this.recent.decideAgain());
 	}
 
@@ -204,7 +207,8 @@ public final class TrackingRules implements SettingsUser {
 	 * @return whether it is worth looking for rules
 	 */
 	public boolean considers(String method) {
-		return this.rules.methods().contains(method);
+		return this.rules.methods().contains(method) || this.formers.stream()
+			.anyMatch((former) -> former.isInEffect() && former.rules().methods().contains(method));
 	}
 
 	/**
@@ -213,7 +217,8 @@ public final class TrackingRules implements SettingsUser {
 	 * @return whether the application may be one of several origins, as far as is known
 	 */
 	public boolean distinguishOrigins() {
-		return this.deferred.isExpecting() || this.rules.distinguishOrigins();
+		return this.deferred.isExpecting() || this.rules.distinguishOrigins() || this.formers.stream()
+			.anyMatch((former) -> former.isInEffect() && former.rules().distinguishOrigins());
 	}
 
 	/**
@@ -230,18 +235,52 @@ public final class TrackingRules implements SettingsUser {
 	 * @return the rules, {@code null} if CloudFront cannot have asked for it
 	 */
 	public @Nullable RequestRules of(OriginRequest request) {
-		RuleSet current = this.rules;
-		RequestRules rules = current.of(request);
-		Former former = this.former;
-		if (former != null) {
-			if (System.nanoTime() - former.until() > 0) {
-				this.former = null;
-				return rules;
+		RequestRules rules = this.rules.of(request);
+		for (Former former : this.formers) {
+			RequestRules before = former.isInEffect() ? former.rules().of(request) : null;
+			if (before != null) {
+				rules = (rules != null) ? rules.and(before) : before;
 			}
-			RequestRules before = former.rules().of(request);
-			return (rules == null || before == null) ? ((rules != null) ? rules : before) : rules.and(before);
 		}
 		return rules;
+	}
+
+	/**
+	 * Return whether CloudFront may still go by former settings.
+	 * @return whether the settings have changed in the last minutes
+	 */
+	public boolean isChanging() {
+		return this.formers.stream().anyMatch(Former::isInEffect);
+	}
+
+	/**
+	 * Decide again about a response to a request that was tracked under settings which
+	 * have changed since.
+	 * @param request the request
+	 * @param method its method
+	 * @param response the response
+	 * @return what to track and to drop in addition, {@code null} for nothing
+	 */
+	public @Nullable Correction correct(OriginRequest request, String method, ObservedResponse response) {
+		RuleSet replaced = this.replaced;
+		RequestRules now = this.rules.of(request);
+		RequestRules before = (replaced != null) ? replaced.of(request) : null;
+		if (now == null || !now.considers(method)) {
+			return null;
+		}
+		Decision decision = decideAgain(now, response);
+		if (decision.action() != Decision.Action.TRACK) {
+			return null;
+		}
+		List<String> right = now.cached();
+		List<String> tracked = (before != null && before.considers(method)) ? before.cached() : List.of();
+		// What has a query string cannot be requested otherwise. Only the first settings
+		// show that it never was an object: former settings may have cached it
+		List<String> wrong = (replaced instanceof PropertyRules) ? tracked.stream()
+			.filter((path) -> !right.contains(path) && path.indexOf('?') != -1 && !Selection.isWildcard(path))
+			.toList() : List.of();
+		return new Correction(right.stream().filter((path) -> !tracked.contains(path)).toList(), wrong,
+				decision.lifetime());
 	}
 
 	/**
@@ -258,13 +297,7 @@ public final class TrackingRules implements SettingsUser {
 		return decision;
 	}
 
-	/**
-	 * Decide about a response without counting the decision.
-	 * @param request the rules for the request
-	 * @param response the response
-	 * @return the decision
-	 */
-	public Decision decideAgain(RequestRules request, ObservedResponse response) {
+	Decision decideAgain(RequestRules request, ObservedResponse response) {
 		String cacheControl = response.cacheControl();
 		return CacheControl.of(cacheControl).certain() ? decide(request, response.status(), cacheControl, null, null)
 				: decide(request, response.status(), cacheControl, response.expires(), response.date());
@@ -337,6 +370,21 @@ public final class TrackingRules implements SettingsUser {
 	 * The rules of settings that CloudFront may still go by.
 	 */
 	private record Former(RuleSet rules, long until) {
+
+		boolean isInEffect() {
+			return this.until - System.nanoTime() > 0;
+		}
+
+	}
+
+	/**
+	 * What settings that were read later change about a request that was tracked.
+	 *
+	 * @param missing paths that are to be tracked too
+	 * @param wrong paths under which CloudFront cannot have cached it
+	 * @param lifetime the lifetime of the missing paths
+	 */
+	public record Correction(List<String> missing, List<String> wrong, Duration lifetime) {
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestRules;
 import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.tracking.TrackingRules.Correction;
 import io.github.cftracker.web.CollectedTags.Labels;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -163,12 +164,11 @@ final class TrackedRequest {
 		String route = this.route;
 		String method = this.method;
 		allRules.remember(request, version, () -> {
-			RequestRules rules = allRules.of(request);
-			if (rules != null && rules.considers(method)) {
-				Decision decision = allRules.decideAgain(rules, response);
-				if (decision.action() == Decision.Action.TRACK) {
-					rules.cached().forEach((path) -> recorder.track(path, decision.lifetime(), startedAt, route, tags));
-				}
+			Correction correction = allRules.correct(request, method, response);
+			if (correction != null) {
+				correction.wrong().forEach(recorder::drop);
+				correction.missing()
+					.forEach((path) -> recorder.track(path, correction.lifetime(), startedAt, route, tags));
 			}
 		});
 	}

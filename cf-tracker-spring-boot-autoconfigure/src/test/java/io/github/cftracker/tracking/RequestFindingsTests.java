@@ -18,7 +18,7 @@ class RequestFindingsTests {
 
 	private final Doctor doctor = new Doctor();
 
-	private final RequestFindings findings = new RequestFindings(this.doctor, true);
+	private final RequestFindings findings = new RequestFindings(this.doctor, true, () -> false);
 
 	@Test
 	void reportsEachBehaviorOnce() {
@@ -45,7 +45,13 @@ class RequestFindingsTests {
 
 	@Test
 	void reportsNoBehaviorWhereNoneCachesAnything() {
-		new RequestFindings(this.doctor, false).uncached(DEFAULT, "/a");
+		new RequestFindings(this.doctor, false, () -> false).uncached(DEFAULT, "/a");
+		assertThat(problems()).isEmpty();
+	}
+
+	@Test
+	void reportsNothingWhileCloudFrontMayGoByOtherSettings() {
+		new RequestFindings(this.doctor, true, () -> true).outside("/a");
 		assertThat(problems()).isEmpty();
 	}
 

@@ -1,6 +1,7 @@
 package io.github.cftracker.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -9,116 +10,71 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.Finding;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.distribution.FindingType;
-import io.github.cftracker.distribution.SettingsChange;
 import io.github.cftracker.test.BehaviorSettings;
 import io.github.cftracker.test.DistributionSettings;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import jakarta.servlet.http.HttpServletRequest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What becomes of pages at the edge of distributions that do more than forward requests:
  * after a run they are new, or a finding of the run names the reason.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "cf.tracker.store=memory")
-@DirtiesContext
 class UnusualDistributionTests {
 
-	private static final LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ZERO).start();
+	private final LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ZERO).start();
 
-	private static HttpServer bucket;
+	private final HttpServer bucket = bucket();
 
-	@Autowired
-	private CloudFrontInvalidator invalidator;
+	private ServletWebServerApplicationContext node;
 
-	@Autowired
-	private DistributionMirror mirror;
-
-	@Autowired
-	private Doctor doctor;
-
-	@Autowired
-	private Pages pages;
-
-	@LocalServerPort
-	private int port;
-
-	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) throws IOException {
-		bucket = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		bucket.createContext("/", (exchange) -> {
-			byte[] body = "from the bucket".getBytes(StandardCharsets.UTF_8);
-			exchange.sendResponseHeaders(200, body.length);
-			exchange.getResponseBody().write(body);
-			exchange.close();
-		});
-		bucket.start();
-		registry.add("cf.tracker.distribution-id", cloudFront::distributionId);
-		registry.add("cf.tracker.endpoint", cloudFront::endpoint);
-		registry.add("cf.tracker.access-key", cloudFront::accessKey);
-		registry.add("cf.tracker.secret-key", cloudFront::secretKey);
-	}
-
-	@AfterAll
-	static void stop() {
-		cloudFront.close();
-		bucket.stop(0);
-	}
-
-	@BeforeEach
-	void reset() throws Exception {
-		use((distribution) -> {
-		});
-		invalidate(InvalidationRequest.builder().paths(List.of("/*")).build());
-		cloudFront.clear();
-		cloudFront.origin(URI.create("http://127.0.0.1:" + this.port));
-		this.pages.missing = false;
-		this.doctor.over(FindingType.PATH_OUTSIDE_BEHAVIORS, "");
-		this.doctor.over(FindingType.PATH_REWRITTEN, "");
+	@AfterEach
+	void close() {
+		this.node.close();
+		this.cloudFront.close();
+		this.bucket.stop(0);
 	}
 
 	@Test
 	void aRunReportsAFunctionThatRewritesBehindTheCache() throws Exception {
-		use((distribution) -> distribution.behavior("/shop/*",
+		start((distribution) -> distribution.behavior("/shop/*",
 				(behavior) -> behavior.originRequest("strip-shop", (path) -> path.substring("/shop".length()))));
-		assertThat(this.doctor.findings()).singleElement().satisfies(this::isAboutTheFunction);
+		assertThat(findings()).singleElement().satisfies(this::isAboutTheFunction);
 		String before = view("/shop/cart");
 		Run run = invalidateAll();
 		assertThat(paths()).containsExactly("/cart");
 		assertThat(view("/shop/cart")).as("the viewer's path is not known").isEqualTo(before);
 		assertThat(run.findings()).singleElement().satisfies(this::isAboutTheFunction);
-		use((distribution) -> {
+		this.cloudFront.distribution((distribution) -> {
 		});
-		assertThat(this.doctor.findings()).extracting(Finding::id).doesNotContain("origin-request-function");
+		assertThat(ids(invalidateAll())).doesNotContain("origin-request-function");
 	}
 
 	private void isAboutTheFunction(Finding finding) {
@@ -128,8 +84,9 @@ class UnusualDistributionTests {
 	}
 
 	@Test
+	@Tag("full")
 	void whatAFunctionRewritesToAnotherOriginsBehaviorIsTracked() throws Exception {
-		use((distribution) -> distribution.s3Origin("bucket", bucket())
+		start((distribution) -> distribution.s3Origin("bucket", bucketAddress())
 			.defaultBehavior((behavior) -> behavior.origin("bucket"))
 			.behavior("/shop/*",
 					(behavior) -> behavior.originRequest("strip-shop", (path) -> path.substring("/shop".length()))));
@@ -141,8 +98,9 @@ class UnusualDistributionTests {
 	}
 
 	@Test
+	@Tag("full")
 	void whatAFunctionRewritesBeforeTheCacheIsInvalidated() throws Exception {
-		use((distribution) -> distribution
+		start((distribution) -> distribution
 			.defaultBehavior((behavior) -> behavior.viewerRequest("add-index", (path) -> path + "index.html")));
 		String before = view("/docs/");
 		Run run = invalidateAll();
@@ -152,44 +110,50 @@ class UnusualDistributionTests {
 	}
 
 	@Test
+	@Tag("full")
 	void pathsThatFitNoBehaviorAreReported() throws Exception {
-		use((distribution) -> distribution.s3Origin("bucket", bucket())
+		start((distribution) -> distribution.s3Origin("bucket", bucketAddress())
 			.defaultBehavior((behavior) -> behavior.origin("bucket"))
 			.behavior("/shop/*", (behavior) -> {
 			}));
-		RawClient.send(this.port, "GET", "/cart");
-		assertThat(this.doctor.findings()).as("a request that bypasses CloudFront").isEmpty();
+		RawClient.send(port(), "GET", "/cart");
+		assertThat(findings()).as("a request that bypasses CloudFront").isEmpty();
 		// As a proxy between CloudFront and the application passes it on
-		RawClient.send(this.port, "GET", "/cart", "X-Amz-Cf-Id: 1", "Via: 2.0 abc.cloudfront.net (CloudFront)");
-		assertThat(ids(invalidateAll())).containsExactly("path-outside-behaviors");
+		RawClient.send(port(), "GET", "/cart", "X-Amz-Cf-Id: 1", "Via: 2.0 abc.cloudfront.net (CloudFront)");
+		Run run = invalidateAll();
+		assertThat(run.state()).isEqualTo(Run.State.EMPTY);
+		assertThat(ids(run)).containsExactly("path-outside-behaviors");
 	}
 
 	@Test
 	void aPageIsFoundWhoseQueryStringBecameAPartOfTheCacheKey() throws Exception {
-		use(withKey(BehaviorSettings::noQueryStrings));
-		view("/a?q=1");
-		cloudFront.distribution(withKey(BehaviorSettings::allQueryStrings));
+		start(withKey(BehaviorSettings::noQueryStrings));
+		this.cloudFront.distribution(withKey(BehaviorSettings::allQueryStrings));
 		String before = view("/s?q=2");
+		await().until(() -> tracked().equals(List.of("/s")));
 		Run run = invalidateAll();
 		assertThat(view("/s?q=2")).isNotEqualTo(before);
-		assertThat(paths()).contains("/s?q=2", "/s");
+		assertThat(paths()).containsExactlyInAnyOrder("/s?q=2", "/s");
 		assertThat(run.findings()).isEmpty();
 	}
 
 	@Test
+	@Tag("full")
 	void aPageIsFoundWhoseQueryStringIsNoLongerAPartOfTheCacheKey() throws Exception {
-		use(withKey(BehaviorSettings::allQueryStrings));
-		cloudFront.distribution(withKey((behavior) -> behavior.noQueryStrings().forwardsAllQueryStrings()));
+		start(withKey(BehaviorSettings::allQueryStrings));
+		this.cloudFront.distribution(withKey((behavior) -> behavior.noQueryStrings().forwardsAllQueryStrings()));
 		String before = view("/s?q=2");
+		await().until(() -> tracked().equals(List.of("/s?q=2")));
 		Run run = invalidateAll();
 		assertThat(view("/s")).isNotEqualTo(before);
-		assertThat(paths()).contains("/s?q=2", "/s");
+		assertThat(paths()).containsExactlyInAnyOrder("/s?q=2", "/s");
 		assertThat(run.findings()).isEmpty();
 	}
 
 	@Test
+	@Tag("full")
 	void anotherLifetimeThanWasReadIsReported() throws Exception {
-		use(withKey((behavior) -> behavior.ttl(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1))));
+		start(withKey((behavior) -> behavior.ttl(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1))));
 		cloudFront
 			.distribution(withKey((behavior) -> behavior.ttl(Duration.ZERO, Duration.ofDays(7), Duration.ofDays(9))));
 		view("/s");
@@ -200,26 +164,28 @@ class UnusualDistributionTests {
 	}
 
 	@Test
+	@Tag("full")
 	void a404KeepsAPageThatTheSecondOriginHas() throws Exception {
-		use((distribution) -> distribution.s3Origin("bucket", bucket())
+		start((distribution) -> distribution.s3Origin("bucket", bucketAddress())
 			.originGroup("both", "origin", "bucket", 404, 503)
 			.defaultBehavior((behavior) -> behavior.origin("both")));
 		String page = view("/page");
-		this.pages.missing = true;
+		this.node.getBean(Pages.class).missing = true;
 		// Another edge asks
-		RawClient.send(this.port, "GET", "/page", "X-Amz-Cf-Id: 1");
+		RawClient.send(port(), "GET", "/page", "X-Amz-Cf-Id: 1");
 		invalidateAll();
 		assertThat(paths()).containsExactly("/page");
 		assertThat(view("/page")).isNotEqualTo(page).isEqualTo("from the bucket");
 	}
 
 	@Test
+	@Tag("full")
 	void theRootIsInvalidatedUnderBothPaths() throws Exception {
-		use((distribution) -> distribution.defaultRootObject("index.html"));
+		start((distribution) -> distribution.defaultRootObject("index.html"));
 		InvalidationRequest root = InvalidationRequest.builder().paths(List.of("/")).build();
-		assertThat(this.invalidator.plan(root).items()).as("not tracked").isEqualTo(1);
+		assertThat(invalidator().plan(root).items()).as("not tracked").isEqualTo(1);
 		view("/");
-		assertThat(this.invalidator.plan(root).plan()).containsExactlyInAnyOrder("/", "/index.html");
+		assertThat(invalidator().plan(root).plan()).containsExactlyInAnyOrder("/", "/index.html");
 		invalidate(root);
 		assertThat(paths()).containsExactlyInAnyOrder("/", "/index.html");
 		assertThat(invalidateAll().state()).isEqualTo(Run.State.EMPTY);
@@ -227,6 +193,8 @@ class UnusualDistributionTests {
 
 	@Test
 	void aTrackedFolderIsSentBesideItsWildcard() throws Exception {
+		start((distribution) -> {
+		});
 		view("/dir/");
 		view("/dir/page");
 		String before = view("/dir/");
@@ -239,21 +207,57 @@ class UnusualDistributionTests {
 		return (distribution) -> distribution.defaultBehavior(settings);
 	}
 
-	private static URI bucket() {
-		return URI.create("http://127.0.0.1:" + bucket.getAddress().getPort());
+	private static HttpServer bucket() {
+		try {
+			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			server.createContext("/", (exchange) -> {
+				byte[] body = "from the bucket".getBytes(StandardCharsets.UTF_8);
+				exchange.sendResponseHeaders(200, body.length);
+				exchange.getResponseBody().write(body);
+				exchange.close();
+			});
+			server.start();
+			return server;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private URI bucketAddress() {
+		return URI.create("http://127.0.0.1:" + this.bucket.getAddress().getPort());
 	}
 
 	/**
-	 * Change the settings, and read them before anything is requested.
+	 * Start the application, and wait until it knows the settings.
 	 */
-	private void use(Consumer<DistributionSettings> settings) {
-		cloudFront.distribution(settings);
-		this.mirror.refresh(Duration.ofSeconds(20));
-		SettingsChange.over(this.doctor);
+	private void start(Consumer<DistributionSettings> settings) {
+		this.cloudFront.distribution(settings);
+		Stream<String> properties = Stream.of("server.port=0", "cf.tracker.store=memory",
+				"cf.tracker.distribution-id=" + this.cloudFront.distributionId(),
+				"cf.tracker.endpoint=" + this.cloudFront.endpoint(),
+				"cf.tracker.access-key=" + this.cloudFront.accessKey(),
+				"cf.tracker.secret-key=" + this.cloudFront.secretKey());
+		this.node = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
+			.run(properties.map("--"::concat).toArray(String[]::new));
+		this.cloudFront.origin(URI.create("http://127.0.0.1:" + port()));
+		await().until(() -> this.node.getBean(DistributionMirror.class).distribution() != null);
+	}
+
+	private int port() {
+		return this.node.getWebServer().getPort();
+	}
+
+	private List<Finding> findings() {
+		return this.node.getBean(Doctor.class).findings();
+	}
+
+	private CloudFrontInvalidator invalidator() {
+		return this.node.getBean(CloudFrontInvalidator.class);
 	}
 
 	private String view(String target) throws IOException {
-		String response = RawClient.send(cloudFront.edge().getPort(), "GET", target).text();
+		String response = RawClient.send(this.cloudFront.edge().getPort(), "GET", target).text();
 		return response.substring(response.indexOf("\r\n\r\n") + 4);
 	}
 
@@ -262,11 +266,15 @@ class UnusualDistributionTests {
 	}
 
 	private Run invalidate(InvalidationRequest request) throws Exception {
-		return this.invalidator.invalidate(request).completion().get(60, TimeUnit.SECONDS);
+		return invalidator().invalidate(request).completion().get(60, TimeUnit.SECONDS);
 	}
 
-	private static List<String> paths() {
-		return cloudFront.invalidations().stream().map(Invalidation::paths).flatMap(List::stream).toList();
+	private List<String> paths() {
+		return this.cloudFront.invalidations().stream().map(Invalidation::paths).flatMap(List::stream).toList();
+	}
+
+	private List<String> tracked() {
+		return this.node.getBean(UrlStore.class).scan("/", 100).stream().map(TrackedPath::path).toList();
 	}
 
 	private static List<String> ids(Run run) {
