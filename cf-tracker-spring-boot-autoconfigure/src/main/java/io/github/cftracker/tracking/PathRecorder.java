@@ -119,11 +119,6 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 		record(path, PendingChange.notFound());
 	}
 
-	@Override
-	public void drop(String path) {
-		untrack(path);
-	}
-
 	private static void checkLifetime(String path, Duration ttl) {
 		if (ttl.isZero() || ttl.isNegative()) {
 			throw new IllegalArgumentException(

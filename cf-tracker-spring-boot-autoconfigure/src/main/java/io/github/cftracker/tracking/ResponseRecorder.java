@@ -31,7 +31,7 @@ public interface ResponseRecorder {
 	 * Stop tracking a path under which CloudFront has cached nothing.
 	 * @param path the path, beginning with {@code /}
 	 */
-	default void drop(String path) {
+	default void untrack(String path) {
 	}
 
 	/**

@@ -259,7 +259,7 @@ public final class TrackingRules implements SettingsUser {
 	 * @param request the request
 	 * @param method its method
 	 * @param response the response
-	 * @return what to track and to drop in addition, {@code null} for nothing
+	 * @return what else to track and to untrack, {@code null} for nothing
 	 */
 	public @Nullable Correction correct(OriginRequest request, String method, ObservedResponse response) {
 		RuleSet replaced = this.replaced;

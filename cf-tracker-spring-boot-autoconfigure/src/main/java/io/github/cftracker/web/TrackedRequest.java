@@ -166,7 +166,7 @@ final class TrackedRequest {
 		allRules.remember(request, version, () -> {
 			Correction correction = allRules.correct(request, method, response);
 			if (correction != null) {
-				correction.wrong().forEach(recorder::drop);
+				correction.wrong().forEach(recorder::untrack);
 				correction.missing()
 					.forEach((path) -> recorder.track(path, correction.lifetime(), startedAt, route, tags));
 			}

@@ -1,6 +1,11 @@
 package io.github.cftracker.autoconfigure;
 
+import java.time.Duration;
+import java.util.List;
+
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.Finding;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.UrlTracker;
@@ -9,6 +14,8 @@ import io.github.cftracker.tracking.TrackingRules;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -42,6 +49,32 @@ class EarlyResponsesTests {
 					Run run = handle.completion().join();
 					assertThat(run.state()).isEqualTo(Run.State.COMPLETED);
 					assertThat(run.paths()).isEqualTo(1);
+				});
+		}
+	}
+
+	@Test
+	void aSingleRunReadsTheSettings() {
+		try (LocalCloudFront cloudFront = LocalCloudFront.builder()
+			.completesAfter(Duration.ZERO)
+			.distribution((distribution) -> distribution.defaultRootObject("index.html")
+				.defaultBehavior((behavior) -> behavior.originRequest("rewrite", (path) -> path)))
+			.start()) {
+			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+				.withBean(ApplicationArguments.class, DefaultApplicationArguments::new)
+				.withPropertyValues("cf.tracker.store=memory", "cf.tracker.run-once=true",
+						"cf.tracker.distribution-id=" + cloudFront.distributionId(),
+						"cf.tracker.endpoint=" + cloudFront.endpoint(),
+						"cf.tracker.access-key=" + cloudFront.accessKey(),
+						"cf.tracker.secret-key=" + cloudFront.secretKey())
+				.run((context) -> {
+					context.getBean(UrlTracker.class).track("/index.html");
+					Run run = context.getBean(CloudFrontInvalidator.class)
+						.invalidate(InvalidationRequest.builder().paths(List.of("/")).build())
+						.completion()
+						.join();
+					assertThat(run.items()).as("both paths of the root object").isEqualTo(2);
+					assertThat(run.findings()).extracting(Finding::id).containsExactly("origin-request-function");
 				});
 		}
 	}
