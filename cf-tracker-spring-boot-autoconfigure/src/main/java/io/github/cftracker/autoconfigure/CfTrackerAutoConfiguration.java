@@ -3,7 +3,6 @@ package io.github.cftracker.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.PathPatterns;
@@ -13,7 +12,6 @@ import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.NativeTags;
-import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
@@ -185,17 +183,12 @@ public final class CfTrackerAutoConfiguration {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		CfTrackerProperties.Budget budget = invalidation.getBudget();
 		Long itemsPerMonth = budget.getItemsPerMonth();
-		Supplier<WildcardSafety> safety = () -> {
-			// A wildcard must not be chosen over another origin that is about to be known
-			mirror.ifAvailable((reader) -> reader.await(CfTrackerDistributionAutoConfiguration.PATIENCE));
-			return rules.safety();
-		};
-		return new RunPlanner(store, patterns, safety, nativeTags::areNative, ledger::billedThisMonth,
+		return new RunPlanner(store, patterns,
+				new MirroredDistribution(mirror.getIfAvailable(), rules, nativeTags, doctor), ledger::billedThisMonth,
 				new PlanSettings(invalidation.getMaxPaths(), invalidation.getBatchSize(), quotas(invalidation),
 						invalidation.getGiveUpAfter(),
 						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess()), pricing),
-				hints, doctor::findingsOfRuns, () -> mirror
-					.ifAvailable((reader) -> reader.refresh(CfTrackerDistributionAutoConfiguration.REFRESH_PATIENCE)));
+				hints);
 	}
 
 	private static InvalidationSettings settings(CfTrackerProperties properties) {

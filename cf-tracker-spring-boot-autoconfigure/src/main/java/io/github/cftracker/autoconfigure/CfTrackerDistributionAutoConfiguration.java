@@ -1,7 +1,6 @@
 package io.github.cftracker.autoconfigure;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -41,16 +40,6 @@ import org.springframework.util.StringUtils;
 @ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CfTrackerProperties.class)
 public final class CfTrackerDistributionAutoConfiguration {
-
-	/**
-	 * How long a run waits for the first reading of the settings.
-	 */
-	static final Duration PATIENCE = Duration.ofSeconds(10);
-
-	/**
-	 * How long a run waits for the current settings if former ones are known.
-	 */
-	static final Duration REFRESH_PATIENCE = Duration.ofSeconds(5);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -116,7 +105,7 @@ public final class CfTrackerDistributionAutoConfiguration {
 	NativeTags cfTrackerNativeTags(CfTrackerProperties properties, ObjectProvider<DistributionMirror> mirror) {
 		return new NativeTags(properties.getTags().name(), () -> {
 			DistributionMirror reader = mirror.getIfAvailable();
-			return (reader != null) ? reader.await(PATIENCE) : null;
+			return (reader != null) ? reader.await(MirroredDistribution.PATIENCE) : null;
 		});
 	}
 

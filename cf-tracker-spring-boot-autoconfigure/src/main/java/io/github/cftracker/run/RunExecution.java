@@ -163,7 +163,7 @@ final class RunExecution {
 
 	private boolean sendOriginals() {
 		if (!this.run.isClaimed()) {
-			this.planner.refresh();
+			this.planner.distribution().refresh();
 			this.flush.run();
 			if (!this.pause.await(this.settings.flushInterval())) {
 				return false;

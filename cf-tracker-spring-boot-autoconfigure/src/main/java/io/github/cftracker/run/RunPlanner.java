@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import io.github.cftracker.CacheTag;
-import io.github.cftracker.Finding;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.InvalidationPlan;
@@ -38,9 +35,7 @@ public final class RunPlanner {
 
 	private final PathPatterns patterns;
 
-	private final Supplier<WildcardSafety> safety;
-
-	private final BooleanSupplier nativeTags;
+	private final CurrentDistribution distribution;
 
 	private final LongSupplier billedThisMonth;
 
@@ -48,34 +43,23 @@ public final class RunPlanner {
 
 	private final SelectionHints hints;
 
-	private final Supplier<List<Finding>> findings;
-
-	private final Runnable refresh;
-
 	/**
 	 * Create a planner.
 	 * @param store knows what else is tracked
 	 * @param patterns understands the patterns of a selection
-	 * @param safety which wildcards may be chosen
-	 * @param nativeTags whether CloudFront knows the tags of responses
+	 * @param distribution the distribution
 	 * @param billedThisMonth how many items were sent this month
 	 * @param settings what is aimed at
 	 * @param hints log what is most likely a mistake
-	 * @param findings the current findings because of which objects may stay cached
-	 * @param refresh reads the distribution's settings, within a limited time
 	 */
-	public RunPlanner(UrlStore store, PathPatterns patterns, Supplier<WildcardSafety> safety,
-			BooleanSupplier nativeTags, LongSupplier billedThisMonth, PlanSettings settings, SelectionHints hints,
-			Supplier<List<Finding>> findings, Runnable refresh) {
+	public RunPlanner(UrlStore store, PathPatterns patterns, CurrentDistribution distribution,
+			LongSupplier billedThisMonth, PlanSettings settings, SelectionHints hints) {
 		this.store = store;
 		this.patterns = patterns;
-		this.safety = safety;
-		this.nativeTags = nativeTags;
+		this.distribution = distribution;
 		this.billedThisMonth = billedThisMonth;
 		this.settings = settings;
 		this.hints = hints;
-		this.findings = findings;
-		this.refresh = refresh;
 	}
 
 	/**
@@ -93,7 +77,7 @@ public final class RunPlanner {
 				throw new InvalidRequestException("routes",
 						problem.formatted(String.join(" ", selection.routes()), this.store.name()));
 			}
-			if (!selection.tags().isEmpty() && !this.nativeTags.getAsBoolean()) {
+			if (!selection.tags().isEmpty() && !this.distribution.knowsTags()) {
 				throw new InvalidRequestException("tags",
 						problem.formatted(String.join(" ", selection.tags()), this.store.name()));
 			}
@@ -103,10 +87,10 @@ public final class RunPlanner {
 	}
 
 	/**
-	 * Read the distribution's settings before a run is planned.
+	 * Return the distribution.
 	 */
-	void refresh() {
-		this.refresh.run();
+	CurrentDistribution distribution() {
+		return this.distribution;
 	}
 
 	/**
@@ -119,16 +103,9 @@ public final class RunPlanner {
 		if (selection.paths().stream().noneMatch(RootObject::mayBe)) {
 			return selection;
 		}
-		Distribution distribution = this.safety.get().distribution();
+		Distribution distribution = this.distribution.safety().distribution();
 		return (distribution != null) ? new RootObject(distribution.defaultRootObject()).completed(selection)
 				: selection;
-	}
-
-	/**
-	 * Return the findings because of which a run may leave objects in the cache.
-	 */
-	List<Finding> findings() {
-		return this.findings.get();
 	}
 
 	/**
@@ -171,7 +148,7 @@ public final class RunPlanner {
 	}
 
 	private PlannedRun plan(Selection selection, Consumer<Consumer<TrackedPath>> claimed, int maxPaths) {
-		List<String> tags = this.nativeTags.getAsBoolean() ? selection.tags().stream().map(CacheTag::item).toList()
+		List<String> tags = this.distribution.knowsTags() ? selection.tags().stream().map(CacheTag::item).toList()
 				: List.of();
 		Coverage tagged = Coverage.of(tags);
 		Set<String> named = new HashSet<>(selection.paths());
@@ -196,7 +173,7 @@ public final class RunPlanner {
 	}
 
 	private WildcardSafety safety(int maxPaths) {
-		return (maxPaths > 0) ? this.safety.get() : NO_WILDCARDS;
+		return (maxPaths > 0) ? this.distribution.safety() : NO_WILDCARDS;
 	}
 
 	private PathSource others(Selection selection) {

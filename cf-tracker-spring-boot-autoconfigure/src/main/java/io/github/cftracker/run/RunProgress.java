@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.Claim;
@@ -38,7 +37,7 @@ final class RunProgress {
 
 	private final Consumer<Run> finished;
 
-	private final Supplier<List<Finding>> currentFindings;
+	private final CurrentDistribution distribution;
 
 	private final Map<List<String>, Finding> findings = new LinkedHashMap<>();
 
@@ -70,9 +69,9 @@ final class RunProgress {
 
 	private volatile boolean uncertain;
 
-	RunProgress(Run run, Lease lease, Instant deadline, RunObserver observer, Supplier<List<Finding>> findings,
+	RunProgress(Run run, Lease lease, Instant deadline, RunObserver observer, CurrentDistribution distribution,
 			Consumer<Run> finished) {
-		this.currentFindings = findings;
+		this.distribution = distribution;
 		run.findings().forEach(this::found);
 		this.deadline = deadline;
 		this.loaded = run;
@@ -233,7 +232,7 @@ final class RunProgress {
 	synchronized void claimed(long paths, long items) {
 		this.paths = ((this.paths != null) ? this.paths : 0) + paths;
 		this.unsent += items;
-		this.currentFindings.get().forEach(this::found);
+		this.distribution.findings().forEach(this::found);
 		save();
 	}
 
@@ -500,7 +499,7 @@ final class RunProgress {
 			this.state = this.batches.isEmpty() ? State.EMPTY
 					: (this.unknown != null) ? State.ACCEPTED : State.COMPLETED;
 		}
-		this.currentFindings.get().forEach(this::found);
+		this.distribution.findings().forEach(this::found);
 		Run run = this.lease.finish(snapshot());
 		this.finished.accept(run);
 		if (allAccepted) {

@@ -227,7 +227,7 @@ final class Tenure {
 	private RunProgress hold(Run run) {
 		Instant since = run.state().isFinal() ? this.time.instant() : run.requestedAt();
 		RunProgress progress = new RunProgress(run, this.lease, since.plus(this.settings.giveUpAfter()), this.observer,
-				this.planner::findings, (finished) -> {
+				this.planner.distribution(), (finished) -> {
 					this.runs.remove(finished.id());
 					this.sender.forget(finished);
 				});

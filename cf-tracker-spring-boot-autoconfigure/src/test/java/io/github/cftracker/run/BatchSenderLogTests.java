@@ -21,6 +21,7 @@ import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.BatchSender.Outcome;
 import io.github.cftracker.run.InvalidationException.Kind;
+import io.github.cftracker.testing.UnknownDistribution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,7 +200,7 @@ class BatchSenderLogTests {
 	private RunProgress run() {
 		Run queued = this.lease.nextWaiting().orElseThrow();
 		RunProgress run = new RunProgress(queued, this.lease, this.now.plus(SETTINGS.giveUpAfter()), new RunLog(),
-				List::of, (finished) -> {
+				new UnknownDistribution(List.of()), (finished) -> {
 				});
 		run.started();
 		run.claim(run.selection());

@@ -17,6 +17,7 @@ import io.github.cftracker.Trigger;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.InvalidationException.Kind;
+import io.github.cftracker.testing.UnknownDistribution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +129,7 @@ class CompletionWatchTests {
 		Lease lease = ledger.acquire();
 		Run queued = lease.nextWaiting().orElseThrow();
 		RunProgress run = new RunProgress(queued, lease, this.start.plus(GIVE_UP_AFTER), new RunObserver() {
-		}, List::of, (finished) -> {
+		}, new UnknownDistribution(List.of()), (finished) -> {
 		});
 		run.started();
 		run.claim(run.selection());

@@ -32,11 +32,11 @@ import io.github.cftracker.TrackedPath;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
-import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.run.Budget.OnExcess;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.UnknownDistribution;
 import io.github.cftracker.web.SpringPathPatterns;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -610,12 +610,10 @@ abstract class PlannedRunContractTests {
 	}
 
 	private void start(int maxPaths) {
-		RunPlanner planner = new RunPlanner(this.store, PATTERNS,
-				() -> new WildcardSafety(this.protectedPrefixes, null), () -> false, this.ledger::billedThisMonth,
-				new PlanSettings(maxPaths, this.batchSize, new Quotas(0, 0, 0, 0, 1000), Duration.ofHours(6),
-						this.budget, this.pricing),
-				Planners.NO_HINTS, List::of, () -> {
-				});
+		RunPlanner planner = new RunPlanner(this.store, PATTERNS, new UnknownDistribution(this.protectedPrefixes),
+				this.ledger::billedThisMonth, new PlanSettings(maxPaths, this.batchSize, new Quotas(0, 0, 0, 0, 1000),
+						Duration.ofHours(6), this.budget, this.pricing),
+				Planners.NO_HINTS);
 		this.invalidator = new QueuedInvalidator(this.ledger, new StoreGuard(this.store), this.client, () -> {
 		}, InvalidatorContractTests.settings(this.batchSize, Duration.ofSeconds(30), Duration.ofHours(6)), planner);
 		this.invalidator.start();

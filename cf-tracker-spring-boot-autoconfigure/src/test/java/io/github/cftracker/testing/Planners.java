@@ -6,7 +6,6 @@ import java.util.Set;
 
 import io.github.cftracker.Pricing;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.run.Budget;
 import io.github.cftracker.run.Mappings;
 import io.github.cftracker.run.PlanSettings;
@@ -46,11 +45,10 @@ public final class Planners {
 	 * @return the planner
 	 */
 	public static RunPlanner with(UrlStore store, int maxPaths, Budget budget, long billed) {
-		return new RunPlanner(store, new SpringPathPatterns(), () -> new WildcardSafety(List.of(), null), () -> false,
-				() -> billed, new PlanSettings(maxPaths, 1000, new Quotas(150, 1, 3000, 15, 10), Duration.ofHours(6),
-						budget, Pricing.PAY_AS_YOU_GO),
-				NO_HINTS, List::of, () -> {
-				});
+		return new RunPlanner(store, new SpringPathPatterns(), new UnknownDistribution(List.of()), () -> billed,
+				new PlanSettings(maxPaths, 1000, new Quotas(150, 1, 3000, 15, 10), Duration.ofHours(6), budget,
+						Pricing.PAY_AS_YOU_GO),
+				NO_HINTS);
 	}
 
 }
