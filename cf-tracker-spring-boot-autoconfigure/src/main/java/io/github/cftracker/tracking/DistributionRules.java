@@ -140,17 +140,40 @@ final class DistributionRules implements TrackingRules.RuleSet {
 		}
 		for (String originPath : this.originPaths) {
 			String path = TrackingRules.RuleSet.without(originPath, request.path());
-			if (path != null) {
-				CacheBehavior behavior = this.distribution.behaviorOf(path);
-				if (asks(behavior, asked, originPath)) {
-					if (request.lacksViewerTarget() && behavior.rewrites() && request.fromCloudFront()) {
-						this.findings.noPathHeader(behavior, path);
-					}
-					return rules(behavior, path, request);
-				}
+			RequestRules rules = (path != null) ? rules(path, originPath, asked, request) : null;
+			if (rules != null) {
+				return rules;
 			}
 		}
 		return asked.isEmpty() ? null : rewritten(request);
+	}
+
+	/**
+	 * Return the rules of the behavior of a path. It is not documented whether CloudFront
+	 * chooses the behavior of the default root object by its path or by {@code /}, so the
+	 * rules of both apply to it.
+	 */
+	private @Nullable RequestRules rules(String path, String originPath, List<Origin> asked, OriginRequest request) {
+		CacheBehavior behavior = this.distribution.behaviorOf(path);
+		RequestRules rules = rules(behavior, path, originPath, asked, request);
+		String rootObject = this.distribution.defaultRootObject();
+		if (rootObject.isEmpty() || !path.equals('/' + rootObject)) {
+			return rules;
+		}
+		CacheBehavior ofRoot = this.distribution.behaviorOf("/");
+		RequestRules others = !ofRoot.equals(behavior) ? rules(ofRoot, path, originPath, asked, request) : null;
+		return (rules == null || others == null) ? ((rules != null) ? rules : others) : rules.and(others);
+	}
+
+	private @Nullable RequestRules rules(CacheBehavior behavior, String path, String originPath, List<Origin> asked,
+			OriginRequest request) {
+		if (!asks(behavior, asked, originPath)) {
+			return null;
+		}
+		if (request.lacksViewerTarget() && behavior.rewrites() && request.fromCloudFront()) {
+			this.findings.noPathHeader(behavior, path);
+		}
+		return rules(behavior, path, request);
 	}
 
 	/**

@@ -510,6 +510,28 @@ class TrackingRulesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
+			*.html=bucket *=app | 24h /start.html /
+			/=bucket *=app      | 24h /start.html /
+			/=bucket *=bucket   | not ours
+			""")
+	void theDefaultRootObjectMayHaveTheBehaviorOfTheRoot(String behaviors, String tracked) {
+		TrackingRules rules = rules(settings(null, null, "app"));
+		rules.use(new Distribution(true, false, "start.html", null, of(behaviors).behaviors(), Map.of()));
+		assertThat(tracked(rules, "/start.html")).isEqualTo(tracked);
+	}
+
+	@Test
+	void theDefaultRootObjectIsTrackedAsBothBehaviorsCacheIt() {
+		TrackingRules rules = rules(settings(null, null, null));
+		CachePolicy none = policy(Duration.ZERO, Duration.ofHours(48), Duration.ofDays(365), QueryStrings.NONE);
+		rules.use(new Distribution(true, false, "start.html", null,
+				List.of(behavior("*.html", CACHED, APP), behavior("*", none, APP)), Map.of()));
+		assertThat(tracked(rules, "/start.html?x=1")).isEqualTo("48h /start.html?x=1 /?x=1 /start.html /");
+		assertThat(tracked(rules, "/other.html?x=1")).isEqualTo("24h /other.html?x=1");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
 			/start.html      | 24h /start.html /
 			/start.html?x=1  | 24h /start.html?x=1 /?x=1
 			/a/start.html    | 24h /a/start.html
