@@ -2,6 +2,7 @@ package io.github.cftracker.tracking;
 
 import java.util.List;
 
+import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.distribution.CacheBehavior;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,19 @@ public final class BehaviorRules {
 		if (cached.isEmpty()) {
 			this.findings.notTrackable(path);
 		}
+		for (String item : cached) {
+			if (!isPlain(item) && InvalidationPath.problemOf(item) != null) {
+				this.findings.rejected(item);
+			}
+		}
 		return cached;
+	}
+
+	/**
+	 * Return whether CloudFront certainly accepts an item, which is encoded already.
+	 */
+	private static boolean isPlain(String item) {
+		return item.length() <= InvalidationPath.MAX_LENGTH && item.indexOf('~') == -1 && item.indexOf('%') == -1;
 	}
 
 	@Nullable String key(String path, @Nullable String query) {

@@ -69,6 +69,16 @@ final class RequestFindings {
 	}
 
 	/**
+	 * CloudFront does not accept a path, nor is a wildcard safe that covers it.
+	 */
+	void rejected(String path) {
+		report(FindingType.PATH_NOT_TRACKABLE, "rejected",
+				"'%2$s' was requested but cannot be invalidated, because CloudFront does not accept it as an "
+						+ "invalidation path and no wildcard that covers it is safe. Runs reject it.",
+				"Request an invalidation of '/*', or return 404 for such paths.", path);
+	}
+
+	/**
 	 * No cache behavior of this application matches a path, so a function has rewritten
 	 * it.
 	 */

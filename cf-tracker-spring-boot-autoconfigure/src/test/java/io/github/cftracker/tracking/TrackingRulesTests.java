@@ -508,6 +508,20 @@ class TrackingRulesTests {
 			.satisfies((finding) -> assertThat(finding.problem()).startsWith("'/a*'"));
 	}
 
+	@Test
+	void aPathThatNoSafeWildcardCoversIsFound() {
+		TrackingRules rules = rules(settings(QueryStrings.ALL, null, null));
+		rules.use(of("/api/*=bucket *=app"));
+		assertThat(tracked(rules, "/a/~b")).isEqualTo("24h /a/*");
+		assertThat(tracked(rules, "/%c3%a9")).isEqualTo("24h /%c3%a9");
+		assertThat(this.doctor.findings()).isEmpty();
+		assertThat(tracked(rules, "/~user")).isEqualTo("24h /~user");
+		assertThat(this.doctor.findings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.id()).isEqualTo("path-not-trackable");
+			assertThat(finding.problem()).startsWith("'/~user' was requested but cannot be invalidated");
+		});
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			*.html=bucket *=app | 24h /start.html /
