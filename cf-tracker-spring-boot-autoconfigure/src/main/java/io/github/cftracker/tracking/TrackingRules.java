@@ -202,13 +202,15 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * Whether a response to a method may be cached by any behavior.
+	 * Whether a response to a method may be cached by any behavior, also by one that is
+	 * about to be known.
 	 * @param method the request method
 	 * @return whether it is worth looking for rules
 	 */
 	public boolean considers(String method) {
-		return this.rules.methods().contains(method) || this.formers.stream()
-			.anyMatch((former) -> former.isInEffect() && former.rules().methods().contains(method));
+		return this.rules.methods().contains(method) || ("OPTIONS".equals(method) && this.deferred.isExpecting())
+				|| this.formers.stream()
+					.anyMatch((former) -> former.isInEffect() && former.rules().methods().contains(method));
 	}
 
 	/**

@@ -575,6 +575,19 @@ class TrackingRulesTests {
 	}
 
 	@Test
+	void considersEarlyOptionsUntilTheDistributionIsKnown() {
+		TrackingRules rules = rules(settings(null, null, null));
+		assertThat(rules.considers("OPTIONS")).isFalse();
+		rules.expectDistribution();
+		assertThat(rules.considers("OPTIONS")).isTrue();
+		assertThat(rules.considers("POST")).isFalse();
+		rules.use(of(withOptions("*")));
+		assertThat(rules.considers("OPTIONS")).isTrue();
+		rules.use(of("*=app"));
+		assertThat(rules.considers("OPTIONS")).isFalse();
+	}
+
+	@Test
 	void decidesByThePropertiesWhereTheDistributionDoesNotBecomeKnown() {
 		TrackingRules rules = rules(settings(null, null, null));
 		List<String> decided = new ArrayList<>();
