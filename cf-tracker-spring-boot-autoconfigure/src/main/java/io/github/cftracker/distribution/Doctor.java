@@ -136,7 +136,7 @@ public final class Doctor {
 	 * Forget what requests have shown under other settings.
 	 * @param distribution the settings that are in effect from now on
 	 */
-	void settings(Distribution distribution) {
+	public void settings(Distribution distribution) {
 		synchronized (this.logged) {
 			if (!distribution.equals(this.distribution)) {
 				this.distribution = distribution;

@@ -116,6 +116,8 @@ public final class TrackingRules implements SettingsUser {
 			this.replaced = this.rules;
 			this.rules = new DistributionRules(distribution, this.settings, this.doctor, this::isChanging);
 			this.lifetimes.forget();
+			// What is decided from here on is found under the new settings
+			this.doctor.settings(distribution);
 			if (before == null) {
 				this.recent.decideAgain();
 			}

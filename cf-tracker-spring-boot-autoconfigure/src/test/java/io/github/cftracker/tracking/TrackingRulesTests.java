@@ -21,8 +21,10 @@ import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.EdgeFunction;
+import io.github.cftracker.distribution.Expectations;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.run.RunFindings;
@@ -585,6 +587,19 @@ class TrackingRulesTests {
 		assertThat(rules.considers("OPTIONS")).isTrue();
 		rules.use(of("*=app"));
 		assertThat(rules.considers("OPTIONS")).isFalse();
+	}
+
+	@Test
+	void findingsOfEarlyResponsesAreKept() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.expectDistribution();
+		rules.whenKnown(() -> tracked(rules, "/a*"));
+		DistributionMirror mirror = new DistributionMirror(() -> of("/api/*=bucket *=app"),
+				new Expectations("E123", null, null, null, null, null, null), rules, this.doctor, false);
+		mirror.start();
+		mirror.refresh(Duration.ofSeconds(30));
+		mirror.stop();
+		assertThat(found()).containsExactly("path-not-trackable");
 	}
 
 	@Test
