@@ -42,14 +42,16 @@ public interface UrlStore {
 	void untrack(Collection<String> paths);
 
 	/**
-	 * Stop tracking paths that were answered with 404, and find those that edges may
-	 * still hold. The default finds none.
+	 * Stop tracking paths that were answered with 404, as {@link #untrack} does, and
+	 * return those that edge locations may still hold. The default returns none, so such
+	 * paths are not reported as a finding.
 	 * @param paths the paths
-	 * @param lifetime a lifetime
-	 * @return those of the paths that were tracked for longer than that from now on,
-	 * without those that were only claimed
+	 * @param minimumLifetime the remaining lifetime that a path must exceed to be
+	 * returned
+	 * @return the paths that were tracked and had a longer lifetime left, without paths
+	 * that were only claimed
 	 */
-	default List<String> untrack(Collection<String> paths, Duration lifetime) {
+	default List<String> untrackNotFound(Collection<String> paths, Duration minimumLifetime) {
 		untrack(paths);
 		return List.of();
 	}

@@ -194,12 +194,12 @@ public abstract class UrlStoreContractTests {
 		track(PathLifetime.FOREVER, "/forever");
 		try (Claim claim = this.store.claim(UUID.randomUUID().toString(), new Selection(List.of("/claimed")))) {
 			assertThat(claim.size()).isOne();
-			assertThat(this.store.untrack(List.of("/seconds", "/hour", "/never-tracked", "/claimed", "/forever"),
-					Duration.ofMinutes(1)))
+			assertThat(this.store.untrackNotFound(
+					List.of("/seconds", "/hour", "/never-tracked", "/claimed", "/forever"), Duration.ofMinutes(1)))
 				.containsExactly("/hour", "/forever");
 		}
 		assertThat(scan("/")).containsExactly("/kept");
-		assertThat(this.store.untrack(List.of("/hour"), Duration.ofMinutes(1))).isEmpty();
+		assertThat(this.store.untrackNotFound(List.of("/hour"), Duration.ofMinutes(1))).isEmpty();
 	}
 
 	@Test

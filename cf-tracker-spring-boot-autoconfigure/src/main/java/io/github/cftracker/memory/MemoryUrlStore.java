@@ -96,12 +96,12 @@ public final class MemoryUrlStore implements UrlStore {
 
 	@Override
 	public synchronized void untrack(Collection<String> paths) {
-		untrack(paths, PathLifetime.FOREVER);
+		untrackNotFound(paths, PathLifetime.FOREVER);
 	}
 
 	@Override
-	public synchronized List<String> untrack(Collection<String> paths, Duration lifetime) {
-		long limit = expiry(lifetime);
+	public synchronized List<String> untrackNotFound(Collection<String> paths, Duration minimumLifetime) {
+		long limit = expiry(minimumLifetime);
 		List<String> longer = new ArrayList<>();
 		for (String path : paths) {
 			MemoryPath known = take(path);

@@ -164,14 +164,14 @@ public final class RedisUrlStore implements NumberedStore {
 
 	@Override
 	public void untrack(Collection<String> paths) {
-		untrack(paths, PathLifetime.FOREVER);
+		untrackNotFound(paths, PathLifetime.FOREVER);
 	}
 
 	@Override
-	public List<String> untrack(Collection<String> paths, Duration lifetime) {
+	public List<String> untrackNotFound(Collection<String> paths, Duration minimumLifetime) {
 		List<String> all = List.copyOf(paths);
 		List<Object> args = new ArrayList<>(all.size() + 1);
-		args.add(lifetime(lifetime));
+		args.add(lifetime(minimumLifetime));
 		args.addAll(all);
 		return this.writes
 			.writeAndFind(UNTRACK, List.of(this.keys.paths(), this.keys.claims(), this.keys.claim("")), args)

@@ -41,7 +41,7 @@ final class NotFoundPaths {
 	 */
 	void untrack(Collection<Pending> changes, long now) {
 		List<String> paths = changes.stream().map(Pending::path).toList();
-		Set<String> found = new LinkedHashSet<>(this.store.untrack(paths, A_MINUTE));
+		Set<String> found = new LinkedHashSet<>(this.store.untrackNotFound(paths, A_MINUTE));
 		// The 404 has replaced what was not written yet
 		changes.stream()
 			.filter((pending) -> pending.change().heldUntil() - now > A_MINUTE.toMillis())
@@ -55,7 +55,7 @@ final class NotFoundPaths {
 		this.doctor.seen(FindingType.NOT_FOUND_UNTRACKED, "", () -> new Problem(FindingType.NOT_FOUND_UNTRACKED,
 				"'%s' was tracked for another minute or more when it was answered with 404. It is no longer tracked, so another edge location may serve the removed page until it expires."
 					.formatted(LogText.clean(path)),
-				"Set 'cf.tracker.tracking.not-found=keep' to invalidate removed pages too, at one item for each."));
+				"Set 'cf.tracker.tracking.not-found=keep' to invalidate removed pages too, at one item for each. If removed pages may stay until they expire, add 'not-found-untracked' to 'cf.tracker.findings.ignore'. Otherwise the path is no longer reported a day after the last such 404."));
 	}
 
 	/**

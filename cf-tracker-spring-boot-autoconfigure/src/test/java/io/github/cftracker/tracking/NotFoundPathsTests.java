@@ -49,7 +49,8 @@ class NotFoundPathsTests {
 		assertThat(this.doctor.findingsOfRuns()).singleElement().satisfies((finding) -> {
 			assertThat(finding.id()).isEqualTo("not-found-untracked");
 			assertThat(finding.problem()).startsWith("'/a' ");
-			assertThat(finding.fix()).contains("'cf.tracker.tracking.not-found=keep'");
+			assertThat(finding.fix()).contains("'cf.tracker.tracking.not-found=keep'", "'cf.tracker.findings.ignore'",
+					"no longer reported a day after");
 		});
 		assertThat(this.store.count()).isZero();
 	}
