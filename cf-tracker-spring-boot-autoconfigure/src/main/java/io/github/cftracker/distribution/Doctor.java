@@ -1,9 +1,10 @@
 package io.github.cftracker.distribution;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The findings of this node. Each is logged once, unless the part that reports it logs it
- * itself. Safe for use by several threads.
+ * The findings of this node. Each is logged once while it is present, and at most once a
+ * day, unless the part that reports it logs it itself. Safe for use by several threads.
  */
 public final class Doctor {
 
 	private static final Logger logger = LoggerFactory.getLogger(Doctor.class);
 
-	private final Map<Topic, Dated> seen = new ConcurrentHashMap<>();
+	private static final Duration A_DAY = Duration.ofDays(1);
+
+	private final Map<Topic, Sighting> seen = new ConcurrentHashMap<>();
 
 	private final Map<String, Dated> troubles = new ConcurrentHashMap<>();
 
@@ -34,7 +37,7 @@ public final class Doctor {
 
 	private final Map<String, List<Dated>> diagnosed = new LinkedHashMap<>();
 
-	private final Set<Problem> logged = new HashSet<>();
+	private final Map<Topic, Instant> logged = new HashMap<>();
 
 	private final Clock clock;
 
@@ -67,9 +70,17 @@ public final class Doctor {
 	public void diagnosed(String part, Collection<Problem> problems) {
 		synchronized (this.logged) {
 			List<Dated> before = this.diagnosed.getOrDefault(part, List.of());
+			List<Problem> added = problems.stream().filter((problem) -> !isDiagnosed(problem)).toList();
 			this.diagnosed.put(part, problems.stream().map((problem) -> date(problem, before)).toList());
-			problems.forEach(this::log);
+			added.forEach(this::log);
 		}
+	}
+
+	private boolean isDiagnosed(Problem problem) {
+		return this.diagnosed.values()
+			.stream()
+			.flatMap(List::stream)
+			.anyMatch((dated) -> dated.topic().equals(Topic.of(problem)));
 	}
 
 	/**
@@ -96,23 +107,47 @@ public final class Doctor {
 	}
 
 	/**
-	 * Report a problem that a request has shown. Only the first one of its type and
-	 * subject counts. It stays until the settings of the distribution change or the
-	 * application is restarted.
+	 * Report a problem that a request has shown. The first one of its type and subject is
+	 * shown. It ends a day after the last one, or when the settings of the distribution
+	 * change. Does not lock if it is known.
 	 * @param type the type of the problem
 	 * @param about the subject
 	 * @param problem creates the problem, with the same type and subject
 	 */
 	public void seen(FindingType type, String about, Supplier<Problem> problem) {
-		Topic topic = new Topic(type, about);
-		if (!this.seen.containsKey(topic)) {
-			synchronized (this.logged) {
+		see(new Topic(type, about), problem, true);
+	}
+
+	/**
+	 * Report a problem that a request has shown, as {@link #seen} does. It is logged by
+	 * the part which reports it.
+	 * @param type the type of the problem
+	 * @param about the subject
+	 * @param problem creates the problem, with the same type and subject
+	 */
+	public void noteSeen(FindingType type, String about, Supplier<Problem> problem) {
+		see(new Topic(type, about), problem, false);
+	}
+
+	private void see(Topic topic, Supplier<Problem> problem, boolean logs) {
+		long now = this.clock.millis();
+		if (isSeenAgain(topic, now)) {
+			return;
+		}
+		synchronized (this.logged) {
+			if (!isSeenAgain(topic, now)) {
 				Problem created = problem.get();
-				if (this.seen.putIfAbsent(topic, new Dated(created, this.clock.instant())) == null) {
+				this.seen.put(topic, new Sighting(new Dated(created, Instant.ofEpochMilli(now))));
+				if (logs) {
 					log(created);
 				}
 			}
 		}
+	}
+
+	private boolean isSeenAgain(Topic topic, long now) {
+		Sighting sighting = this.seen.get(topic);
+		return sighting != null && sighting.isSeenAgain(now);
 	}
 
 	/**
@@ -163,11 +198,14 @@ public final class Doctor {
 
 	private List<Finding> findings(Predicate<FindingType> wanted) {
 		synchronized (this.logged) {
+			long now = this.clock.millis();
+			this.seen.values().removeIf((sighting) -> sighting.isOver(now));
 			// Two parts may report the same
 			Map<Problem, Dated> all = new LinkedHashMap<>();
 			Stream
 				.of(this.troubles.values().stream(), this.notes.values().stream(),
-						this.diagnosed.values().stream().flatMap(List::stream), this.seen.values().stream())
+						this.diagnosed.values().stream().flatMap(List::stream),
+						this.seen.values().stream().map(Sighting::dated))
 				.flatMap((source) -> source)
 				.filter((dated) -> wanted.test(dated.problem().type())
 						&& !this.ignored.contains(dated.problem().type()))
@@ -178,29 +216,74 @@ public final class Doctor {
 
 	private Dated date(Problem problem, List<Dated> before) {
 		return before.stream()
-			.filter((dated) -> dated.isSameTopic(problem))
+			.filter((dated) -> dated.topic().equals(Topic.of(problem)))
 			.findFirst()
 			.map((dated) -> new Dated(problem, dated.since()))
 			.orElseGet(() -> new Dated(problem, this.clock.instant()));
 	}
 
 	private void log(Problem problem) {
-		if (!this.ignored.contains(problem.type()) && this.logged.add(problem)) {
+		Instant now = this.clock.instant();
+		Instant before = this.logged.get(Topic.of(problem));
+		if (!this.ignored.contains(problem.type()) && (before == null || !now.isBefore(before.plus(A_DAY)))) {
+			this.logged.put(Topic.of(problem), now);
 			logger.warn("{}", problem);
 		}
 	}
 
 	private record Topic(FindingType type, String about) {
+
+		static Topic of(Problem problem) {
+			return new Topic(problem.type(), problem.about());
+		}
+
 	}
 
 	private record Dated(Problem problem, Instant since) {
 
-		boolean isSameTopic(Problem other) {
-			return this.problem.type() == other.type() && this.problem.about().equals(other.about());
+		Topic topic() {
+			return Topic.of(this.problem);
 		}
 
 		Finding finding() {
 			return new Finding(this.problem.type().id(), this.problem.text(), this.problem.fix(), this.since);
+		}
+
+	}
+
+	/**
+	 * A problem that requests show. The time of the last one is accurate to a minute, so
+	 * that not every request writes it.
+	 */
+	private static final class Sighting {
+
+		private static final long ACCURACY = Duration.ofMinutes(1).toMillis();
+
+		private final Dated dated;
+
+		private volatile long last;
+
+		Sighting(Dated dated) {
+			this.dated = dated;
+			this.last = dated.since().toEpochMilli();
+		}
+
+		Dated dated() {
+			return this.dated;
+		}
+
+		boolean isSeenAgain(long now) {
+			if (isOver(now)) {
+				return false;
+			}
+			if (now - this.last >= ACCURACY) {
+				this.last = now;
+			}
+			return true;
+		}
+
+		boolean isOver(long now) {
+			return now - this.last >= A_DAY.toMillis();
 		}
 
 	}

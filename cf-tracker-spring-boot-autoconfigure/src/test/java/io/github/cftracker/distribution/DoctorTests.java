@@ -1,20 +1,19 @@
 package io.github.cftracker.distribution;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.github.cftracker.Finding;
 import io.github.cftracker.testing.Distributions;
+import io.github.cftracker.testing.TestClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,7 +33,9 @@ class DoctorTests {
 	private static final Problem SECOND = new Problem(FindingType.DISTRIBUTION_DISABLED, "Second problem.",
 			"Second fix.");
 
-	private final Doctor doctor = new Doctor();
+	private final TestClock clock = new TestClock(Instant.EPOCH);
+
+	private final Doctor doctor = new Doctor(this.clock, Set.of());
 
 	@BeforeEach
 	void log() {
@@ -89,11 +90,67 @@ class DoctorTests {
 	}
 
 	@Test
+	void endsWhatRequestsShowADayAfterTheLast(CapturedOutput output) {
+		see("*", "First.");
+		this.clock.advance(Duration.ofHours(23));
+		see("*", "Second.");
+		this.clock.advance(Duration.ofHours(23));
+		assertThat(this.doctor.findings()).as("seen again")
+			.containsExactly(new Finding("behavior-caches-nothing", "First.", "Fix.", Instant.EPOCH));
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(this.doctor.findings()).isEmpty();
+		see("*", "Third.");
+		assertThat(this.doctor.findings()).as("it is back")
+			.containsExactly(new Finding("behavior-caches-nothing", "Third.", "Fix.", this.clock.instant()));
+		assertThat(output).containsOnlyOnce("First.").doesNotContain("Second.").containsOnlyOnce("Third.");
+	}
+
+	@Test
+	void endsWhatRequestsShowEvenIfItWasNotRead() {
+		see("*", "First.");
+		this.clock.advance(Duration.ofDays(1));
+		see("*", "Second.");
+		assertThat(problems()).containsExactly("Second.");
+	}
+
+	@Test
+	void endsWhatItsPartLogsTooWithoutLoggingIt(CapturedOutput output) {
+		this.doctor.noteSeen(FIRST.type(), FIRST.about(), () -> FIRST);
+		this.clock.advance(Duration.ofHours(23));
+		this.doctor.noteSeen(FIRST.type(), FIRST.about(), () -> FIRST);
+		this.clock.advance(Duration.ofHours(23));
+		assertThat(problems()).containsExactly("First problem.");
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(this.doctor.findings()).isEmpty();
+		assertThat(output).doesNotContain("First problem.");
+	}
+
+	@Test
+	void logsWhatIsPresentOnceWhateverItsFiguresAre(CapturedOutput output) {
+		for (int day = 0; day < 3; day++) {
+			this.doctor.diagnosed("a", List.of(new Problem(FIRST.type(), "Share: " + day + "%.", "Fix.")));
+			this.clock.advance(Duration.ofDays(1));
+		}
+		assertThat(problems()).containsExactly("Share: 2%.");
+		assertThat(output).containsOnlyOnce("Share:");
+	}
+
+	@Test
+	void logsWhatComesAndGoesOnceADay(CapturedOutput output) {
+		for (int hour = 0; hour < 48; hour++) {
+			this.doctor.diagnosed("a", List.of(new Problem(FIRST.type(), "Share: " + hour + "%.", "Fix.")));
+			this.doctor.diagnosed("a", List.of());
+			this.clock.advance(Duration.ofHours(1));
+		}
+		assertThat(output).containsOnlyOnce("Share: 0%.").containsOnlyOnce("Share: 24%.");
+		assertThat(output.toString().lines().filter((line) -> line.contains("Share:"))).hasSize(2);
+	}
+
+	@Test
 	void datesFindings() {
-		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-		Doctor doctor = new Doctor(new InstantClock(now), Set.of());
+		Doctor doctor = new Doctor(this.clock, Set.of());
 		doctor.diagnosed("a", List.of(FIRST));
-		now.set(Instant.EPOCH.plusSeconds(60));
+		this.clock.advance(Duration.ofSeconds(60));
 		doctor.diagnosed("a", List.of(new Problem(FIRST.type(), "It got worse.", "Fix."), SECOND));
 		doctor.trouble("b", new Problem(FindingType.RUNS_STOPPED, "Stopped.", "Fix."));
 		assertThat(doctor.findings()).containsExactly(
@@ -167,31 +224,6 @@ class DoctorTests {
 
 	private List<String> problems() {
 		return this.doctor.findings().stream().map(Finding::problem).toList();
-	}
-
-	private static final class InstantClock extends Clock {
-
-		private final AtomicReference<Instant> now;
-
-		InstantClock(AtomicReference<Instant> now) {
-			this.now = now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now.get();
-		}
-
 	}
 
 }
