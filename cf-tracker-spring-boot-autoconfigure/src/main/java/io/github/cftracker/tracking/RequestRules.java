@@ -58,6 +58,13 @@ public final class RequestRules {
 	}
 
 	/**
+	 * Return the path of the request, without its query string.
+	 */
+	String path() {
+		return this.path;
+	}
+
+	/**
 	 * Return whether CloudFront can cache the response.
 	 * @return whether the cache behavior caches anything, as far as is known
 	 */

@@ -1,8 +1,14 @@
 package io.github.cftracker.tracking;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.FindingType;
@@ -16,22 +22,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseFindings {
 
-	// Of a hundred; a single asset does not make an application cacheable
+	// A single page does not make an application cacheable
 	private static final int FEW = 2;
 
 	private static final int BROWSER_CACHE_PERCENT = 5;
+
+	private static final long AN_HOUR = Duration.ofHours(1).toMillis();
+
+	private static final long NEVER = Long.MIN_VALUE;
+
+	private static final String CACHEABLE_PAGES = "cacheable pages";
+
+	private static final String BROWSER_CACHE = "browser cache";
 
 	private static final String SESSION_ID = ";jsessionid=";
 
 	private final Doctor doctor;
 
-	private final ResponseWindow considered = new ResponseWindow(100);
+	private final AtomicReference<PathWindow> requested = new AtomicReference<>(new PathWindow());
 
-	private final ResponseWindow pages = new ResponseWindow(20);
+	private final Set<Integer> cacheablePages = ConcurrentHashMap.newKeySet();
+
+	private final ResponseWindow pages = new ResponseWindow(20, 200);
 
 	private final Clock clock;
 
-	private volatile boolean cookieFound;
+	private volatile long cookieFoundAt = NEVER;
 
 	private volatile boolean cacheable;
 
@@ -40,7 +56,7 @@ public final class ResponseFindings {
 	/**
 	 * Create an instance.
 	 * @param doctor collects the findings
-	 * @param clock for {@code Expires}
+	 * @param clock the time of responses
 	 */
 	public ResponseFindings(Doctor doctor, Clock clock) {
 		this.clock = clock;
@@ -49,10 +65,11 @@ public final class ResponseFindings {
 
 	/**
 	 * Return whether it still matters that a response sets a cookie.
-	 * @return whether no such response is known
+	 * @return whether no such response has been found for an hour
 	 */
 	public boolean watchesCookies() {
-		return !this.cookieFound;
+		long foundAt = this.cookieFoundAt;
+		return foundAt == NEVER || this.clock.millis() - foundAt >= AN_HOUR;
 	}
 
 	/**
@@ -62,33 +79,58 @@ public final class ResponseFindings {
 	 * @param response the response
 	 */
 	public void decided(RequestRules rules, Decision decision, ObservedResponse response) {
-		if (Cacheability.of(response.status()) != Cacheability.BY_TTL || !rules.caches()) {
+		if (this.cacheable || Cacheability.of(response.status()) != Cacheability.BY_TTL || !rules.caches()) {
 			return;
 		}
+		int page = page(rules.path());
 		boolean tracked = decision.action() == Decision.Action.TRACK;
-		ResponseWindow.Counts counts = this.considered.add(tracked,
-				!tracked && CacheControl.of(response.cacheControl()).forbidden());
-		if (counts == null) {
+		if (tracked && response.status() == 200 && !response.isAsset() && isCacheable(page)) {
 			return;
 		}
-		if (counts.tracked() > FEW) {
-			// Where edges hold all pages, only other responses are left for long
-			this.cacheable = true;
-			this.doctor.over(FindingType.NOTHING_CACHEABLE, "");
-		}
-		else if (!this.cacheable && counts.tracked() + counts.suspicious() == counts.responses()) {
-			reportNothingCacheable(counts);
+		PathWindow window = Objects.requireNonNull(this.requested.get());
+		if (window.add(page, !tracked && CacheControl.of(response.cacheControl()).forbidden())
+				&& this.requested.compareAndSet(window, new PathWindow()) && window.isNearlyAllForbidden()) {
+			reportNothingCacheable(window);
 		}
 	}
 
-	private void reportNothingCacheable(ResponseWindow.Counts counts) {
-		this.doctor.seen(FindingType.NOTHING_CACHEABLE, "", () -> new Problem(FindingType.NOTHING_CACHEABLE,
-				("%d of %d responses were no-store, no-cache or private, so CloudFront caches nearly nothing and "
-						+ "nearly nothing is tracked. The usual cause is Spring Security, which adds such a header by "
-						+ "default.")
-					.formatted(counts.suspicious(), counts.responses()),
+	/**
+	 * Return whether enough pages may be cached. They are counted since the start: where
+	 * edge locations hold all pages, mostly other responses are left.
+	 */
+	private boolean isCacheable(int page) {
+		this.cacheablePages.add(page);
+		if (this.cacheablePages.size() <= FEW) {
+			return false;
+		}
+		synchronized (this.cacheablePages) {
+			this.cacheable = true;
+			this.doctor.diagnosed(CACHEABLE_PAGES, List.of());
+		}
+		return true;
+	}
+
+	/**
+	 * Identify a page, whatever session id its path contains.
+	 */
+	private static int page(String path) {
+		int sessionId = sessionId(path);
+		return ((sessionId != -1) ? path.substring(0, sessionId) : path).hashCode();
+	}
+
+	private void reportNothingCacheable(PathWindow window) {
+		Problem problem = new Problem(FindingType.NOTHING_CACHEABLE,
+				("%d of %d requested paths were answered with no-store, no-cache or private, so CloudFront caches "
+						+ "nearly nothing and nearly nothing is tracked. The usual cause is Spring Security, which adds "
+						+ "such a header by default.")
+					.formatted(window.forbidden(), window.paths()),
 				"Disable the header for public pages (headers.cacheControl(CacheControlConfig::disable), see "
-						+ "docs/security.md), or let their handlers set Cache-Control."));
+						+ "docs/security.md), or let their handlers set Cache-Control.");
+		synchronized (this.cacheablePages) {
+			if (!this.cacheable) {
+				this.doctor.diagnosed(CACHEABLE_PAGES, List.of(problem));
+			}
+		}
 	}
 
 	/**
@@ -106,7 +148,7 @@ public final class ResponseFindings {
 			reportSessionId(path.substring(0, sessionId));
 		}
 		if (response.setsCookie() && !isCookieLeftOut(response)) {
-			this.cookieFound = true;
+			this.cookieFoundAt = this.clock.millis();
 			reportCookie(path);
 		}
 		// A 304 does not show what it is about
@@ -119,12 +161,13 @@ public final class ResponseFindings {
 		if (kept && this.keptByBrowsers == null) {
 			this.keptByBrowsers = path;
 		}
-		ResponseWindow.Counts counts = this.pages.add(true, kept);
+		ResponseWindow.Counts counts = this.pages.add(kept);
 		if (counts == null) {
 			return;
 		}
 		if (counts.suspicious() == 0) {
-			this.doctor.over(FindingType.BROWSER_CACHE, "");
+			this.keptByBrowsers = null;
+			this.doctor.diagnosed(BROWSER_CACHE, List.of());
 		}
 		else if (counts.percent() >= BROWSER_CACHE_PERCENT) {
 			reportBrowserCache(counts, String.valueOf(this.keptByBrowsers));
@@ -132,25 +175,27 @@ public final class ResponseFindings {
 	}
 
 	private void reportBrowserCache(ResponseWindow.Counts counts, String path) {
-		this.doctor.seen(FindingType.BROWSER_CACHE, "", () -> new Problem(FindingType.BROWSER_CACHE,
+		this.doctor.diagnosed(BROWSER_CACHE, List.of(new Problem(FindingType.BROWSER_CACHE,
 				("%d%% of %d tracked responses let browsers keep them, for example '%s'. No invalidation reaches a "
 						+ "browser, so viewers see old pages until these expire.")
 					.formatted(counts.percent(), counts.responses(), LogText.clean(path)),
 				"Send 'Cache-Control: max-age=0, s-maxage=3600' to let CloudFront keep a page for an hour and browsers "
-						+ "ask for it each time."));
+						+ "ask for it each time.")));
 	}
 
 	/**
-	 * Report a response whose header lacks cache tags. The caller logs it.
-	 * @param flaw why it lacks them; of each reason the last response is shown
-	 * @param problem which header of which page lacks them
+	 * Report a response whose header lacks cache tags. Call it with every such response.
+	 * The caller logs it.
+	 * @param flaw why it lacks them; of each reason the first response is shown
+	 * @param problem creates a sentence about which header of which page lacks them
 	 * @param fix what to do about it
 	 */
-	public void tagsIncomplete(String flaw, String problem, String fix) {
-		this.doctor.note("tags " + flaw,
-				new Problem(FindingType.TAGS_INCOMPLETE, flaw,
-						problem + " An invalidation by tag sends such pages one by one, and misses those that are not "
-								+ "tracked.",
+	public void tagsIncomplete(String flaw, Supplier<String> problem, String fix) {
+		this.doctor.noteSeen(FindingType.TAGS_INCOMPLETE, flaw,
+				() -> new Problem(FindingType.TAGS_INCOMPLETE, flaw,
+						problem.get()
+								+ " An invalidation by tag sends such pages one by one, and misses those that are "
+								+ "not tracked.",
 						fix));
 	}
 

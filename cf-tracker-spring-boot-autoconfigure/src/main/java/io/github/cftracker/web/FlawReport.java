@@ -37,7 +37,7 @@ final class FlawReport {
 	}
 
 	/**
-	 * Says what is wrong with the header of a page.
+	 * Report what is wrong with the header of a page.
 	 * @param labels its tags
 	 * @param header the name of the header
 	 * @param route the route or path
@@ -45,26 +45,32 @@ final class FlawReport {
 	 */
 	void examine(Labels labels, String header, String route, String path) {
 		Flaw flaw = labels.flaw();
-		if (flaw == null || this.said.size() >= MAX || !this.said.add(flaw + " " + route)) {
+		if (flaw == null) {
 			return;
 		}
-		String lacks = "The header '%s' of '%s' lacks ".formatted(header, LogText.clean(path));
-		switch (flaw) {
-			case LATE -> report(flaw, lacks + "cache tags that were added after the response was committed.",
-					"Add them before the body is written.");
-			case LARGE -> report(flaw,
-					lacks + "some of the response's %s cache tags. It can hold at most %d tags and %d characters."
-						.formatted((labels.count() > KnownTags.MAX) ? "more than " + KnownTags.MAX : labels.count(),
-								CacheTag.MAX_PER_RESPONSE, TagHeader.MAX_LENGTH),
-					"Use fewer or shorter tags.");
-			case REPLACED -> report(flaw, lacks + "cache tags because it was overwritten.",
-					"Add tags with ResponseTags.add instead of setting the header.");
+		if (this.said.size() < MAX && this.said.add(flaw + " " + route)) {
+			logger.warn("{} {}", problem(flaw, labels, header, path), fix(flaw));
 		}
+		this.findings.tagsIncomplete(flaw.name().toLowerCase(Locale.ROOT), () -> problem(flaw, labels, header, path),
+				fix(flaw));
 	}
 
-	private void report(Flaw flaw, String problem, String fix) {
-		logger.warn("{} {}", problem, fix);
-		this.findings.tagsIncomplete(flaw.name().toLowerCase(Locale.ROOT), problem, fix);
+	private static String problem(Flaw flaw, Labels labels, String header, String path) {
+		return "The header '%s' of '%s' lacks ".formatted(header, LogText.clean(path)) + switch (flaw) {
+			case LATE -> "cache tags that were added after the response was committed.";
+			case LARGE -> "some of the response's %s cache tags. It can hold at most %d tags and %d characters."
+				.formatted((labels.count() > KnownTags.MAX) ? "more than " + KnownTags.MAX : labels.count(),
+						CacheTag.MAX_PER_RESPONSE, TagHeader.MAX_LENGTH);
+			case REPLACED -> "cache tags because it was overwritten.";
+		};
+	}
+
+	private static String fix(Flaw flaw) {
+		return switch (flaw) {
+			case LATE -> "Add them before the body is written.";
+			case LARGE -> "Use fewer or shorter tags.";
+			case REPLACED -> "Add tags with ResponseTags.add instead of setting the header.";
+		};
 	}
 
 	/**

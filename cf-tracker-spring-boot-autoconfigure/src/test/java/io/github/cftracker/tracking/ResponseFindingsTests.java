@@ -3,7 +3,6 @@ package io.github.cftracker.tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +10,7 @@ import io.github.cftracker.Finding;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.testing.Distributions;
+import io.github.cftracker.testing.TestClock;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,9 @@ class ResponseFindingsTests {
 
 	private final Doctor doctor = new Doctor();
 
-	private final ResponseFindings findings = new ResponseFindings(this.doctor, Clock.fixed(NOW, ZoneOffset.UTC));
+	private final TestClock clock = new TestClock(NOW);
+
+	private final ResponseFindings findings = new ResponseFindings(this.doctor, this.clock);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/a;jsessionid=0F3", "/a;JSESSIONID=0F3", "/a;v=1;jsessionid=0F3?x=1" })
@@ -47,7 +49,7 @@ class ResponseFindingsTests {
 	}
 
 	@Test
-	void reportsCookieOnceAndLooksForNoOther() {
+	void reportsCookieOnceAndLooksForAnotherAfterAnHour() {
 		assertThat(this.findings.watchesCookies()).isTrue();
 		tracked("/a", "max-age=60, no-cache=\"Set-Cookie\"", true);
 		this.findings.tracked(List.of(), new ObservedResponse(200, null, null, null, null, true));
@@ -57,7 +59,10 @@ class ResponseFindingsTests {
 		tracked("/c", null, true);
 		assertThat(finding().id()).isEqualTo("set-cookie-cached");
 		assertThat(finding().problem()).contains("'/b'");
+		this.clock.advance(Duration.ofMinutes(59));
 		assertThat(this.findings.watchesCookies()).isFalse();
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(this.findings.watchesCookies()).isTrue();
 	}
 
 	@Test
@@ -75,8 +80,33 @@ class ResponseFindingsTests {
 		assertThat(finding().id()).isEqualTo("browser-cache");
 		assertThat(finding().problem()).startsWith("85% of 20 tracked responses").contains("'/page'");
 		assertThat(finding().fix()).contains("max-age=0, s-maxage=3600");
-		pages(20, "s-maxage=60", null, "text/html");
+		pages(200, "s-maxage=60", null, "text/html");
 		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void decidesAboutBrowsersByManyPagesAfterTheFirst() {
+		pages(19, "s-maxage=60", null, "text/html");
+		pages(1, "max-age=60", null, "text/html");
+		assertThat(finding().problem()).startsWith("5% of 20");
+		for (int i = 0; i < 10; i++) {
+			pages(199, "s-maxage=60", null, "text/html");
+			pages(1, "max-age=60", null, "text/html");
+			assertThat(finding().problem()).startsWith("5% of 20");
+		}
+		pages(100, "s-maxage=60", null, "text/html");
+		pages(100, "max-age=60", null, "text/html");
+		assertThat(finding().problem()).startsWith("50% of 200");
+		pages(199, "s-maxage=60", null, "text/html");
+		assertThat(this.doctor.findings()).hasSize(1);
+		pages(1, "s-maxage=60", null, "text/html");
+		assertThat(this.doctor.findings()).isEmpty();
+		pages(191, "s-maxage=60", null, "text/html");
+		pages(9, "max-age=60", null, "text/html");
+		assertThat(this.doctor.findings()).as("4 %").isEmpty();
+		pages(190, "s-maxage=60", null, "text/html");
+		pages(10, "max-age=60", null, "text/html");
+		assertThat(finding().problem()).startsWith("5% of 200");
 	}
 
 	@ParameterizedTest
@@ -117,28 +147,73 @@ class ResponseFindingsTests {
 	@Test
 	void reportsThatNothingIsCacheable() {
 		TrackingRules rules = rules();
-		respond(rules, 2, "/a", null);
-		respond(rules, 97, "/a", SPRING_SECURITY);
+		respond(rules, "/robots.txt", "max-age=60");
+		respond(rules, "/moved", "max-age=0");
+		crawl(rules, 97, 97, SPRING_SECURITY);
 		assertThat(this.doctor.findings()).isEmpty();
-		respond(rules, 1, "/a", SPRING_SECURITY);
+		respond(rules, "/last", SPRING_SECURITY);
 		assertThat(finding().id()).isEqualTo("nothing-cacheable");
-		assertThat(finding().problem()).startsWith("98 of 100 responses").contains("Spring Security");
+		assertThat(finding().problem()).startsWith("98 of 100 requested paths").contains("Spring Security");
 		assertThat(finding().fix()).contains("docs/security.md");
 	}
 
 	@Test
-	void forgetsThatNothingIsCacheableWithTheFirstWindowThatHasPages() {
+	void reportsThatNothingOfASmallSiteIsCacheable() {
 		TrackingRules rules = rules();
-		respond(rules, 100, "/a", SPRING_SECURITY);
-		assertThat(this.doctor.findings()).hasSize(1);
-		respond(rules, 2, "/a", null);
-		respond(rules, 98, "/a", SPRING_SECURITY);
-		assertThat(this.doctor.findings()).hasSize(1);
-		respond(rules, 3, "/a", null);
-		respond(rules, 97, "/a", SPRING_SECURITY);
+		crawl(rules, 100, 14, SPRING_SECURITY);
+		assertThat(finding().problem()).startsWith("14 of 14 requested paths");
+		crawl(rules, 100, 20, SPRING_SECURITY);
+		assertThat(finding().problem()).startsWith("20 of 20 requested paths");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 9 })
+	void ignoresFewPathsThatAreRequestedAgainAndAgain(int paths) {
+		TrackingRules rules = rules();
+		crawl(rules, 1000, paths, SPRING_SECURITY);
+		for (int i = 0; i < 100; i++) {
+			respond(rules, "/page0;jsessionid=" + i, SPRING_SECURITY);
+		}
 		assertThat(this.doctor.findings()).isEmpty();
-		respond(rules, 200, "/a", SPRING_SECURITY);
+	}
+
+	@Test
+	void findsThatNothingIsCacheableAmongManyHealthChecks() {
+		TrackingRules rules = rules();
+		for (int i = 0; i < 14; i++) {
+			crawl(rules, 50, 1, SPRING_SECURITY);
+			respond(rules, "/products/" + i, SPRING_SECURITY);
+		}
+		assertThat(finding().problem()).matches("(\\d\\d) of \\1 requested paths .*");
+	}
+
+	@Test
+	void ignoresWhatIsNotCacheableOnceSomePagesAre() {
+		TrackingRules rules = rules();
+		crawl(rules, 100, 100, SPRING_SECURITY);
+		respond(rules, "/a", "max-age=60");
+		respond(rules, "/a", "max-age=60");
+		respond(rules, "/b", "max-age=60");
+		assertThat(this.doctor.findings()).hasSize(1);
+		crawl(rules, 100, 100, SPRING_SECURITY);
+		assertThat(this.doctor.findings()).hasSize(1);
+		respond(rules, "/c", "max-age=60");
+		assertThat(this.doctor.findings()).isEmpty();
+		crawl(rules, 200, 100, SPRING_SECURITY);
 		assertThat(this.doctor.findings()).as("the edges hold all pages").isEmpty();
+	}
+
+	@Test
+	void countsNeitherAssetsNorRedirectsAsCacheablePages() {
+		TrackingRules rules = rules();
+		for (int i = 0; i < 10; i++) {
+			respond(rules, "/css" + i, new ObservedResponse(200, "max-age=60", null, null, "text/css", false));
+			respond(rules, "/old" + i, new ObservedResponse(301, "max-age=60", null, null, null, false));
+		}
+		crawl(rules, 80, 80, SPRING_SECURITY);
+		assertThat(this.doctor.findings()).isEmpty();
+		crawl(rules, 100, 100, SPRING_SECURITY);
+		assertThat(finding().id()).isEqualTo("nothing-cacheable");
 	}
 
 	@Test
@@ -146,9 +221,11 @@ class ResponseFindingsTests {
 		TrackingRules rules = rules();
 		rules.use(Distributions.of(Distributions.behavior("/api/*", Distributions.DISABLED, Distributions.APP),
 				Distributions.behavior("*", Distributions.CACHED, Distributions.APP)));
-		respond(rules, 200, "/api/a", SPRING_SECURITY);
+		for (int i = 0; i < 200; i++) {
+			respond(rules, "/api/" + i, SPRING_SECURITY);
+		}
 		assertThat(this.doctor.findings()).isEmpty();
-		respond(rules, 100, "/a", SPRING_SECURITY);
+		crawl(rules, 100, 100, SPRING_SECURITY);
 		assertThat(finding().id()).isEqualTo("nothing-cacheable");
 	}
 
@@ -156,10 +233,12 @@ class ResponseFindingsTests {
 	void ignoresErrorsAndOtherReasonsNotToCache() {
 		TrackingRules rules = rules();
 		for (int i = 0; i < 200; i++) {
-			respond(rules, "/a", new ObservedResponse(500, SPRING_SECURITY, null, null, null, false));
+			respond(rules, "/error" + i, new ObservedResponse(500, SPRING_SECURITY, null, null, null, false));
 		}
-		respond(rules, 97, "/a", SPRING_SECURITY);
-		respond(rules, 3, "/a", "max-age=0");
+		crawl(rules, 97, 97, SPRING_SECURITY);
+		for (int i = 0; i < 3; i++) {
+			respond(rules, "/uncached" + i, "max-age=0");
+		}
 		assertThat(this.doctor.findings()).isEmpty();
 	}
 
@@ -168,19 +247,23 @@ class ResponseFindingsTests {
 		TrackingRules rules = rules();
 		Thread[] threads = new Thread[8];
 		for (int i = 0; i < threads.length; i++) {
-			threads[i] = new Thread(() -> respond(rules, 1000, "/a", SPRING_SECURITY));
+			threads[i] = new Thread(() -> crawl(rules, 1000, 50, SPRING_SECURITY));
 			threads[i].start();
 		}
 		for (Thread thread : threads) {
 			thread.join();
 		}
-		assertThat(finding().problem()).matches("(\\d+) of \\1 responses .*");
+		assertThat(finding().problem()).matches("(\\d+) of \\1 requested paths .*");
 	}
 
-	private void respond(TrackingRules rules, int times, String path, String cacheControl) {
+	private void crawl(TrackingRules rules, int times, int paths, String cacheControl) {
 		for (int i = 0; i < times; i++) {
-			respond(rules, path, new ObservedResponse(200, cacheControl, null, null, null, false));
+			respond(rules, "/page" + i % paths, cacheControl);
 		}
+	}
+
+	private void respond(TrackingRules rules, String path, String cacheControl) {
+		respond(rules, path, new ObservedResponse(200, cacheControl, null, null, null, false));
 	}
 
 	private void respond(TrackingRules rules, String path, ObservedResponse response) {

@@ -1,10 +1,13 @@
 package io.github.cftracker.web;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 
 import io.github.cftracker.Finding;
 import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.testing.TestClock;
 import io.github.cftracker.tracking.ResponseFindings;
 import io.github.cftracker.web.CollectedTags.Labels;
 import io.github.cftracker.web.FlawReport.Flaw;
@@ -52,6 +55,23 @@ class FlawReportTests {
 			.extracting(Finding::fix)
 			.containsExactlyInAnyOrder("Add them before the body is written.", "Use fewer or shorter tags.",
 					"Add tags with ResponseTags.add instead of setting the header.");
+	}
+
+	@Test
+	void findingEndsADayAfterTheLastFlaw() {
+		TestClock clock = new TestClock(Instant.EPOCH);
+		Doctor doctor = new Doctor(clock, Set.of());
+		FlawReport report = new FlawReport(new ResponseFindings(doctor, clock));
+		Labels labels = new Labels(Set.of("a"), 1, Flaw.LATE);
+		report.examine(labels, "Cache-Tag", "/{id}", "/1");
+		clock.advance(Duration.ofHours(23));
+		report.examine(labels, "Cache-Tag", "/{id}", "/2");
+		clock.advance(Duration.ofHours(23));
+		assertThat(doctor.findings()).hasSize(1);
+		clock.advance(Duration.ofHours(1));
+		assertThat(doctor.findings()).isEmpty();
+		report.examine(labels, "Cache-Tag", "/{id}", "/3");
+		assertThat(doctor.findings()).singleElement().extracting(Finding::problem).asString().contains("'/3'");
 	}
 
 	private void examine(Flaw flaw, String route, String path) {
