@@ -873,7 +873,8 @@ public class CfTrackerProperties implements InitializingBean {
 
 		/**
 		 * Ids of findings that are neither logged nor shown, for example
-		 * 'viewer-request-function' if the function does not rewrite paths.
+		 * 'viewer-request-function' if the function does not rewrite paths. Findings that
+		 * mean that the tracker does not work cannot be ignored.
 		 */
 		private Set<String> ignore = new LinkedHashSet<>();
 

@@ -95,10 +95,18 @@ final class PropertiesCheck {
 
 	private static void checkFindings(CfTrackerProperties.Findings findings) {
 		for (String id : findings.getIgnore()) {
-			if (FindingType.of(id) == null) {
+			FindingType type = FindingType.of(id);
+			if (type == null) {
 				throw new CfTrackerConfigurationException(
 						"'cf.tracker.findings.ignore' contains '%s', which is not the id of a finding.".formatted(id),
-						"Use ids of this list: %s.".formatted(String.join(", ", FindingType.ids())));
+						"Use ids of this list: %s.".formatted(String.join(", ", FindingType.ignorableIds())));
+			}
+			if (!type.canBeIgnored()) {
+				throw new CfTrackerConfigurationException(
+						"'cf.tracker.findings.ignore' contains '%s', but such a finding means that the tracker does not work, so it is always shown."
+							.formatted(id),
+						"Remove '%s' from 'cf.tracker.findings.ignore', and fix the cause when it is reported."
+							.formatted(id));
 			}
 		}
 	}

@@ -29,7 +29,7 @@ public enum FindingType {
 
 	/**
 	 * The settings have changed in a way that does not allow to find every object that
-	 * was cached meanwhile.
+	 * was cached in the meantime.
 	 */
 	SETTINGS_CHANGED(true),
 
@@ -134,7 +134,7 @@ public enum FindingType {
 	PATH_NOT_TRACKABLE(true),
 
 	/**
-	 * A page would be tracked, but its cache behavior caches nothing.
+	 * A page has a lifetime, but its cache behavior caches nothing.
 	 */
 	BEHAVIOR_CACHES_NOTHING(false),
 
@@ -232,14 +232,24 @@ public enum FindingType {
 	}
 
 	/**
+	 * Return whether {@code cf.tracker.findings.ignore} may contain the id. What keeps
+	 * the tracker from working is always shown.
+	 * @return whether such findings can be ignored
+	 */
+	public boolean canBeIgnored() {
+		return switch (this) {
+			case STORE_NOT_WRITTEN, RUNS_STOPPED, RUN_FAILED, RUNS_UNREADABLE -> false;
+			default -> true;
+		};
+	}
+
+	/**
 	 * Return whether requests show such a finding only under certain settings of the
 	 * distribution.
 	 */
 	boolean dependsOnSettings() {
 		return switch (this) {
-			case SETTINGS_CHANGED, NOT_FOUND_UNTRACKED, SESSION_ID_IN_PATH, SET_COOKIE_CACHED, NOTHING_CACHEABLE,
-					BROWSER_CACHE, TAGS_INCOMPLETE ->
-				false;
+			case SETTINGS_CHANGED, NOT_FOUND_UNTRACKED, SESSION_ID_IN_PATH, SET_COOKIE_CACHED, TAGS_INCOMPLETE -> false;
 			default -> true;
 		};
 	}
@@ -254,11 +264,11 @@ public enum FindingType {
 	}
 
 	/**
-	 * Return the ids of all types.
+	 * Return the ids of all types that can be ignored.
 	 * @return the ids
 	 */
-	public static List<String> ids() {
-		return Arrays.stream(values()).map(FindingType::id).toList();
+	public static List<String> ignorableIds() {
+		return Arrays.stream(values()).filter(FindingType::canBeIgnored).map(FindingType::id).toList();
 	}
 
 }

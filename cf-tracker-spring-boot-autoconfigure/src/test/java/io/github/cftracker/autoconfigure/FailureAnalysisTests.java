@@ -84,6 +84,22 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "store-not-written", "runs-stopped", "run-failed", "runs-unreadable" })
+	void whatKeepsTheTrackerFromWorkingCannotBeIgnored(String id) {
+		FailureAnalysis analysis = analyze("cf.tracker.findings.ignore=browser-cache," + id);
+		assertThat(analysis.getDescription()).contains("'cf.tracker.findings.ignore' contains '" + id + "'",
+				"the tracker does not work");
+		assertThat(analysis.getAction()).contains("Remove '" + id + "'");
+	}
+
+	@Test
+	void anUnknownFindingIsShownWithThoseThatCanBeIgnored() {
+		FailureAnalysis analysis = analyze("cf.tracker.findings.ignore=browser-cash");
+		assertThat(analysis.getDescription()).contains("'browser-cash'");
+		assertThat(analysis.getAction()).contains("browser-cache").doesNotContain("run-failed");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "access-key, secret-key", "secret-key, access-key" })
 	void oneKeyWithoutTheOtherNamesTheOther(String present, String absent) {
 		FailureAnalysis analysis = analyze("cf.tracker.%s=do-not-show-me".formatted(present));
