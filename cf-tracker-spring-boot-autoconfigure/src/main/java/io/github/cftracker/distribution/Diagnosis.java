@@ -1,14 +1,19 @@
 package io.github.cftracker.distribution;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * What the settings of a distribution show to be wrong. Pure.
  */
 final class Diagnosis {
+
+	private static final int MAX_NAMED = 3;
 
 	private final List<Problem> problems = new ArrayList<>();
 
@@ -60,7 +65,7 @@ final class Diagnosis {
 			find(FindingType.CONTINUOUS_DEPLOYMENT,
 					"Distribution '%s' has a continuous deployment policy: some viewers are served from the cache of a staging distribution, which is not invalidated."
 						.formatted(id),
-					"Promote or disable the staging distribution, and invalidate it separately until then.");
+					"Promote or disable the staging distribution, and then detach the continuous deployment policy from the distribution. Until then, invalidate the staging distribution separately.");
 		}
 		UnreadSettings unread = this.distribution.unread();
 		if (!unread.names().isEmpty()) {
@@ -146,27 +151,42 @@ final class Diagnosis {
 
 	private void examineFunctions() {
 		if (this.expected.pathHeader() == null) {
+			Map<EdgeFunction, List<CacheBehavior>> functions = new LinkedHashMap<>();
 			this.distribution.behaviors()
 				.stream()
 				.filter((behavior) -> mayBeOurs(behavior) && !behavior.isDisabled())
-				.forEach((behavior) -> behavior.functions().forEach((function) -> examineFunction(behavior, function)));
+				.forEach((behavior) -> new LinkedHashSet<>(behavior.functions()).forEach(
+						(function) -> functions.computeIfAbsent(function, (key) -> new ArrayList<>()).add(behavior)));
+			functions.forEach(this::examineFunction);
 		}
 	}
 
-	private void examineFunction(CacheBehavior behavior, EdgeFunction function) {
+	private void examineFunction(EdgeFunction function, List<CacheBehavior> behaviors) {
 		FindingType type;
 		String text;
+		String forward = "";
 		if (function.event() == EdgeFunction.Event.ORIGIN_REQUEST) {
 			type = FindingType.ORIGIN_REQUEST_FUNCTION;
-			text = "Origin-request function '%s' of cache behavior '%s' may rewrite paths behind the cache. CloudFront then caches the viewer's path, but the rewritten path is tracked and invalidated.";
+			text = "Origin-request function '%s' of %s may rewrite paths behind the cache. CloudFront then caches the viewer's path, but the rewritten path is tracked and invalidated.";
 		}
 		else {
 			type = FindingType.VIEWER_REQUEST_FUNCTION;
-			text = "Viewer-request function '%s' of cache behavior '%s' may rewrite paths before the cache. Only the rewritten path is tracked and invalidated, and AWS recommends to invalidate the viewer's path too.";
+			text = "Viewer-request function '%s' of %s may rewrite paths before the cache. Only the rewritten path is tracked and invalidated, and AWS recommends to invalidate the viewer's path too.";
+			forward = " The origin request policy must forward this header.";
 		}
-		find(type, behavior, text.formatted(function.name(), behavior.pattern()),
-				"Let the function add a request header with the viewer's path, and set 'cf.tracker.tracking.path-header' to its name. If the function does not rewrite paths, add '%s' to 'cf.tracker.findings.ignore'."
-					.formatted(type.id()));
+		this.problems.add(new Problem(type, function.name(), text.formatted(function.name(), names(behaviors)),
+				"Let the function add a request header with the viewer's path, and set 'cf.tracker.tracking.path-header' to its name.%s If the function does not rewrite paths, add '%s' to 'cf.tracker.findings.ignore'."
+					.formatted(forward, type.id())));
+	}
+
+	private static String names(List<CacheBehavior> behaviors) {
+		String names = behaviors.stream()
+			.limit(MAX_NAMED)
+			.map((behavior) -> "'" + behavior.pattern() + "'")
+			.collect(Collectors.joining(", "));
+		int more = behaviors.size() - MAX_NAMED;
+		return ((behaviors.size() == 1) ? "cache behavior " : "cache behaviors ") + names
+				+ ((more > 0) ? " and %d more".formatted(more) : "");
 	}
 
 	private void examineQueryStrings(CacheBehavior behavior) {

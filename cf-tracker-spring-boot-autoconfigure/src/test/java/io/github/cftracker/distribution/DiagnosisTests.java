@@ -1,6 +1,7 @@
 package io.github.cftracker.distribution;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -196,6 +197,38 @@ class DiagnosisTests {
 						"'cf.tracker.findings.ignore'"));
 		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, null, null, null, null, "X-Viewer-Path")))
 			.isEmpty();
+	}
+
+	@Test
+	void findsFunctionOfManyBehaviorsOnce() {
+		EdgeFunction login = new EdgeFunction(EdgeFunction.Event.VIEWER_REQUEST, "login");
+		EdgeFunction strip = new EdgeFunction(EdgeFunction.Event.ORIGIN_REQUEST, "strip");
+		List<CacheBehavior> behaviors = new ArrayList<>();
+		for (int i = 0; i < 50; i++) {
+			behaviors.add(new CacheBehavior(new BehaviorPattern("/p" + i + "/*"), List.of(APP), Set.of("GET"), CACHED,
+					(i < 3) ? List.of(login, strip) : List.of(login), Set.of(), null));
+		}
+		behaviors.add(behavior("*", CACHED, APP));
+		assertThat(Diagnosis.of(of(behaviors.toArray(CacheBehavior[]::new)), NONE)).satisfiesExactly((finding) -> {
+			assertThat(finding.text()).contains("Viewer-request function 'login' of cache behaviors "
+					+ "'/p0/*', '/p1/*', '/p2/*' and 47 more may rewrite");
+			assertThat(finding.fix()).contains("The origin request policy must forward this header.");
+		}, (finding) -> {
+			assertThat(finding.text())
+				.contains("Origin-request function 'strip' of cache behaviors '/p0/*', '/p1/*', '/p2/*' may rewrite");
+			assertThat(finding.fix()).doesNotContain("origin request policy");
+		});
+	}
+
+	@Test
+	void tellsToDetachTheContinuousDeploymentPolicy() {
+		Distribution distribution = new Distribution(true, false, false, true, "", null, of("*=app").behaviors(),
+				Map.of(), UnreadSettings.NONE);
+		assertThat(Diagnosis.of(distribution, NONE)).singleElement()
+			.extracting(Problem::fix)
+			.asString()
+			.contains("detach the continuous deployment policy from the distribution",
+					"invalidate the staging distribution separately");
 	}
 
 	@Test
