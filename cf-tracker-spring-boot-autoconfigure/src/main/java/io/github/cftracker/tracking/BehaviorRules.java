@@ -50,7 +50,9 @@ public final class BehaviorRules {
 			return decision;
 		}
 		if (this.behavior.isDisabled()) {
-			this.findings.uncached(this.behavior, path);
+			if (CacheControl.of(cacheControl).age() > 0) {
+				this.findings.uncached(this.behavior, path);
+			}
 			return Decision.IGNORE;
 		}
 		if (decision.forbidden()) {

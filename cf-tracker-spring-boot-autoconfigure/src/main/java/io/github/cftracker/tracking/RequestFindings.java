@@ -34,17 +34,18 @@ final class RequestFindings {
 	}
 
 	/**
-	 * A page would be tracked, but its cache behavior caches nothing. Where no behavior
-	 * does, that is a finding already.
+	 * A page has a lifetime, so the application expects it to be cached, but its cache
+	 * behavior caches nothing. Where no behavior does, that is a finding already.
 	 */
 	void uncached(CacheBehavior behavior, String path) {
 		if (!this.anyCached) {
 			return;
 		}
 		report(FindingType.BEHAVIOR_CACHES_NOTHING, behavior.pattern().toString(),
-				"Cache behavior '%s' caches nothing, so '%s' and the other paths it matches are not tracked.",
-				"Exclude these paths with 'cf.tracker.tracking.exclude', or use a cache policy with a MaxTTL "
-						+ "greater than 0 for this behavior.",
+				"Cache behavior '%s' caches nothing, so '%s' is neither cached nor tracked although its response has a "
+						+ "lifetime.",
+				"Use a cache policy with a MaxTTL greater than 0 for this behavior. If its paths must not be cached, "
+						+ "exclude them with 'cf.tracker.tracking.exclude'.",
 				path);
 	}
 

@@ -181,8 +181,10 @@ class FindingsTests {
 			}
 
 			@GetMapping("/live")
-			String live() {
-				return "live";
+			ResponseEntity<String> live() {
+				return ResponseEntity.ok()
+					.cacheControl(CacheControl.empty().sMaxAge(Duration.ofMinutes(1)))
+					.body("live");
 			}
 
 		}

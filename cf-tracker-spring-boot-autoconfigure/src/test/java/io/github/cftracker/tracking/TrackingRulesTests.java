@@ -320,6 +320,9 @@ class TrackingRulesTests {
 		assertThat(tracked(rules, "/a")).isEqualTo("24h /a");
 		assertThat(this.doctor.findings()).as("it would not be cached anyway").isEmpty();
 		assertThat(tracked(rules, "/off/a")).isEqualTo("ignored");
+		assertThat(tracked(rules, request("/off/a", HOST), "max-age=0")).isEqualTo("ignored");
+		assertThat(this.doctor.findings()).as("the application does not expect it to be cached").isEmpty();
+		assertThat(tracked(rules, request("/off/a", HOST), "max-age=60")).isEqualTo("ignored");
 		assertThat(this.doctor.findings()).extracting(Finding::problem)
 			.singleElement()
 			.asString()
