@@ -1,7 +1,8 @@
 package io.github.cftracker.tracking;
 
 import java.util.ArrayDeque;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
@@ -40,8 +41,6 @@ final class PathBound {
 
 	private static final long HOUR = 3_600_000;
 
-	private static final long NEVER = Long.MIN_VALUE;
-
 	private static final String PART = "bound";
 
 	private static final Problem DROPPED = new Problem(FindingType.PATHS_DROPPED,
@@ -49,6 +48,13 @@ final class PathBound {
 					+ "replace them.",
 			"Return 404 for pages that do not exist, exclude them with 'cf.tracker.tracking.exclude', or increase "
 					+ "'cf.tracker.tracking.max-variants' and 'cf.tracker.tracking.max-paths'.");
+
+	private static final Problem WIDENED_DROPPED = new Problem(FindingType.PATHS_DROPPED, "wildcards",
+			"Some paths are not tracked, because CloudFront does not accept them as they are, for example with '~', "
+					+ "their route already has %d wildcards for such paths, and no wildcard can safely replace more."
+						.formatted(Variants.MAX_WILDCARDS),
+			"Return 404 for such paths, exclude them with 'cf.tracker.tracking.exclude', or use links without these "
+					+ "characters.");
 
 	private final VariantGroups groups = new VariantGroups();
 
@@ -66,7 +72,7 @@ final class PathBound {
 
 	private long tracked;
 
-	private long droppedAt = NEVER;
+	private final Map<Problem, Long> drops = new LinkedHashMap<>();
 
 	PathBound(TrackingBounds bounds) {
 		this.bounds = bounds;
@@ -139,7 +145,7 @@ final class PathBound {
 		}
 		String prefix = foldAround(path, now);
 		if (prefix == null) {
-			return drop(path, group, now);
+			return drop(path, group, now, DROPPED);
 		}
 		return prefix.equals(path) ? path : count(prefix + '*');
 	}
@@ -165,7 +171,7 @@ final class PathBound {
 		if (!add(this.ofWildcards, prefix, now)) {
 			prefix = Wildcards.around(path);
 			if (prefix == null || !add(this.ofWildcards, prefix, now)) {
-				return drop(path, group, now);
+				return drop(path, group, now, WIDENED_DROPPED);
 			}
 		}
 		String wildcard = prefix + '*';
@@ -212,14 +218,17 @@ final class PathBound {
 				&& wildcards.add(prefix, now + HOUR);
 	}
 
-	private @Nullable String drop(String path, Variants group, long now) {
+	private @Nullable String drop(String path, Variants group, long now, Problem reason) {
 		this.dropped.incrementAndGet();
-		if (this.droppedAt == NEVER) {
-			this.bounds.doctor().diagnosed(PART, List.of(DROPPED));
+		if (this.drops.put(reason, now) == null) {
+			reportDrops();
 		}
-		this.droppedAt = now;
 		logger.debug("Dropped '{}' of '{}'", path, group.name());
 		return null;
+	}
+
+	private void reportDrops() {
+		this.bounds.doctor().diagnosed(PART, this.drops.keySet());
 	}
 
 	/**
@@ -248,9 +257,8 @@ final class PathBound {
 			this.groups.clear();
 		}
 		this.groups.recount(seconds(now), this.bounds.maxPaths());
-		if (this.droppedAt != NEVER && now - this.droppedAt > HOUR) {
-			this.droppedAt = NEVER;
-			this.bounds.doctor().diagnosed(PART, List.of());
+		if (this.drops.values().removeIf((droppedAt) -> now - droppedAt > HOUR)) {
+			reportDrops();
 		}
 	}
 

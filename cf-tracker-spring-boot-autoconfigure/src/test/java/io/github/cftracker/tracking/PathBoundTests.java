@@ -317,7 +317,28 @@ class PathBoundTests {
 		assertThat(place("/x1*", "/{page}")).isEqualTo("/x1*");
 		assertThat(place("/y", "/{page}")).isEqualTo("/y");
 		assertThat(this.bound.dropped()).isEqualTo(2);
-		assertThat(this.doctor.findings()).hasSize(1);
+		assertThat(this.doctor.findings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.id()).isEqualTo("paths-dropped");
+			assertThat(finding.problem()).contains("'~'", "10 wildcards");
+			assertThat(finding.fix()).contains("cf.tracker.tracking.exclude").doesNotContain("max-");
+		});
+	}
+
+	@Test
+	void reportsEachReasonToDropForAnHour() {
+		widen("/x", "/{page}", 10);
+		place("/y*", "/{page}");
+		this.now = 60_000;
+		fill("/", "/{slug}", MAX_VARIANTS);
+		place("/one-more", "/{slug}");
+		assertThat(this.doctor.findings()).hasSize(2);
+		this.bound.counted(1000, HOUR + 1);
+		assertThat(this.doctor.findings()).singleElement()
+			.extracting(Finding::fix)
+			.asString()
+			.contains("cf.tracker.tracking.max-variants");
+		this.bound.counted(1000, HOUR + 60_001);
+		assertThat(this.doctor.findings()).isEmpty();
 	}
 
 	@Test
