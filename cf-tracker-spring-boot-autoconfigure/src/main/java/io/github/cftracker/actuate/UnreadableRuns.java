@@ -24,11 +24,13 @@ final class UnreadableRuns {
 	 */
 	static void report(List<String> unreadable, Doctor doctor) {
 		String more = (unreadable.size() > MAX_NAMED) ? " and %d more".formatted(unreadable.size() - MAX_NAMED) : "";
-		doctor.note("unreadable runs", unreadable.isEmpty() ? null : new Problem(FindingType.RUNS_UNREADABLE,
-				"%d runs cannot be read and are skipped: %s%s.".formatted(unreadable.size(),
-						unreadable.stream().limit(MAX_NAMED).collect(Collectors.joining(", ")), more),
-				"If a newer version of cf-tracker has written them, run that version on all nodes. Otherwise delete "
-						+ "their keys, which end in 'run:' and the id."));
+		doctor
+			.note("unreadable runs", unreadable.isEmpty() ? null : new Problem(FindingType.RUNS_UNREADABLE,
+					"%s skipped: %s%s.".formatted((unreadable.size() == 1) ? "1 run cannot be read and is"
+							: unreadable.size() + " runs cannot be read and are",
+							unreadable.stream().limit(MAX_NAMED).collect(Collectors.joining(", ")), more),
+					"If a newer version of cf-tracker has written them, run that version on all nodes. Otherwise delete "
+							+ "their keys, which end in 'run:' and the id."));
 	}
 
 }

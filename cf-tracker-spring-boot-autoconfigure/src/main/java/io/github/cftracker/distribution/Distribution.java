@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a distribution, as far as they matter for what is tracked.
  *
- * @param enabled whether it serves anybody
+ * @param enabled whether it serves viewers
  * @param tenantOnly whether it only serves distribution tenants, each of which would have
  * to be invalidated by itself
  * @param staging whether it is a staging distribution
@@ -34,7 +34,7 @@ public record Distribution(boolean enabled, boolean tenantOnly, boolean staging,
 
 	/**
 	 * Create a distribution without continuous deployment, of which everything is known.
-	 * @param enabled whether it serves anybody
+	 * @param enabled whether it serves viewers
 	 * @param tenantOnly whether it only serves distribution tenants
 	 * @param defaultRootObject what viewers get who ask for {@code /}
 	 * @param tagHeader the response header with cache tags, {@code null} for none

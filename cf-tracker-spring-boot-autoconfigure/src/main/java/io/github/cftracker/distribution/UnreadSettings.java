@@ -20,9 +20,9 @@ public record UnreadSettings(String reason, Set<Setting> names) {
 	}
 
 	/**
-	 * Return whether a setting was read.
+	 * Return whether a setting could not be read.
 	 * @param setting the setting
-	 * @return whether its value is known
+	 * @return whether its value is unknown
 	 */
 	public boolean lacks(Setting setting) {
 		return this.names.contains(setting);

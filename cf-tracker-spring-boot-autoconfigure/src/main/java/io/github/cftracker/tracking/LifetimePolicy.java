@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param min the distribution's MinTTL
  * @param max the distribution's MaxTTL
  * @param grace added to every derived lifetime that the response or the default gives,
- * because CloudFront goes on serving an expired object while the origin fails. A lifetime
- * of zero stays zero, and MinTTL alone gets no grace
+ * because CloudFront may serve an expired object while the origin fails. A lifetime of
+ * zero stays zero, and MinTTL alone gets no grace
  * @param clock for {@code Expires} without {@code Date}
  * @param defaultTtl the distribution's DefaultTTL, the default lifetime if it is not
  * known. It determines in every mode whether a response is cached
