@@ -26,17 +26,15 @@ import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.Finding;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
+import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
-import io.github.cftracker.distribution.BehaviorPattern;
-import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.distribution.EdgeFunction;
 import io.github.cftracker.distribution.FindingType;
-import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.UnreadSettings;
+import io.github.cftracker.test.BehaviorSettings;
 import io.github.cftracker.test.DistributionSettings;
 import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.LocalCloudFront;
@@ -131,6 +129,7 @@ class FindingTableTests {
 			}
 			try (Situation fixed = new Situation(example, cloudFront, redis, example.fixedProperties)) {
 				example.provokeFixed.in(fixed);
+				fixed.awaitLaterRequest();
 				fixed.miss(type);
 				return row;
 			}
@@ -206,8 +205,9 @@ class FindingTableTests {
 	}
 
 	private static void addDeployments(Map<FindingType, Case> cases) {
-		cases.put(FindingType.STAGING_DISTRIBUTION, constructed(deployment(true, false)));
-		cases.put(FindingType.CONTINUOUS_DEPLOYMENT, constructed(deployment(false, true)));
+		cases.put(FindingType.STAGING_DISTRIBUTION, settings((distribution) -> distribution.staging(true)));
+		cases.put(FindingType.CONTINUOUS_DEPLOYMENT, settings(
+				(distribution) -> distribution.continuousDeploymentPolicy("c9e531be-28b8-4ccc-b987-966bf17c2bd8")));
 	}
 
 	private static void addExpectations(Map<FindingType, Case> cases) {
@@ -227,14 +227,17 @@ class FindingTableTests {
 	}
 
 	private static void addFunctions(Map<FindingType, Case> cases) {
-		Distribution behindCache = functions(EdgeFunction.Event.ORIGIN_REQUEST);
-		cases.put(FindingType.ORIGIN_REQUEST_FUNCTION, constructed(behindCache));
-		cases.put(FindingType.VIEWER_REQUEST_FUNCTION, constructed(functions(EdgeFunction.Event.VIEWER_REQUEST)));
+		Consumer<BehaviorSettings> behindCache = (behavior) -> behavior.originRequest("rewrite",
+				FindingTableTests::withoutShop, "X-Viewer-Path");
+		Consumer<BehaviorSettings> beforeCache = (behavior) -> behavior.viewerRequest("rewrite",
+				FindingTableTests::withoutShop);
+		cases.put(FindingType.ORIGIN_REQUEST_FUNCTION, function(behindCache).fixedBy(List.of(VIEWER_PATH)));
+		cases.put(FindingType.VIEWER_REQUEST_FUNCTION, function(beforeCache).fixedBy(List.of(VIEWER_PATH)));
 		cases.put(FindingType.PATH_REWRITTEN,
-				constructed(behindCache)
+				function(behindCache)
 					.provokedBy((situation) -> situation.respond("/cart", "X-Viewer-Path", "/shop/cart"))
 					.fixedBy(List.of(VIEWER_PATH)));
-		cases.put(FindingType.PATH_HEADER_MISSING, constructed(behindCache).with(VIEWER_PATH)
+		cases.put(FindingType.PATH_HEADER_MISSING, function(behindCache).with(VIEWER_PATH)
 			.provokedBy((situation) -> situation.respond("/shop/cart"))
 			.fixedBy(List.of(VIEWER_PATH), (situation) -> situation.respond("/cart", "X-Viewer-Path", "/shop/cart")));
 		cases.put(FindingType.PATH_OUTSIDE_BEHAVIORS, new Case()
@@ -262,11 +265,10 @@ class FindingTableTests {
 				new Case()
 					.before((cloudFront) -> cloudFront.distribution((distribution) -> distribution.behavior("/live/*",
 							(behavior) -> behavior.ttl(Duration.ZERO, Duration.ZERO, Duration.ZERO))))
-					.provokedBy((situation) -> situation.respond("/live/score"))
+					.provokedBy((situation) -> situation.respond("/live/score", "X-Cache-Control", "s-maxage=60"))
 					.fixedBy(List.of("cf.tracker.tracking.exclude=/live/**"), (situation) -> {
 						// It is not decided about what is excluded
-						situation.get("/live/score");
-						situation.respond("/a");
+						situation.get("/live/score", "X-Cache-Control", "s-maxage=60");
 					}));
 		cases.put(FindingType.CACHED_DESPITE_NO_STORE, new Case()
 			.before((cloudFront) -> cloudFront.distribution(
@@ -302,7 +304,7 @@ class FindingTableTests {
 					.fixedBy((situation) -> situation.respondOften(100, "s-maxage=3600")));
 		cases.put(FindingType.BROWSER_CACHE,
 				new Case().provokedBy((situation) -> situation.respondOften(20, "max-age=3600"))
-					.fixedBy((situation) -> situation.respondOften(20, "max-age=0, s-maxage=3600")));
+					.fixedBy((situation) -> situation.respondOften(200, "max-age=0, s-maxage=3600")));
 		cases.put(FindingType.TAGS_INCOMPLETE, new Case()
 			.before((cloudFront) -> cloudFront.distribution((distribution) -> distribution.cacheTagHeader("Cache-Tag")))
 			.with("cf.tracker.tags.header=Cache-Tag")
@@ -362,8 +364,7 @@ class FindingTableTests {
 	}
 
 	/**
-	 * A distribution that CloudFront reports in these tests because
-	 * {@link LocalCloudFront} does not have such settings.
+	 * A distribution as an old AWS SDK reads it.
 	 */
 	private static Case constructed(Distribution distribution) {
 		Case example = new Case().fixedBy((situation) -> {
@@ -374,18 +375,18 @@ class FindingTableTests {
 		return example;
 	}
 
-	private static Distribution deployment(boolean staging, boolean continuous) {
-		return new Distribution(true, false, staging, continuous, "", null, Distributions.of("*=app").behaviors(),
-				Map.of(), UnreadSettings.NONE);
+	/**
+	 * A function of the only cache behavior that forwards to the application.
+	 */
+	private static Case function(Consumer<BehaviorSettings> function) {
+		return new Case().before((cloudFront) -> cloudFront
+			.distribution((distribution) -> distribution.s3Origin("bucket", URI.create("http://localhost:1"))
+				.behavior("/shop/*", (behavior) -> function.accept(behavior.origin("origin")))
+				.defaultBehavior((behavior) -> behavior.origin("bucket"))));
 	}
 
-	private static Distribution functions(EdgeFunction.Event event) {
-		CacheBehavior shop = new CacheBehavior(new BehaviorPattern("/shop/*"), List.of(Distributions.APP),
-				Set.of("GET", "HEAD"), Distributions.CACHED,
-				List.of(new EdgeFunction(event, "arn:aws:lambda:us-east-1:111122223333:function:rewrite:1")), Set.of(),
-				null);
-		Origin bucket = Distributions.BUCKET;
-		return Distributions.of(shop, Distributions.behavior("*", Distributions.CACHED, bucket));
+	private static String withoutShop(String path) {
+		return path.substring("/shop".length());
 	}
 
 	@FunctionalInterface
@@ -587,8 +588,23 @@ class FindingTableTests {
 			return redis.keys("*run:" + (run.isEmpty() ? "*-*" : run)).get(0);
 		}
 
-		String get(String path) throws Exception {
-			return this.http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString()).body();
+		/**
+		 * Track another page, after everything that requests before it have shown.
+		 */
+		void awaitLaterRequest() throws Exception {
+			respond("/shop/later", "X-Viewer-Path", "/shop/later");
+			Awaitility.await().untilAsserted(() -> {
+				bean(PathRecorder.class).flush();
+				assertThat(bean(UrlStore.class).scan("/shop/later", 1)).hasSize(1);
+			});
+		}
+
+		String get(String path, String... headers) throws Exception {
+			HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+			if (headers.length > 0) {
+				request.headers(headers);
+			}
+			return this.http.send(request.build(), BodyHandlers.ofString()).body();
 		}
 
 		private URI uri(String path) {
