@@ -16,7 +16,8 @@ import io.github.cftracker.distribution.Expectations;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.distribution.QueryStrings;
-import io.github.cftracker.run.RunObserver;
+import io.github.cftracker.distribution.SettingsHistory;
+import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.TrackingRules;
@@ -70,7 +71,7 @@ public final class CfTrackerDistributionAutoConfiguration {
 	@ConditionalOnBean(DistributionClient.class)
 	@ConditionalOnMissingBean
 	DistributionMirror cfTrackerDistributionMirror(DistributionClient client, TrackingRules rules, Doctor doctor,
-			CfTrackerProperties properties) {
+			CfTrackerProperties properties, ObjectProvider<RunLedger> ledger) {
 		Tracking tracking = properties.getTracking();
 		Expectations expectations = new Expectations(properties.requiredDistributionId(), originId(properties),
 				tracking.getOriginPath(), queryStrings(tracking.getQueryString()),
@@ -78,26 +79,7 @@ public final class CfTrackerDistributionAutoConfiguration {
 				properties.getTags().name(),
 				StringUtils.hasText(tracking.getPathHeader()) ? tracking.getPathHeader() : null);
 		return new DistributionMirror(client, expectations, rules, doctor,
-				properties.getDistribution().getMirror() == Mirror.TRUE);
-	}
-
-	/**
-	 * Reads the settings when another node carries out a run: requests that this node has
-	 * tracked under former settings are late for that run.
-	 */
-	@Bean
-	@ConditionalOnBean(value = DistributionMirror.class, search = SearchStrategy.CURRENT)
-	RunObserver cfTrackerDistributionMirrorRefresh(DistributionMirror mirror, TrackingRules rules) {
-		return new RunObserver() {
-
-			@Override
-			public void othersWork() {
-				if (rules.dependOnSettings()) {
-					mirror.refreshSoon();
-				}
-			}
-
-		};
+				properties.getDistribution().getMirror() == Mirror.TRUE, new LedgerHistory(ledger));
 	}
 
 	@Bean
@@ -135,6 +117,23 @@ public final class CfTrackerDistributionAutoConfiguration {
 			case INCLUDE -> new QueryStrings(QueryStrings.Mode.INCLUDE, queryString.getNames());
 			case EXCLUDE -> new QueryStrings(QueryStrings.Mode.EXCLUDE, queryString.getNames());
 		};
+	}
+
+	/**
+	 * Keeps the version of the settings in the ledger, which nodes share.
+	 */
+	private record LedgerHistory(ObjectProvider<RunLedger> ledger) implements SettingsHistory {
+
+		@Override
+		public @Nullable String version() {
+			return this.ledger.getObject().settingsVersion();
+		}
+
+		@Override
+		public void version(String version) {
+			this.ledger.getObject().settingsVersion(version);
+		}
+
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the settings of the distribution at start, every hour, and when a run starts, on
@@ -14,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DistributionMirror {
 
+	private static final Logger logger = LoggerFactory.getLogger(DistributionMirror.class);
+
 	private static final Duration INTERVAL = Duration.ofHours(1);
 
 	private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	/**
+	 * How often to look whether another node has read other settings, while requests
+	 * depend on it.
+	 */
+	private static final Duration CHECK = Duration.ofSeconds(5);
 
 	private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
@@ -34,17 +42,19 @@ public final class DistributionMirror {
 
 	private final Duration firstRetry;
 
+	private final SettingsHistory history;
+
+	private final Duration check;
+
+	private boolean compared;
+
 	private final CountDownLatch tried = new CountDownLatch(1);
 
 	private final Object monitor = new Object();
 
 	private Stopping stopping = new Stopping();
 
-	private boolean soon;
-
 	private boolean hanging;
-
-	private long begunAt;
 
 	private long requested;
 
@@ -63,14 +73,17 @@ public final class DistributionMirror {
 	 * @param user is told the settings whenever they were read
 	 * @param doctor collects the findings
 	 * @param demanded whether it is a finding already if the first reading fails
+	 * @param history what other nodes have read
 	 */
 	public DistributionMirror(DistributionClient client, Expectations expectations, SettingsUser user, Doctor doctor,
-			boolean demanded) {
-		this(client, expectations, user, doctor, demanded, INTERVAL, FIRST_RETRY);
+			boolean demanded, SettingsHistory history) {
+		this(client, expectations, user, doctor, demanded, INTERVAL, FIRST_RETRY, history, CHECK);
 	}
 
 	DistributionMirror(DistributionClient client, Expectations expectations, SettingsUser user, Doctor doctor,
-			boolean demanded, Duration interval, Duration firstRetry) {
+			boolean demanded, Duration interval, Duration firstRetry, SettingsHistory history, Duration check) {
+		this.history = history;
+		this.check = check;
 		this.client = client;
 		this.user = user;
 		this.doctor = doctor;
@@ -131,17 +144,6 @@ public final class DistributionMirror {
 	}
 
 	/**
-	 * Read the settings within the next ten seconds, without waiting for them. Called
-	 * often, it reads no more than six times a minute.
-	 */
-	public void refreshSoon() {
-		synchronized (this.monitor) {
-			this.soon = this.started;
-			this.monitor.notifyAll();
-		}
-	}
-
-	/**
 	 * Read the settings now and wait for them. If they are not read in time, or not at
 	 * all, this is a finding until they are. While a reading hangs, only the first caller
 	 * waits.
@@ -185,8 +187,6 @@ public final class DistributionMirror {
 			synchronized (this.monitor) {
 				ticket = Math.max(this.requested, this.answered + 1);
 				this.requested = ticket;
-				this.soon = false;
-				this.begunAt = System.nanoTime();
 			}
 			Reading reading = read(stopping);
 			synchronized (this.monitor) {
@@ -215,10 +215,22 @@ public final class DistributionMirror {
 	 */
 	private boolean awaitTurn(Stopping stopping, Duration pause) {
 		long until = System.nanoTime() + pause.toNanos();
+		boolean due = false;
+		while (!due) {
+			long next = Math.min(until, System.nanoTime() + this.check.toNanos());
+			if (!awaitRequest(stopping, next)) {
+				return false;
+			}
+			due = isRequested() || until - System.nanoTime() <= 0 || isOutdated();
+		}
+		return true;
+	}
+
+	private boolean awaitRequest(Stopping stopping, long until) {
 		synchronized (this.monitor) {
 			try {
-				while (!stopping.stopped && this.requested <= this.answered && left(until) > 0) {
-					TimeUnit.NANOSECONDS.timedWait(this.monitor, left(until));
+				while (!stopping.stopped && !isRequested() && until - System.nanoTime() > 0) {
+					TimeUnit.NANOSECONDS.timedWait(this.monitor, until - System.nanoTime());
 				}
 			}
 			catch (InterruptedException ex) {
@@ -228,9 +240,29 @@ public final class DistributionMirror {
 		}
 	}
 
-	private long left(long until) {
-		long left = until - System.nanoTime();
-		return this.soon ? Math.min(left, this.begunAt + SOON.toNanos() - System.nanoTime()) : left;
+	private boolean isRequested() {
+		synchronized (this.monitor) {
+			return this.requested > this.answered;
+		}
+	}
+
+	/**
+	 * Whether another node has read other settings than this one, under which this one
+	 * has tracked requests.
+	 */
+	private boolean isOutdated() {
+		Distribution distribution = this.distribution;
+		if (distribution == null || !this.user.dependsOnSettings()) {
+			return false;
+		}
+		try {
+			String version = this.history.version();
+			return version != null && !version.equals(SettingsChange.version(distribution));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Could not look for changed settings", ex);
+			return false;
+		}
 	}
 
 	private Reading read(Stopping stopping) {
@@ -272,10 +304,31 @@ public final class DistributionMirror {
 	private void use(Distribution read) {
 		this.report.known(read, this.distribution);
 		this.distribution = read;
+		compare(SettingsChange.version(read));
 		// Whatever is seen until then was seen under the old ones
 		this.user.use(read);
 		this.doctor.settings(read);
 		this.report.examine(read);
+	}
+
+	/**
+	 * Find out once whether the settings have changed while this node was not running,
+	 * and tell the other nodes which ones it has read.
+	 */
+	private void compare(String version) {
+		try {
+			String former = this.history.version();
+			if (!this.compared && former != null && !former.equals(version)) {
+				SettingsChange.reportUnknown(this.doctor);
+			}
+			this.compared = true;
+			if (!version.equals(former)) {
+				this.history.version(version);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Could not compare the settings with those of other nodes", ex);
+		}
 	}
 
 	private enum Reading {

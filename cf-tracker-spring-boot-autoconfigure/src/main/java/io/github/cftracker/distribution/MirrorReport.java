@@ -35,6 +35,9 @@ final class MirrorReport {
 
 	private int failures;
 
+	// That the settings are not read is a finding already
+	private volatile boolean reported;
+
 	MirrorReport(Expectations expectations, Doctor doctor, boolean demanded) {
 		this.expectations = expectations;
 		this.doctor = doctor;
@@ -50,6 +53,7 @@ final class MirrorReport {
 			logger.info("Read the settings of distribution '{}' again, they have not changed", id);
 		}
 		this.failures = 0;
+		this.reported = false;
 	}
 
 	/**
@@ -92,6 +96,9 @@ final class MirrorReport {
 	 * A run did not get the current settings.
 	 */
 	void notCurrent(@Nullable Distribution last) {
+		if (this.reported) {
+			return;
+		}
 		this.doctor.note(CURRENT, new Problem(FindingType.SETTINGS_UNREADABLE, "run",
 				"The settings of distribution '%s' could not be read when a run started, so %s."
 					.formatted(this.expectations.distributionId(), inEffect(last)),
@@ -125,6 +132,8 @@ final class MirrorReport {
 			problems.addAll(Diagnosis.of(last, this.expectations));
 		}
 		this.doctor.diagnosed(PART, problems);
+		this.doctor.note(CURRENT, null);
+		this.reported = true;
 	}
 
 	private static String fix(UnreadableDistributionException ex, String otherwise) {

@@ -1,10 +1,16 @@
 package io.github.cftracker.distribution;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsChange {
 
+	private static final String FIX = "Invalidate the path '/*' once. The finding disappears after a day.";
+
 	private static final String ROOT_OBJECT = "default root object";
 
 	private static final String BEHAVIORS = "cache behaviors";
 
 	private static final String TTLS = "TTLs";
+
+	private static final String UNKNOWN = "between two nodes, or while no node was running";
 
 	private static final String QUERY_STRINGS = "query strings of more requests than are remembered";
 
@@ -65,11 +75,45 @@ public final class SettingsChange {
 	}
 
 	/**
+	 * Report that the settings have changed since a node has read them that is another
+	 * one, or was restarted: what it has tracked cannot be decided again.
+	 * @param doctor collects the findings
+	 */
+	static void reportUnknown(Doctor doctor) {
+		doctor.seen(FindingType.SETTINGS_CHANGED, UNKNOWN, () -> new Problem(FindingType.SETTINGS_CHANGED, UNKNOWN,
+				"The settings of the distribution have changed since a node of this application read them before this one was started. Objects that were cached in between may stay longer than they are tracked, or under another path.",
+				FIX));
+	}
+
+	/**
+	 * Return a text that is another one if anything has changed that affects what is
+	 * cached. It is the same on each node.
+	 * @param distribution the settings
+	 */
+	static String version(Distribution distribution) {
+		String settings = Stream
+			.of(keys(distribution), behaviors(distribution), ttls(distribution), distribution.defaultRootObject(),
+					new TreeMap<>(distribution.errorTtls()), String.valueOf(distribution.tagHeader()))
+			.map(String::valueOf)
+			.collect(Collectors.joining("\n"));
+		return UUID.nameUUIDFromBytes(settings.getBytes(StandardCharsets.UTF_8)).toString();
+	}
+
+	private static List<String> ttls(Distribution distribution) {
+		return distribution.behaviors()
+			.stream()
+			.map(CacheBehavior::policy)
+			.map((policy) -> (policy != null) ? policy.minTtl() + " " + policy.defaultTtl() + " " + policy.maxTtl()
+					: "")
+			.toList();
+	}
+
+	/**
 	 * Remove the findings, because everything was invalidated.
 	 * @param doctor collects the findings
 	 */
 	public static void over(Doctor doctor) {
-		List.of(ROOT_OBJECT, BEHAVIORS, TTLS, QUERY_STRINGS)
+		List.of(ROOT_OBJECT, BEHAVIORS, TTLS, QUERY_STRINGS, UNKNOWN)
 			.forEach((change) -> doctor.over(FindingType.SETTINGS_CHANGED, change));
 	}
 
@@ -119,7 +163,8 @@ public final class SettingsChange {
 
 	private static boolean isLonger(@Nullable CachePolicy before, @Nullable CachePolicy after) {
 		if (before == null || after == null) {
-			return (before == null) != (after == null);
+			// A policy that could not be read was a finding
+			return false;
 		}
 		return after.minTtl().compareTo(before.minTtl()) > 0 || after.defaultTtl().compareTo(before.defaultTtl()) > 0
 				|| after.maxTtl().compareTo(before.maxTtl()) > 0;

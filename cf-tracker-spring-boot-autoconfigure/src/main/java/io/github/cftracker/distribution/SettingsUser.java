@@ -19,6 +19,15 @@ public interface SettingsUser {
 	void use(Distribution distribution);
 
 	/**
+	 * Return whether this node has done something since the last reading that would be
+	 * wrong under other settings.
+	 * @return whether a change has to be noticed soon
+	 */
+	default boolean dependsOnSettings() {
+		return false;
+	}
+
+	/**
 	 * Called after the settings could not be read.
 	 * @param soon whether they are read again soon
 	 */

@@ -142,6 +142,13 @@ public record RedisKeys(String prefix, String distributionId) {
 	}
 
 	/**
+	 * A string: the version of the distribution's settings that a node has read last.
+	 */
+	String settings() {
+		return key("settings");
+	}
+
+	/**
 	 * A string: how many items and wildcards CloudFront takes in one call, while larger
 	 * batches are known to be refused.
 	 */

@@ -290,6 +290,19 @@ public final class RedisRunLedger implements RunLedger {
 	}
 
 	@Override
+	public @Nullable String settingsVersion() {
+		return this.scripts.call(() -> this.template.opsForValue().get(this.keys.settings()));
+	}
+
+	@Override
+	public void settingsVersion(String version) {
+		this.scripts.call(() -> {
+			this.template.opsForValue().set(this.keys.settings(), version);
+			return version;
+		});
+	}
+
+	@Override
 	public @Nullable Lease acquire() {
 		String token = this.scripts.text(ACQUIRE, List.of(this.keys.lease()), this.holder,
 				Long.toString(this.lease.toMillis()), UUID.randomUUID().toString());

@@ -65,11 +65,6 @@ final class GuardedObserver implements RunObserver {
 	}
 
 	@Override
-	public void othersWork() {
-		forEach(RunObserver::othersWork);
-	}
-
-	@Override
 	public void stopped(@Nullable String problem) {
 		forEach((observer) -> observer.stopped(problem));
 	}

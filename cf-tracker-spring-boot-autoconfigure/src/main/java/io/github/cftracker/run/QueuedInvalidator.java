@@ -128,6 +128,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	public InvalidationPlan plan(InvalidationRequest request) {
 		Selection selection = this.planner.check(request.selection());
 		return this.guard.callPatiently(() -> {
+			this.planner.distribution().refresh();
 			this.flush.run();
 			return this.planner.dryRun(selection);
 		});

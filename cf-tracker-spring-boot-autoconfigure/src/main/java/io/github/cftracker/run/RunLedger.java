@@ -139,6 +139,21 @@ public interface RunLedger {
 	boolean hasWork();
 
 	/**
+	 * Return the version of the distribution's settings that a node has read last.
+	 * @return the version, {@code null} if there is none, or no other node
+	 */
+	default @Nullable String settingsVersion() {
+		return null;
+	}
+
+	/**
+	 * Set the version of the distribution's settings that this node has read.
+	 * @param version the version
+	 */
+	default void settingsVersion(String version) {
+	}
+
+	/**
 	 * Takes the lease, if nobody has it who is alive. This node may take its own again.
 	 * @return the lease, {@code null} if another node has it
 	 */

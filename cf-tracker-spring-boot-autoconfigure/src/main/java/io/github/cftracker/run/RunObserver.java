@@ -89,12 +89,6 @@ public interface RunObserver {
 	}
 
 	/**
-	 * Another node carries out runs. Called about once a second as long as it does.
-	 */
-	default void othersWork() {
-	}
-
-	/**
 	 * Runs are not processed, or are processed again.
 	 * @param problem the reason, {@code null} if they are processed again
 	 */

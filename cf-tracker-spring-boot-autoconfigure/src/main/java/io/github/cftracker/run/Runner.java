@@ -87,9 +87,6 @@ final class Runner {
 			try {
 				boolean work = this.ledger.hasWork();
 				Lease lease = work ? this.ledger.acquire() : null;
-				if (work && lease == null) {
-					this.observer.othersWork();
-				}
 				if (lease != null) {
 					serve(lease, threads);
 				}

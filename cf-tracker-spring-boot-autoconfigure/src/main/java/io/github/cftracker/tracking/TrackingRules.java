@@ -197,11 +197,8 @@ public final class TrackingRules implements SettingsUser {
 		return this.rules;
 	}
 
-	/**
-	 * Return whether decisions would have to be made again if the settings have changed.
-	 * @return whether a request with a query string was tracked since the last reading
-	 */
-	public boolean dependOnSettings() {
+	@Override
+	public boolean dependsOnSettings() {
 		return !this.recent.isEmpty();
 	}
 

@@ -48,6 +48,10 @@ class DistributionMirrorTests {
 
 	private volatile Consumer<Distribution> user = this.used::add;
 
+	private final Versions history = new Versions();
+
+	private volatile boolean depends;
+
 	private DistributionMirror mirror = mirror(false, SOON, SOON);
 
 	@BeforeEach
@@ -276,6 +280,58 @@ class DistributionMirrorTests {
 	}
 
 	@Test
+	void reportsSettingsThatChangedBeforeThisNodeWasStarted() {
+		this.history.version = "other settings";
+		this.mirror = mirror(false, SOON, SOON);
+		this.mirror.start();
+		assertThat(found().id()).isEqualTo("settings-changed");
+		assertThat(this.history.version).as("for the next node").isEqualTo(SettingsChange.version(FIRST));
+		SettingsChange.over(this.doctor);
+		this.client.awaitReads(2);
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void theFirstNodeHasNothingToCompareWith() {
+		this.mirror = mirror(false, NEVER, NEVER);
+		this.mirror.start();
+		await().until(() -> SettingsChange.version(FIRST).equals(this.history.version));
+		assertThat(this.doctor.findings()).isEmpty();
+	}
+
+	@Test
+	void readsTheSettingsOnceAnotherNodeHasReadOthers() {
+		this.mirror = mirror(false, NEVER, NEVER);
+		this.mirror.start();
+		await().until(() -> this.used.contains(FIRST));
+		this.client.script = () -> SECOND;
+		this.history.version = SettingsChange.version(SECOND);
+		this.depends = true;
+		await().until(() -> this.used.contains(SECOND));
+		assertThat(this.client.reads).hasValue(2);
+	}
+
+	@Test
+	void aStoreThatDoesNotAnswerIsNoReasonNotToReadTheSettings() {
+		this.history.failing = true;
+		this.history.version = "other settings";
+		this.mirror = mirror(false, SOON, SOON);
+		this.mirror.start();
+		this.client.awaitReads(2);
+		assertThat(this.mirror.distribution()).isEqualTo(FIRST);
+		assertThat(this.doctor.findings()).isEmpty();
+		this.history.failing = false;
+		assertThat(found().id()).isEqualTo("settings-changed");
+	}
+
+	@Test
+	void versionsAreTheSameForTheSameSettings() {
+		assertThat(SettingsChange.version(Distributions.of("/a/*=app *=bucket")))
+			.isEqualTo(SettingsChange.version(Distributions.of("/a/*=app *=bucket")))
+			.isNotEqualTo(SettingsChange.version(Distributions.of("/b/*=app *=bucket")));
+	}
+
+	@Test
 	void readsTheCurrentSettingsForARun() {
 		this.mirror = mirror(false, NEVER, NEVER);
 		this.mirror.refresh(Duration.ofSeconds(20));
@@ -387,7 +443,7 @@ class DistributionMirrorTests {
 
 	private DistributionMirror mirror(boolean demanded, Duration interval, Duration firstRetry) {
 		return new DistributionMirror(this.client, new Expectations("E123", null, null, null, null, null, null),
-				(distribution) -> this.user.accept(distribution), this.doctor, demanded, interval, firstRetry);
+				new User(), this.doctor, demanded, interval, firstRetry, this.history, Duration.ofMillis(20));
 	}
 
 	private void fails(String message, Reason reason, String fix) {
@@ -450,6 +506,41 @@ class DistributionMirrorTests {
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
 			}
+		}
+
+	}
+
+	private final class User implements SettingsUser {
+
+		@Override
+		public void use(Distribution distribution) {
+			DistributionMirrorTests.this.user.accept(distribution);
+		}
+
+		@Override
+		public boolean dependsOnSettings() {
+			return DistributionMirrorTests.this.depends;
+		}
+
+	}
+
+	private static final class Versions implements SettingsHistory {
+
+		private volatile String version;
+
+		private volatile boolean failing;
+
+		@Override
+		public String version() {
+			if (this.failing) {
+				throw new IllegalStateException("The store does not answer");
+			}
+			return this.version;
+		}
+
+		@Override
+		public void version(String version) {
+			this.version = version;
 		}
 
 	}

@@ -22,6 +22,7 @@ import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionMirror;
+import io.github.cftracker.distribution.SettingsHistory;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.EdgeFunction;
 import io.github.cftracker.distribution.Expectations;
@@ -601,7 +602,8 @@ class TrackingRulesTests {
 		rules.expectDistribution();
 		rules.whenKnown(() -> tracked(rules, "/a*"));
 		DistributionMirror mirror = new DistributionMirror(() -> of("/api/*=bucket *=app"),
-				new Expectations("E123", null, null, null, null, null, null), rules, this.doctor, false);
+				new Expectations("E123", null, null, null, null, null, null), rules, this.doctor, false,
+				SettingsHistory.NONE);
 		mirror.start();
 		mirror.refresh(Duration.ofSeconds(30));
 		mirror.stop();
@@ -844,7 +846,7 @@ class TrackingRulesTests {
 		rules.reading();
 		rules.use(of(behavior("*", cachedHour(QueryStrings.NONE), APP)));
 		assertThat(tracked).containsExactlyInAnyOrder("1h /s /s?q=1", "1h /s /s?q=2");
-		assertThat(rules.dependOnSettings()).isFalse();
+		assertThat(rules.dependsOnSettings()).isFalse();
 	}
 
 	@Test

@@ -114,6 +114,23 @@ class ChangedSettingsTests {
 		assertThat(tracks.getBean(Doctor.class).findings()).isEmpty();
 	}
 
+	@Test
+	@Tag("full")
+	void aNodeThatNeverSawTheFormerSettingsReportsTheChange() throws Exception {
+		this.cloudFront.completesAfter(Duration.ZERO);
+		this.cloudFront.distribution((distribution) -> distribution.defaultBehavior(BehaviorSettings::noQueryStrings));
+		String prefix = "restarted-" + UUID.randomUUID();
+		ServletWebServerApplicationContext before = startWithRedis(prefix);
+		await().until(() -> before.getBean(DistributionMirror.class).distribution() != null);
+		this.cloudFront.distribution((distribution) -> distribution.defaultBehavior(BehaviorSettings::allQueryStrings));
+		view("/s?q=2");
+		await().until(() -> before.getBean(UrlStore.class).count() == 1);
+		before.close();
+		ServletWebServerApplicationContext after = startWithRedis(prefix);
+		Run run = after.getBean(CloudFrontInvalidator.class).invalidateAll().completion().get(60, TimeUnit.SECONDS);
+		assertThat(run.findings()).extracting(Finding::id).containsExactly("settings-changed");
+	}
+
 	private ServletWebServerApplicationContext startWithRedis(String prefix) throws IOException {
 		return start("cf.tracker.redis-url=" + TestRedis.shared().url(), "cf.tracker.key-prefix=" + prefix);
 	}
