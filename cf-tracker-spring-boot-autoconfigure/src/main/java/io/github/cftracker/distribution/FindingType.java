@@ -249,7 +249,9 @@ public enum FindingType {
 	 */
 	boolean dependsOnSettings() {
 		return switch (this) {
-			case SETTINGS_CHANGED, NOT_FOUND_UNTRACKED, SESSION_ID_IN_PATH, SET_COOKIE_CACHED, TAGS_INCOMPLETE -> false;
+			case SETTINGS_CHANGED, PATH_NOT_TRACKABLE, NOT_FOUND_UNTRACKED, SESSION_ID_IN_PATH, SET_COOKIE_CACHED,
+					TAGS_INCOMPLETE ->
+				false;
 			default -> true;
 		};
 	}

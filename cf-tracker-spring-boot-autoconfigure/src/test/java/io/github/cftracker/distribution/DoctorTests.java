@@ -192,6 +192,15 @@ class DoctorTests {
 	}
 
 	@Test
+	void remembersPathsThatCannotBeInvalidatedWhenTheSettingsChange() {
+		this.doctor.settings(Distributions.of("*=app"));
+		Problem problem = new Problem(FindingType.PATH_NOT_TRACKABLE, "'/~a' cannot be invalidated.", "Return 404.");
+		this.doctor.seen(problem.type(), "", () -> problem);
+		this.doctor.settings(Distributions.of("*=api"));
+		assertThat(problems()).containsExactly(problem.text());
+	}
+
+	@Test
 	void manyThreadsThatSeeTheSameAreOneFinding(CapturedOutput output) throws Exception {
 		int threads = 8;
 		CyclicBarrier together = new CyclicBarrier(threads);
