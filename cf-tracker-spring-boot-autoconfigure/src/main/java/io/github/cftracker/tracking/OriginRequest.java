@@ -44,11 +44,10 @@ public record OriginRequest(String path, @Nullable String query, @Nullable Strin
 
 	/**
 	 * Return whether the query string may be a part of the cache key.
-	 * @return whether there is one, of the request or in the header
+	 * @return whether there is one, of the request or in the header; it may be empty
 	 */
 	public boolean hasQuery() {
-		return (this.query != null && !this.query.isEmpty())
-				|| (this.viewerTarget != null && this.viewerTarget.indexOf('?') != -1);
+		return this.query != null || (this.viewerTarget != null && this.viewerTarget.indexOf('?') != -1);
 	}
 
 	/**

@@ -730,6 +730,12 @@ class TrackingRulesTests {
 	}
 
 	@Test
+	void anEmptyQueryMayBePartOfTheCacheKey() {
+		assertThat(request("/a?", HOST).hasQuery()).isTrue();
+		assertThat(request("/a", HOST).hasQuery()).isFalse();
+	}
+
+	@Test
 	void correctsOnlyWhatWasTrackedUnderOtherSettings() {
 		TrackingRules rules = new TrackingRules(settings(null, null, null), this.doctor, 10);
 		ObservedResponse page = response(200, null);
