@@ -15,6 +15,8 @@ final class Diagnosis {
 
 	private static final int MAX_NAMED = 3;
 
+	private static final int NOT_FOUND = 404;
+
 	private final List<Problem> problems = new ArrayList<>();
 
 	private final Distribution distribution;
@@ -34,6 +36,7 @@ final class Diagnosis {
 		diagnosis.examineSecretHeader();
 		diagnosis.examineBehaviors();
 		diagnosis.examineFunctions();
+		diagnosis.examineFailover();
 		diagnosis.examineTags();
 		return diagnosis.problems;
 	}
@@ -189,6 +192,17 @@ final class Diagnosis {
 				+ ((more > 0) ? " and %d more".formatted(more) : "");
 	}
 
+	private void examineFailover() {
+		this.distribution.behaviors()
+			.stream()
+			.filter((behavior) -> behavior.origins().size() > 1 && mayBeOurs(behavior.origins().get(0))
+					&& behavior.failoverStatuses().contains(NOT_FOUND))
+			.forEach((behavior) -> find(FindingType.ORIGIN_FAILOVER, behavior,
+					"Cache behavior '%s' requests paths that this application answers with 404 from origin '%s'. What that origin answers is cached under the same path, but only tracked if this application has answered with a page before."
+						.formatted(behavior.pattern(), behavior.origins().get(1).id()),
+					"Invalidate the path by name when this application begins to have such a page, or remove 404 from the failover criteria of the origin group. If neither is needed, add 'origin-failover' to 'cf.tracker.findings.ignore'."));
+	}
+
 	private void examineQueryStrings(CacheBehavior behavior) {
 		QueryStrings queryStrings = this.expected.queryStrings();
 		CachePolicy policy = behavior.policy();
@@ -218,10 +232,12 @@ final class Diagnosis {
 	}
 
 	private boolean mayBeOurs(CacheBehavior behavior) {
+		return behavior.origins().stream().anyMatch(this::mayBeOurs);
+	}
+
+	private boolean mayBeOurs(Origin origin) {
 		String originId = this.expected.originId();
-		return behavior.origins()
-			.stream()
-			.anyMatch((origin) -> !origin.bucket() && (originId == null || origin.id().equals(originId)));
+		return !origin.bucket() && (originId == null || origin.id().equals(originId));
 	}
 
 	private void find(FindingType type, String text, String fix) {

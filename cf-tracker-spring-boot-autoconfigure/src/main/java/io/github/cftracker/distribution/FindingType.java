@@ -109,6 +109,11 @@ public enum FindingType {
 	VIEWER_REQUEST_FUNCTION(true),
 
 	/**
+	 * CloudFront caches the pages of another origin where this application has none.
+	 */
+	ORIGIN_FAILOVER(true),
+
+	/**
 	 * A function has rewritten a path.
 	 */
 	PATH_REWRITTEN(true),

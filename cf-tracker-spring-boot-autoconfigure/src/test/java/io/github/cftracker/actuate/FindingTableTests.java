@@ -233,6 +233,10 @@ class FindingTableTests {
 				FindingTableTests::withoutShop);
 		cases.put(FindingType.ORIGIN_REQUEST_FUNCTION, function(behindCache).fixedBy(List.of(VIEWER_PATH)));
 		cases.put(FindingType.VIEWER_REQUEST_FUNCTION, function(beforeCache).fixedBy(List.of(VIEWER_PATH)));
+		cases.put(FindingType.ORIGIN_FAILOVER,
+				settings((distribution) -> distribution.s3Origin("bucket", URI.create("http://localhost:1"))
+					.originGroup("both", "origin", "bucket", 404)
+					.defaultBehavior((behavior) -> behavior.origin("both"))));
 		cases.put(FindingType.PATH_REWRITTEN,
 				function(behindCache)
 					.provokedBy((situation) -> situation.respond("/cart", "X-Viewer-Path", "/shop/cart"))

@@ -185,6 +185,7 @@ class UnusualDistributionTests {
 		InvalidationRequest root = InvalidationRequest.builder().paths(List.of("/")).build();
 		assertThat(invalidator().plan(root).items()).as("not tracked").isEqualTo(1);
 		view("/");
+		await().until(() -> tracked().size() == 2);
 		assertThat(invalidator().plan(root).plan()).containsExactlyInAnyOrder("/", "/index.html");
 		invalidate(root);
 		assertThat(paths()).containsExactlyInAnyOrder("/", "/index.html");
