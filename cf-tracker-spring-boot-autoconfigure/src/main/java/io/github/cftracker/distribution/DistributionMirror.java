@@ -48,6 +48,8 @@ public final class DistributionMirror {
 
 	private boolean compared;
 
+	private @Nullable String versionOfOthers;
+
 	private final CountDownLatch tried = new CountDownLatch(1);
 
 	private final Object monitor = new Object();
@@ -257,7 +259,14 @@ public final class DistributionMirror {
 		}
 		try {
 			String version = this.history.version();
-			return version != null && !version.equals(SettingsChange.version(distribution));
+			if (version == null || version.equals(SettingsChange.version(distribution))) {
+				return false;
+			}
+			// Once for each version: nodes with different permissions read different
+			// settings, and would make each other read again and again
+			boolean isNew = !version.equals(this.versionOfOthers);
+			this.versionOfOthers = version;
+			return isNew;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Could not look for changed settings", ex);
@@ -304,11 +313,11 @@ public final class DistributionMirror {
 	private void use(Distribution read) {
 		this.report.known(read, this.distribution);
 		this.distribution = read;
-		compare(SettingsChange.version(read));
 		// Whatever is seen until then was seen under the old ones
 		this.user.use(read);
 		this.doctor.settings(read);
 		this.report.examine(read);
+		compare(SettingsChange.version(read));
 	}
 
 	/**

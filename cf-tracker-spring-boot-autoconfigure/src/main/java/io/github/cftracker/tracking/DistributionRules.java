@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.distribution.CacheBehavior;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * another origin's object.
  */
 final class DistributionRules implements TrackingRules.RuleSet {
+
+	private static final int MANY = 100;
 
 	private static final Set<String> ORDINARY_METHODS = Set.of("GET", "HEAD");
 
@@ -54,6 +57,10 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	private final boolean identifies;
 
 	private final BehaviorRules rewrittenRules;
+
+	private final AtomicInteger withoutPathHeader = new AtomicInteger();
+
+	private volatile boolean pathHeaderSeen;
 
 	DistributionRules(Distribution distribution, TrackingSettings settings, @Nullable Doctor doctor,
 			BooleanSupplier quiet) {
@@ -135,6 +142,7 @@ final class DistributionRules implements TrackingRules.RuleSet {
 		List<Origin> asked = asked(request);
 		String viewerPath = request.viewerPath();
 		if (viewerPath != null) {
+			seePathHeader();
 			CacheBehavior behavior = this.distribution.behaviorOf(viewerPath);
 			return asks(behavior, asked, null) ? rules(behavior, viewerPath, request) : outside(viewerPath, request);
 		}
@@ -170,10 +178,30 @@ final class DistributionRules implements TrackingRules.RuleSet {
 		if (!asks(behavior, asked, originPath)) {
 			return null;
 		}
-		if (request.lacksViewerTarget() && behavior.rewrites() && request.fromCloudFront()) {
-			this.findings.noPathHeader(behavior, path);
+		if (request.lacksViewerTarget() && request.fromCloudFront()) {
+			lacksPathHeader(behavior, path);
 		}
 		return rules(behavior, path, request);
+	}
+
+	/**
+	 * A function may have rewritten the path so that it matches another behavior, which
+	 * has no function. That is certain only if the header is missing from all requests.
+	 */
+	private void lacksPathHeader(CacheBehavior behavior, String path) {
+		if (behavior.rewrites()) {
+			this.findings.noPathHeader(behavior, path);
+		}
+		else if (this.rewrites && !this.pathHeaderSeen && this.withoutPathHeader.incrementAndGet() == MANY) {
+			this.findings.noPathHeaderAtAll(path);
+		}
+	}
+
+	private void seePathHeader() {
+		if (!this.pathHeaderSeen) {
+			this.pathHeaderSeen = true;
+			this.findings.pathHeaderSeen();
+		}
 	}
 
 	/**

@@ -119,6 +119,28 @@ final class RequestFindings {
 	}
 
 	/**
+	 * The header with the viewer's path is missing from all requests, although a function
+	 * may rewrite paths.
+	 */
+	void noPathHeaderAtAll(String path) {
+		report(FindingType.PATH_HEADER_MISSING, "",
+				"%sAn edge function may rewrite paths, but none of the first requests of CloudFront, for example for "
+						+ "'%s', had the header of 'cf.tracker.tracking.path-header', so the viewers' paths are not "
+						+ "tracked.",
+				"Let the function add this header to every request, and let the origin request policy forward it.",
+				path);
+	}
+
+	/**
+	 * A request has the header with the viewer's path.
+	 */
+	void pathHeaderSeen() {
+		if (this.doctor != null) {
+			this.doctor.over(FindingType.PATH_HEADER_MISSING, "");
+		}
+	}
+
+	/**
 	 * It cannot be determined which origin this application is.
 	 */
 	void unknownOrigin(@Nullable String host) {

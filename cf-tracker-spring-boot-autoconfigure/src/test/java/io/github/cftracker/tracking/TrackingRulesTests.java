@@ -817,6 +817,23 @@ class TrackingRulesTests {
 	}
 
 	@Test
+	void aHeaderThatNoFunctionAddsIsFoundUntilItIsSeen() {
+		TrackingRules rules = rules(settings(null, null, null));
+		CacheBehavior rewriting = new CacheBehavior(new BehaviorPattern("/shop/*"), List.of(APP), ORDINARY, CACHED,
+				List.of(new EdgeFunction(EdgeFunction.Event.ORIGIN_REQUEST, "strip")), Set.of(), null);
+		rules.use(of(rewriting, behavior("*", CACHED, APP)));
+		for (int i = 0; i < 99; i++) {
+			rules.of(new OriginRequest("/cart", null, HOST, "", true));
+			rules.of(new OriginRequest("/health", null, HOST, "", false));
+		}
+		assertThat(found()).as("most requests may be for other behaviors").isEmpty();
+		rules.of(new OriginRequest("/cart", null, HOST, "", true));
+		assertThat(found()).containsExactly("path-header-missing");
+		rules.of(new OriginRequest("/cart", null, HOST, "/shop/cart", true));
+		assertThat(found()).isEmpty();
+	}
+
+	@Test
 	void onlyCloudFrontsRequestsAreRewrittenByItsFunctions() {
 		TrackingRules rules = rules(settings(null, null, null));
 		CacheBehavior rewriting = new CacheBehavior(new BehaviorPattern("/api/*"), List.of(APP), ORDINARY, CACHED,
