@@ -72,7 +72,7 @@ public final class DistributionMirror {
 	 * Create a mirror.
 	 * @param client reads the settings
 	 * @param expectations what the properties say of them
-	 * @param user is told the settings whenever they were read
+	 * @param user uses the settings
 	 * @param doctor collects the findings
 	 * @param demanded whether it is a finding already if the first reading fails
 	 * @param history what other nodes have read

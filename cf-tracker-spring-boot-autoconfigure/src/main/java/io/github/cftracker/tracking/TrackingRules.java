@@ -176,8 +176,8 @@ public final class TrackingRules implements SettingsUser {
 
 	/**
 	 * Remember that a request with a query string was tracked. The decision is made again
-	 * if the settings of the distribution turn out to be others, at once if that has
-	 * happened meanwhile.
+	 * if the settings of the distribution turn out to be others, at once if that is known
+	 * already.
 	 * @param request the request
 	 * @param version the {@link #version()} before the decision
 	 * @param decision asks these rules again, and must not hold on to a request
