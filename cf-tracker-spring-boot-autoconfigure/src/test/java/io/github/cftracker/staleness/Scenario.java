@@ -244,7 +244,7 @@ final class Scenario implements AutoCloseable {
 	}
 
 	/**
-	 * Remove a page, and have somebody who does not go through this edge request it.
+	 * Remove a page, and request it directly, as another edge location would.
 	 */
 	private void removeSometimes() {
 		if (Choice.in(this.random, 40)) {
