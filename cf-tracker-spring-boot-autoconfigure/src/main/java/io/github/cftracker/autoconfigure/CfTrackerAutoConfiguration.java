@@ -42,9 +42,10 @@ import io.github.cftracker.tracking.TrackingRules;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
@@ -52,6 +53,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
@@ -59,7 +61,8 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = { CfTrackerRedisAutoConfiguration.class, CfTrackerCloudFrontAutoConfiguration.class,
 		CfTrackerDistributionAutoConfiguration.class })
-@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnActivation
 @EnableConfigurationProperties(CfTrackerProperties.class)
 public final class CfTrackerAutoConfiguration {
 
@@ -69,6 +72,15 @@ public final class CfTrackerAutoConfiguration {
 	 * How long a run waits for responses that wait for the distribution's settings.
 	 */
 	private static final Duration UNDECIDED_PATIENCE = Duration.ofSeconds(6);
+
+	/**
+	 * Check before the web server starts, which would report the first bean that fails as
+	 * an error of its own.
+	 */
+	@Bean
+	static BeanFactoryPostProcessor cfTrackerPropertiesCheck(Environment environment) {
+		return (beanFactory) -> PropertiesCheck.check(environment);
+	}
 
 	@Bean
 	static UnknownPropertiesReport cfTrackerUnknownPropertiesReport(Environment environment) {

@@ -15,20 +15,22 @@ import software.amazon.awssdk.services.cloudfront.CloudFrontClientBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
 /**
  * Sends to CloudFront with the AWS SDK, by the conventions of Spring Cloud AWS.
  */
 @AutoConfiguration(after = AwsAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ CloudFrontClient.class, AwsClientBuilderConfigurer.class })
-@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@ConditionalOnActivation
 @ConditionalOnMissingBean(InvalidationClient.class)
 @EnableConfigurationProperties({ CfTrackerProperties.class, CloudFrontProperties.class })
 public final class CfTrackerCloudFrontAutoConfiguration {

@@ -19,7 +19,6 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfi
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -38,7 +37,7 @@ import org.springframework.web.cors.CorsConfiguration;
 @ManagementContextConfiguration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 @ConditionalOnClass(name = "org.springframework.web.cors.CorsConfiguration")
-@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@ConditionalOnActivation
 @Conditional(CfTrackerManagementContextConfiguration.OnAvailableEndpoint.class)
 final class CfTrackerManagementContextConfiguration {
 

@@ -11,7 +11,6 @@ import io.github.cftracker.run.Budget.OnExcess;
 import io.github.cftracker.tracking.LifetimePolicy;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.core.Ordered;
@@ -21,7 +20,7 @@ import org.springframework.util.StringUtils;
  * What to track, where to keep it, and how to invalidate it.
  */
 @ConfigurationProperties(CfTrackerProperties.PREFIX)
-public class CfTrackerProperties implements InitializingBean {
+public class CfTrackerProperties {
 
 	/**
 	 * The prefix of all properties.
@@ -83,11 +82,6 @@ public class CfTrackerProperties implements InitializingBean {
 	private final Findings findings = new Findings();
 
 	private final Schedule schedule = new Schedule();
-
-	@Override
-	public void afterPropertiesSet() {
-		PropertiesCheck.check(this);
-	}
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -199,12 +193,6 @@ public class CfTrackerProperties implements InitializingBean {
 	public static class Redis {
 
 		/**
-		 * Whether to keep Spring Boot's Redis auto-configuration if no
-		 * "spring.data.redis" property is set and the tracker does not need it.
-		 */
-		private boolean keepBootAutoConfiguration;
-
-		/**
 		 * Timeout for connecting and for commands on the tracker's own Redis connection.
 		 */
 		private Duration timeout = Duration.ofMillis(500);
@@ -221,14 +209,6 @@ public class CfTrackerProperties implements InitializingBean {
 
 		public void setWaitReplicas(int waitReplicas) {
 			this.waitReplicas = waitReplicas;
-		}
-
-		public boolean isKeepBootAutoConfiguration() {
-			return this.keepBootAutoConfiguration;
-		}
-
-		public void setKeepBootAutoConfiguration(boolean keepBootAutoConfiguration) {
-			this.keepBootAutoConfiguration = keepBootAutoConfiguration;
 		}
 
 		public Duration getTimeout() {

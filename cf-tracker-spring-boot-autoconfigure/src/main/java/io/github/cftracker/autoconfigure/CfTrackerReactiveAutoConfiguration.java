@@ -5,18 +5,21 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 
 /**
  * Says what a WebFlux application does not get.
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
-@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@ConditionalOnActivation
 @ConditionalOnBooleanProperty(name = "cf.tracker.tracking.enabled", matchIfMissing = true)
 public final class CfTrackerReactiveAutoConfiguration {
 

@@ -8,23 +8,36 @@ import io.github.cftracker.actuate.SecretSanitizer;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Keeps our secrets out of the actuator's endpoints, also where the starter is switched
- * off and its properties are still there.
+ * Keeps the tracker's secrets out of the actuator's endpoints, also if the tracker is off
+ * and its properties are still set.
  */
 @AutoConfiguration
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass(SanitizingFunction.class)
+@Conditional(CfTrackerSecretsAutoConfiguration.OnSecrets.class)
 public final class CfTrackerSecretsAutoConfiguration {
 
 	@Bean
 	SecretSanitizer cfTrackerSecretSanitizer(Environment environment) {
+		return new SecretSanitizer(secrets(environment));
+	}
+
+	private static List<String> secrets(Environment environment) {
 		List<String> secrets = new ArrayList<>();
 		for (String name : List.of("access-key", "secret-key", "redis-url")) {
 			String value = environment.getProperty("cf.tracker." + name);
@@ -36,7 +49,7 @@ public final class CfTrackerSecretsAutoConfiguration {
 		Binder.get(environment)
 			.bind("cf.tracker.tracking.secret-header.values", Bindable.listOf(String.class))
 			.ifBound(secrets::addAll);
-		return new SecretSanitizer(secrets);
+		return secrets;
 	}
 
 	private static void addPassword(List<String> secrets, String value) {
@@ -53,6 +66,22 @@ public final class CfTrackerSecretsAutoConfiguration {
 				// Not percent-encoded: it stands there as it is
 			}
 		}
+	}
+
+	/**
+	 * An application in which the tracker is off and nothing is secret is left alone.
+	 * What is secret at run time may not be known at build time.
+	 */
+	static class OnSecrets implements Condition {
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			Environment environment = context.getEnvironment();
+			return Activation.of(environment) == Activation.ACTIVE
+					|| environment.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false)
+					|| !secrets(environment).isEmpty();
+		}
+
 	}
 
 }

@@ -4,18 +4,20 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.web.SpringPathPatterns;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /**
  * Understands by what tracked paths are selected.
  */
 @AutoConfiguration(before = { CfTrackerRedisAutoConfiguration.class, CfTrackerAutoConfiguration.class })
-@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnActivation
 public final class CfTrackerSelectionAutoConfiguration {
 
 	private static final String PATTERNS = "org.springframework.web.util.pattern.PathPatternParser";

@@ -19,8 +19,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -40,10 +41,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class,
 		afterName = "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration")
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnActivation
 public final class CfTrackerTransactionAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
 	@ConditionalOnClass(TransactionSynchronizationManager.class)
 	static class AfterCommitConfiguration {
 
@@ -58,7 +60,6 @@ public final class CfTrackerTransactionAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
 	@ConditionalOnMissingClass("org.springframework.transaction.support.TransactionSynchronizationManager")
 	static class AtOnceConfiguration {
 
@@ -72,7 +73,6 @@ public final class CfTrackerTransactionAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", matchIfMissing = true)
 	@Import(AutoProxyRegistrar.class)
 	static class DeliveryConfiguration {
 
@@ -101,23 +101,6 @@ public final class CfTrackerTransactionAutoConfiguration {
 		@ConditionalOnBean(SelectionHints.class)
 		AnnotationHints cfTrackerAnnotationHints(InvalidatesCloudFrontAdvisor advisor, SelectionHints hints) {
 			return new AnnotationHints(advisor, hints);
-		}
-
-	}
-
-	/**
-	 * Nobody who says what to invalidate needs to know that the starter is switched off.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = "cf.tracker.enabled", havingValue = false)
-	static class DisabledConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		AfterCommitInvalidator cfTrackerDisabledInvalidator() {
-			return new AfterCommitInvalidator((request) -> {
-			}, (selection) -> {
-			});
 		}
 
 	}

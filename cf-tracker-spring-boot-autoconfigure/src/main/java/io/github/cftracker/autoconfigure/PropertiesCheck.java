@@ -7,6 +7,9 @@ import java.time.ZoneId;
 import io.github.cftracker.distribution.FindingType;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.StringUtils;
@@ -24,10 +27,18 @@ final class PropertiesCheck {
 	private PropertiesCheck() {
 	}
 
-	static void check(CfTrackerProperties properties) {
-		if (!properties.isEnabled()) {
-			return;
+	/**
+	 * Check the properties before there is a bean of them.
+	 */
+	static void check(Environment environment) {
+		boolean processing = environment.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false);
+		// What is missing at build time may be there at run time
+		if (!processing) {
+			check(Binder.get(environment).bindOrCreate(CfTrackerProperties.PREFIX, CfTrackerProperties.class));
 		}
+	}
+
+	private static void check(CfTrackerProperties properties) {
 		checkDistributionId(properties.getDistributionId());
 		checkTracking(properties.getTracking());
 		checkInvalidation(properties.getInvalidation());

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.github.cftracker.redis.TrackerRedis;
 import io.lettuce.core.ReadFrom;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +12,10 @@ import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.MethodMetadata;
@@ -28,6 +31,9 @@ final class TrackerRedisSelector {
 	private static final Logger logger = LoggerFactory.getLogger(TrackerRedisSelector.class);
 
 	private static final String BOOT_REDIS = "org.springframework.boot.data.redis.autoconfigure.";
+
+	private static final ConfigurationPropertyName APPLICATION_REDIS = ConfigurationPropertyName
+		.of("spring.data.redis");
 
 	private final CfTrackerProperties properties;
 
@@ -53,9 +59,6 @@ final class TrackerRedisSelector {
 		}
 		DataRedisConnectionDetails details = this.beanFactory.getBeanProvider(DataRedisConnectionDetails.class)
 			.getIfUnique();
-		if (!RedisAutoConfigurationFilter.isConfigured(this.environment) && !isCustom(details)) {
-			throw nothingToConnectTo();
-		}
 		boolean reachable = details == null || details.getMasterReplica() == null;
 		if (reachable && factory instanceof LettuceConnectionFactory lettuce) {
 			return TrackerRedis.like(lettuce, this.properties.getRedis().getTimeout());
@@ -79,7 +82,7 @@ final class TrackerRedisSelector {
 			RedisConnectionFactory factory = this.beanFactory.getBeanProvider(RedisConnectionFactory.class)
 				.getIfAvailable();
 			if (factory == null) {
-				throw RedisAutoConfigurationFilter.isConfigured(this.environment) ? noFactory() : nothingToConnectTo();
+				throw isConfigured() ? noFactory() : nothingToConnectTo();
 			}
 			return factory;
 		}
@@ -94,16 +97,16 @@ final class TrackerRedisSelector {
 	private static CfTrackerConfigurationException nothingToConnectTo() {
 		return new CfTrackerConfigurationException(
 				"'cf.tracker.store' is 'redis', but there is no Redis to connect to.",
-				"Set 'cf.tracker.redis-url', for example to 'redis://localhost:6379', or set 'spring.data.redis.host' to "
-						+ "use the application's Redis, or set 'cf.tracker.store=memory' for a single node.");
+				"Set 'cf.tracker.redis-url', for example to 'redis://localhost:6379', or add 'spring-boot-starter-data-redis' "
+						+ "to use the Redis of 'spring.data.redis.host', or set 'cf.tracker.store=memory' for a single node.");
 	}
 
 	private static CfTrackerConfigurationException noFactory() {
 		return new CfTrackerConfigurationException(
-				"'cf.tracker.store' is 'redis' and 'spring.data.redis' is configured, but Spring Boot has not created "
-						+ "a connection factory.",
-				"Check that the client in 'spring.data.redis.client-type' is on the class path (Lettuce comes with the "
-						+ "starter), or set 'cf.tracker.redis-url'.");
+				"'cf.tracker.store' is 'redis' and 'spring.data.redis' is configured, but the application has no Redis "
+						+ "connection factory.",
+				"Set 'cf.tracker.redis-url', or add 'spring-boot-starter-data-redis', and check that the client in "
+						+ "'spring.data.redis.client-type' is on the class path.");
 	}
 
 	private boolean isHandMade() {
@@ -122,8 +125,13 @@ final class TrackerRedisSelector {
 		return factoryMethod != null && factoryMethod.getDeclaringClassName().startsWith(BOOT_REDIS);
 	}
 
-	private static boolean isCustom(@Nullable DataRedisConnectionDetails details) {
-		return details != null && !details.getClass().getName().startsWith(BOOT_REDIS);
+	private boolean isConfigured() {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source.containsDescendantOf(APPLICATION_REDIS) == ConfigurationPropertyState.PRESENT) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -24,7 +24,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.EnableCaching;
-import org.springframework.cache.caffeine.CaffeineCacheManager;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,32 +44,15 @@ class LeftAloneTests {
 
 	private final String distribution = "E" + UUID.randomUUID().toString().replace("-", "");
 
-	@Test
-	void anApplicationWithItsOwnCacheKeepsItBesideTheTrackersRedis(CapturedOutput output) {
-		run(Application.class, (context) -> {
-			assertThat(context.getBean(CacheManager.class)).isInstanceOf(CaffeineCacheManager.class);
-			assertThat(context.getBeansOfType(RedisConnectionFactory.class)).isEmpty();
-			assertThat(context.getBean(HealthEndpoint.class).health().getStatus()).isEqualTo(Status.UP);
-			assertThat(output).containsOnlyOnce("Spring Boot's Redis auto-configuration is disabled");
-			assertTracks(context);
-		}, "cf.tracker.redis-url=" + TestRedis.shared().url());
-	}
-
-	@Test
-	void anApplicationWithoutRedisIsUp() {
-		run(Application.class, (context) -> {
-			assertThat(context.getBean(HealthEndpoint.class).health().getStatus()).isEqualTo(Status.UP);
-			assertThat(context.getBean(CacheManager.class)).isInstanceOf(CaffeineCacheManager.class);
-		}, "cf.tracker.store=memory");
-	}
-
 	@ParameterizedTest
-	@ValueSource(strings = { "cf.tracker.store=memory", "cf.tracker.redis-url=redis://redis.example.org" })
-	void anApplicationIsUpWhereTheTrackerIsSwitchedOff(String property) {
+	@ValueSource(strings = { "cf.tracker.store=memory", "cf.tracker.redis-url=redis://redis.example.org",
+			"cf.tracker.enabled=false", "cf.tracker.distribution-id=" })
+	void anApplicationKeepsTheRedisBeansThatItWouldHaveWithoutTheTracker(String property) {
 		run(Application.class, (context) -> {
-			assertThat(context.getBean(HealthEndpoint.class).health().getStatus()).isEqualTo(Status.UP);
-			assertThat(context.getBean(CacheManager.class)).isInstanceOf(CaffeineCacheManager.class);
-		}, property, "cf.tracker.enabled=false");
+			assertThat(context.getBeansOfType(RedisConnectionFactory.class)).hasSize(1);
+			assertThat(context.getBeansOfType(StringRedisTemplate.class)).hasSize(1);
+			assertThat(context.getBean(CacheManager.class)).isInstanceOf(RedisCacheManager.class);
+		}, property);
 	}
 
 	@Test
@@ -113,18 +95,10 @@ class LeftAloneTests {
 	}
 
 	@Test
-	void bootsRedisIsKeptWhenTheApplicationSaysSo() {
-		run(Application.class, (context) -> assertThat(context.getBeansOfType(RedisConnectionFactory.class)).hasSize(1),
-				"cf.tracker.redis-url=" + TestRedis.shared().url(),
-				"cf.tracker.redis.keep-boot-auto-configuration=true");
-	}
-
-	@Test
 	void startsWhileRedisIsDown() {
 		run(Application.class, (context) -> {
 			HealthEndpoint health = context.getBean(HealthEndpoint.class);
 			assertThat(health.healthForPath("cfTracker").getStatus()).isEqualTo(Status.UNKNOWN);
-			assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 		}, "cf.tracker.redis-url=redis://127.0.0.1:" + TestRedis.freePort());
 	}
 

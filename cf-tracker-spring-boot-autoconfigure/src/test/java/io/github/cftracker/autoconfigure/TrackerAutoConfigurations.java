@@ -16,7 +16,7 @@ final class TrackerAutoConfigurations {
 			CfTrackerHealthAutoConfiguration.class, CfTrackerInfoAutoConfiguration.class,
 			CfTrackerMetricsAutoConfiguration.class, CfTrackerSchedulingAutoConfiguration.class,
 			CfTrackerSecretsAutoConfiguration.class, CfTrackerTransactionAutoConfiguration.class,
-			AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
+			CfTrackerOffAutoConfiguration.class, AwsAutoConfiguration.class, CredentialsProviderAutoConfiguration.class,
 			RegionProviderAutoConfiguration.class };
 
 	private TrackerAutoConfigurations() {

@@ -50,7 +50,8 @@ class UnknownPropertiesTests {
 	@Test
 	void saysWhereAMissingPropertyWasMisspelt() {
 		Environment[] environment = new Environment[1];
-		this.contextRunner.withPropertyValues("cf.tracker.distribution-id=", "cf.tracker.distributionn-id=E123")
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+			.withPropertyValues("cf.tracker.distributionn-id=E123")
 			.withInitializer((context) -> environment[0] = context.getEnvironment())
 			.run((context) -> {
 				FailureAnalysis analysis = new CfTrackerFailureAnalyzer(environment[0])

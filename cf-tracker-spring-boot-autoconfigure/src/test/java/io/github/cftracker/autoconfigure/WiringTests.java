@@ -76,17 +76,6 @@ class WiringTests {
 	}
 
 	@Test
-	void thePackageTheFilterLeavesOutExists() {
-		assertThat(ClassUtils.isPresent("org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
-				null))
-			.isTrue();
-		assertThat(ClassUtils.isPresent(
-				"org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration",
-				null))
-			.isTrue();
-	}
-
-	@Test
 	void everyPropertyHasADescription() throws Exception {
 		String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
 		List<String> all = JsonPath.read(metadata, "$.properties[*].name");

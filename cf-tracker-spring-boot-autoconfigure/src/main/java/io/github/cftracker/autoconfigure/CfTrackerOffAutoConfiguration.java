@@ -1,0 +1,91 @@
+package io.github.cftracker.autoconfigure;
+
+import java.util.Map;
+
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.UrlTracker;
+import io.github.cftracker.actuate.CfTrackerInfoContributor;
+import io.github.cftracker.run.IdleInvalidator;
+import io.github.cftracker.tracking.IdleTracker;
+import io.github.cftracker.transaction.AfterCommitInvalidator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * What an application can inject while the tracker is off. These beans do nothing, and
+ * code that uses them needs no {@code ObjectProvider}.
+ */
+@AutoConfiguration
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnActivation({ Activation.DISABLED, Activation.BLANK_DISTRIBUTION, Activation.TEST })
+public final class CfTrackerOffAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger("io.github.cftracker");
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
+	CloudFrontInvalidator cfTrackerInvalidator(Environment environment) {
+		Activation activation = Activation.of(environment);
+		switch (activation) {
+			case ACTIVE -> throw new CfTrackerConfigurationException(
+					"cf-tracker is configured, but was off when the application was processed ahead of time.",
+					"Build with the properties 'cf.tracker.enabled' and 'cf.tracker.distribution-id' that the application runs with, or start without 'spring.aot.enabled=true'.");
+			case BLANK_DISTRIBUTION ->
+				logger.warn(
+						"cf-tracker is off because {}: nothing is tracked or invalidated. Set it to the id "
+								+ "of the CloudFront distribution, or set 'cf.tracker.enabled=false'",
+						activation.reason());
+			case TEST -> logger.info("cf-tracker is off because {}: nothing is tracked or invalidated. "
+					+ "Add '@AutoConfigureLocalCloudFront', or set 'cf.tracker.endpoint'", activation.reason());
+			case DISABLED -> {
+			}
+		}
+		return new IdleInvalidator("Nothing was sent because " + activation.reason());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(UrlTracker.class)
+	UrlTracker cfTrackerUrlTracker() {
+		return new IdleTracker();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AfterCommitInvalidator cfTrackerAfterCommitInvalidator() {
+		return new AfterCommitInvalidator((request) -> {
+		}, (selection) -> {
+		});
+	}
+
+	/**
+	 * Shows in {@code /actuator/info} that the distribution id is blank.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnActivation(Activation.BLANK_DISTRIBUTION)
+	@ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
+	static class InfoConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnEnabledInfoContributor("cf-tracker")
+		CfTrackerInfoContributor cfTrackerInfoContributor() {
+			return new CfTrackerInfoContributor(
+					Map.of("enabled", false, "reason", Activation.BLANK_DISTRIBUTION.reason()));
+		}
+
+	}
+
+}

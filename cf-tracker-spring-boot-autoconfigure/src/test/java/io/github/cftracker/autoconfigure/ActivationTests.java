@@ -1,0 +1,165 @@
+package io.github.cftracker.autoconfigure;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Run;
+import io.github.cftracker.UrlTracker;
+import io.github.cftracker.transaction.AfterCommitInvalidator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * When the tracker is off, and what an application has then.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ActivationTests {
+
+	private static final String[] OFF = { "cf.tracker.enabled=false", "cf.tracker.distribution-id=",
+			"cf.tracker.distribution-id=${NOT_SET_ANYWHERE:}" };
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL));
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cf.tracker.enabled=false", "cf.tracker.distribution-id=",
+			"cf.tracker.distribution-id=${NOT_SET_ANYWHERE:}" })
+	void whatAnApplicationInjectsDoesNothing(String property) {
+		this.contextRunner.withPropertyValues(property).run((context) -> {
+			assertThat(context).hasNotFailed();
+			context.getBean(UrlTracker.class).track("/a", Duration.ofHours(1));
+			context.getBean(AfterCommitInvalidator.class).invalidateAll();
+			CloudFrontInvalidator invalidator = context.getBean(CloudFrontInvalidator.class);
+			Run run = invalidator.invalidate(InvalidationRequest.ofPaths("/a")).completion().join();
+			assertThat(run.state()).isEqualTo(Run.State.EMPTY);
+			assertThat(run.error()).startsWith("Nothing was sent because 'cf.tracker.");
+			assertThat(invalidator.plan(InvalidationRequest.ofEverything()).items()).isZero();
+			assertThat(invalidator.find(run.id())).isEmpty();
+		});
+	}
+
+	@Test
+	void aBlankDistributionIdIsLoggedAndShown(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("cf.tracker.distribution-id= ").run((context) -> {
+			assertThat(output).containsOnlyOnce("cf-tracker is off because 'cf.tracker.distribution-id' is blank")
+				.contains("WARN");
+			Info.Builder info = new Info.Builder();
+			context.getBean(InfoContributor.class).contribute(info);
+			assertThat(info.build().getDetails()).extractingByKey("cfTracker")
+				.isEqualTo(Map.of("enabled", false, "reason", "'cf.tracker.distribution-id' is blank"));
+		});
+	}
+
+	@Test
+	void aSingleRunDemandsTheDistributionId() {
+		this.contextRunner.withPropertyValues("cf.tracker.distribution-id=", "cf.tracker.run-once=true")
+			.run((context) -> assertThat(context).getFailure().hasMessage("'cf.tracker.distribution-id' is not set."));
+	}
+
+	@Test
+	void isOffInATestWithoutAnEndpoint(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("cf.tracker.distribution-id=E123", "cf.tracker.store=memory",
+					Activation.TEST_PROPERTY + "=true")
+			.run((context) -> {
+				assertThat(output).containsOnlyOnce("cf-tracker is off because this is a test");
+				assertThat(context.getBean(CloudFrontInvalidator.class).invalidateAll().run().error())
+					.contains("a test without a local CloudFront");
+				assertThat(context).doesNotHaveBean(InfoContributor.class);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "enabled, maybe", "run-once, perhaps" })
+	void aValueThatIsNotABooleanIsReported(String name, String value) {
+		assertThatException()
+			.isThrownBy(() -> start("cf.tracker.distribution-id=", "cf.tracker." + name + "=" + value).close())
+			.havingCause()
+			.withMessageContaining("cf.tracker." + name);
+	}
+
+	@Test
+	void aMissingDistributionIdIsReportedBeforeTheWebServerStarts(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> new SpringApplicationBuilder(Application.class)
+				.properties("server.port=0", "cf.tracker.store=memory")
+				.run()
+				.close())
+			.withMessageContaining("'cf.tracker.distribution-id' is not set");
+		assertThat(output).contains("APPLICATION FAILED TO START", "'cf.tracker.distribution-id' is not set")
+			.doesNotContain("Tomcat initialized", "ERROR org.apache");
+	}
+
+	@Test
+	void addsNoOtherBeansWhileItIsOff() {
+		Set<String> without = new TreeSet<>();
+		try (ConfigurableApplicationContext context = start("spring.autoconfigure.exclude=" + ours())) {
+			without.addAll(beans(context));
+		}
+		for (String property : OFF) {
+			try (ConfigurableApplicationContext context = start(property)) {
+				Set<String> difference = beans(context);
+				difference.removeAll(without);
+				assertThat(difference).as(property)
+					.filteredOn((name) -> !name.contains("CfTrackerOffAutoConfiguration"))
+					.isSubsetOf(property.startsWith("cf.tracker.enabled")
+							? List.of("cfTrackerInvalidator", "cfTrackerUrlTracker", "cfTrackerAfterCommitInvalidator")
+							: List.of("cfTrackerInvalidator", "cfTrackerUrlTracker", "cfTrackerAfterCommitInvalidator",
+									"cfTrackerInfoContributor"));
+			}
+		}
+	}
+
+	private static String ours() {
+		return String.join(",",
+				ImportCandidates.load(AutoConfiguration.class, null)
+					.getCandidates()
+					.stream()
+					.filter((name) -> name.startsWith("io.github.cftracker."))
+					.toList());
+	}
+
+	private static Set<String> beans(ApplicationContext context) {
+		return new TreeSet<>(Arrays.asList(context.getBeanDefinitionNames()));
+	}
+
+	private static ConfigurableApplicationContext start(String... properties) {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties(properties)
+			.run();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
