@@ -1,7 +1,10 @@
 package io.github.cftracker.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
 /**
@@ -47,7 +50,7 @@ enum Activation {
 		if (!get(environment, "cf.tracker.enabled", true)) {
 			return DISABLED;
 		}
-		String distributionId = environment.getProperty("cf.tracker.distribution-id");
+		String distributionId = distributionId(environment);
 		if (distributionId == null) {
 			return ACTIVE;
 		}
@@ -58,6 +61,16 @@ enum Activation {
 		boolean calls = !get(environment, TEST_PROPERTY, false)
 				|| StringUtils.hasText(environment.getProperty("cf.tracker.endpoint"));
 		return calls ? ACTIVE : TEST;
+	}
+
+	private static @Nullable String distributionId(Environment environment) {
+		try {
+			return environment.getProperty("cf.tracker.distribution-id");
+		}
+		catch (PlaceholderResolutionException ex) {
+			// The check of the properties reports it
+			return null;
+		}
 	}
 
 	/**

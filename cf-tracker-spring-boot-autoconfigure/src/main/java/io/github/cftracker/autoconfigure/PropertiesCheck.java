@@ -12,6 +12,7 @@ import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.support.CronExpression;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
 /**
@@ -34,7 +35,21 @@ final class PropertiesCheck {
 		boolean processing = environment.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false);
 		// What is missing at build time may be there at run time
 		if (!processing) {
+			checkPlaceholders(environment);
 			check(Binder.get(environment).bindOrCreate(CfTrackerProperties.PREFIX, CfTrackerProperties.class));
+		}
+	}
+
+	private static void checkPlaceholders(Environment environment) {
+		try {
+			environment.getProperty("cf.tracker.distribution-id");
+		}
+		catch (PlaceholderResolutionException ex) {
+			throw new CfTrackerConfigurationException(
+					"'cf.tracker.distribution-id' is '%s', and nothing sets '%s'.".formatted(ex.getValues().get(0),
+							ex.getPlaceholder()),
+					"Set '%s' to the id of the CloudFront distribution in front of this application. To switch the tracker off where it is not set, give it a blank default: '${%s:}'."
+						.formatted(ex.getPlaceholder(), ex.getPlaceholder()));
 		}
 	}
 

@@ -118,6 +118,14 @@ class ActivationTests {
 	}
 
 	@Test
+	void aVariableThatIsNotSetIsNamed(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("cf.tracker.distribution-id=${SHOP_DISTRIBUTION}").close());
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"'cf.tracker.distribution-id' is '${SHOP_DISTRIBUTION}', and nothing sets 'SHOP_DISTRIBUTION'",
+				"'${SHOP_DISTRIBUTION:}'");
+	}
+
+	@Test
 	void addsNoOtherBeansWhileItIsOff() {
 		Set<String> without = new TreeSet<>();
 		try (ConfigurableApplicationContext context = start("spring.autoconfigure.exclude=" + ours())) {

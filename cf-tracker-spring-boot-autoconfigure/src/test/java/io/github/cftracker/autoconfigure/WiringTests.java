@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
 
@@ -84,6 +88,37 @@ class WiringTests {
 				"cf.tracker.region", "cf.tracker.tracking.ttl.default", "cf.tracker.schedule.cron");
 		assertThat(described).containsAll(all);
 		assertThat(Files.exists(Path.of("target/classes/META-INF/spring-autoconfigure-metadata.properties"))).isTrue();
+	}
+
+	@Test
+	void everyHintIsAValueThatTheTrackerAccepts() throws Exception {
+		String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
+		List<Map<String, Object>> hints = JsonPath.read(metadata, "$.hints[*]");
+		assertThat(hints).isNotEmpty();
+		for (Map<String, Object> hint : hints) {
+			List<String> values = JsonPath.read(hint, "$.values[*].value");
+			for (String value : values) {
+				new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
+					.withPropertyValues("cf.tracker.store=memory", "cf.tracker.distribution-id=E123",
+							"cf.tracker.tracking.query-string.names=q",
+							"cf.tracker.tracking.secret-header.name=X-Secret", hint.get("name") + "=" + value)
+					.run((context) -> assertThat(context.getStartupFailure()).satisfiesAnyOf(
+							(failure) -> assertThat(failure).isNull(),
+							// The value is right, and needs others
+							(failure) -> assertThat(failure).message()
+								.contains("'cf.tracker.tracking.secret-header.values'", "is missing"),
+							(failure) -> assertThat(failure).message()
+								.contains("'cf.tracker.tracking.query-string.names' is set")));
+			}
+			List<String> type = JsonPath.read(metadata, "$.properties[?(@.name == '" + hint.get("name") + "')].type");
+			Class<?> bound = ClassUtils.resolveClassName(type.get(0), null);
+			if (bound.isEnum()) {
+				assertThat(values).as("all values of " + hint.get("name"))
+					.containsExactlyInAnyOrderElementsOf(Stream.of(bound.getEnumConstants())
+						.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+						.toList());
+			}
+		}
 	}
 
 	private static List<String> autoConfigurations() throws IOException {

@@ -1,49 +1,68 @@
 package io.github.cftracker.sample;
 
+import java.util.List;
+
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.autoconfigure.CfTrackerProperties;
 import io.github.cftracker.autoconfigure.CloudFrontProperties;
 import io.github.cftracker.test.LocalCloudFront;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.security.autoconfigure.SecurityProperties;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.test.context.ActiveProfiles;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "CF_DIST=E2QWRUHAPOMQZL", "AWS_ACCESS_KEY=access", "AWS_SECRET_KEY=secret" })
-@ActiveProfiles("aws")
+/**
+ * Runs outside Spring's test framework, in which the tracker would be off.
+ */
 class AwsProfileTests {
 
+	private static final List<String> VARIABLES = List.of("CF_DIST=E2QWRUHAPOMQZL", "AWS_ACCESS_KEY=access",
+			"AWS_SECRET_KEY=secret");
+
 	@Test
-	void sendsToRealDistribution(@Autowired CfTrackerProperties tracker, @Autowired CloudFrontProperties cloudFront,
-			@Autowired ObjectProvider<LocalCloudFront> local, @Autowired UrlStore store,
-			@Autowired SecurityProperties security) {
-		assertThat(tracker.getDistributionId()).isEqualTo("E2QWRUHAPOMQZL");
-		assertThat(cloudFront.getAccessKey()).isEqualTo("access");
-		assertThat(cloudFront.getSecretKey()).isEqualTo("secret");
-		assertThat(cloudFront.getEndpoint()).isNull();
-		assertThat(local.getIfAvailable()).isNull();
-		assertThat(store.name()).isEqualTo("memory");
-		assertThat(security.getUser().isPasswordGenerated()).isTrue();
+	void sendsToRealDistribution() {
+		try (ConfigurableApplicationContext context = start(VARIABLES)) {
+			assertThat(context.getBean(CfTrackerProperties.class).getDistributionId()).isEqualTo("E2QWRUHAPOMQZL");
+			CloudFrontProperties cloudFront = context.getBean(CloudFrontProperties.class);
+			assertThat(cloudFront.getAccessKey()).isEqualTo("access");
+			assertThat(cloudFront.getSecretKey()).isEqualTo("secret");
+			assertThat(cloudFront.getEndpoint()).isNull();
+			assertThat(context.getBeansOfType(LocalCloudFront.class)).isEmpty();
+			assertThat(context.getBean(UrlStore.class).name()).isEqualTo("memory");
+			assertThat(context.getBean(SecurityProperties.class).getUser().isPasswordGenerated()).isTrue();
+		}
 	}
 
 	@Test
-	void leadsFromTheRootToTheShopAndHasNoDemonstration(@Autowired WebApplicationContext context) throws Exception {
-		MockMvc mvc = MockMvcBuilders.webAppContextSetup(context).build();
-		mvc.perform(get("/")).andExpect(redirectedUrl("/products"));
-		mvc.perform(get("/demo/state")).andExpect(status().isNotFound());
+	void leadsFromTheRootToTheShopAndHasNoDemonstration() throws Exception {
+		try (ConfigurableApplicationContext context = start(VARIABLES)) {
+			MockMvc mvc = MockMvcBuilders.webAppContextSetup((WebApplicationContext) context).build();
+			mvc.perform(get("/")).andExpect(redirectedUrl("/products"));
+			mvc.perform(get("/demo/state")).andExpect(status().isNotFound());
+		}
+	}
+
+	@Test
+	void demandsTheDistribution() {
+		assertThatException().isThrownBy(() -> start(List.of()).close())
+			.withMessageContaining("nothing sets 'CF_DIST'");
+	}
+
+	private static ConfigurableApplicationContext start(List<String> variables) {
+		return new SpringApplicationBuilder(SampleApplication.class).profiles("aws")
+			.properties(variables.toArray(String[]::new))
+			// Nothing may reach AWS
+			.run("--server.port=0", "--cf.tracker.distribution.mirror=false");
 	}
 
 }
