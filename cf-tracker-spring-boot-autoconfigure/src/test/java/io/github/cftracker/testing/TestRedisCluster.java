@@ -128,7 +128,7 @@ public final class TestRedisCluster extends ReplicatedRedis {
 	/**
 	 * Below the ports that systems give to connections, like the bus that goes with it.
 	 */
-	private static int freePort() {
+	static int freePort() {
 		for (int i = 0; i < 100; i++) {
 			int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
 			if (isFree(port) && isFree(port + BUS)) {
