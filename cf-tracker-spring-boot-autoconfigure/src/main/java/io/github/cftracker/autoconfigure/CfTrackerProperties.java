@@ -203,6 +203,12 @@ public class CfTrackerProperties {
 		 */
 		private int waitReplicas;
 
+		private final Ssl ssl = new Ssl();
+
+		public Ssl getSsl() {
+			return this.ssl;
+		}
+
 		public int getWaitReplicas() {
 			return this.waitReplicas;
 		}
@@ -217,6 +223,65 @@ public class CfTrackerProperties {
 
 		public void setTimeout(Duration timeout) {
 			this.timeout = timeout;
+		}
+
+		/**
+		 * TLS of the connection to "cf.tracker.redis-url".
+		 */
+		public static class Ssl {
+
+			/**
+			 * Name of the SSL bundle for the connection to "cf.tracker.redis-url", which
+			 * must start with "rediss". By default, the JVM's certificates are trusted.
+			 * New connections use a bundle that was reloaded.
+			 */
+			private @Nullable String bundle;
+
+			/**
+			 * How to verify the certificate of the server in "cf.tracker.redis-url".
+			 * "full" checks that a trusted authority signed it for this host, "ca" only
+			 * that a trusted authority signed it, and "none" accepts any certificate.
+			 */
+			private @Nullable VerifyPeer verifyPeer;
+
+			public @Nullable String getBundle() {
+				return this.bundle;
+			}
+
+			public void setBundle(@Nullable String bundle) {
+				this.bundle = bundle;
+			}
+
+			public @Nullable VerifyPeer getVerifyPeer() {
+				return this.verifyPeer;
+			}
+
+			public void setVerifyPeer(@Nullable VerifyPeer verifyPeer) {
+				this.verifyPeer = verifyPeer;
+			}
+
+			/**
+			 * What is verified about a server's certificate.
+			 */
+			public enum VerifyPeer {
+
+				/**
+				 * That a trusted authority signed it for this host.
+				 */
+				FULL,
+
+				/**
+				 * That a trusted authority signed it.
+				 */
+				CA,
+
+				/**
+				 * Nothing.
+				 */
+				NONE
+
+			}
+
 		}
 
 	}

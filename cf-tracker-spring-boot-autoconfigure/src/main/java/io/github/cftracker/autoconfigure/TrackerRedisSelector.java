@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.github.cftracker.redis.TrackerRedis;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisURI;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.MethodMetadata;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -50,9 +53,13 @@ final class TrackerRedisSelector {
 
 	TrackerRedis select() {
 		String url = this.properties.getRedisUrl();
+		RedisTls tls = new RedisTls(this.properties.getRedis().getSsl(),
+				this.beanFactory.getBeanProvider(SslBundles.class));
 		if (StringUtils.hasText(url)) {
-			return TrackerRedis.to(RedisUrl.parse(url), this.properties.getRedis().getTimeout());
+			List<RedisURI> servers = RedisUrl.parse(url);
+			return TrackerRedis.to(servers, tls.applyTo(servers), this.properties.getRedis().getTimeout());
 		}
+		tls.rejectForApplication();
 		RedisConnectionFactory factory = applicationFactory();
 		if (isHandMade()) {
 			return asItIs(factory);

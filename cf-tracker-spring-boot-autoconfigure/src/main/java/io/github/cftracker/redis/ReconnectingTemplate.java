@@ -33,9 +33,20 @@ final class ReconnectingTemplate extends StringRedisTemplate {
 
 	private volatile boolean unanswered;
 
-	ReconnectingTemplate(LettuceConnectionFactory factory) {
+	private final boolean fromUrl;
+
+	ReconnectingTemplate(LettuceConnectionFactory factory, boolean fromUrl) {
 		super(factory);
 		this.factory = factory;
+		this.fromUrl = fromUrl;
+	}
+
+	/**
+	 * Return whether the tracker's own properties determine the connection, and not the
+	 * application's.
+	 */
+	boolean isFromUrl() {
+		return this.fromUrl;
 	}
 
 	@Override

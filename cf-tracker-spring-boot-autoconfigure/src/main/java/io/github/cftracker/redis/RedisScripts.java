@@ -139,8 +139,8 @@ final class RedisScripts {
 			}
 			String what = (cause instanceof RedisCommandExecutionException) ? "Redis refused: "
 					: "Redis did not answer: ";
-			throw new StoreUnavailableException(
-					what + LogText.clean(message) + (isAloneInACluster(message) ? CLUSTER_HINT : ""), ex);
+			throw new StoreUnavailableException(what + LogText.clean(message)
+					+ (isAloneInACluster(message) ? CLUSTER_HINT : "") + TlsHint.of(ex, this.template), ex);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,12 @@ public final class TrackerRedis implements DisposableBean {
 	}
 
 	private TrackerRedis(RedisConfiguration server, LettuceClientConfigurationBuilder client, ClientResources resources,
-			String description) {
+			boolean fromUrl) {
 		this.ownFactory = new LettuceConnectionFactory(server, client.clientResources(resources).build());
 		this.ownFactory.afterPropertiesSet();
 		this.ownResources = resources;
-		this.template = new ReconnectingTemplate(this.ownFactory);
-		this.description = description;
+		this.template = new ReconnectingTemplate(this.ownFactory, fromUrl);
+		this.description = fromUrl ? "own connection" : "own connection to the application's server";
 	}
 
 	/**
@@ -62,16 +63,27 @@ public final class TrackerRedis implements DisposableBean {
 	}
 
 	/**
-	 * Connects to a server of the tracker's own.
-	 * @param uris where to: a server, Sentinels, or several nodes of a Redis Cluster, of
-	 * which the first says how to log in and whether with TLS
+	 * Connect to servers of the tracker's own, and trust the JVM's certificates.
+	 * @param uris where to: a server, Sentinels, or several nodes of a Redis Cluster
 	 * @param timeout for connects and commands
 	 * @return the connection
 	 */
 	public static TrackerRedis to(List<RedisURI> uris, Duration timeout) {
+		return to(uris, SslOptions.create(), timeout);
+	}
+
+	/**
+	 * Connect to servers of the tracker's own.
+	 * @param uris where to: a server, Sentinels, or several nodes of a Redis Cluster, of
+	 * which the first determines login, TLS, and what is verified about certificates
+	 * @param ssl certificates for TLS
+	 * @param timeout for connects and commands
+	 * @return the connection
+	 */
+	public static TrackerRedis to(List<RedisURI> uris, SslOptions ssl, Duration timeout) {
 		LettuceClientConfigurationBuilder client = withTimeouts(LettuceClientConfiguration.builder().apply(uris.get(0)),
-				ClientOptions.create(), timeout);
-		return new TrackerRedis(RedisServers.at(uris), client, OwnClientResources.create(), "own connection");
+				ClientOptions.builder().sslOptions(ssl).build(), timeout);
+		return new TrackerRedis(RedisServers.at(uris), client, OwnClientResources.create(), true);
 	}
 
 	/**
@@ -94,8 +106,7 @@ public final class TrackerRedis implements DisposableBean {
 			}
 		}
 		return new TrackerRedis(RedisServers.of(application), client,
-				its.getClientResources().map(OwnClientResources::on).orElseGet(OwnClientResources::create),
-				"own connection to the application's server");
+				its.getClientResources().map(OwnClientResources::on).orElseGet(OwnClientResources::create), false);
 	}
 
 	/**
