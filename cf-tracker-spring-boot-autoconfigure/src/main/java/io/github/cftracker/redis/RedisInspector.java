@@ -1,6 +1,7 @@
 package io.github.cftracker.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,13 @@ import org.springframework.data.redis.core.script.RedisScript;
 public final class RedisInspector implements StoreInspector {
 
 	private static final RedisScript<String> INFO = RedisScripts.returningText("info.lua");
+
+	private static final RedisScript<Long> RECORD_LOGGED = RedisScripts.returningNumber("record-logged.lua");
+
+	/**
+	 * How long a warning that was logged is not logged again.
+	 */
+	private static final Duration REMEMBERED = Duration.ofDays(7);
 
 	private final StringRedisTemplate template;
 
@@ -57,6 +65,28 @@ public final class RedisInspector implements StoreInspector {
 		catch (DataAccessException ex) {
 			return new StoreCondition(Map.of(StoreCondition.ERROR, describe(ex)), List.of());
 		}
+	}
+
+	@Override
+	public boolean recordLogged(String kind, String warning) {
+		try {
+			Long recorded = this.template.execute(RECORD_LOGGED, List.of(logged(kind)), warning,
+					Long.toString(REMEMBERED.toMillis()));
+			return recorded == null || recorded == 1;
+		}
+		catch (DataAccessException ex) {
+			// Twice is better than never
+			return true;
+		}
+	}
+
+	@Override
+	public void recordResolved(String kind) {
+		this.template.delete(logged(kind));
+	}
+
+	private String logged(String kind) {
+		return this.keys.once("warning:" + Integer.toHexString(kind.hashCode()));
 	}
 
 	private static String describe(DataAccessException ex) {

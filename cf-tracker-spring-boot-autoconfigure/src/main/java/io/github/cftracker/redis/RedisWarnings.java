@@ -5,35 +5,30 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Says what about a server puts at risk what the tracker keeps there.
+ * Warnings about settings and replicas of a server that put the tracker's data at risk.
  */
 final class RedisWarnings {
 
 	private static final String OLD = "%s is older than 6.2, the oldest supported version. Tracking and runs may fail. "
 			+ "Upgrade the server.";
 
-	private static final String POLICY = "The maxmemory-policy of Redis is %s: Redis removes tracked paths and runs "
-			+ "without notice when its memory is full. Set maxmemory-policy to noeviction.";
+	private static final String POLICY = "The maxmemory-policy of Redis is %s, so a full Redis removes tracked paths and "
+			+ "runs. Set it to noeviction.";
 
-	private static final String VOLATILE = "The maxmemory-policy of Redis is %s: Redis removes keys that expire when "
-			+ "its memory is full, so paths may be sent again and late responses may be missed. Set maxmemory-policy to "
-			+ "noeviction.";
+	private static final String VOLATILE = "The maxmemory-policy of Redis is %s, so a full Redis may cause paths to be "
+			+ "sent again and late responses to be missed. Set it to noeviction.";
 
 	private static final String NOT_MASTER = "Redis is a replica (its role is %s), so writes fail or are lost. Connect "
 			+ "to the master or use Sentinel.";
 
-	private static final String NOT_ON_DISK = "Redis stores nothing on disk: a restart loses all tracked paths and "
-			+ "runs, and a master that restarts empty also empties its replicas. Set appendonly to yes, or set save to an "
-			+ "interval.";
+	private static final String NOT_ON_DISK = "Redis stores nothing on disk, so a restart loses all tracked paths and "
+			+ "runs. Set appendonly to yes, or set save to an interval.";
 
-	private static final String BEHIND = "%d of %d Redis replicas are behind (not online, silent for at least %d "
-			+ "seconds, or missing more than %d MB): a failover to such a replica loses paths and runs that Redis has "
-			+ "acknowledged. Check the replica. Set 'cf.tracker.redis.wait-replicas' to send a batch only after "
-			+ "replicas have stored it.";
+	private static final String BEHIND = "%d of %d Redis replicas are behind, so a failover may lose paths and runs. "
+			+ "Check the replicas, or set 'cf.tracker.redis.wait-replicas'.";
 
 	private static final String TOO_FEW = "%d of the %d replicas required by 'cf.tracker.redis.wait-replicas' are up "
-			+ "to date: batches wait, and runs fail after 'cf.tracker.invalidation.give-up-after'. Bring the replicas "
-			+ "back, or lower 'cf.tracker.redis.wait-replicas'.";
+			+ "to date, so batches wait. Check the replicas, or lower the property.";
 
 	private static final int SILENT_SECONDS = 10;
 
@@ -81,7 +76,7 @@ final class RedisWarnings {
 		List<String> warnings = new ArrayList<>();
 		long behind = replicas.stream().filter(RedisWarnings::isBehind).count();
 		if (behind > 0) {
-			warnings.add(BEHIND.formatted(behind, replicas.size(), SILENT_SECONDS, MISSING_MEGABYTES));
+			warnings.add(BEHIND.formatted(behind, replicas.size()));
 		}
 		long keepUp = replicas.size() - behind;
 		if (keepUp < this.waitReplicas) {

@@ -12,4 +12,22 @@ public interface StoreInspector {
 	 */
 	StoreCondition inspect();
 
+	/**
+	 * Record that a warning is logged, for all nodes and their restarts.
+	 * @param kind the warning without its numbers
+	 * @param warning the warning
+	 * @return whether to log it: no node has logged the same warning in the last days, or
+	 * that cannot be known
+	 */
+	default boolean recordLogged(String kind, String warning) {
+		return true;
+	}
+
+	/**
+	 * Record that a warning no longer applies, so that it is logged when it returns.
+	 * @param kind the warning without its numbers
+	 */
+	default void recordResolved(String kind) {
+	}
+
 }

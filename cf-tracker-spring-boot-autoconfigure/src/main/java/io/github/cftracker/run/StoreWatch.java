@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks a {@link StoreInspector} for health, at most every five seconds however often it
- * is asked itself, and looks once a minute on a thread of its own, which logs a warning
- * when it appears: where nobody asks for health, somebody may read the log.
+ * is asked itself. Inspects once a minute on a thread of its own, which logs a warning
+ * when it appears, unless another node or this node before its restart has logged it: the
+ * log reaches those who do not read health.
  */
 public final class StoreWatch {
 
@@ -104,11 +105,11 @@ public final class StoreWatch {
 				return said;
 			}
 			List<String> warnings = condition.warnings();
-			warnings.stream().filter((warning) -> !said.contains(warning)).forEach(logger::warn);
+			warnings.stream()
+				.filter((warning) -> !said.contains(warning) && this.inspector.recordLogged(kind(warning), warning))
+				.forEach(logger::warn);
 			List<String> kinds = warnings.stream().map(StoreWatch::kind).toList();
-			said.stream()
-				.filter((warning) -> !kinds.contains(kind(warning)))
-				.forEach((warning) -> logger.info("Resolved: {}", warning));
+			said.stream().filter((warning) -> !kinds.contains(kind(warning))).forEach(this::resolve);
 			return warnings;
 		}
 		catch (RuntimeException | Error ex) {
@@ -116,6 +117,11 @@ public final class StoreWatch {
 			logger.debug("Could not inspect the store", ex);
 			return said;
 		}
+	}
+
+	private void resolve(String warning) {
+		this.inspector.recordResolved(kind(warning));
+		logger.info("Resolved: {}", warning);
 	}
 
 	/**

@@ -109,6 +109,21 @@ class RedisInspectorTests {
 		}
 	}
 
+	@Test
+	void aWarningThatCannotBeRememberedIsLogged() {
+		try (TestRedis server = TestRedis.start("--user", "app", "on", ">secret", "~*", "+@all", "-set")) {
+			TrackerRedis redis = TrackerRedis.to(RedisURI.create(asApp(server)), Duration.ofSeconds(5));
+			try {
+				RedisInspector inspector = new RedisInspector(redis.template(), new RedisKeys("test", "E123"), 0);
+				assertThat(inspector.recordLogged("a", "a")).isTrue();
+				assertThat(inspector.recordLogged("a", "a")).isTrue();
+			}
+			finally {
+				redis.destroy();
+			}
+		}
+	}
+
 	private static String asApp(TestRedis server) {
 		return server.url().replace("redis://", "redis://app:secret@");
 	}

@@ -67,6 +67,17 @@ class RedisWarningsTests {
 		assertThat(warnings("# Server\r\nnonsense\r\nslave0:nonsense")).isEmpty();
 	}
 
+	@Test
+	void eachWarningIsOneShortLine() {
+		String replica = "slave0:ip=::1,port=6379,state=online,offset=0,lag=100\r\n";
+		for (String info : List.of(MASTER.replace("aof_enabled:1", "aof_enabled:0") + replica + "redis_version:5.0.14",
+				MASTER + "maxmemory_policy:allkeys-random", MASTER + "maxmemory_policy:volatile-random",
+				"role:slave")) {
+			assertThat(new RedisWarnings(2).of(RedisInfo.parse(info), () -> true)).isNotEmpty()
+				.allSatisfy((warning) -> assertThat(warning).hasSizeLessThan(160).hasLineCount(1));
+		}
+	}
+
 	private static List<String> warnings(String info) {
 		return new RedisWarnings(0).of(RedisInfo.parse(info), () -> true);
 	}

@@ -1,0 +1,161 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.cftracker.redis.RedisInspector;
+import io.github.cftracker.redis.RedisKeys;
+import io.github.cftracker.testing.SharedRedis;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nodes that inspect the same Redis, and log its warnings once.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class WarningsOfSeveralNodesTests {
+
+	@RegisterExtension
+	static final SharedRedis REDIS = new SharedRedis();
+
+	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
+
+	private final List<Node> nodes = new ArrayList<>();
+
+	private volatile List<String> warnings = List.of("Redis is odd. Set it");
+
+	private volatile Instant now = Instant.parse("2026-11-22T03:00:00Z");
+
+	@AfterEach
+	void stop() {
+		this.nodes.forEach(Node::stop);
+	}
+
+	@Test
+	void aSecondNodeDoesNotRepeatAWarning(CapturedOutput output) {
+		start();
+		start();
+		inspect();
+		assertThat(logged(output, "WARN", "Redis is odd")).isOne();
+	}
+
+	@Test
+	void aRestartDoesNotRepeatAWarning(CapturedOutput output) {
+		start().stop();
+		start();
+		inspect();
+		assertThat(logged(output, "WARN", "Redis is odd")).isOne();
+		assertThat(REDIS.template()
+			.getExpire(
+					REDIS.template().keys("test:{%s}:once:*".formatted(this.keys.distributionId())).iterator().next()))
+			.isBetween(Duration.ofDays(6).toSeconds(), Duration.ofDays(7).toSeconds());
+	}
+
+	@Test
+	void aWarningThatReturnsIsLoggedAgain(CapturedOutput output) {
+		start();
+		start();
+		this.warnings = List.of();
+		inspect();
+		assertThat(logged(output, "INFO", "Resolved: Redis is odd")).isEqualTo(2);
+		this.warnings = List.of("Redis is odd. Set it");
+		inspect();
+		assertThat(logged(output, "WARN", "Redis is odd")).isEqualTo(2);
+	}
+
+	@Test
+	void aWarningWhoseNumberChangesIsLoggedOnceForAllNodes(CapturedOutput output) {
+		this.warnings = List.of("1 of 2 replicas are behind");
+		start();
+		start();
+		this.warnings = List.of("2 of 2 replicas are behind");
+		inspect();
+		assertThat(logged(output, "WARN", "1 of 2 replicas")).isOne();
+		assertThat(logged(output, "WARN", "2 of 2 replicas")).isOne();
+	}
+
+	private Node start() {
+		Node node = new Node();
+		this.nodes.add(node);
+		node.watch.start();
+		inspect();
+		return node;
+	}
+
+	/**
+	 * Wait until each node has inspected the server and has logged what it saw.
+	 */
+	private void inspect() {
+		for (int i = 0; i < 2; i++) {
+			List<Integer> before = this.nodes.stream().map((node) -> node.inspections.get()).toList();
+			this.now = this.now.plusSeconds(5);
+			Awaitility.await().until(() -> {
+				for (int j = 0; j < before.size(); j++) {
+					Node node = this.nodes.get(j);
+					if (node.runs && node.inspections.get() <= before.get(j)) {
+						return false;
+					}
+				}
+				return true;
+			});
+		}
+	}
+
+	private static long logged(CapturedOutput output, String level, String text) {
+		return output.toString().lines().filter((line) -> line.contains(level) && line.contains(text)).count();
+	}
+
+	private final class Node implements StoreInspector {
+
+		private final RedisInspector redis = new RedisInspector(REDIS.template(), WarningsOfSeveralNodesTests.this.keys,
+				0);
+
+		private final Clock clock = ((InstantSource) () -> WarningsOfSeveralNodesTests.this.now)
+			.withZone(ZoneOffset.UTC);
+
+		private final StoreWatch watch = new StoreWatch(this, this.clock, Duration.ofMillis(10));
+
+		private final AtomicInteger inspections = new AtomicInteger();
+
+		private volatile boolean runs = true;
+
+		@Override
+		public StoreCondition inspect() {
+			this.inspections.incrementAndGet();
+			return new StoreCondition(Map.of("role", "master"), WarningsOfSeveralNodesTests.this.warnings);
+		}
+
+		@Override
+		public boolean recordLogged(String kind, String warning) {
+			return this.redis.recordLogged(kind, warning);
+		}
+
+		@Override
+		public void recordResolved(String kind) {
+			this.redis.recordResolved(kind);
+		}
+
+		void stop() {
+			this.runs = false;
+			this.watch.stop();
+		}
+
+	}
+
+}
