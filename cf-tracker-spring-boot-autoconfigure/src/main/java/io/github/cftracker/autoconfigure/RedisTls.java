@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
@@ -95,21 +94,17 @@ final class RedisTls {
 
 	private SslBundles bundlesWith(String name) {
 		SslBundles bundles = this.bundles.getIfAvailable();
+		List<String> names = (bundles != null) ? bundles.getBundleNames() : List.of();
+		if (bundles == null || !names.contains(name)) {
+			throw new CfTrackerConfigurationException(
+					"'%s' is '%s', but there is no SSL bundle with that name (existing bundles: %s).".formatted(BUNDLE,
+							name, names.isEmpty() ? "none" : String.join(", ", names)),
+					"Define it, for example with 'spring.ssl.bundle.pem.%s.truststore.certificate', or correct '%s'."
+						.formatted(name, BUNDLE));
+		}
 		try {
-			if (bundles == null) {
-				throw new NoSuchSslBundleException(name, "Spring Boot's SslAutoConfiguration is excluded");
-			}
 			bundles.getBundle(name).createSslContext();
 			return bundles;
-		}
-		catch (NoSuchSslBundleException ex) {
-			throw new CfTrackerConfigurationException(
-					"'%s' is '%s', but there is no SSL bundle with that name%s."
-						.formatted(BUNDLE, name,
-								(bundles != null && !bundles.getBundleNames().isEmpty()) ? " (existing bundles: %s)"
-									.formatted(String.join(", ", bundles.getBundleNames())) : ""),
-					"Define it, for example with 'spring.ssl.bundle.pem.%1$s.truststore.certificate', or correct '%2$s'."
-						.formatted(name, BUNDLE));
 		}
 		catch (RuntimeException ex) {
 			throw new CfTrackerConfigurationException(

@@ -70,7 +70,7 @@ class RedisTlsPropertiesTests {
 		FailureAnalysis analysis = analyze(new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
 			.withPropertyValues("cf.tracker.distribution-id=E123", TLS_URL, "cf.tracker.redis.ssl.bundle=redis"));
-		assertThat(analysis.getDescription()).contains("there is no SSL bundle with that name.");
+		assertThat(analysis.getDescription()).contains("(existing bundles: none)");
 	}
 
 	@Test
