@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -438,6 +439,7 @@ public final class LocalCloudFront implements AutoCloseable {
 		this.edge.close();
 		this.origins.close();
 		this.api.close();
+		FixedPorts.closed(this);
 	}
 
 	/**
@@ -527,7 +529,8 @@ public final class LocalCloudFront implements AutoCloseable {
 		}
 
 		/**
-		 * Set the port of the API.
+		 * Set the port of the API. A local CloudFront that this JVM has started on the
+		 * same port is closed when this one starts.
 		 * @param apiPort the port, or 0, the default, for a free one
 		 * @return this builder
 		 */
@@ -537,7 +540,8 @@ public final class LocalCloudFront implements AutoCloseable {
 		}
 
 		/**
-		 * Set the port of the edge.
+		 * Set the port of the edge. A local CloudFront that this JVM has started on the
+		 * same port is closed when this one starts.
 		 * @param edgePort the port, or 0, the default, for a free one
 		 * @return this builder
 		 */
@@ -701,14 +705,17 @@ public final class LocalCloudFront implements AutoCloseable {
 		}
 
 		/**
-		 * Start listening on 127.0.0.1.
+		 * Start listening on 127.0.0.1. A local CloudFront of this JVM that listens on a
+		 * port which is set here is closed before: Spring Boot's devtools call the main
+		 * method again for each restart.
 		 * @return a running CloudFront
 		 * @throws IllegalArgumentException if the settings of the distribution contradict
 		 * each other
 		 * @throws java.io.UncheckedIOException if a port is taken
 		 */
 		public LocalCloudFront start() {
-			return new LocalCloudFront(this);
+			List<Integer> ports = Stream.of(this.apiPort, this.edgePort).filter((port) -> port != 0).toList();
+			return FixedPorts.start(ports, () -> new LocalCloudFront(this));
 		}
 
 	}

@@ -74,7 +74,11 @@ final class LoopbackServer implements AutoCloseable {
 	}
 
 	static UncheckedIOException cannotListen(int port, String name, IOException cause) {
-		return new UncheckedIOException("Could not listen on '%s:%d' for the %s".formatted(HOST, port, name), cause);
+		return new UncheckedIOException(
+				("Could not listen on '%s:%d' for the %s: %s. Stop the process that uses port %d, or set another port with "
+						+ "'%sPort' of LocalCloudFront.builder(), or 0 for a free one")
+					.formatted(HOST, port, name, cause.getMessage(), port, name),
+				cause);
 	}
 
 	static ThreadFactory daemons(String name) {

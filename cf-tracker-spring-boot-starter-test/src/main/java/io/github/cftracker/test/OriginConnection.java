@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +33,8 @@ final class OriginConnection implements AutoCloseable {
 
 	private final OutputStream out;
 
+	private final ScheduledExecutorService timer;
+
 	private boolean answering;
 
 	private boolean reusable;
@@ -39,8 +43,10 @@ final class OriginConnection implements AutoCloseable {
 	 * Talks over the stream, which may be encrypted, but closes the socket below it:
 	 * closing encrypted streams waits for the other side.
 	 */
-	OriginConnection(OriginAddress address, Duration timeout, Socket socket, Socket stream) throws IOException {
+	OriginConnection(OriginAddress address, Duration timeout, Socket socket, Socket stream,
+			ScheduledExecutorService timer) throws IOException {
 		this.address = address;
+		this.timer = timer;
 		this.timeout = timeout;
 		this.socket = socket;
 		this.in = new MessageInput(stream.getInputStream());
@@ -91,8 +97,9 @@ final class OriginConnection implements AutoCloseable {
 	 * would hold the thread.
 	 */
 	private void send(ViewerRequest request) throws IOException {
-		CompletableFuture<Boolean> sent = new CompletableFuture<Boolean>().completeOnTimeout(false,
-				this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+		CompletableFuture<Boolean> sent = new CompletableFuture<>();
+		Future<?> timeout = this.timer.schedule(() -> sent.complete(false), this.timeout.toMillis(),
+				TimeUnit.MILLISECONDS);
 		CompletableFuture<Void> guard = sent.thenAccept((inTime) -> {
 			if (!inTime) {
 				close();
@@ -106,6 +113,7 @@ final class OriginConnection implements AutoCloseable {
 			throw sent.isDone() ? new SocketTimeoutException("The origin did not read the request") : ex;
 		}
 		finally {
+			timeout.cancel(false);
 			sent.complete(true);
 			guard.join();
 		}

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -32,10 +33,17 @@ final class OriginConnections implements AutoCloseable {
 
 	private final Duration timeout;
 
+	/**
+	 * A timer of the JDK would keep the context class loader of its first user.
+	 */
+	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
+			LoopbackServer.daemons("timer"));
+
 	private volatile boolean closed;
 
 	OriginConnections(Duration timeout) {
 		this.timeout = timeout;
+		this.timer.setRemoveOnCancelPolicy(true);
 	}
 
 	OriginResponse exchange(OriginAddress address, ViewerRequest request) throws IOException {
@@ -93,7 +101,7 @@ final class OriginConnections implements AutoCloseable {
 			socket.setSoTimeout((int) this.timeout.toMillis());
 			socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_TIMEOUT_MILLIS);
 			Socket stream = address.secure() ? encrypted(socket, address) : socket;
-			OriginConnection connection = new OriginConnection(address, this.timeout, socket, stream);
+			OriginConnection connection = new OriginConnection(address, this.timeout, socket, stream, this.timer);
 			this.open.add(connection);
 			if (this.closed) {
 				discard(connection);
@@ -125,6 +133,7 @@ final class OriginConnections implements AutoCloseable {
 	public void close() {
 		this.closed = true;
 		this.open.forEach(this::discard);
+		this.timer.shutdownNow();
 	}
 
 }

@@ -3,14 +3,24 @@ package io.github.cftracker.test;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Set;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@ExtendWith(OutputCaptureExtension.class)
 class LocalCloudFrontTests {
 
 	@Test
@@ -51,7 +61,11 @@ class LocalCloudFrontTests {
 			int taken = first.edge().getPort();
 			assertThatExceptionOfType(UncheckedIOException.class)
 				.isThrownBy(() -> LocalCloudFront.builder().apiPort(apiPort).edgePort(taken).start())
-				.withMessage("Could not listen on '127.0.0.1:%d' for the edge", taken);
+				.withMessage(
+						"Could not listen on '127.0.0.1:%d' for the edge: Address already in use. Stop the process "
+								+ "that uses port %d, or set another port with 'edgePort' of LocalCloudFront.builder(), or 0 "
+								+ "for a free one",
+						taken, taken);
 		}
 		LocalCloudFront.builder().apiPort(apiPort).start().close();
 	}
@@ -62,6 +76,44 @@ class LocalCloudFrontTests {
 		first.close();
 		first.close();
 		LocalCloudFront.builder().apiPort(first.endpoint().getPort()).edgePort(first.edge().getPort()).start().close();
+	}
+
+	@Test
+	void closesTheOneThatThisJvmHasStartedOnTheSamePort(CapturedOutput output) throws Exception {
+		int apiPort = freePort();
+		int edgePort = freePort();
+		LocalCloudFront first = LocalCloudFront.builder().apiPort(apiPort).edgePort(edgePort).start();
+		for (int i = 0; i < 20; i++) {
+			LocalCloudFront.builder().apiPort(apiPort).edgePort(edgePort).start();
+		}
+		try (LocalCloudFront last = LocalCloudFront.builder().edgePort(edgePort).start();
+				CloudFrontClient client = SdkClient.of(last)) {
+			client.createInvalidation(SdkClient.invalidation(last, "first", "/a"));
+			first.close();
+			client.createInvalidation(SdkClient.invalidation(last, "second", "/a"));
+			assertThat(last.invalidations()).hasSize(2);
+			assertThat(first.invalidations()).isEmpty();
+		}
+		// Also its API, whose port the last one does not use
+		LocalCloudFront.builder().apiPort(apiPort).edgePort(edgePort).start().close();
+		assertThat(output.toString().lines().filter((line) -> line.contains("Closing the local CloudFront on port")))
+			.hasSize(21)
+			.allMatch((line) -> line.contains("INFO"));
+	}
+
+	@Test
+	void leavesNoThreadWhenClosed() throws Exception {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		try (TestOrigin origin = new TestOrigin();
+				LocalCloudFront cloudFront = LocalCloudFront.builder().origin(origin.uri()).start()) {
+			HttpRequest request = HttpRequest.newBuilder(cloudFront.edge()).build();
+			assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+		}
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> !before.contains(thread))
+				.extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("local-cloudfront-") || name.startsWith("CompletableFuture")));
 	}
 
 	@Test
