@@ -34,7 +34,7 @@ class ArchitectureTests {
 	private static final String ROOT = "io.github.cftracker";
 
 	private static final String[] CORE = { ROOT, ROOT + ".distribution..", ROOT + ".plan..", ROOT + ".text..",
-			ROOT + ".tracking..", ROOT + ".run..", ROOT + ".memory.." };
+			ROOT + ".thread..", ROOT + ".tracking..", ROOT + ".run..", ROOT + ".memory.." };
 
 	private static final String[] ROOMS = { "redis", "cloudfront", "web", "actuate", "scheduling", "transaction" };
 

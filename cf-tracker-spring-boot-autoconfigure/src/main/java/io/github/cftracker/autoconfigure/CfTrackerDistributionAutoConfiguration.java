@@ -103,7 +103,11 @@ public final class CfTrackerDistributionAutoConfiguration {
 				rules.expectDistribution();
 				mirror.start();
 			}
-		}, mirror::stop);
+		}, () -> {
+			mirror.stop();
+			// Also where the application tracks paths itself
+			rules.expectNothing();
+		});
 	}
 
 	private static @Nullable String originId(CfTrackerProperties properties) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
+import io.github.cftracker.thread.ThreadEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ public final class DistributionMirror {
 	private static final Duration CHECK = Duration.ofSeconds(5);
 
 	private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(1);
 
 	private final DistributionClient client;
 
@@ -55,6 +58,8 @@ public final class DistributionMirror {
 	private final Object monitor = new Object();
 
 	private Stopping stopping = new Stopping();
+
+	private @Nullable Thread thread;
 
 	private boolean hanging;
 
@@ -125,24 +130,29 @@ public final class DistributionMirror {
 	 */
 	public void start() {
 		Stopping stopping = new Stopping();
+		Thread thread = new Thread(() -> mirror(stopping), "cf-tracker-mirror");
+		thread.setDaemon(true);
 		synchronized (this.monitor) {
 			this.stopping = stopping;
 			this.started = true;
+			this.thread = thread;
+			thread.start();
 		}
-		Thread thread = new Thread(() -> mirror(stopping), "cf-tracker-mirror");
-		thread.setDaemon(true);
-		thread.start();
 	}
 
 	/**
-	 * Tell the thread to end, without waiting for it: it may be in a call.
+	 * End the thread. A call of CloudFront is interrupted after one second. A client that
+	 * ignores the interrupt ends the thread when the call ends.
 	 */
 	public void stop() {
+		Thread thread;
 		synchronized (this.monitor) {
 			this.stopping.stopped = true;
 			this.started = false;
 			this.monitor.notifyAll();
+			thread = this.thread;
 		}
+		ThreadEnd.await(thread, SHUTDOWN_TIMEOUT);
 	}
 
 	/**

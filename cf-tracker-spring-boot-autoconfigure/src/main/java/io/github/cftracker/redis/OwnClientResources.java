@@ -1,11 +1,17 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
+import io.github.cftracker.thread.ThreadEnd;
 import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
  * The threads of our own connections. They try again every second at least while Redis is
@@ -16,11 +22,31 @@ final class OwnClientResources {
 	private static final Delay RECONNECT = Delay.exponential(Duration.ZERO, Duration.ofSeconds(1), 2,
 			TimeUnit.MILLISECONDS);
 
-	private OwnClientResources() {
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(1);
+
+	private final ClientResources resources;
+
+	private final Collection<Thread> threads;
+
+	private OwnClientResources(ClientResources resources, Collection<Thread> threads) {
+		this.resources = resources;
+		this.threads = threads;
 	}
 
-	static ClientResources create() {
-		return ClientResources.builder().reconnectDelay(RECONNECT).build();
+	static OwnClientResources create() {
+		Collection<Thread> threads = new CopyOnWriteArrayList<>();
+		return new OwnClientResources(ClientResources.builder()
+			.reconnectDelay(RECONNECT)
+			.threadFactoryProvider((pool) -> remembering(new DefaultThreadFactory(pool, true), threads))
+			.build(), threads);
+	}
+
+	private static ThreadFactory remembering(ThreadFactory factory, Collection<Thread> threads) {
+		return (task) -> {
+			Thread thread = factory.newThread(task);
+			threads.add(thread);
+			return thread;
+		};
 	}
 
 	/**
@@ -28,8 +54,8 @@ final class OwnClientResources {
 	 * what is passed to the builder counts as shared. What
 	 * {@link ClientResources#mutate()} returns would end them.
 	 */
-	static ClientResources on(ClientResources application) {
-		return ClientResources.builder()
+	static OwnClientResources on(ClientResources application) {
+		return new OwnClientResources(ClientResources.builder()
 			.reconnectDelay(RECONNECT)
 			.eventLoopGroupProvider(application.eventLoopGroupProvider())
 			.eventExecutorGroup(application.eventExecutorGroup())
@@ -41,11 +67,21 @@ final class OwnClientResources {
 			.socketAddressResolver(application.socketAddressResolver())
 			.nettyCustomizer(application.nettyCustomizer())
 			.tracing(application.tracing())
-			.build();
+			.build(), List.of());
 	}
 
-	static void shutDown(ClientResources resources) {
-		resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+	ClientResources resources() {
+		return this.resources;
+	}
+
+	/**
+	 * Return when the threads have ended, which is a moment after the resources report
+	 * that they are shut down.
+	 */
+	void shutDown() {
+		this.resources.shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+			.awaitUninterruptibly(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		ThreadEnd.await(this.threads, SHUTDOWN_TIMEOUT);
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
-import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -32,7 +31,7 @@ public final class TrackerRedis implements DisposableBean {
 
 	private final @Nullable LettuceConnectionFactory ownFactory;
 
-	private final @Nullable ClientResources ownResources;
+	private final @Nullable OwnClientResources ownResources;
 
 	private final String description;
 
@@ -43,9 +42,9 @@ public final class TrackerRedis implements DisposableBean {
 		this.description = "the application's connection factory";
 	}
 
-	private TrackerRedis(RedisConfiguration server, LettuceClientConfigurationBuilder client, ClientResources resources,
-			boolean fromUrl) {
-		this.ownFactory = new LettuceConnectionFactory(server, client.clientResources(resources).build());
+	private TrackerRedis(RedisConfiguration server, LettuceClientConfigurationBuilder client,
+			OwnClientResources resources, boolean fromUrl) {
+		this.ownFactory = new LettuceConnectionFactory(server, client.clientResources(resources.resources()).build());
 		this.ownFactory.afterPropertiesSet();
 		this.ownResources = resources;
 		this.template = new ReconnectingTemplate(this.ownFactory, fromUrl);
@@ -148,7 +147,7 @@ public final class TrackerRedis implements DisposableBean {
 			this.ownFactory.destroy();
 		}
 		if (this.ownResources != null) {
-			OwnClientResources.shutDown(this.ownResources);
+			this.ownResources.shutDown();
 		}
 	}
 

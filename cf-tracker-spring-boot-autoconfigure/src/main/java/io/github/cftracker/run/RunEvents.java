@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.RunEvent;
+import io.github.cftracker.thread.ThreadEnd;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,23 +30,37 @@ public final class RunEvents implements RunObserver {
 
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
-	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(MAX_WAITING), (task) -> {
-				Thread thread = new Thread(task, "cf-tracker-events");
-				thread.setDaemon(true);
-				return thread;
-			});
+	private static final Duration THREAD_TIMEOUT = Duration.ofSeconds(1);
+
+	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(MAX_WAITING), this::thread);
+
+	private volatile @Nullable Thread thread;
 
 	private final AtomicLong leftOut = new AtomicLong();
 
 	private final Consumer<RunEvent> publisher;
+
+	private final Duration patience;
 
 	/**
 	 * Create events.
 	 * @param publisher takes them, and may throw
 	 */
 	public RunEvents(Consumer<RunEvent> publisher) {
+		this(publisher, SHUTDOWN_TIMEOUT);
+	}
+
+	RunEvents(Consumer<RunEvent> publisher, Duration patience) {
 		this.publisher = publisher;
+		this.patience = patience;
+	}
+
+	private Thread thread(Runnable task) {
+		Thread thread = new Thread(task, "cf-tracker-events");
+		thread.setDaemon(true);
+		this.thread = thread;
+		return thread;
 	}
 
 	@Override
@@ -93,15 +109,28 @@ public final class RunEvents implements RunObserver {
 	}
 
 	/**
-	 * Returns when everything is published, or after ten seconds.
+	 * Return when everything is published and the thread has ended. After ten seconds,
+	 * drop what waits and interrupt the listener. Further events start a thread again.
 	 */
 	public void stop() {
+		if (Thread.currentThread() == this.thread) {
+			// A listener closes the application context: the thread ends by itself
+			return;
+		}
+		if (!publishAll()) {
+			this.executor.getQueue().clear();
+		}
+		ThreadEnd.await(this.thread, THREAD_TIMEOUT);
+	}
+
+	private boolean publishAll() {
 		CountDownLatch last = new CountDownLatch(1);
 		try {
 			this.executor.execute(last::countDown);
-			if (!last.await(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-				logger.warn("Shutting down before all run events were published to listeners");
+			if (last.await(this.patience.toMillis(), TimeUnit.MILLISECONDS)) {
+				return true;
 			}
+			logger.warn("Shutting down before all run events were published to listeners");
 		}
 		catch (RejectedExecutionException ex) {
 			logger.warn("Shutting down with {} run events waiting for a blocked listener", MAX_WAITING);
@@ -109,6 +138,7 @@ public final class RunEvents implements RunObserver {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		return false;
 	}
 
 }

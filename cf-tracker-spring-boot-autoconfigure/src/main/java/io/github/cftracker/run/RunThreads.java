@@ -3,6 +3,7 @@ package io.github.cftracker.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,6 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.github.cftracker.thread.ThreadEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,11 @@ final class RunThreads {
 
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
+	private static final Duration INTERVAL_TIMEOUT = Duration.ofSeconds(2);
+
 	private final List<ScheduledExecutorService> intervals = new ArrayList<>();
+
+	private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
 	private final Thread worker;
 
@@ -97,30 +103,27 @@ final class RunThreads {
 	}
 
 	/**
-	 * Returns when the worker has ended, or after ten seconds.
+	 * Returns when the threads have ended. The worker is interrupted after ten seconds.
 	 */
 	void stop() {
 		synchronized (this) {
 			this.stopping = true;
 			notifyAll();
 		}
-		try {
-			this.worker.join(SHUTDOWN_TIMEOUT.toMillis());
-			if (this.worker.isAlive()) {
-				logger.warn("Shutting down while a batch is still being sent. The next node to process runs sends it "
-						+ "again under the same caller reference");
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		// The lease is renewed until then
+		if (!ThreadEnd.await(this.worker, SHUTDOWN_TIMEOUT)) {
+			logger.warn("Shutting down while a batch is still being sent. The next node to process runs sends it "
+					+ "again under the same caller reference");
 		}
 		this.intervals.forEach(ScheduledExecutorService::shutdownNow);
+		ThreadEnd.await(this.threads, INTERVAL_TIMEOUT);
 	}
 
-	private static ThreadFactory named(String name) {
+	private ThreadFactory named(String name) {
 		return (task) -> {
 			Thread thread = new Thread(task, name);
 			thread.setDaemon(true);
+			this.threads.add(thread);
 			return thread;
 		};
 	}

@@ -3,6 +3,7 @@ package io.github.cftracker.run;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -14,10 +15,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.thread.ThreadEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +31,13 @@ import org.jspecify.annotations.Nullable;
  * Eight calls are made at once and {@value #MAX_WAITING} may wait. A call that is not
  * made in time is never made, and its exception reports that.
  */
-public final class StoreGuard {
+public final class StoreGuard implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private static final Duration LONG_PATIENCE = Duration.ofMinutes(1);
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final int MAX_THREADS = 8;
 
@@ -44,7 +49,9 @@ public final class StoreGuard {
 
 	private final Duration patience;
 
-	private final AtomicInteger threads = new AtomicInteger();
+	private final AtomicInteger number = new AtomicInteger();
+
+	private final Collection<Thread> threads = new ConcurrentLinkedQueue<>();
 
 	private final ThreadPoolExecutor executor;
 
@@ -70,13 +77,17 @@ public final class StoreGuard {
 
 	private ThreadPoolExecutor executor(int maxThreads, int maxWaiting) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(maxThreads, maxThreads, 10, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(maxWaiting), (task) -> {
-					Thread thread = new Thread(task, "cf-tracker-store-call-" + this.threads.incrementAndGet());
-					thread.setDaemon(true);
-					return thread;
-				});
+				new LinkedBlockingQueue<>(maxWaiting), this::thread);
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
+	}
+
+	private Thread thread(Runnable task) {
+		Thread thread = new Thread(task, "cf-tracker-store-call-" + this.number.incrementAndGet());
+		thread.setDaemon(true);
+		this.threads.removeIf((former) -> former.getState() == Thread.State.TERMINATED);
+		this.threads.add(thread);
+		return thread;
 	}
 
 	/**
@@ -127,6 +138,9 @@ public final class StoreGuard {
 			return call.get(patience.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
+			if (executor.isShutdown()) {
+				throw stopping();
+			}
 			throw busy("so this call was not made", executor, ex);
 		}
 		catch (TimeoutException ex) {
@@ -150,6 +164,12 @@ public final class StoreGuard {
 			}
 			throw new StoreUnavailableException("The store failed: " + ex.getCause(), ex);
 		}
+	}
+
+	private StoreBusyException stopping() {
+		return new StoreBusyException(
+				"The application is stopping, so this call of the %s store was not made".formatted(this.store.name()),
+				null);
 	}
 
 	private StoreBusyException busy(String consequence, ThreadPoolExecutor executor, @Nullable Exception cause) {
@@ -192,6 +212,18 @@ public final class StoreGuard {
 	}
 
 	/**
+	 * Reject further calls and those that wait, interrupt those that are made, and return
+	 * when the threads have ended.
+	 */
+	@Override
+	public void close() {
+		Stream.of(this.executor, this.patientExecutor)
+			.flatMap((executor) -> executor.shutdownNow().stream())
+			.forEach((waiting) -> ((Call<?>) waiting).reject(stopping()));
+		ThreadEnd.await(this.threads, SHUTDOWN_TIMEOUT);
+	}
+
+	/**
 	 * A call that is either made or withdrawn.
 	 */
 	private static final class Call<T> extends FutureTask<T> {
@@ -218,6 +250,16 @@ public final class StoreGuard {
 		 */
 		boolean begins(Duration patience) throws InterruptedException {
 			return this.begun.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		/**
+		 * Withdraw the call, and end the wait for it.
+		 */
+		void reject(StoreUnavailableException reason) {
+			if (withdraw()) {
+				setException(reason);
+				this.begun.countDown();
+			}
 		}
 
 		/**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.cftracker.thread.ThreadEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,8 @@ public final class StoreWatch {
 
 	private static final Duration VALID = Duration.ofSeconds(5);
 
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(1);
+
 	private final StoreInspector inspector;
 
 	private final Clock clock;
@@ -36,6 +39,8 @@ public final class StoreWatch {
 	private Instant inspectedAt = Instant.MIN;
 
 	private CountDownLatch stopping = new CountDownLatch(1);
+
+	private @Nullable Thread thread;
 
 	/**
 	 * Create a watch.
@@ -81,13 +86,15 @@ public final class StoreWatch {
 		thread.setDaemon(true);
 		thread.start();
 		this.stopping = stopping;
+		this.thread = thread;
 	}
 
 	/**
-	 * Tells the thread to end, and does not wait for it.
+	 * End the thread. A call of the store is interrupted after one second.
 	 */
 	public synchronized void stop() {
 		this.stopping.countDown();
+		ThreadEnd.await(this.thread, SHUTDOWN_TIMEOUT);
 	}
 
 	private void watch(CountDownLatch stopping) {

@@ -3,9 +3,10 @@ package io.github.cftracker.tracking;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.github.cftracker.thread.ThreadEnd;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class Deferred {
 
 	private static final Logger logger = LoggerFactory.getLogger(Deferred.class);
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
 	private final Queue<Runnable> waiting = new ArrayDeque<>();
 
@@ -30,6 +33,8 @@ final class Deferred {
 
 	private int ending;
 
+	private @Nullable Thread thread;
+
 	Deferred(Duration patience, int max) {
 		this.max = max;
 		this.patience = patience;
@@ -41,12 +46,17 @@ final class Deferred {
 
 	void expect() {
 		long now = System.nanoTime();
+		// Also if no further request arrives. A timer of the JDK would keep the context
+		// class loader of its first user
+		Thread thread = new Thread(() -> endInTime(now), "cf-tracker-early-paths");
+		thread.setDaemon(true);
 		synchronized (this) {
 			this.since = now;
 			this.expecting = true;
+			this.thread = thread;
+			notifyAll();
+			thread.start();
 		}
-		// Also if no further request arrives
-		CompletableFuture.delayedExecutor(this.patience.toMillis(), TimeUnit.MILLISECONDS).execute(() -> end(now));
 	}
 
 	/**
@@ -67,6 +77,31 @@ final class Deferred {
 
 	private synchronized boolean isOver() {
 		return System.nanoTime() - this.since > this.patience.toNanos();
+	}
+
+	private void endInTime(long since) {
+		if (isOver(since)) {
+			end();
+		}
+	}
+
+	/**
+	 * Wait until the time is over.
+	 * @return whether decisions still wait; otherwise the distribution is known, or the
+	 * application was restarted
+	 */
+	private synchronized boolean isOver(long since) {
+		long until = since + this.patience.toNanos();
+		try {
+			while (this.expecting && this.since == since && until - System.nanoTime() > 0) {
+				TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
+			}
+		}
+		catch (InterruptedException ex) {
+			// The thread is ours alone, and ends
+			return false;
+		}
+		return this.expecting && this.since == since;
 	}
 
 	/**
@@ -96,15 +131,16 @@ final class Deferred {
 		makeAll(true);
 	}
 
-	private void end(long since) {
-		boolean current;
+	/**
+	 * Make every decision that waits, and return when the thread has ended.
+	 */
+	void stop() {
+		end();
+		Thread thread;
 		synchronized (this) {
-			// The application may have been restarted in between
-			current = this.since == since;
+			thread = this.thread;
 		}
-		if (current) {
-			end();
-		}
+		ThreadEnd.await(thread, SHUTDOWN_TIMEOUT);
 	}
 
 	private void makeAll(boolean end) {

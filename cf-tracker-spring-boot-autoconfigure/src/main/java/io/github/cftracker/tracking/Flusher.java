@@ -9,6 +9,7 @@ import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.text.LogText;
+import io.github.cftracker.thread.ThreadEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,14 +92,7 @@ public final class Flusher {
 	 */
 	public synchronized void stop() {
 		this.stopping.countDown();
-		try {
-			if (this.thread != null) {
-				this.thread.join(this.timer.shutdownTimeout().toMillis());
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		ThreadEnd.await(this.thread, this.timer.shutdownTimeout());
 		if (this.recorder.pending() > 0) {
 			logger.warn("Shutting down with {} tracked paths that could not be written to the store",
 					this.recorder.pending());

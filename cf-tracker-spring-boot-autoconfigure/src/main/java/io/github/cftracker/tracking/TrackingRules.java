@@ -151,10 +151,10 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * Let decisions wait no longer.
+	 * Let decisions wait no longer. Returns when those that wait are made.
 	 */
 	public void expectNothing() {
-		this.deferred.end();
+		this.deferred.stop();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.text.SelectionText;
+import io.github.cftracker.thread.ThreadEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,23 +196,15 @@ final class WaitingRequests {
 	}
 
 	void stop() {
-		Thread working;
+		@Nullable Thread working;
 		synchronized (this) {
 			this.stopping = true;
 			this.giveUpAt = System.nanoTime() + LAST_PATIENCE.toNanos();
 			notifyAll();
 			working = this.thread;
 		}
-		try {
-			if (working != null) {
-				working.join(SHUTDOWN_TIMEOUT.toMillis());
-				if (working.isAlive()) {
-					saySo();
-				}
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		ThreadEnd.await(working, SHUTDOWN_TIMEOUT);
+		if (working != null && working.isAlive()) {
 			saySo();
 		}
 	}

@@ -1,5 +1,6 @@
 package io.github.cftracker.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +13,7 @@ import io.github.cftracker.Run.State;
 import io.github.cftracker.RunEvent;
 import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
+import io.github.cftracker.testing.NewThreads;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +82,36 @@ class RunEventsTests {
 		events.finished(run("last", State.COMPLETED));
 		assertThat(output).contains("3 run events were not published");
 		events.stop();
+	}
+
+	@Test
+	void leavesNoThreadWhenStopped() {
+		NewThreads threads = new NewThreads();
+		RunEvents events = new RunEvents(this.published::add);
+		for (int i = 0; i < 3; i++) {
+			events.finished(run(Integer.toString(i), State.COMPLETED));
+			events.stop();
+			assertThat(threads.names()).isEmpty();
+		}
+		assertThat(this.published).hasSize(3);
+	}
+
+	@Test
+	void interruptsAListenerThatDoesNotReturnAndDropsWhatWaits(CapturedOutput output) throws Exception {
+		NewThreads threads = new NewThreads();
+		CountDownLatch begun = new CountDownLatch(1);
+		RunEvents events = new RunEvents((event) -> {
+			this.published.add(event);
+			begun.countDown();
+			await(new CountDownLatch(1));
+		}, Duration.ofMillis(50));
+		events.finished(run("1", State.COMPLETED));
+		events.finished(run("2", State.COMPLETED));
+		begun.await();
+		events.stop();
+		assertThat(threads.names()).isEmpty();
+		assertThat(this.published).hasSize(1);
+		assertThat(output).contains("Shutting down before all run events were published to listeners");
 	}
 
 	private static void await(CountDownLatch latch) {

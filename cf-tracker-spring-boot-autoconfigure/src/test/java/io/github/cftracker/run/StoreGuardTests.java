@@ -15,6 +15,7 @@ import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
+import io.github.cftracker.testing.NewThreads;
 import io.github.cftracker.testing.Planners;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,45 @@ class StoreGuardTests {
 		}
 		finally {
 			invalidator.stop();
+		}
+	}
+
+	@Test
+	void endsItsThreadsAndTheCallsThatWaitWhenItIsClosed() {
+		NewThreads threads = new NewThreads();
+		StoreGuard guard = new StoreGuard(this.store, Duration.ofMinutes(1), 100);
+		AtomicInteger begun = new AtomicInteger();
+		List<CompletableFuture<Void>> results = new ArrayList<>();
+		for (int i = 0; i < 9; i++) {
+			results.add(CompletableFuture.runAsync(() -> guard.run(() -> {
+				begun.incrementAndGet();
+				awaitInterrupt();
+			}), this.callers));
+		}
+		Awaitility.await().until(() -> begun.get() == 8);
+		guard.close();
+		assertThat(threads.names()).noneMatch((name) -> name.startsWith("cf-tracker-"));
+		Awaitility.await().until(() -> results.stream().allMatch(CompletableFuture::isDone));
+		assertThat(begun).hasValue(8);
+		assertThat(results.stream().map(StoreGuardTests::failure)).allMatch(StoreUnavailableException.class::isInstance)
+			.filteredOn(StoreBusyException.class::isInstance)
+			.singleElement()
+			.extracting(Throwable::getMessage)
+			.isEqualTo("The application is stopping, so this call of the memory store was not made");
+		assertThatExceptionOfType(StoreBusyException.class).isThrownBy(guard::count)
+			.withMessage("The application is stopping, so this call of the memory store was not made");
+	}
+
+	private static Throwable failure(CompletableFuture<?> result) {
+		return result.handle((ignored, ex) -> ex.getCause()).join();
+	}
+
+	private void awaitInterrupt() {
+		try {
+			this.end.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

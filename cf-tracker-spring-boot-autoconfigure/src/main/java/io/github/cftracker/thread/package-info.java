@@ -1,0 +1,7 @@
+/**
+ * Ends the tracker's threads.
+ */
+@NullMarked
+package io.github.cftracker.thread;
+
+import org.jspecify.annotations.NullMarked;
