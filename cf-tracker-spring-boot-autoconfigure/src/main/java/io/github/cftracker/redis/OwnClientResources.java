@@ -12,6 +12,8 @@ import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.FastThreadLocalThread;
 
 /**
  * The threads of our own connections. They try again every second at least while Redis is
@@ -76,12 +78,16 @@ final class OwnClientResources {
 
 	/**
 	 * Return when the threads have ended, which is a moment after the resources report
-	 * that they are shut down.
+	 * that they are shut down. Netty's variables of the calling thread would keep the
+	 * class loader of a web application.
 	 */
 	void shutDown() {
 		this.resources.shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
 			.awaitUninterruptibly(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
 		ThreadEnd.await(this.threads, SHUTDOWN_TIMEOUT);
+		if (!(Thread.currentThread() instanceof FastThreadLocalThread)) {
+			FastThreadLocal.removeAll();
+		}
 	}
 
 }

@@ -15,7 +15,7 @@ public final class NewThreads {
 	 */
 	private static final List<String> OTHERS = List.of("ForkJoinPool.commonPool-", "Common-Cleaner", "Attach Listener",
 			"process reaper", "junit-", "awaitility-", "local-cloudfront-", "HTTP-Dispatcher", "idle-timeout-task",
-			"globalEventExecutor-", "sdk-");
+			"globalEventExecutor-", "sdk-", "idle-connection-reaper");
 
 	private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
