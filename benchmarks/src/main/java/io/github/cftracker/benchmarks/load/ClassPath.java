@@ -17,12 +17,14 @@ import io.github.cftracker.benchmarks.page.PageApplication;
 final class ClassPath {
 
 	/**
-	 * What {@code spring-boot-starter-webmvc} brings.
+	 * What {@code spring-boot-starter-webmvc} and {@code spring-boot-starter-actuator}
+	 * bring.
 	 */
 	static final Pattern WEB = Pattern.compile("spring-boot(-(autoconfigure|jackson|web-server|tomcat|http-converter"
-			+ "|webmvc|servlet))?|spring-boot-starter(-(logging|webmvc|jackson|tomcat|tomcat-runtime))?"
+			+ "|webmvc|servlet|actuator|actuator-autoconfigure|health|micrometer-metrics|micrometer-observation))?"
+			+ "|spring-boot-starter(-(logging|webmvc|jackson|tomcat|tomcat-runtime|actuator|micrometer-metrics))?"
 			+ "|spring-(aop|beans|context|core|expression|web|webmvc)|tomcat-embed-.*|jackson-.*|micrometer-.*"
-			+ "|logback-.*|log4j-.*|jul-to-slf4j|slf4j-api|commons-logging|jspecify|snakeyaml|jakarta.annotation-api");
+			+ "|logback-.*|log4j-.*|jul-to-slf4j|slf4j-api|commons-logging|jspecify|snakeyaml|jakarta.annotation-api|HdrHistogram|LatencyUtils");
 
 	/**
 	 * What {@code spring-boot-starter-data-redis} adds.
@@ -33,11 +35,11 @@ final class ClassPath {
 				+ "|netty-.*|reactor-core|reactive-streams");
 
 	/**
-	 * What the starter adds to both.
+	 * What the starter adds to an application on Spring MVC with actuator.
 	 */
 	static final Pattern STARTER = Pattern
-		.compile("cf-tracker-spring-boot-(starter|autoconfigure)|spring-cloud-aws-.*|software\\.amazon\\..*"
-				+ "|httpclient5|httpcore5(-h2)?|commons-codec");
+		.compile("cf-tracker-spring-boot-(starter|autoconfigure)|software\\.amazon\\..*|lettuce-core|redis-authx-core"
+				+ "|netty-.*|reactor-core|reactive-streams");
 
 	private ClassPath() {
 	}

@@ -15,15 +15,27 @@ import io.github.cftracker.benchmarks.Report;
  */
 final class Comparison {
 
-	private final Map<String, Map<Variant, Samples>> rows = new LinkedHashMap<>();
+	private final Map<String, Map<Variant, Samples>> rows;
 
 	private final Variant base;
 
 	private final List<Variant> others;
 
 	Comparison(Variant base, Variant... others) {
+		this(new LinkedHashMap<>(), base, List.of(others));
+	}
+
+	private Comparison(Map<String, Map<Variant, Samples>> rows, Variant base, List<Variant> others) {
+		this.rows = rows;
 		this.base = base;
-		this.others = List.of(others);
+		this.others = others;
+	}
+
+	/**
+	 * Compare the same samples with another application.
+	 */
+	Comparison with(Variant base, Variant... others) {
+		return new Comparison(this.rows, base, List.of(others));
 	}
 
 	List<Variant> variants() {

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import io.github.cftracker.benchmarks.Report;
 
 /**
- * Compares how long an application takes to start, and how much memory it then has, with
- * the starter and without anything.
+ * Compares how long an application takes to start, and how much memory it then has,
+ * without the starter and with each of its modes.
  */
 public final class StartUp {
 
@@ -25,20 +25,27 @@ public final class StartUp {
 	}
 
 	static void measure(Report report, Effort effort) throws IOException {
-		Comparison comparison = new Comparison(Variant.BARE, Variant.STARTER, Variant.NAIVE);
+		Comparison comparison = comparison();
 		try (Surroundings surroundings = new Surroundings()) {
 			if (effort.rounds() > 1) {
 				// Whoever starts first reads the files from disk
-				startEach(surroundings, new Comparison(Variant.BARE, Variant.STARTER, Variant.NAIVE));
+				startEach(surroundings, comparison());
 			}
 			for (int round = 0; round < effort.rounds(); round++) {
 				startEach(surroundings, comparison);
 			}
 		}
-		report.add("Spring MVC and Tomcat with one page, %s; Redis and CloudFront run locally and are already started. "
-			.formatted(ApplicationProcess.JVM_OPTIONS)
-				+ "Rounds: %d. Ratios compare the same round: median (smallest–largest).".formatted(effort.rounds()));
+		report.add(
+				"Spring MVC, Tomcat and actuator with one page, %s; Redis and CloudFront run locally and are already started. "
+					.formatted(ApplicationProcess.JVM_OPTIONS)
+						+ "Rounds: %d. Ratios compare the same round: median (smallest–largest)."
+							.formatted(effort.rounds()));
 		comparison.addTo(report);
+		comparison.with(Variant.NAIVE, Variant.STARTER, Variant.MEMORY).addTo(report);
+	}
+
+	private static Comparison comparison() {
+		return new Comparison(Variant.BARE, Variant.OFF, Variant.MEMORY, Variant.STARTER, Variant.NAIVE);
 	}
 
 	private static void startEach(Surroundings surroundings, Comparison comparison) throws IOException {

@@ -2,19 +2,30 @@ package io.github.cftracker.benchmarks.load;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import io.github.cftracker.benchmarks.page.NaiveApplication;
 import io.github.cftracker.benchmarks.page.PageApplication;
 
 /**
- * The application without anything, with the starter, and with a filter that writes each
- * path to Redis.
+ * The application without the starter, with it in each of its modes, and with a filter
+ * that writes each path to Redis.
  */
 enum Variant {
 
 	BARE(PageApplication.class, ClassPath.of(ClassPath.WEB)),
 
-	STARTER(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.REDIS, ClassPath.STARTER)),
+	STARTER(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.STARTER)),
+
+	/**
+	 * The starter with {@code cf.tracker.store=memory}.
+	 */
+	MEMORY(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.STARTER)),
+
+	/**
+	 * The starter with {@code cf.tracker.enabled=false}.
+	 */
+	OFF(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.STARTER)),
 
 	NAIVE(NaiveApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.REDIS));
 
@@ -41,15 +52,22 @@ enum Variant {
 	List<String> properties(Surroundings surroundings) {
 		return switch (this) {
 			case BARE -> List.of();
-			case STARTER -> List.of("cf.tracker.redis-url=" + surroundings.redis().url(),
-					"cf.tracker.distribution-id=" + surroundings.cloudFront().distributionId(),
-					"cf.tracker.endpoint=" + surroundings.cloudFront().endpoint(),
-					"cf.tracker.access-key=" + surroundings.cloudFront().accessKey(),
-					"cf.tracker.secret-key=" + surroundings.cloudFront().secretKey(),
-					// Else a wildcard would stand for most of the paths of the one route
-					"cf.tracker.tracking.max-variants=1000000");
+			case STARTER -> Stream
+				.concat(Stream.of("cf.tracker.redis-url=" + surroundings.redis().url()), distribution(surroundings))
+				.toList();
+			case MEMORY -> Stream.concat(Stream.of("cf.tracker.store=memory"), distribution(surroundings)).toList();
+			case OFF -> List.of("cf.tracker.enabled=false");
 			case NAIVE -> List.of("spring.data.redis.url=" + surroundings.redis().url());
 		};
+	}
+
+	private static Stream<String> distribution(Surroundings surroundings) {
+		return Stream.of("cf.tracker.distribution-id=" + surroundings.cloudFront().distributionId(),
+				"cf.tracker.endpoint=" + surroundings.cloudFront().endpoint(),
+				"cf.tracker.access-key=" + surroundings.cloudFront().accessKey(),
+				"cf.tracker.secret-key=" + surroundings.cloudFront().secretKey(),
+				// Else a wildcard would stand for most of the paths of the one route
+				"cf.tracker.tracking.max-variants=1000000");
 	}
 
 	/**

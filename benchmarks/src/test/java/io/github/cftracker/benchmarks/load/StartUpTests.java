@@ -15,7 +15,8 @@ class StartUpTests {
 		StartUp.measure(report, new Effort(1, Duration.ZERO));
 		ReportedTable table = ReportedTable.all(report).get(0);
 		assertThat(table.rows()).hasSizeBetween(2, 3);
-		for (String application : new String[] { "bare", "starter", "naive", "starter / bare" }) {
+		for (String application : new String[] { "bare", "off", "memory", "starter", "naive", "off / bare",
+				"starter / bare" }) {
 			assertThat(table.column(application)).allSatisfy((value) -> assertThat(value).isPositive());
 		}
 	}
