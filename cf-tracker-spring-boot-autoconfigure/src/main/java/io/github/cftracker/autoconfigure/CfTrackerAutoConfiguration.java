@@ -34,6 +34,7 @@ import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.run.StoreInspector;
 import io.github.cftracker.run.StoreWatch;
 import io.github.cftracker.scheduling.TrackerLifecycle;
+import io.github.cftracker.tracking.BufferedTracker;
 import io.github.cftracker.tracking.Flusher;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.PathRecorder;
@@ -107,6 +108,12 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LifetimePolicy cfTrackerLifetimePolicy(CfTrackerProperties properties) {
+	@Bean
+	@ConditionalOnMissingBean
+	UrlTracker cfTrackerUrlTracker(PathRecorder recorder) {
+		return new BufferedTracker(recorder);
+	}
+
 		CfTrackerProperties.Tracking.Ttl ttl = properties.getTracking().getTtl();
 		return new LifetimePolicy(ttl.getMode(), ttl.getDefault(), ttl.getMin(), ttl.getMax(), ttl.getGrace(),
 				Clock.systemUTC());

@@ -34,7 +34,7 @@ public class NotFoundHandler {
 		if (!this.untrack) {
 			return;
 		}
-		if (this.tracker instanceof PathRecorder recorder) {
+		if (this.tracker instanceof ResponseRecorder recorder) {
 			recorder.untrackNotFound(path);
 		}
 		else {

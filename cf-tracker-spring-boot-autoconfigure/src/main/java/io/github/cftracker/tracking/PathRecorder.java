@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.UrlTracker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * where none is safe, or there are too many of those, it is dropped and counted, and the
  * flusher says so: the alternative would be to let the request wait.
  */
-public final class PathRecorder implements UrlTracker, ResponseRecorder {
+public final class PathRecorder implements ResponseRecorder {
 
 	private final ConcurrentHashMap<String, PendingChange> pending = new ConcurrentHashMap<>();
 
@@ -77,12 +76,19 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 				this.clock, this.notFound);
 	}
 
-	@Override
+	/**
+	 * Track a path for the lifetime of a page without caching headers.
+	 * @param path the path, beginning with {@code /}
+	 */
 	public void track(String path) {
 		track(path, this.lifetimes.unknown());
 	}
 
-	@Override
+	/**
+	 * Track a path for the given time.
+	 * @param path the path, beginning with {@code /}
+	 * @param ttl how long from now, more than zero
+	 */
 	public void track(String path, Duration ttl) {
 		checkLifetime(path, ttl);
 		record(path, PendingChange.track(this.clock.deadline(ttl)));
@@ -102,7 +108,11 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 		}
 	}
 
-	@Override
+	/**
+	 * Set the lifetime of a tracked path.
+	 * @param path the path, beginning with {@code /}
+	 * @param ttl how long from now; zero or less untracks the path
+	 */
 	public void expire(String path, Duration ttl) {
 		record(path, PendingChange.expire(this.clock.deadline(ttl)));
 	}
@@ -112,10 +122,8 @@ public final class PathRecorder implements UrlTracker, ResponseRecorder {
 		record(path, PendingChange.untrack());
 	}
 
-	/**
-	 * Untrack a path that the application answered with 404.
-	 */
-	void untrackNotFound(String path) {
+	@Override
+	public void untrackNotFound(String path) {
 		record(path, PendingChange.notFound());
 	}
 

@@ -35,6 +35,14 @@ public interface ResponseRecorder {
 	}
 
 	/**
+	 * Stop tracking a path that the application answered with 404.
+	 * @param path the path, beginning with {@code /}
+	 */
+	default void untrackNotFound(String path) {
+		untrack(path);
+	}
+
+	/**
 	 * The way of responses into a tracker. One of the application's own that is no
 	 * recorder never learns when they began, and what it tracks has neither age nor tags.
 	 * @param tracker the tracker

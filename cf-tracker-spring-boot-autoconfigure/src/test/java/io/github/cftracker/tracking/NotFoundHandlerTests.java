@@ -25,14 +25,14 @@ class NotFoundHandlerTests {
 
 	@Test
 	void untracks() {
-		new NotFoundHandler(this.recorder, true).handle("/a");
+		new NotFoundHandler(new BufferedTracker(this.recorder), true).handle("/a");
 		this.recorder.flush();
 		assertThat(this.store.count()).isZero();
 	}
 
 	@Test
 	void keepsWhatWasTracked() {
-		new NotFoundHandler(this.recorder, false).handle("/a");
+		new NotFoundHandler(new BufferedTracker(this.recorder), false).handle("/a");
 		assertThat(this.recorder.pending()).isZero();
 		assertThat(this.store.count()).isOne();
 	}

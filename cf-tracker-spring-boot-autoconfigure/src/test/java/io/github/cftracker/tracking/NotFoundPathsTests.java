@@ -27,7 +27,7 @@ class NotFoundPathsTests {
 			new TrackingBounds(100, 100, () -> new WildcardSafety(List.of(), null), this.doctor), (written) -> {
 			});
 
-	private final NotFoundHandler handler = new NotFoundHandler(this.recorder, true);
+	private final NotFoundHandler handler = new NotFoundHandler(new BufferedTracker(this.recorder), true);
 
 	@Test
 	void reportsFirstPathThatEdgesMayHold() {

@@ -21,7 +21,8 @@ class ResponseRecorderTests {
 	void aTrackerThatIsARecorderIsUsedAsItIs() {
 		PathRecorder recorder = new PathRecorder(new FakeStore(),
 				new LifetimePolicy(Mode.FIXED, HOUR, Duration.ZERO, HOUR, Duration.ZERO, Clock.systemUTC()), 10);
-		assertThat(ResponseRecorder.of(recorder)).isSameAs(recorder);
+		BufferedTracker tracker = new BufferedTracker(recorder);
+		assertThat(ResponseRecorder.of(tracker)).isSameAs(tracker);
 	}
 
 	@Test
