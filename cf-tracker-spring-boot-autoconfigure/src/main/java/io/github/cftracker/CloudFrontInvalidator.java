@@ -24,7 +24,9 @@ public interface CloudFrontInvalidator {
 	/**
 	 * Requests an invalidation.
 	 * @param request what to invalidate
-	 * @return the run, at once
+	 * @return the run, at once; an {@link Run.State#EMPTY} run that {@link #find} does
+	 * not know if the request happens {@linkplain InvalidationRequest#once once}, and any
+	 * node has made it before
 	 * @throws InvalidRequestException if a pattern is malformed, or the store does not
 	 * keep what is asked for
 	 * @throws StoreUnavailableException if the store does not answer

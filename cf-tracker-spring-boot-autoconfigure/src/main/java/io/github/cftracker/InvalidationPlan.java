@@ -39,4 +39,14 @@ public record InvalidationPlan(Selection selection, long paths, long items, long
 		rejected = List.copyOf(rejected);
 	}
 
+	/**
+	 * Return the plan of a request for which nothing is sent.
+	 * @param request what was requested
+	 * @return a plan without items
+	 */
+	public static InvalidationPlan ofNothing(InvalidationRequest request) {
+		return new InvalidationPlan(request.selection(), 0, 0, 0, List.of(), Map.of(), 0, List.of(), 0, Duration.ZERO,
+				0, null);
+	}
+
 }

@@ -1,5 +1,6 @@
 package io.github.cftracker;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -17,10 +18,19 @@ import org.jspecify.annotations.Nullable;
  * Paths are sent as given, tracked or not, and are billed each: an exact path, or a
  * prefix that ends in {@code *}. They must be percent-encoded as CloudFront needs them.
  * Patterns and routes select tracked paths only.
+ * <p>
+ * Two requests are equal if their selections are. The other components describe the
+ * request.
  *
  * @param selection what to invalidate
+ * @param trigger what makes the request
+ * @param requestedBy the name of the person or job that makes the request, {@code null}
+ * if unknown
+ * @param once the name under which the request is carried out once on all nodes,
+ * {@code null} to carry it out each time
  */
-public record InvalidationRequest(Selection selection) {
+public record InvalidationRequest(Selection selection, Trigger trigger, @Nullable String requestedBy,
+		@Nullable Once once) {
 
 	/**
 	 * Maximum number of values of a request: paths, patterns, routes and tags together.
@@ -32,7 +42,8 @@ public record InvalidationRequest(Selection selection) {
 	private static final int MAX_SHOWN = 200;
 
 	/**
-	 * Create a request.
+	 * Create a request. Control characters in the name of the requester are replaced, and
+	 * a name is cut after 200 characters.
 	 * @throws InvalidRequestException if it names a path that CloudFront would not
 	 * accept, something that is blank, or more than {@value #MAX_VALUES} values
 	 */
@@ -42,6 +53,17 @@ public record InvalidationRequest(Selection selection) {
 		check("matching", selection.matching(), InvalidationRequest::problemOfPattern);
 		check("routes", selection.routes(), InvalidationRequest::problemOfPattern);
 		check("tags", selection.tags(), (tag) -> tag.isEmpty() ? "is blank" : null);
+		requestedBy = (requestedBy != null) ? printable(requestedBy) : null;
+	}
+
+	/**
+	 * Create a request of Java code.
+	 * @param selection what to invalidate
+	 * @throws InvalidRequestException if it names a path that CloudFront would not
+	 * accept, something that is blank, or more than {@value #MAX_VALUES} values
+	 */
+	public InvalidationRequest(Selection selection) {
+		this(selection, Trigger.API, null, null);
 	}
 
 	/**
@@ -127,14 +149,65 @@ public record InvalidationRequest(Selection selection) {
 	}
 
 	/**
+	 * Return this request with another trigger, which the run, its events and its metrics
+	 * show. The library sets it for its own requests.
+	 * @param trigger what makes the request
+	 * @return a request for the same selection
+	 */
+	public InvalidationRequest withTrigger(Trigger trigger) {
+		return new InvalidationRequest(this.selection, trigger, this.requestedBy, this.once);
+	}
+
+	/**
+	 * Return this request with the name of a person or a job, which the run shows. A run
+	 * that several requests join has the name of the first.
+	 * @param requestedBy the name, {@code null} if unknown
+	 * @return a request for the same selection
+	 */
+	public InvalidationRequest withRequestedBy(@Nullable String requestedBy) {
+		return new InvalidationRequest(this.selection, this.trigger, requestedBy, this.once);
+	}
+
+	/**
+	 * Return this request with a name under which it is carried out once, on whichever
+	 * node requests it first. This suits a job that runs on every node. Nodes share the
+	 * names through Redis; with another store each node carries it out.
+	 * @param name what happens once, for example the name of the job and the date
+	 * @param remembered how long the name is remembered; should be longer than the clocks
+	 * of the nodes can differ
+	 * @return a request for the same selection
+	 * @throws InvalidRequestException if the name is blank or longer than
+	 * {@value Once#MAX_LENGTH} characters, or the time is not between a millisecond and
+	 * ten years
+	 */
+	public InvalidationRequest once(String name, Duration remembered) {
+		return new InvalidationRequest(this.selection, this.trigger, this.requestedBy, new Once(name, remembered));
+	}
+
+	/**
 	 * Requests whatever one of two requests asks for.
 	 * @param other the other request
-	 * @return the union, which is everything if one of them is
+	 * @return the union, which is everything if one of them is, and otherwise like this
+	 * request
 	 * @throws InvalidRequestException if the union has more than {@value #MAX_VALUES}
 	 * values
 	 */
 	public InvalidationRequest and(InvalidationRequest other) {
-		return new InvalidationRequest(this.selection.and(other.selection));
+		return new InvalidationRequest(this.selection.and(other.selection), this.trigger, this.requestedBy, this.once);
+	}
+
+	/**
+	 * Whether another request has an equal selection. Nothing else is compared, so that a
+	 * test finds a call without its cause.
+	 */
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof InvalidationRequest request && this.selection.equals(request.selection);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.selection.hashCode();
 	}
 
 	/**
@@ -143,6 +216,41 @@ public record InvalidationRequest(Selection selection) {
 	 */
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * A name under which a request is carried out once.
+	 *
+	 * @param name what happens once
+	 * @param remembered how long the name is remembered
+	 */
+	public record Once(String name, Duration remembered) {
+
+		/**
+		 * Maximum number of characters of a name.
+		 */
+		public static final int MAX_LENGTH = 200;
+
+		private static final Duration MAX_REMEMBERED = Duration.ofDays(10 * 366);
+
+		/**
+		 * Create a name.
+		 * @throws InvalidRequestException if the name is blank or longer than
+		 * {@value #MAX_LENGTH} characters, or the time is not between a millisecond and
+		 * ten years
+		 */
+		public Once {
+			if (name.isBlank() || name.length() > MAX_LENGTH) {
+				throw new InvalidRequestException("once", "'%s' must have 1 to %d characters that are not all blank"
+					.formatted(printable(name), MAX_LENGTH));
+			}
+			if (remembered.compareTo(Duration.ofMillis(1)) < 0 || remembered.compareTo(MAX_REMEMBERED) > 0) {
+				throw new InvalidRequestException("once",
+						"The time to remember '%s' must be between a millisecond and %d days, but is '%s'"
+							.formatted(printable(name), MAX_REMEMBERED.toDays(), remembered));
+			}
+		}
+
 	}
 
 	/**

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it reached a final state, {@code null} before
  * @param selection what it covers
  * @param trigger what has requested it
- * @param requestedBy the name of the principal who requested it at the endpoint,
- * {@code null} if unknown or requested otherwise
+ * @param requestedBy the name of the principal who requested it at the endpoint, or of
+ * the {@linkplain InvalidationRequest#withRequestedBy person or job} that requested it in
+ * Java, {@code null} if unknown
  * @param paths tracked paths covered, {@code null} until they are claimed
  * @param items invalidation paths that CloudFront accepted or will be sent, which is what
  * is billed, {@code null} until the paths are claimed
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param possiblyBilledTwice items that CloudFront may have billed although they were or
  * will be sent again under another reference: of batches whose reference was found taken,
  * or that were given up without an answer
- * @param error why it failed, {@code null} if it did not
+ * @param error why it failed, or why a run that was not requested sends nothing,
+ * {@code null} otherwise
  * @param findings findings of the node that carried it out, because of which objects may
  * still be cached; empty until the paths are claimed
  */

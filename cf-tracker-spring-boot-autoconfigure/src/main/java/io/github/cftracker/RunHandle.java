@@ -1,5 +1,8 @@
 package io.github.cftracker;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -12,6 +15,19 @@ import java.util.concurrent.CompletableFuture;
  * in the store any more
  */
 public record RunHandle(Run run, CompletableFuture<Run> completion) {
+
+	/**
+	 * Return what an invalidator returns that sends nothing for a request.
+	 * @param request what was requested
+	 * @param reason why nothing is sent, shown as {@link Run#error()}
+	 * @return an {@link Run.State#EMPTY} run, which no store knows
+	 */
+	public static RunHandle ofNothing(InvalidationRequest request, String reason) {
+		Instant now = Instant.now();
+		Run run = new Run(UUID.randomUUID().toString(), Run.State.EMPTY, now, now, request.selection(),
+				request.trigger(), request.requestedBy(), 0L, 0L, 0L, List.of(), List.of(), 0, reason);
+		return new RunHandle(run, CompletableFuture.completedFuture(run));
+	}
 
 	/**
 	 * The id of the run.

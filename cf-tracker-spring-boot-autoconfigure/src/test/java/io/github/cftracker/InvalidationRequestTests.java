@@ -1,9 +1,12 @@
 package io.github.cftracker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -45,6 +48,42 @@ class InvalidationRequestTests {
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> InvalidationRequest.builder().matching(List.of("/" + "a".repeat(4_000))).build())
 			.withMessageEndingWith("is longer than 4,000 characters");
+	}
+
+	@Test
+	void equalsARequestForTheSameSelectionOnly() {
+		InvalidationRequest request = InvalidationRequest.ofTags("a");
+		assertThat(request.withTrigger(Trigger.COMMIT).withRequestedBy("alice").once("night", Duration.ofDays(1)))
+			.isEqualTo(request)
+			.hasSameHashCodeAs(request);
+		assertThat(request).isNotEqualTo(InvalidationRequest.ofTags("b")).isNotEqualTo(null).isNotEqualTo("a");
+	}
+
+	@Test
+	void carriesItsCause() {
+		InvalidationRequest plain = InvalidationRequest.ofTags("a");
+		assertThat(plain.trigger()).isEqualTo(Trigger.API);
+		assertThat(plain.requestedBy()).isNull();
+		assertThat(plain.once()).isNull();
+		InvalidationRequest request = plain.once("night", Duration.ofDays(1))
+			.withRequestedBy("a\r\njob")
+			.withTrigger(Trigger.SCHEDULE)
+			.and(InvalidationRequest.ofTags("b"));
+		assertThat(request.selection().tags()).containsExactly("a", "b");
+		assertThat(request.trigger()).isEqualTo(Trigger.SCHEDULE);
+		assertThat(request.requestedBy()).isEqualTo("a??job");
+		assertThat(request.once()).isEqualTo(new InvalidationRequest.Once("night", Duration.ofDays(1)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "' ', PT1H", "night, PT0S", "night, PT-1S", "night, PT0.0001S", "night, PT100000H" })
+	void refusesANameThatCannotHappenOnce(String name, Duration remembered) {
+		InvalidationRequest request = InvalidationRequest.ofEverything();
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> request.once(name, remembered))
+			.withMessageContaining("'" + name + "'")
+			.satisfies((ex) -> assertThat(ex.field()).isEqualTo("once"));
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> request.once("a".repeat(201), remembered));
 	}
 
 }

@@ -23,7 +23,6 @@ import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.run.SelectionHints;
@@ -126,9 +125,7 @@ public class CfInvalidateEndpoint {
 			if (parameters.isDryRun()) {
 				return plan(parameters.request(), requestedBy);
 			}
-			RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, parameters.request(), Trigger.ENDPOINT,
-					requestedBy);
-			return accepted(handle, parameters.maxWait());
+			return accepted(request(parameters.request(), requestedBy), parameters.maxWait());
 		}
 		catch (InvalidRequestException ex) {
 			return ErrorBody.badRequest(ex.field(), String.valueOf(ex.getMessage()));
@@ -138,8 +135,16 @@ public class CfInvalidateEndpoint {
 		}
 	}
 
+	private RunHandle request(InvalidationRequest request, @Nullable String requestedBy) {
+		InvalidationRequest ours = request.withTrigger(Trigger.ENDPOINT).withRequestedBy(requestedBy);
+		// A mock of a test may return null
+		return Objects.requireNonNullElseGet(this.invalidator.invalidate(ours),
+				() -> RunHandle.ofNothing(ours, "The invalidator did not return a run"));
+	}
+
 	private WebEndpointResponse<Object> plan(InvalidationRequest request, @Nullable String requestedBy) {
-		InvalidationPlan plan = this.invalidator.plan(request);
+		InvalidationPlan plan = Objects.requireNonNullElseGet(this.invalidator.plan(request),
+				() -> InvalidationPlan.ofNothing(request));
 		return new WebEndpointResponse<>(RunBody.of(plan, requestedBy, this.hints.of(plan.selection()),
 				this.doctor.findingsOfRuns(), this.pricing));
 	}

@@ -53,6 +53,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -66,6 +67,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnActivation
 @EnableConfigurationProperties(CfTrackerProperties.class)
 public final class CfTrackerAutoConfiguration {
+
+	private static final String INVALIDATOR = "cfTrackerInvalidator";
 
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
@@ -147,7 +150,7 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
-	QueuedInvalidator cfTrackerInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client,
+	QueuedInvalidator cfTrackerQueuedInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client,
 			ObjectProvider<PathRecorder> recorder, TrackingRules rules, RunPlanner planner,
 			ObjectProvider<RunObserver> observers, CfTrackerProperties properties) {
 		Runnable flush = () -> {
@@ -157,6 +160,12 @@ public final class CfTrackerAutoConfiguration {
 		};
 		return new QueuedInvalidator(ledger, guard, client, flush, settings(properties), planner,
 				observers.orderedStream().toList());
+	}
+
+	@Bean(INVALIDATOR)
+	@ConditionalOnMissingBean
+	CloudFrontInvalidator cfTrackerInvalidator(QueuedInvalidator queue) {
+		return queue.open();
 	}
 
 	@Bean
@@ -229,8 +238,14 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(value = QueuedInvalidator.class, search = SearchStrategy.CURRENT)
-	TrackerLifecycle cfTrackerInvalidatorLifecycle(QueuedInvalidator invalidator) {
-		return new TrackerLifecycle(invalidator::start, invalidator::stop);
+	@DependsOn(INVALIDATOR)
+	TrackerLifecycle cfTrackerInvalidatorLifecycle(QueuedInvalidator queue) {
+		return new TrackerLifecycle(() -> {
+			// With a mock in place of the invalidator nothing is sent
+			if (queue.isOpen()) {
+				queue.start();
+			}
+		}, queue::stop);
 	}
 
 	@Bean

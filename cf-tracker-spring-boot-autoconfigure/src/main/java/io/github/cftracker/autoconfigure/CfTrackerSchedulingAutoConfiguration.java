@@ -1,11 +1,9 @@
 package io.github.cftracker.autoconfigure;
 
 import java.time.Clock;
-import java.util.Optional;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.Pricing;
-import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.scheduling.FireTimes;
 import io.github.cftracker.scheduling.RunOnce;
 import io.github.cftracker.scheduling.ScheduledInvalidation;
@@ -45,15 +43,7 @@ public final class CfTrackerSchedulingAutoConfiguration {
 				CfTrackerProperties properties) {
 			CfTrackerProperties.Schedule schedule = properties.getSchedule();
 			return new ScheduledInvalidation(new FireTimes(schedule.getCron(), schedule.getZone(), Clock.systemUTC()),
-					request(invalidator));
-		}
-
-		private static ScheduledInvalidation.Request request(CloudFrontInvalidator invalidator) {
-			if (invalidator instanceof QueuedInvalidator queued) {
-				return queued::invalidateAllOnce;
-			}
-			// The application's own: what other nodes do is its business
-			return (name, remembered) -> Optional.of(invalidator.invalidateAll());
+					invalidator);
 		}
 
 		@Bean

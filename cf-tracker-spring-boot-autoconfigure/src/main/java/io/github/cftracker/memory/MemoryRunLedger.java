@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
@@ -85,14 +86,15 @@ public final class MemoryRunLedger implements RunLedger {
 	}
 
 	@Override
-	public synchronized Optional<Run> requestOnce(String id, String name, Duration remembered) {
+	public synchronized Optional<Run> requestOnce(String id, Selection selection, Trigger trigger,
+			@Nullable String requestedBy, InvalidationRequest.Once once) {
 		Instant now = this.runs.now();
 		this.names.values().removeIf((until) -> until.isBefore(now));
-		if (this.names.containsKey(name)) {
+		if (this.names.containsKey(once.name())) {
 			return Optional.empty();
 		}
-		Run run = this.runs.request(Run.queued(id, now, Selection.ofEverything(), Trigger.SCHEDULE, null));
-		this.names.put(name, now.plus(remembered));
+		Run run = this.runs.request(Run.queued(id, now, selection, trigger, requestedBy));
+		this.names.put(once.name(), now.plus(once.remembered()));
 		return Optional.of(run);
 	}
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.cftracker.PathPatterns;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
@@ -126,8 +127,9 @@ public final class RedisRunLedger implements RunLedger {
 	}
 
 	@Override
-	public Optional<Run> requestOnce(String id, String name, Duration remembered) {
-		return enqueue(id, Selection.ofEverything(), Trigger.SCHEDULE, null, name, remembered);
+	public Optional<Run> requestOnce(String id, Selection selection, Trigger trigger, @Nullable String requestedBy,
+			InvalidationRequest.Once once) {
+		return enqueue(id, selection, trigger, requestedBy, once.name(), once.remembered());
 	}
 
 	private Optional<Run> enqueue(String id, Selection selection, Trigger trigger, @Nullable String requestedBy,

@@ -1,6 +1,5 @@
 package io.github.cftracker.run;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,14 +14,15 @@ import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
-import io.github.cftracker.Trigger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes requests into the ledger, from which whichever node has the lease carries them
  * out, one after the other.
+ * <p>
+ * What applications inject is {@link #open() another object}, which they may replace by a
+ * mock or a proxy.
  */
-public final class QueuedInvalidator implements CloudFrontInvalidator {
+public final class QueuedInvalidator {
 
 	private final RunLedger ledger;
 
@@ -35,6 +35,8 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	private final RunPlanner planner;
 
 	private final Runner runner;
+
+	private volatile boolean open;
 
 	/**
 	 * Create an invalidator.
@@ -74,77 +76,56 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 	}
 
 	/**
+	 * Return what an application requests invalidations with.
+	 * @return an invalidator that writes into the ledger
+	 */
+	public CloudFrontInvalidator open() {
+		this.open = true;
+		return new OpenInvalidator(this);
+	}
+
+	/**
+	 * Return whether an application can request invalidations. If it has replaced the
+	 * invalidator, for example by a mock, this node should not carry out runs.
+	 * @return whether {@link #open()} was called
+	 */
+	public boolean isOpen() {
+		return this.open;
+	}
+
+	/**
 	 * Starts to carry on runs, also those that were left behind by this node or another.
 	 */
 	public void start() {
 		this.runner.start(this.awaited::look);
 	}
 
-	@Override
-	public RunHandle invalidateAll() {
+	RunHandle invalidateAll() {
 		return invalidate(InvalidationRequest.ofEverything());
 	}
 
-	@Override
-	public RunHandle invalidate(InvalidationRequest request) {
-		return invalidate(request, Trigger.API, null);
-	}
-
-	/**
-	 * Request an invalidation, and record its cause where the invalidator is ours.
-	 * @param invalidator what to ask
-	 * @param request what to invalidate
-	 * @param trigger what asks for it
-	 * @return the run, at once
-	 */
-	public static RunHandle invalidate(CloudFrontInvalidator invalidator, InvalidationRequest request,
-			Trigger trigger) {
-		return invalidate(invalidator, request, trigger, null);
-	}
-
-	/**
-	 * Request an invalidation, and record its cause where the invalidator is ours.
-	 * @param invalidator what to ask
-	 * @param request what to invalidate
-	 * @param trigger what asks for it
-	 * @param requestedBy the name of the principal who asks for it, {@code null} if
-	 * unknown
-	 * @return the run, at once
-	 */
-	public static RunHandle invalidate(CloudFrontInvalidator invalidator, InvalidationRequest request, Trigger trigger,
-			@Nullable String requestedBy) {
-		return (invalidator instanceof QueuedInvalidator queued) ? queued.invalidate(request, trigger, requestedBy)
-				: invalidator.invalidate(request);
-	}
-
-	private RunHandle invalidate(InvalidationRequest request, Trigger trigger, @Nullable String requestedBy) {
+	RunHandle invalidate(InvalidationRequest request) {
 		checkRunning();
 		Selection selection = this.planner.check(request.selection());
-		String id = newId();
-		return handle(id, request(id, () -> this.ledger.request(id, selection, trigger, requestedBy)));
+		String id = UUID.randomUUID().toString();
+		InvalidationRequest.Once once = request.once();
+		if (once == null) {
+			return handle(id,
+					request(id, () -> this.ledger.request(id, selection, request.trigger(), request.requestedBy())));
+		}
+		return request(id, () -> this.ledger.requestOnce(id, selection, request.trigger(), request.requestedBy(), once))
+			.map((run) -> handle(id, run))
+			.orElseGet(() -> RunHandle.ofNothing(request,
+					"Nothing was requested because '%s' was requested before".formatted(once.name())));
 	}
 
-	@Override
-	public InvalidationPlan plan(InvalidationRequest request) {
+	InvalidationPlan plan(InvalidationRequest request) {
 		Selection selection = this.planner.check(request.selection());
 		return this.guard.callPatiently(() -> {
 			this.planner.distribution().refresh();
 			this.flush.run();
 			return this.planner.dryRun(selection);
 		});
-	}
-
-	/**
-	 * Requests the invalidation of everything, unless any node has done so under the same
-	 * name.
-	 * @param name what happens once
-	 * @param remembered for how long
-	 * @return the run, empty if it was requested before
-	 */
-	public Optional<RunHandle> invalidateAllOnce(String name, Duration remembered) {
-		checkRunning();
-		String id = newId();
-		return request(id, () -> this.ledger.requestOnce(id, name, remembered)).map((run) -> handle(id, run));
 	}
 
 	private <T> T request(String id, Supplier<T> request) {
@@ -168,10 +149,6 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		}
 	}
 
-	private static String newId() {
-		return UUID.randomUUID().toString();
-	}
-
 	private RunHandle handle(String id, Run run) {
 		RunHandle handle = new RunHandle(run, this.awaited.await(run.id()));
 		if (this.runner.isStopped()) {
@@ -183,8 +160,7 @@ public final class QueuedInvalidator implements CloudFrontInvalidator {
 		return handle;
 	}
 
-	@Override
-	public Optional<Run> find(String id) {
+	Optional<Run> find(String id) {
 		return this.guard.call(() -> this.ledger.find(id));
 	}
 

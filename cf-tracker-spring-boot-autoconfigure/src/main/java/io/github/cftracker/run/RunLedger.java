@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
@@ -60,16 +61,19 @@ public interface RunLedger {
 	Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy);
 
 	/**
-	 * Queues a scheduled run for everything, unless that was done under the same name
-	 * before, on whichever node.
+	 * Queue a run as {@link #request} does, unless that was done under the same name
+	 * before, on any node.
 	 * @param id the id of the run, if it becomes one
-	 * @param name what happens once
-	 * @param remembered for how long
+	 * @param selection what it covers
+	 * @param trigger what asks for it
+	 * @param requestedBy the name of the principal, {@code null} if unknown
+	 * @param once the name, and how long it is remembered
 	 * @return the run that carries the request out, empty if it was requested before
 	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
 	 * runs wait already
 	 */
-	Optional<Run> requestOnce(String id, String name, Duration remembered);
+	Optional<Run> requestOnce(String id, Selection selection, Trigger trigger, @Nullable String requestedBy,
+			InvalidationRequest.Once once);
 
 	/**
 	 * Finds a run.

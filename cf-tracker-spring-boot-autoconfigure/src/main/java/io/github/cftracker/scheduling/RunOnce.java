@@ -16,7 +16,6 @@ import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
-import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +102,7 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 	}
 
 	private boolean invalidate(InvalidationRequest request) throws InterruptedException, ExecutionException {
-		RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, request, Trigger.RUN_ONCE);
+		RunHandle handle = this.invalidator.invalidate(request.withTrigger(Trigger.RUN_ONCE));
 		Run run = await(handle);
 		if (run.state() == Run.State.FAILED) {
 			logger.error("Run {} failed: {}. {} tracked paths, {} items in {} invalidations", run.id(),

@@ -1,11 +1,14 @@
 package io.github.cftracker.scheduling;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
+import io.github.cftracker.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -23,18 +26,18 @@ public class ScheduledInvalidation {
 
 	private final FireTimes times;
 
-	private final Request request;
+	private final CloudFrontInvalidator invalidator;
 
 	private final AtomicBoolean failed = new AtomicBoolean();
 
 	/**
 	 * Create a job.
 	 * @param times the times of the cron expression
-	 * @param request what to do at each of them
+	 * @param invalidator what to request runs with
 	 */
-	public ScheduledInvalidation(FireTimes times, Request request) {
+	public ScheduledInvalidation(FireTimes times, CloudFrontInvalidator invalidator) {
 		this.times = times;
-		this.request = request;
+		this.invalidator = invalidator;
 	}
 
 	/**
@@ -44,14 +47,14 @@ public class ScheduledInvalidation {
 	public void invalidateAll() {
 		try {
 			Instant time = this.times.latest();
-			Optional<RunHandle> run = this.request.invalidateAllOnce("schedule:" + time, this.times.remembered(time));
+			Run run = request(time).run();
 			boolean recovered = this.failed.getAndSet(false);
-			if (run.isPresent()) {
-				logger.info("Scheduled run {} is queued", run.get().id());
+			if (run.state() != Run.State.EMPTY) {
+				logger.info("Scheduled run {} is queued", run.id());
 			}
 			else {
 				logger.atLevel(recovered ? Level.INFO : Level.DEBUG)
-					.log("The scheduled run of {} was queued by another node", time);
+					.log("The scheduled run of {} is not queued by this node: {}", time, run.error());
 			}
 		}
 		catch (RuntimeException ex) {
@@ -64,20 +67,13 @@ public class ScheduledInvalidation {
 		}
 	}
 
-	/**
-	 * Requests a run for everything.
-	 */
-	@FunctionalInterface
-	public interface Request {
-
-		/**
-		 * Requests it, unless any node has done so under the same name.
-		 * @param name what happens once
-		 * @param remembered for how long
-		 * @return the run, empty if it was requested before
-		 */
-		Optional<RunHandle> invalidateAllOnce(String name, Duration remembered);
-
+	private RunHandle request(Instant time) {
+		InvalidationRequest request = InvalidationRequest.ofEverything()
+			.withTrigger(Trigger.SCHEDULE)
+			.once("schedule:" + time, this.times.remembered(time));
+		// A mock of a test may return null
+		return Objects.requireNonNullElseGet(this.invalidator.invalidate(request),
+				() -> RunHandle.ofNothing(request, "The invalidator did not return a run"));
 	}
 
 }

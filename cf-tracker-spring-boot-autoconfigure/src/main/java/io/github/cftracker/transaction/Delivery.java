@@ -8,7 +8,6 @@ import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Trigger;
-import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.text.SelectionText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,7 +64,7 @@ public final class Delivery implements Consumer<InvalidationRequest>, AutoClosea
 		// An interrupt of the caller's would end the wait for an answer that comes
 		boolean interrupted = Thread.interrupted();
 		try {
-			QueuedInvalidator.invalidate(this.invalidator.get(), request, Trigger.COMMIT);
+			this.invalidator.get().invalidate(request.withTrigger(Trigger.COMMIT));
 			return null;
 		}
 		catch (InvalidRequestException ex) {

@@ -62,7 +62,8 @@ final class RequestUnion {
 					+ "everything is invalidated instead", this.limit);
 			selection = Selection.ofEverything();
 		}
-		InvalidationRequest union = new InvalidationRequest(selection);
+		InvalidationRequest first = this.requests.iterator().next();
+		InvalidationRequest union = new InvalidationRequest(selection, first.trigger(), first.requestedBy(), null);
 		this.requests.clear();
 		this.requests.add(union);
 		this.values = selection.size();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
@@ -57,10 +58,12 @@ class RunMetricsTests {
 
 	private final RunMetrics metrics = new RunMetrics(Clock.systemUTC());
 
-	private final QueuedInvalidator invalidator = new QueuedInvalidator(this.ledger, new StoreGuard(this.store),
+	private final QueuedInvalidator queue = new QueuedInvalidator(this.ledger, new StoreGuard(this.store),
 			new SdkInvalidationClient(this::sdk, this.cloudFront.distributionId()), () -> {
 			}, settings(new Quotas(50, 1, 3, 0, 1000)), Planners.exact(this.store),
 			List.of(new Broken(), this.metrics));
+
+	private final CloudFrontInvalidator invalidator = this.queue.open();
 
 	private volatile Runnable beforeCall = () -> {
 	};
@@ -73,12 +76,12 @@ class RunMetricsTests {
 	@BeforeEach
 	void start() {
 		this.metrics.bindTo(this.registry);
-		this.invalidator.start();
+		this.queue.start();
 	}
 
 	@AfterEach
 	void stop() {
-		this.invalidator.stop();
+		this.queue.stop();
 		this.sdk.close();
 		this.cloudFront.close();
 	}
@@ -98,7 +101,7 @@ class RunMetricsTests {
 	void countsWhatIsSentRetriedHeldBackAndRejected(CapturedOutput output) {
 		track("/a", "/b", "/c", "/d", "/e", "/~f");
 		this.cloudFront.refuseNext(400, "TooManyInvalidationsInProgress", "Too many");
-		Run run = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofEverything(), Trigger.ENDPOINT)
+		Run run = this.invalidator.invalidate(InvalidationRequest.ofEverything().withTrigger(Trigger.ENDPOINT))
 			.completion()
 			.join();
 		assertThat(run.state()).isEqualTo(State.COMPLETED);

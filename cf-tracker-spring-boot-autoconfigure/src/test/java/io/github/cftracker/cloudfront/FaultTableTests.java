@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
@@ -165,7 +166,7 @@ class FaultTableTests {
 			Run next = run(store, ledger, cloudFront, sdk, PATIENCE,
 					(node) -> node.invalidate(InvalidationRequest.ofPaths("/next")));
 			assertThat(next.state()).as("after %s of %s", fault, operation).isEqualTo(Run.State.COMPLETED);
-			run(store, ledger, cloudFront, sdk, PATIENCE, QueuedInvalidator::invalidateAll);
+			run(store, ledger, cloudFront, sdk, PATIENCE, CloudFrontInvalidator::invalidateAll);
 			assertThat(cloudFront.invalidations().stream().map(Invalidation::paths).flatMap(List::stream))
 				.as("%s of %s", fault, operation)
 				.containsExactlyInAnyOrder("/a", "/b", "/c", "/next");
@@ -176,13 +177,13 @@ class FaultTableTests {
 	}
 
 	private static Run run(RedisUrlStore store, RedisRunLedger ledger, LocalCloudFront cloudFront, CloudFrontClient sdk,
-			Duration giveUpAfter, Function<QueuedInvalidator, RunHandle> request) throws Exception {
+			Duration giveUpAfter, Function<CloudFrontInvalidator, RunHandle> request) throws Exception {
 		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(store),
 				new SdkInvalidationClient(() -> sdk, cloudFront.distributionId(), TIME_LIMIT), () -> {
 				}, settings(giveUpAfter), Planners.exact(store));
 		node.start();
 		try {
-			Run run = request.apply(node).completion().get(2, TimeUnit.MINUTES);
+			Run run = request.apply(node.open()).completion().get(2, TimeUnit.MINUTES);
 			Awaitility.await().until(() -> !ledger.hasWork());
 			return run;
 		}

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.cftracker.Claim;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
@@ -211,11 +212,16 @@ class RedisRunLedgerTests {
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> request(Selection.ofEverything()))
 			.withMessage("1000 runs are already queued");
 		assertThatExceptionOfType(RejectedExecutionException.class)
-			.isThrownBy(() -> this.ledger.requestOnce("id", "name", Duration.ofHours(1)));
+			.isThrownBy(() -> this.ledger.requestOnce("id", Selection.ofEverything(), Trigger.SCHEDULE, null,
+					new InvalidationRequest.Once("name", Duration.ofHours(1))));
 		assertThat(request(new Selection(List.of("/last"))).id()).isEqualTo(last.id());
 		this.ledger.acquire().start(last);
-		assertThat(this.ledger.requestOnce("id", "name", Duration.ofHours(1))).isPresent();
-		assertThat(this.ledger.requestOnce("other", "name", Duration.ofHours(1))).isEmpty();
+		assertThat(this.ledger.requestOnce("id", Selection.ofEverything(), Trigger.SCHEDULE, null,
+				new InvalidationRequest.Once("name", Duration.ofHours(1))))
+			.isPresent();
+		assertThat(this.ledger.requestOnce("other", Selection.ofEverything(), Trigger.SCHEDULE, null,
+				new InvalidationRequest.Once("name", Duration.ofHours(1))))
+			.isEmpty();
 	}
 
 	@Test
@@ -283,7 +289,10 @@ class RedisRunLedgerTests {
 		write(malformedBatch, "batch:ref", "0");
 		Run readable = request(Selection.ofEverything());
 		assertThat(readable.id()).isNotEqualTo(malformed.id());
-		assertThat(this.ledger.requestOnce("once", "name", Duration.ofHours(1))).map(Run::id).contains(readable.id());
+		assertThat(this.ledger.requestOnce("once", Selection.ofEverything(), Trigger.SCHEDULE, null,
+				new InvalidationRequest.Once("name", Duration.ofHours(1))))
+			.map(Run::id)
+			.contains(readable.id());
 		assertThat(lease.nextWaiting()).map(Run::id).contains(readable.id());
 		assertThat(lease.unfinished()).isEmpty();
 		assertThat(this.ledger.latest()).extracting(Run::id).contains(readable.id()).doesNotContain(malformed.id());

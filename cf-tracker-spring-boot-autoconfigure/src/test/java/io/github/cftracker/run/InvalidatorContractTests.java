@@ -467,8 +467,8 @@ abstract class InvalidatorContractTests {
 		this.invalidator.invalidate(InvalidationRequest.ofPaths("/first"));
 		this.client.awaitHeld();
 		for (Trigger trigger : List.of(Trigger.API, Trigger.ENDPOINT)) {
-			RunHandle first = QueuedInvalidator.invalidate(this.invalidator, requestOf(waiting), Trigger.API);
-			RunHandle second = QueuedInvalidator.invalidate(this.invalidator, requestOf(requested), trigger);
+			RunHandle first = this.invalidator.invalidate(requestOf(waiting).withTrigger(Trigger.API));
+			RunHandle second = this.invalidator.invalidate(requestOf(requested).withTrigger(trigger));
 			assertThat(first.id().equals(second.id())).isEqualTo(joins);
 			assertThat(second.run().selection()).isEqualTo(requestOf(joins ? waiting : requested).selection());
 		}
@@ -507,10 +507,10 @@ abstract class InvalidatorContractTests {
 	void aCommitOfEverythingIsMergedWithWhatIsTracked() {
 		track(List.of("/a"));
 		RunHandle named = commit("/1");
-		RunHandle route = QueuedInvalidator.invalidate(this.invalidator,
-				InvalidationRequest.builder().routes(List.of("/none/{id}")).build(), Trigger.COMMIT);
-		RunHandle everything = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofEverything(),
-				Trigger.COMMIT);
+		RunHandle route = this.invalidator.invalidate(
+				InvalidationRequest.builder().routes(List.of("/none/{id}")).build().withTrigger(Trigger.COMMIT));
+		RunHandle everything = this.invalidator
+			.invalidate(InvalidationRequest.ofEverything().withTrigger(Trigger.COMMIT));
 		assertThat(route.id()).isEqualTo(named.id());
 		assertThat(everything.id()).as("'/1' is not tracked and would be lost").isNotEqualTo(named.id());
 		named.completion().join();
@@ -532,8 +532,7 @@ abstract class InvalidatorContractTests {
 
 	@Test
 	void aRunAfterACommitThatHadNothingToSendIsFollowedByWhatCameLate() {
-		RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofTags("a"),
-				Trigger.COMMIT);
+		RunHandle handle = this.invalidator.invalidate(InvalidationRequest.ofTags("a").withTrigger(Trigger.COMMIT));
 		Run run = handle.completion().join();
 		RunLedger ledger = this.ledgers.get(0);
 		assertThat(run.state()).isEqualTo(State.EMPTY);
@@ -547,7 +546,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	private RunHandle commit(String path) {
-		return QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofPaths(path), Trigger.COMMIT);
+		return this.invalidator.invalidate(InvalidationRequest.ofPaths(path).withTrigger(Trigger.COMMIT));
 	}
 
 	@Test
@@ -752,13 +751,18 @@ abstract class InvalidatorContractTests {
 	@Test
 	void happensOnceUnderAName() {
 		track(List.of("/a"));
-		Optional<RunHandle> first = this.invalidator.invalidateAllOnce("three o'clock", Duration.ofMinutes(1));
-		Optional<RunHandle> second = this.invalidator.invalidateAllOnce("three o'clock", Duration.ofMinutes(1));
-		Optional<RunHandle> other = this.invalidator.invalidateAllOnce("four o'clock", Duration.ofMinutes(1));
-		assertThat(first).isPresent();
-		assertThat(second).isEmpty();
-		assertThat(other).isPresent();
-		assertThat(first.orElseThrow().completion().join().state()).isEqualTo(State.COMPLETED);
+		InvalidationRequest request = InvalidationRequest.ofPaths("/a").withRequestedBy("a job");
+		RunHandle first = this.invalidator.invalidate(request.once("three o'clock", Duration.ofMinutes(1)));
+		RunHandle second = this.invalidator.invalidate(request.once("three o'clock", Duration.ofMinutes(1)));
+		RunHandle other = this.invalidator.invalidate(request.once("four o'clock", Duration.ofMinutes(1)));
+		assertThat(second.completion()).isCompletedWithValue(second.run());
+		assertThat(second.run().state()).isEqualTo(State.EMPTY);
+		assertThat(second.run().error())
+			.isEqualTo("Nothing was requested because 'three o'clock' was requested before");
+		assertThat(this.invalidator.find(second.id())).isEmpty();
+		assertThat(first.completion().join().state()).isEqualTo(State.COMPLETED);
+		assertThat(first.completion().join().requestedBy()).isEqualTo("a job");
+		assertThat(other.completion().join().state()).isEqualTo(State.COMPLETED);
 	}
 
 	@Test

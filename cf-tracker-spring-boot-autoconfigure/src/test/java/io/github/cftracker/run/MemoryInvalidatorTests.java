@@ -90,8 +90,8 @@ class MemoryInvalidatorTests extends InvalidatorContractTests {
 
 	@Test
 	void stoppingEndsRunsThatWereNotStartedAndNamesThem(CapturedOutput output) {
-		RunHandle handle = QueuedInvalidator.invalidate(this.invalidator, InvalidationRequest.ofPaths("/gathered"),
-				Trigger.COMMIT);
+		RunHandle handle = this.invalidator
+			.invalidate(InvalidationRequest.ofPaths("/gathered").withTrigger(Trigger.COMMIT));
 		this.invalidator.stop();
 		assertThat(this.invalidator.find(handle.id())).hasValueSatisfying((run) -> {
 			assertThat(run.state()).isEqualTo(State.FAILED);

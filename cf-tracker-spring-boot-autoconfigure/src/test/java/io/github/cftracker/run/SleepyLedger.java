@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
@@ -26,8 +27,9 @@ record SleepyLedger(RunLedger delegate, BooleanSupplier asleep) implements RunLe
 	}
 
 	@Override
-	public Optional<Run> requestOnce(String id, String name, Duration remembered) {
-		return this.delegate.requestOnce(id, name, remembered);
+	public Optional<Run> requestOnce(String id, Selection selection, Trigger trigger, @Nullable String requestedBy,
+			InvalidationRequest.Once once) {
+		return this.delegate.requestOnce(id, selection, trigger, requestedBy, once);
 	}
 
 	@Override

@@ -132,7 +132,7 @@ class RunOnceSelectionTests {
 	}
 
 	private void runOnce(String... arguments) {
-		RunOnce runOnce = new RunOnce(this.invalidator, new DefaultApplicationArguments(arguments),
+		RunOnce runOnce = new RunOnce(this.invalidator.open(), new DefaultApplicationArguments(arguments),
 				new Pricing(new BigDecimal("0.02"), 0), this.exitCode::set, Duration.ofMillis(50));
 		runOnce.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), arguments,
 				new GenericApplicationContext(), Duration.ZERO));

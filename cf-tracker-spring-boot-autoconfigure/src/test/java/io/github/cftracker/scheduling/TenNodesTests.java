@@ -7,12 +7,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Ten nodes whose clocks are up to three seconds apart, with one Redis.
@@ -72,14 +77,19 @@ class TenNodesTests {
 
 	private ScheduledInvalidation job(Clock clock) {
 		RedisRunLedger ledger = ledger();
-		return new ScheduledInvalidation(new FireTimes(CRON, null, clock),
-				(name, remembered) -> request(ledger, name, remembered));
+		CloudFrontInvalidator invalidator = mock(CloudFrontInvalidator.class);
+		given(invalidator.invalidate(any())).willAnswer((call) -> request(ledger, call.getArgument(0)));
+		return new ScheduledInvalidation(new FireTimes(CRON, null, clock), invalidator);
 	}
 
-	private Optional<RunHandle> request(RedisRunLedger ledger, String name, Duration remembered) {
-		int made = ledger.requestOnce(UUID.randomUUID().toString(), name, remembered).isPresent() ? 1 : 0;
-		this.requests.merge(name, made, Integer::sum);
-		return Optional.empty();
+	private RunHandle request(RedisRunLedger ledger, InvalidationRequest request) {
+		InvalidationRequest.Once once = Objects.requireNonNull(request.once());
+		int made = ledger
+			.requestOnce(UUID.randomUUID().toString(), request.selection(), request.trigger(), request.requestedBy(),
+					once)
+			.isPresent() ? 1 : 0;
+		this.requests.merge(once.name(), made, Integer::sum);
+		return RunHandle.ofNothing(request, "The run is not carried out");
 	}
 
 	private RedisRunLedger ledger() {
