@@ -8,6 +8,7 @@ import io.github.cftracker.actuate.CfTrackerInfoContributor;
 import io.github.cftracker.run.IdleInvalidator;
 import io.github.cftracker.tracking.IdleTracker;
 import io.github.cftracker.transaction.AfterCommitInvalidator;
+import io.github.cftracker.transaction.CheckedInvalidator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,7 @@ public final class CfTrackerOffAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AfterCommitInvalidator cfTrackerAfterCommitInvalidator() {
-		return new AfterCommitInvalidator((request) -> {
+		return new CheckedInvalidator((request) -> {
 		}, (selection) -> {
 		});
 	}

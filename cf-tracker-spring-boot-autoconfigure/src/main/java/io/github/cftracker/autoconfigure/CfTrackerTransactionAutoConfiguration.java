@@ -10,6 +10,7 @@ import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.transaction.AfterCommit;
 import io.github.cftracker.transaction.AfterCommitInvalidator;
 import io.github.cftracker.transaction.AnnotationHints;
+import io.github.cftracker.transaction.CheckedInvalidator;
 import io.github.cftracker.transaction.Delivery;
 import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
 
@@ -53,7 +54,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 		@ConditionalOnMissingBean
 		AfterCommitInvalidator cfTrackerAfterCommitInvalidator(ObjectProvider<Delivery> delivery,
 				ObjectProvider<RunPlanner> planner) {
-			return new AfterCommitInvalidator(new AfterCommit((request) -> delivery.getObject().accept(request)),
+			return new CheckedInvalidator(new AfterCommit((request) -> delivery.getObject().accept(request)),
 					check(planner));
 		}
 
@@ -67,7 +68,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 		@ConditionalOnMissingBean
 		AfterCommitInvalidator cfTrackerAtOnceInvalidator(ObjectProvider<Delivery> delivery,
 				ObjectProvider<RunPlanner> planner) {
-			return new AfterCommitInvalidator((request) -> delivery.getObject().accept(request), check(planner));
+			return new CheckedInvalidator((request) -> delivery.getObject().accept(request), check(planner));
 		}
 
 	}
@@ -93,8 +94,9 @@ public final class CfTrackerTransactionAutoConfiguration {
 		@ConditionalOnMissingBean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static InvalidatesCloudFrontAdvisor cfTrackerInvalidatesCloudFrontAdvisor(
-				ObjectProvider<AfterCommitInvalidator> invalidator, BeanFactory beanFactory) {
-			return new InvalidatesCloudFrontAdvisor(invalidator::getObject, beanFactory);
+				ObjectProvider<AfterCommitInvalidator> invalidator, ObjectProvider<RunPlanner> planner,
+				BeanFactory beanFactory) {
+			return new InvalidatesCloudFrontAdvisor(invalidator::getObject, check(planner), beanFactory);
 		}
 
 		@Bean

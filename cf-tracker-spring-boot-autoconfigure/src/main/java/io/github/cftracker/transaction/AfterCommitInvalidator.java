@@ -1,9 +1,6 @@
 package io.github.cftracker.transaction;
 
-import java.util.function.Consumer;
-
 import io.github.cftracker.InvalidationRequest;
-import io.github.cftracker.Selection;
 
 /**
  * Invalidates after the commit of the current transaction, once for all that was asked
@@ -14,27 +11,13 @@ import io.github.cftracker.Selection;
  * is kept in memory, and delivered when it does. Transactions are those that are bound to
  * the calling thread: in a reactive one, call this when it has committed.
  */
-public final class AfterCommitInvalidator {
-
-	private final Consumer<InvalidationRequest> delivery;
-
-	private final Consumer<Selection> check;
-
-	/**
-	 * Create an invalidator.
-	 * @param delivery takes requests, such as an {@link AfterCommit}
-	 * @param check throws {@link io.github.cftracker.InvalidRequestException} for what
-	 * cannot be selected
-	 */
-	public AfterCommitInvalidator(Consumer<InvalidationRequest> delivery, Consumer<Selection> check) {
-		this.delivery = delivery;
-		this.check = check;
-	}
+@FunctionalInterface
+public interface AfterCommitInvalidator {
 
 	/**
 	 * Invalidates everything that is tracked.
 	 */
-	public void invalidateAll() {
+	default void invalidateAll() {
 		invalidate(InvalidationRequest.ofEverything());
 	}
 
@@ -42,18 +25,10 @@ public final class AfterCommitInvalidator {
 	 * Invalidates what a request asks for.
 	 * @param request what to invalidate
 	 * @throws io.github.cftracker.InvalidRequestException if one of its patterns is
-	 * malformed, or the store does not keep what is asked for
+	 * malformed, the store does not keep what is asked for, or it happens
+	 * {@linkplain InvalidationRequest#once once}, because requests of a transaction are
+	 * merged
 	 */
-	public void invalidate(InvalidationRequest request) {
-		check(request);
-		this.delivery.accept(request);
-	}
-
-	/**
-	 * Refuses what would make the whole run fail in which it is folded with others.
-	 */
-	void check(InvalidationRequest request) {
-		this.check.accept(request.selection());
-	}
+	void invalidate(InvalidationRequest request);
 
 }

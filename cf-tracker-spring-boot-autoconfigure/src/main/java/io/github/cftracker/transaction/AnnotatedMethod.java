@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationRequest;
@@ -34,21 +35,21 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 	/**
 	 * Evaluates all templates. Of what goes wrong the rest is not affected.
 	 * @param context the arguments and the result
-	 * @param invalidator checks values
+	 * @param check throws {@link InvalidRequestException} for what cannot be selected
 	 * @return the request, {@code null} if there is nothing to invalidate
 	 */
-	@Nullable InvalidationRequest request(EvaluationContext context, AfterCommitInvalidator invalidator) {
+	@Nullable InvalidationRequest request(EvaluationContext context, Consumer<Selection> check) {
 		if (this.everything) {
 			return InvalidationRequest.ofEverything();
 		}
 		RequestUnion union = new RequestUnion(InvalidationRequest.MAX_VALUES);
-		this.templates.forEach((field, templates) -> templates
-			.forEach((template) -> add(union, field, template, context, invalidator)));
+		this.templates.forEach(
+				(field, templates) -> templates.forEach((template) -> add(union, field, template, context, check)));
 		return union.toRequest();
 	}
 
 	private void add(RequestUnion union, Field field, Template template, EvaluationContext context,
-			AfterCommitInvalidator invalidator) {
+			Consumer<Selection> check) {
 		try {
 			for (String value : template.values(context)) {
 				if (value == null) {
@@ -56,7 +57,7 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 							template.text());
 				}
 				else {
-					add(union, field, template, value, invalidator);
+					add(union, field, template, value, check);
 				}
 			}
 		}
@@ -69,11 +70,10 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 		}
 	}
 
-	private void add(RequestUnion union, Field field, Template template, String value,
-			AfterCommitInvalidator invalidator) {
+	private void add(RequestUnion union, Field field, Template template, String value, Consumer<Selection> check) {
 		try {
 			InvalidationRequest request = request(field, value);
-			invalidator.check(request);
+			check.accept(request.selection());
 			union.add(request);
 		}
 		catch (InvalidRequestException ex) {

@@ -1,8 +1,10 @@
 package io.github.cftracker.transaction;
 
 import java.util.Collection;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.cftracker.Selection;
 import org.aopalliance.aop.Advice;
 
 import org.springframework.aop.Pointcut;
@@ -28,10 +30,13 @@ public final class InvalidatesCloudFrontAdvisor extends AbstractPointcutAdvisor 
 	/**
 	 * Create an advisor.
 	 * @param invalidator what to ask, looked for when the first method has returned
+	 * @param check throws {@link io.github.cftracker.InvalidRequestException} for what
+	 * cannot be selected
 	 * @param beanFactory the beans that expressions may name
 	 */
-	public InvalidatesCloudFrontAdvisor(Supplier<AfterCommitInvalidator> invalidator, BeanFactory beanFactory) {
-		this.advice = new InvalidatingInterceptor(this.methods, invalidator, beanFactory);
+	public InvalidatesCloudFrontAdvisor(Supplier<AfterCommitInvalidator> invalidator, Consumer<Selection> check,
+			BeanFactory beanFactory) {
+		this.advice = new InvalidatingInterceptor(this.methods, invalidator, check, beanFactory);
 	}
 
 	@Override

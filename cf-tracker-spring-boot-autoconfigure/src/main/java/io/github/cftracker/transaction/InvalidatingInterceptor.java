@@ -1,9 +1,11 @@
 package io.github.cftracker.transaction;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.Selection;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,15 @@ final class InvalidatingInterceptor implements MethodInterceptor {
 
 	private final Supplier<AfterCommitInvalidator> invalidator;
 
+	private final Consumer<Selection> check;
+
 	private final StandardEvaluationContext shared = new StandardEvaluationContext();
 
 	InvalidatingInterceptor(AnnotatedMethods methods, Supplier<AfterCommitInvalidator> invalidator,
-			BeanFactory beanFactory) {
+			Consumer<Selection> check, BeanFactory beanFactory) {
 		this.methods = methods;
 		this.invalidator = invalidator;
+		this.check = check;
 		this.shared.setBeanResolver(new BeanFactoryResolver(beanFactory));
 	}
 
@@ -64,10 +69,9 @@ final class InvalidatingInterceptor implements MethodInterceptor {
 
 	private void invalidate(AnnotatedMethod method, @Nullable Object[] arguments, @Nullable Object result) {
 		try {
-			AfterCommitInvalidator invalidator = this.invalidator.get();
-			InvalidationRequest request = method.request(context(method, arguments, result), invalidator);
+			InvalidationRequest request = method.request(context(method, arguments, result), this.check);
 			if (request != null) {
-				invalidator.invalidate(request);
+				this.invalidator.get().invalidate(request);
 			}
 		}
 		catch (RuntimeException | Error ex) {

@@ -73,9 +73,7 @@ class CfTrackerTransactionAutoConfigurationTests {
 	@Test
 	void backsOffForTheApplications() {
 		List<InvalidationRequest> requested = new ArrayList<>();
-		this.contextRunner
-			.withBean(AfterCommitInvalidator.class, () -> new AfterCommitInvalidator(requested::add, (selection) -> {
-			}))
+		this.contextRunner.withBean(AfterCommitInvalidator.class, () -> requested::add)
 			.withBean(Shop.class)
 			.run((context) -> {
 				assertThat(context).hasSingleBean(AfterCommitInvalidator.class);

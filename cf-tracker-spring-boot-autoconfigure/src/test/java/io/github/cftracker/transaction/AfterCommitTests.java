@@ -1,5 +1,6 @@
 package io.github.cftracker.transaction;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,7 @@ class AfterCommitTests {
 
 	private final List<Selection> delivered = new ArrayList<>();
 
-	private final AfterCommitInvalidator invalidator = new AfterCommitInvalidator(
+	private final AfterCommitInvalidator invalidator = new CheckedInvalidator(
 			new AfterCommit((request) -> this.delivered.add(request.selection())), (selection) -> {
 				if (selection.matching().toString().contains("{{")) {
 					throw new InvalidRequestException("matching", "malformed");
@@ -243,6 +244,28 @@ class AfterCommitTests {
 					() -> this.invalidator.invalidate(InvalidationRequest.builder().matching(List.of("/{{")).build()));
 		});
 		assertThat(this.delivered).containsExactly(new Selection(List.of("/a")));
+	}
+
+	@Test
+	void aRequestThatHappensOnceIsRefused() {
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(
+				() -> this.invalidator.invalidate(InvalidationRequest.ofPaths("/a").once("night", Duration.ofHours(1))))
+			.withMessageContaining("merged with others");
+		assertThat(this.delivered).isEmpty();
+	}
+
+	@Test
+	void theNameOfTheFirstRequestIsKept() {
+		List<InvalidationRequest> requests = new ArrayList<>();
+		AfterCommit afterCommit = new AfterCommit(requests::add);
+		inTransaction(() -> {
+			afterCommit.accept(InvalidationRequest.ofPaths("/a").withRequestedBy("alice"));
+			afterCommit.accept(InvalidationRequest.ofPaths("/b").withRequestedBy("bob"));
+		});
+		assertThat(requests).singleElement().satisfies((request) -> {
+			assertThat(request).isEqualTo(InvalidationRequest.ofPaths("/a", "/b"));
+			assertThat(request.requestedBy()).isEqualTo("alice");
+		});
 	}
 
 	@Test

@@ -246,7 +246,8 @@ class TransactionalMethodTests {
 		static InvalidatesCloudFrontAdvisor outside(ObjectProvider<AfterCommitInvalidator> invalidator,
 				BeanFactory beanFactory) {
 			InvalidatesCloudFrontAdvisor advisor = new InvalidatesCloudFrontAdvisor(invalidator::getObject,
-					beanFactory);
+					(selection) -> {
+					}, beanFactory);
 			advisor.setOrder(0);
 			return advisor;
 		}
