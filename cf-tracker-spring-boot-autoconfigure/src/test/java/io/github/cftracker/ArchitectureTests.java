@@ -1,6 +1,8 @@
 package io.github.cftracker;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -13,6 +15,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.cftracker.transaction.AfterCommitInvalidator;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,9 @@ class ArchitectureTests {
 			ROOT + ".thread..", ROOT + ".tracking..", ROOT + ".run..", ROOT + ".memory.." };
 
 	private static final String[] ROOMS = { "redis", "cloudfront", "web", "actuate", "scheduling", "transaction" };
+
+	private static final List<Class<?>> PUBLIC_BEANS = List.of(CloudFrontInvalidator.class, UrlTracker.class,
+			UrlStore.class, PathPatterns.class, AfterCommitInvalidator.class);
 
 	private static final JavaClasses ALL = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -115,6 +121,20 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void publicBeansCanBeReplacedAndProxied() {
+		methods().that().areAnnotatedWith(Bean.class).should(nameOnlyInterfacesOfPublicBeans()).check(ALL);
+		for (Class<?> type : PUBLIC_BEANS) {
+			classes().that()
+				.implement(type)
+				.and()
+				.areTopLevelClasses()
+				.should()
+				.notHaveModifier(JavaModifier.FINAL)
+				.check(ALL);
+		}
+	}
+
+	@Test
 	void everyPackageIsNullMarked() {
 		assertThat(ALL.stream().map(JavaClass::getPackage).distinct().toList()).allSatisfy(
 				(thePackage) -> assertThat(thePackage.isAnnotatedWith(NullMarked.class)).as(thePackage.getName())
@@ -127,6 +147,25 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(libraries);
+	}
+
+	/**
+	 * A mock or a proxy is not of a class that implements the interface.
+	 */
+	private static ArchCondition<JavaMethod> nameOnlyInterfacesOfPublicBeans() {
+		return new ArchCondition<>("name only the interfaces of public beans") {
+
+			@Override
+			public void check(JavaMethod method, ConditionEvents events) {
+				Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+					.flatMap((type) -> type.getAllInvolvedRawTypes().stream())
+					.filter((type) -> PUBLIC_BEANS.stream()
+						.anyMatch((bean) -> type.isAssignableTo(bean) && !type.isEquivalentTo(bean)))
+					.forEach((type) -> events.add(SimpleConditionEvent.violated(method,
+							"%s has the type %s".formatted(method.getFullName(), type.getName()))));
+			}
+
+		};
 	}
 
 	private static ArchCondition<JavaMethod> notBePublic() {

@@ -94,7 +94,7 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnProperty(name = "cf.tracker.store", havingValue = "memory")
 	@ConditionalOnMissingBean(UrlStore.class)
-	MemoryUrlStore cfTrackerMemoryUrlStore(PathPatterns patterns, CfTrackerProperties properties) {
+	UrlStore cfTrackerMemoryUrlStore(PathPatterns patterns, CfTrackerProperties properties) {
 		return new MemoryUrlStore(Clock.systemUTC(), patterns, properties.getTags().getMaxEntries());
 	}
 
@@ -110,13 +110,13 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LifetimePolicy cfTrackerLifetimePolicy(CfTrackerProperties properties) {
-	@Bean
-	@ConditionalOnMissingBean
 	UrlTracker cfTrackerUrlTracker(PathRecorder recorder) {
 		return new BufferedTracker(recorder);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	LifetimePolicy cfTrackerLifetimePolicy(CfTrackerProperties properties) {
 		CfTrackerProperties.Tracking.Ttl ttl = properties.getTracking().getTtl();
 		return new LifetimePolicy(ttl.getMode(), ttl.getDefault(), ttl.getMin(), ttl.getMax(), ttl.getGrace(),
 				Clock.systemUTC());

@@ -47,8 +47,7 @@ public final class CfTrackerRedisAutoConfiguration {
 	}
 
 	@Bean
-	RedisUrlStore cfTrackerUrlStore(TrackerRedis cfTrackerRedis, CfTrackerProperties properties,
-			PathPatterns patterns) {
+	UrlStore cfTrackerUrlStore(TrackerRedis cfTrackerRedis, CfTrackerProperties properties, PathPatterns patterns) {
 		return new RedisUrlStore(cfTrackerRedis.template(), keys(properties), properties.getInvalidation().getLease(),
 				patterns, properties.getTags().getMaxEntries());
 	}

@@ -27,8 +27,8 @@ public final class CfTrackerSelectionAutoConfiguration {
 	static class SpringWeb {
 
 		@Bean
-		@ConditionalOnMissingBean(PathPatterns.class)
-		SpringPathPatterns cfTrackerPathPatterns() {
+		@ConditionalOnMissingBean
+		PathPatterns cfTrackerPathPatterns() {
 			return new SpringPathPatterns();
 		}
 

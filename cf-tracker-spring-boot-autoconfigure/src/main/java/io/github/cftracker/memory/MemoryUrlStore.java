@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link UrlStore} in the memory of this process: for one node, and lost at a restart.
  */
-public final class MemoryUrlStore implements UrlStore {
+public class MemoryUrlStore implements UrlStore {
 
 	private final Set<MemoryClaim> claims = new HashSet<>();
 

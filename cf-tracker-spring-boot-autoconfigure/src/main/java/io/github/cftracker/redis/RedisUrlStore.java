@@ -27,7 +27,7 @@ import org.springframework.data.redis.core.script.RedisScript;
  * A {@link UrlStore} in Redis 6.2 or newer: one sorted set of paths by expiry. No call
  * holds up Redis for longer than it takes to handle 1,000 paths.
  */
-public final class RedisUrlStore implements NumberedStore {
+public class RedisUrlStore implements NumberedStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisUrlStore.class);
 

@@ -19,7 +19,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  * Spring's own path patterns, over tracked paths as CloudFront has them: with the context
  * path, whatever their query string.
  */
-public final class SpringPathPatterns implements PathPatterns {
+public class SpringPathPatterns implements PathPatterns {
 
 	private static final Pattern REST = Pattern.compile("\\{\\*[^}]*}");
 
