@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -35,26 +36,33 @@ public final class CfTrackerOffAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.github.cftracker");
 
-	@Bean
-	@Lazy(false)
-	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
-	CloudFrontInvalidator cfTrackerInvalidator(Environment environment) {
-		Activation activation = Activation.of(environment);
-		switch (activation) {
+	private final Activation activation;
+
+	// Here, and not where the beans are: an application may replace each of them
+	CfTrackerOffAutoConfiguration(Environment environment) {
+		this.activation = Activation.of(environment);
+		switch (this.activation) {
 			case ACTIVE -> throw new CfTrackerConfigurationException(
 					"cf-tracker is configured, but was off when the application was processed ahead of time.",
 					"Build with the properties 'cf.tracker.enabled' and 'cf.tracker.distribution-id' that the application runs with, or start without 'spring.aot.enabled=true'.");
-			case BLANK_DISTRIBUTION ->
-				logger.warn(
-						"cf-tracker is off because {}: nothing is tracked or invalidated. Set it to the id "
-								+ "of the CloudFront distribution, or set 'cf.tracker.enabled=false'",
-						activation.reason());
-			case TEST -> logger.info("cf-tracker is off because {}: nothing is tracked or invalidated. "
-					+ "Add '@AutoConfigureLocalCloudFront', or set 'cf.tracker.endpoint'", activation.reason());
+			case BLANK_DISTRIBUTION -> logger.warn(
+					"cf-tracker is off because {}: nothing is tracked or invalidated. Set it to the id "
+							+ "of the CloudFront distribution, or set 'cf.tracker.enabled=false'",
+					this.activation.reason());
+			case TEST -> logger.info(
+					"cf-tracker is off because {}: nothing is tracked or invalidated. "
+							+ "Add '@AutoConfigureLocalCloudFront', or set 'cf.tracker.endpoint'",
+					this.activation.reason());
 			case DISABLED -> {
 			}
 		}
-		return new IdleInvalidator("Nothing was sent because " + activation.reason());
+	}
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
+	CloudFrontInvalidator cfTrackerInvalidator() {
+		return new IdleInvalidator("Nothing was sent because " + this.activation.reason());
 	}
 
 	@Bean
@@ -69,6 +77,19 @@ public final class CfTrackerOffAutoConfiguration {
 		return new CheckedInvalidator((request) -> {
 		}, (selection) -> {
 		});
+	}
+
+	/**
+	 * Delivers requests after commits in a test, so that it can verify them with a mock or
+	 * a spy. The invalidator sends nothing.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnActivation(Activation.TEST)
+	@Import({ CfTrackerTransactionAutoConfiguration.AfterCommitConfiguration.class,
+			CfTrackerTransactionAutoConfiguration.AtOnceConfiguration.class,
+			CfTrackerTransactionAutoConfiguration.DeliveryConfiguration.class })
+	static class TestConfiguration {
+
 	}
 
 	/**

@@ -35,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.Mockito.mock;
 
 /**
  * When the tracker is off, and what an application has then.
@@ -94,6 +95,13 @@ class ActivationTests {
 					.contains("a test without a local CloudFront");
 				assertThat(context).doesNotHaveBean(InfoContributor.class);
 			});
+	}
+
+	@Test
+	void theReasonIsLoggedAlsoIfTheApplicationReplacesTheInvalidator(CapturedOutput output) {
+		this.contextRunner.withBean(CloudFrontInvalidator.class, () -> mock(CloudFrontInvalidator.class))
+			.withPropertyValues("cf.tracker.distribution-id=E123", Activation.TEST_PROPERTY + "=true")
+			.run((context) -> assertThat(output).containsOnlyOnce("cf-tracker is off because this is a test"));
 	}
 
 	@ParameterizedTest

@@ -4,14 +4,18 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.RunEvent;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.transaction.InvalidatesCloudFront;
 import io.github.cftracker.web.CacheTags;
 import jakarta.servlet.http.HttpServletRequest;
+import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -25,10 +29,13 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+
+import static org.mockito.Mockito.verify;
 
 /**
  * The Java code of the documentation, so that it is compiled.
@@ -182,6 +189,25 @@ final class DocumentedCode {
 			http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
 			http.headers((headers) -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable));
 			return http.build();
+		}
+
+	}
+
+	interface Products {
+
+		void rename(long id, String name);
+
+	}
+
+	static class MockedInvalidator {
+
+		@MockitoBean
+		private CloudFrontInvalidator invalidator;
+
+		@Test
+		void invalidatesTheRenamedProduct(@Autowired Products products) {
+			products.rename(7, "Tea");
+			verify(this.invalidator).invalidate(InvalidationRequest.ofTags("product:7"));
 		}
 
 	}
