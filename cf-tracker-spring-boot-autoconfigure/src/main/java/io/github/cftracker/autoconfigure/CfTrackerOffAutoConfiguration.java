@@ -80,8 +80,8 @@ public final class CfTrackerOffAutoConfiguration {
 	}
 
 	/**
-	 * Delivers requests after commits in a test, so that it can verify them with a mock or
-	 * a spy. The invalidator sends nothing.
+	 * Delivers requests after commits in a test, so that it can verify them with a mock
+	 * or a spy. The invalidator sends nothing.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnActivation(Activation.TEST)
