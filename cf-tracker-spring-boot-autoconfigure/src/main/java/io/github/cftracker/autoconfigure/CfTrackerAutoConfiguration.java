@@ -9,6 +9,7 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.NativeTags;
@@ -264,8 +265,10 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	StartupReport cfTrackerStartupReport(CfTrackerProperties properties, UrlStore store,
-			ObjectProvider<TrackerRedis> redis, ListableBeanFactory beanFactory) {
-		return new StartupReport(new Setup(properties, store, beanFactory), properties, redis.getIfAvailable());
+			ObjectProvider<CloudFrontConnection> cloudFront, ObjectProvider<TrackerRedis> redis,
+			ListableBeanFactory beanFactory) {
+		return new StartupReport(new Setup(properties, store, beanFactory), properties, cloudFront.getIfAvailable(),
+				redis.getIfAvailable());
 	}
 
 }

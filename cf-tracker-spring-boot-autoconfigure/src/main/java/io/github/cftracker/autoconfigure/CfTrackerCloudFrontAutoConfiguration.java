@@ -1,69 +1,96 @@
 package io.github.cftracker.autoconfigure;
 
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
-import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkDistributionClient;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.run.InvalidationClient;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
-import software.amazon.awssdk.services.cloudfront.CloudFrontClientBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.Ordered;
-import org.springframework.util.StringUtils;
+import org.springframework.core.env.Environment;
 
 /**
- * Sends to CloudFront with the AWS SDK, by the conventions of Spring Cloud AWS.
+ * Sends to CloudFront with the AWS SDK. The tracker's own client is not a bean, so that
+ * the application does not inject it instead of its own.
  */
-@AutoConfiguration(after = AwsAutoConfiguration.class)
+@AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
-@ConditionalOnClass({ CloudFrontClient.class, AwsClientBuilderConfigurer.class })
+@ConditionalOnClass(CloudFrontClient.class)
 @ConditionalOnActivation
 @ConditionalOnMissingBean(InvalidationClient.class)
 @EnableConfigurationProperties({ CfTrackerProperties.class, CloudFrontProperties.class })
 public final class CfTrackerCloudFrontAutoConfiguration {
 
+	/**
+	 * Check before the web server starts, which would report the first bean that fails as
+	 * an error of its own.
+	 */
 	@Bean
-	@Lazy
-	@ConditionalOnMissingBean
-	CloudFrontClient cloudFrontClient(CloudFrontProperties properties,
-			ObjectProvider<AwsClientBuilderConfigurer> configurer,
-			ObjectProvider<AwsConnectionDetails> connectionDetails,
-			ObjectProvider<CloudFrontClientCustomizer> customizers,
-			ObjectProvider<AwsSyncClientCustomizer> syncCustomizers) {
-		CloudFrontClientBuilder builder = configurer.getObject()
-			.configureSyncClient(CloudFrontClient.builder(), properties, connectionDetails.getIfAvailable(),
-					customizers.orderedStream(), syncCustomizers.orderedStream());
-		if (StringUtils.hasText(properties.getAccessKey()) && StringUtils.hasText(properties.getSecretKey())) {
-			builder.credentialsProvider(StaticCredentialsProvider
-				.create(AwsBasicCredentials.create(properties.getAccessKey(), properties.getSecretKey())));
-		}
-		return builder.build();
+	static BeanFactoryPostProcessor cfTrackerCloudFrontCheck(Environment environment) {
+		return (beanFactory) -> {
+			// What is missing at build time may be there at run time
+			if (!environment.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false)) {
+				CloudFrontProperties properties = Binder.get(environment)
+					.bindOrCreate(CfTrackerProperties.PREFIX, CloudFrontProperties.class);
+				PropertiesCheck.check(properties, beanFactory.getBeanClassLoader());
+				new CloudFrontClientSelector(properties, beanFactory).applicationClient();
+			}
+		};
 	}
 
 	@Bean
-	SdkInvalidationClient cfTrackerInvalidationClient(ObjectProvider<CloudFrontClient> client,
-			CfTrackerProperties properties) {
-		return new SdkInvalidationClient(client::getObject, properties.requiredDistributionId());
+	CloudFrontConnection cfTrackerCloudFrontConnection(CloudFrontProperties properties,
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<AwsClientDefaults> defaults,
+			ObjectProvider<AwsCredentialsProvider> credentials,
+			ObjectProvider<CloudFrontClientCustomizer> customizers) {
+		CloudFrontClientFactory factory = new CloudFrontClientFactory(properties, defaults, credentials, customizers);
+		return new CloudFrontClientSelector(properties, beanFactory).select(factory::build);
+	}
+
+	@Bean
+	SdkInvalidationClient cfTrackerInvalidationClient(CloudFrontConnection connection, CfTrackerProperties properties) {
+		return new SdkInvalidationClient(connection::client, properties.requiredDistributionId());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(DistributionClient.class)
-	SdkDistributionClient cfTrackerDistributionClient(ObjectProvider<CloudFrontClient> client,
-			CfTrackerProperties properties) {
-		return new SdkDistributionClient(client::getObject, properties.requiredDistributionId());
+	SdkDistributionClient cfTrackerDistributionClient(CloudFrontConnection connection, CfTrackerProperties properties) {
+		return new SdkDistributionClient(connection::client, properties.requiredDistributionId());
+	}
+
+	/**
+	 * Applies the settings of Spring Cloud AWS if the application uses it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(AwsClientBuilderConfigurer.class)
+	@ConditionalOnBean(AwsClientBuilderConfigurer.class)
+	static class SpringCloudAwsConfiguration {
+
+		@Bean
+		SpringCloudAwsDefaults cfTrackerAwsClientDefaults(AwsClientBuilderConfigurer configurer,
+				ObjectProvider<AwsConnectionDetails> connectionDetails,
+				ObjectProvider<AwsSyncClientCustomizer> customizers) {
+			return new SpringCloudAwsDefaults(configurer, connectionDetails, customizers);
+		}
+
 	}
 
 }

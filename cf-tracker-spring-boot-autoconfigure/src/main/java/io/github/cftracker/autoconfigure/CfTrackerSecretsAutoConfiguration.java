@@ -39,7 +39,7 @@ public final class CfTrackerSecretsAutoConfiguration {
 
 	private static List<String> secrets(Environment environment) {
 		List<String> secrets = new ArrayList<>();
-		for (String name : List.of("access-key", "secret-key", "redis-url")) {
+		for (String name : List.of("access-key", "secret-key", "session-token", "redis-url")) {
 			String value = environment.getProperty("cf.tracker." + name);
 			if (StringUtils.hasText(value)) {
 				secrets.add(value);

@@ -12,6 +12,7 @@ import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.support.CronExpression;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
@@ -24,6 +25,10 @@ final class PropertiesCheck {
 	private static final int MAX_BATCH_SIZE = 3000;
 
 	private static final double MIN_CALLS_PER_SECOND = 0.001;
+
+	private static final String ASSUMED_ROLE = "software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider";
+
+	private static final String TEMPORARY_KEY = "ASIA";
 
 	private PropertiesCheck() {
 	}
@@ -70,16 +75,37 @@ final class PropertiesCheck {
 		}
 	}
 
-	static void check(CloudFrontProperties properties) {
-		boolean hasAccessKey = StringUtils.hasText(properties.getAccessKey());
+	static void check(CloudFrontProperties properties, @Nullable ClassLoader classLoader) {
+		checkKeys(properties);
+		if (properties.hasRole() && !ClassUtils.isPresent(ASSUMED_ROLE, classLoader)) {
+			throw new CfTrackerConfigurationException(
+					"'cf.tracker.role-arn' is set, but 'software.amazon.awssdk:sts' is not on the class path.",
+					"Add the dependency 'software.amazon.awssdk:sts' in the version of the other modules of the AWS SDK.");
+		}
+	}
+
+	private static void checkKeys(CloudFrontProperties properties) {
+		String accessKey = properties.getAccessKey();
+		boolean hasAccessKey = StringUtils.hasText(accessKey);
 		boolean hasSecretKey = StringUtils.hasText(properties.getSecretKey());
 		if (hasAccessKey != hasSecretKey) {
 			String present = hasAccessKey ? "access-key" : "secret-key";
 			String absent = hasAccessKey ? "secret-key" : "access-key";
 			throw new CfTrackerConfigurationException(
 					"'cf.tracker.%s' is set, but 'cf.tracker.%s' is not.".formatted(present, absent),
-					"Set 'cf.tracker.%s' as well, or set neither to use the application's AWS credentials provider."
+					"Set 'cf.tracker.%s' as well, or set neither to use the application's AWS credentials."
 						.formatted(absent));
+		}
+		boolean hasToken = StringUtils.hasText(properties.getSessionToken());
+		if (hasToken && !hasAccessKey) {
+			throw new CfTrackerConfigurationException(
+					"'cf.tracker.session-token' is set, but 'cf.tracker.access-key' and 'cf.tracker.secret-key' are not.",
+					"Set both keys as well, or remove 'cf.tracker.session-token' to use the application's AWS credentials.");
+		}
+		if (!hasToken && accessKey != null && accessKey.startsWith(TEMPORARY_KEY)) {
+			throw new CfTrackerConfigurationException(
+					"'cf.tracker.access-key' begins with 'ASIA' and is temporary, but 'cf.tracker.session-token' is not set.",
+					"Set 'cf.tracker.session-token' to the session token that was issued with the keys.");
 		}
 	}
 

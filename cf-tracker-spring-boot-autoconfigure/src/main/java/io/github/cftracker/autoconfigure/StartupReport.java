@@ -17,11 +17,14 @@ class StartupReport implements SmartInitializingSingleton {
 
 	private final CfTrackerProperties properties;
 
+	private final @Nullable Object client;
+
 	private final @Nullable Object connection;
 
-	StartupReport(Setup setup, CfTrackerProperties properties, @Nullable Object connection) {
+	StartupReport(Setup setup, CfTrackerProperties properties, @Nullable Object client, @Nullable Object connection) {
 		this.setup = setup;
 		this.properties = properties;
+		this.client = client;
 		this.connection = connection;
 	}
 
@@ -32,10 +35,10 @@ class StartupReport implements SmartInitializingSingleton {
 					"'cf.tracker.run-once' is true, but was false when the application was processed ahead of time.",
 					"Build with 'cf.tracker.run-once=true', or start without 'spring.aot.enabled=true'.");
 		}
-		logger.info("cf-tracker: distribution {}, store {}{}, tracking {}, schedule {}",
-				this.properties.getDistributionId(), this.setup.store(),
-				(this.connection != null) ? " (" + this.connection + ")" : "", this.setup.tracking(),
-				this.setup.schedule());
+		logger.info("cf-tracker: distribution {}{}, store {}{}, tracking {}, schedule {}",
+				this.properties.getDistributionId(), (this.client != null) ? ", client " + this.client : "",
+				this.setup.store(), (this.connection != null) ? " (" + this.connection + ")" : "",
+				this.setup.tracking(), this.setup.schedule());
 		if (this.properties.getStore() == CfTrackerProperties.Store.MEMORY) {
 			logger.warn(
 					"'cf.tracker.store' is 'memory': tracked paths are not shared between nodes and are lost at a restart{}",

@@ -34,8 +34,8 @@ final class UnknownProperties {
 	/**
 	 * Those of {@link CloudFrontProperties}, whose library may be absent.
 	 */
-	private static final List<String> OF_THE_CLIENT = List.of("access-key", "secret-key", "endpoint", "region",
-			"dualstack-enabled");
+	private static final List<String> OF_THE_CLIENT = List.of("access-key", "secret-key", "session-token", "role-arn",
+			"endpoint", "region", "dualstack-enabled");
 
 	private static final Pattern OF_A_SERVICE = Pattern
 		.compile("cf\\.tracker\\.(service\\.(host|port.*)|port(\\.?\\[?\\d+.*)?)");

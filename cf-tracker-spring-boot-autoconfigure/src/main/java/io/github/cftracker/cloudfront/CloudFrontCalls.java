@@ -1,22 +1,30 @@
 package io.github.cftracker.cloudfront;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
 
 /**
  * Calls of CloudFront's API for one distribution. Each call is one attempt of limited
  * time, whatever the client is configured to do: the caller decides what to repeat, and
- * when. An answer counts only if it has what was asked for.
+ * when. Only a GET whose connection ends without an answer is repeated by the JDK, once.
+ * An answer counts only if it has what was asked for.
  */
 final class CloudFrontCalls {
 
 	private static final String BLOCKED = "Check 'cf.tracker.endpoint', and whether a proxy answers instead of "
 			+ "CloudFront";
+
+	private static final Logger logger = LoggerFactory.getLogger(CloudFrontCalls.class);
 
 	private final Supplier<CloudFrontClient> client;
 
@@ -52,13 +60,19 @@ final class CloudFrontCalls {
 			}
 		}
 		catch (AwsServiceException ex) {
-			throw failed(operation, attempt, ex);
+			boolean answered = attempt.status() != 0 || ex instanceof CloudFrontException;
+			throw answered ? failed(operation, attempt, ex) : withoutCredentials(ex);
 		}
 		catch (SdkException ex) {
 			if (attempt.status() == 0) {
 				throw unanswered(String.valueOf(ex.getMessage()), ex);
 			}
 			throw unexpected(attempt, ex);
+		}
+		catch (IllegalStateException ex) {
+			// A provider of credentials outside a chain lacks a module of the SDK
+			String message = String.valueOf(ex.getMessage());
+			throw (RefusalHint.ofMissing(message) != null) ? unanswered(message, ex) : ex;
 		}
 		throw unexpected(attempt, null);
 	}
@@ -73,16 +87,34 @@ final class CloudFrontCalls {
 		}
 	}
 
-	private static FailedCallException unanswered(String message, SdkException ex) {
-		String hint = RefusalHint.of(message);
-		return (hint != null) ? FailedCallException.notMade(message, hint, ex)
-				: FailedCallException.unanswered(message, null, null, ex);
+	private static FailedCallException unanswered(String message, RuntimeException ex) {
+		String hint = RefusalHint.ofMissing(message);
+		if (hint == null) {
+			return FailedCallException.unanswered(message, null, null, ex);
+		}
+		logger.debug("There are no AWS credentials", ex);
+		return FailedCallException.notMade(RefusalHint.shortened(message), hint, ex);
+	}
+
+	/**
+	 * Another service, such as AWS STS, refused to issue the credentials of the call.
+	 */
+	private static FailedCallException withoutCredentials(AwsServiceException ex) {
+		AwsErrorDetails details = ex.awsErrorDetails();
+		String code = (details != null) ? Objects.requireNonNullElse(details.errorCode(), "") : "";
+		String said = (details != null && details.errorMessage() != null) ? details.errorMessage()
+				: "HTTP " + ex.statusCode();
+		String message = "AWS did not issue credentials: " + said;
+		boolean temporary = ex.isThrottlingException() || ex.statusCode() >= 500;
+		return temporary ? FailedCallException.unanswered(message, null, null, null)
+				: FailedCallException.notMade(message, RefusalHint.ofRole(code, said, ex.statusCode()), null);
 	}
 
 	private FailedCallException failed(String operation, Attempt attempt, AwsServiceException ex) {
 		String code = (ex.awsErrorDetails() != null) ? ex.awsErrorDetails().errorCode() : null;
 		if (code == null || code.isBlank()) {
-			return unexpected(attempt, ex);
+			boolean unauthorized = attempt.status() == 401 && attempt.isXml();
+			return unauthorized ? unauthorized(operation, attempt, ex) : unexpected(attempt, ex);
 		}
 		String said = ex.awsErrorDetails().errorMessage();
 		String message = (said != null && !said.isBlank()) ? said : code;
@@ -90,6 +122,16 @@ final class CloudFrontCalls {
 		// What was signed is a secret
 		SdkException cause = RefusalHint.isAboutCredentials(code, ex.statusCode()) ? null : ex;
 		return FailedCallException.answered(message, code, ex, attempt.retryAfter(), hint, cause);
+	}
+
+	/**
+	 * The JDK's HTTP client drops the body of such an answer to a POST.
+	 */
+	private FailedCallException unauthorized(String operation, Attempt attempt, AwsServiceException ex) {
+		String code = "NotAuthorized";
+		String message = "CloudFront refused the call: HTTP " + attempt.description();
+		String hint = RefusalHint.ofUnauthorized(operation, this.distributionId);
+		return FailedCallException.answered(message, code, ex, attempt.retryAfter(), hint, null);
 	}
 
 	private static FailedCallException unexpected(Attempt attempt, @Nullable SdkException ex) {

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.cloudfront.model.ConnectionMode;
 import software.amazon.awssdk.services.cloudfront.model.CustomErrorResponse;
 import software.amazon.awssdk.services.cloudfront.model.DefaultCacheBehavior;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.GetCachePolicyRequest;
 import software.amazon.awssdk.services.cloudfront.model.EventType;
 import software.amazon.awssdk.services.cloudfront.model.FunctionAssociations;
 import software.amazon.awssdk.services.cloudfront.model.LambdaFunctionAssociations;
@@ -147,7 +148,7 @@ final class DistributionReading {
 		try {
 			return CachePolicies.of(this.calls.make("GetCachePolicy", (client, attempt) -> {
 				software.amazon.awssdk.services.cloudfront.model.CachePolicy policy = client
-					.getCachePolicy((request) -> request.id(id).overrideConfiguration(attempt))
+					.getCachePolicy(GetCachePolicyRequest.builder().id(id).overrideConfiguration(attempt).build())
 					.cachePolicy();
 				return (policy != null) ? policy.cachePolicyConfig() : null;
 			}));

@@ -35,7 +35,7 @@ final class FailedCallException extends RuntimeException {
 	/**
 	 * Create an exception for a call that was never made.
 	 */
-	static FailedCallException notMade(String message, @Nullable String hint, Throwable cause) {
+	static FailedCallException notMade(String message, @Nullable String hint, @Nullable Throwable cause) {
 		return new FailedCallException(Outcome.NOT_MADE, message, "", 0, null, hint, cause);
 	}
 

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.GetDistributionConfigRequest;
 
 /**
  * A {@link DistributionClient} on the AWS SDK. A cache policy that may not be read leaves
@@ -55,8 +56,10 @@ public final class SdkDistributionClient implements DistributionClient {
 	private DistributionConfig config() {
 		return this.calls.make("GetDistributionConfig", (client, attempt) -> {
 			DistributionConfig config = client
-				.getDistributionConfig(
-						(request) -> request.id(this.calls.distributionId()).overrideConfiguration(attempt))
+				.getDistributionConfig(GetDistributionConfigRequest.builder()
+					.id(this.calls.distributionId())
+					.overrideConfiguration(attempt)
+					.build())
 				.distributionConfig();
 			boolean complete = config != null && config.origins() != null && config.defaultCacheBehavior() != null;
 			return complete ? config : null;

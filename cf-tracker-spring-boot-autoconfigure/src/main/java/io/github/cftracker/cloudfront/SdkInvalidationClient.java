@@ -17,11 +17,14 @@ import io.github.cftracker.run.InvalidationException;
 import io.github.cftracker.run.InvalidationException.Kind;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationRequest;
 import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationResponse;
+import software.amazon.awssdk.services.cloudfront.model.GetInvalidationRequest;
 import software.amazon.awssdk.services.cloudfront.model.Invalidation;
 import software.amazon.awssdk.services.cloudfront.model.InvalidationBatch;
 import software.amazon.awssdk.services.cloudfront.model.InvalidationList;
 import software.amazon.awssdk.services.cloudfront.model.InvalidationSummary;
+import software.amazon.awssdk.services.cloudfront.model.ListInvalidationsRequest;
 
 /**
  * An {@link InvalidationClient} on the AWS SDK. A call is one attempt, which takes 30
@@ -63,11 +66,12 @@ public final class SdkInvalidationClient implements InvalidationClient {
 	@Override
 	public String create(String callerReference, List<String> items) {
 		return call("CreateInvalidation",
-				(client, attempt) -> acceptedId(
-						client.createInvalidation((request) -> request.distributionId(this.calls.distributionId())
-							.overrideConfiguration(attempt)
-							.invalidationBatch((batch) -> batch.callerReference(callerReference)
-								.paths((paths) -> paths.items(items).quantity(items.size()))))));
+				(client, attempt) -> acceptedId(client.createInvalidation(CreateInvalidationRequest.builder()
+					.distributionId(this.calls.distributionId())
+					.overrideConfiguration(attempt)
+					.invalidationBatch((batch) -> batch.callerReference(callerReference)
+						.paths((paths) -> paths.items(items).quantity(items.size())))
+					.build())));
 	}
 
 	private static @Nullable String acceptedId(CreateInvalidationResponse response) {
@@ -118,9 +122,11 @@ public final class SdkInvalidationClient implements InvalidationClient {
 	private InvalidationList list(@Nullable String marker) {
 		return call("ListInvalidations",
 				(client, attempt) -> client
-					.listInvalidations((request) -> request.distributionId(this.calls.distributionId())
+					.listInvalidations(ListInvalidationsRequest.builder()
+						.distributionId(this.calls.distributionId())
 						.overrideConfiguration(attempt)
-						.marker(marker))
+						.marker(marker)
+						.build())
 					.invalidationList());
 	}
 
@@ -132,9 +138,11 @@ public final class SdkInvalidationClient implements InvalidationClient {
 	private Invalidation get(String invalidationId) {
 		return call("GetInvalidation", (client, attempt) -> {
 			Invalidation found = client
-				.getInvalidation((request) -> request.distributionId(this.calls.distributionId())
+				.getInvalidation(GetInvalidationRequest.builder()
+					.distributionId(this.calls.distributionId())
 					.overrideConfiguration(attempt)
-					.id(invalidationId))
+					.id(invalidationId)
+					.build())
 				.invalidation();
 			return (found != null && found.status() != null) ? found : null;
 		});

@@ -6,18 +6,22 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
-import io.github.cftracker.distribution.DistributionClient;
-import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
 import io.github.cftracker.actuate.CfTrackerHealthIndicator;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
+import io.github.cftracker.distribution.DistributionClient;
+import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.InvalidationClient;
+import io.github.cftracker.run.InvalidationException;
 import io.github.cftracker.scheduling.ScheduledInvalidation;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.test.LocalCloudFront;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -44,14 +49,20 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationRequest;
+import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationResponse;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -72,13 +83,18 @@ import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProc
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
 
 @ExtendWith(OutputCaptureExtension.class)
 class CfTrackerAutoConfigurationTests {
+
+	private static final String[] NOT_READ = { "cf.tracker.distribution.mirror=false", "cf.tracker.access-key=key",
+			"cf.tracker.secret-key=secret" };
 
 	private static final String[] MEMORY = { "cf.tracker.store=memory", "cf.tracker.distribution-id=E123" };
 
@@ -104,7 +120,7 @@ class CfTrackerAutoConfigurationTests {
 	void saysInOneLineWhatIsInEffect(CapturedOutput output) {
 		this.webContextRunner.withPropertyValues("cf.tracker.schedule.cron=0 0 3 * * *")
 			.run((context) -> assertThat(output).containsOnlyOnce(
-					"cf-tracker: distribution E123, store memory, tracking GET, HEAD from any source, schedule 0 0 3 * * *")
+					"cf-tracker: distribution E123, client cf-tracker (credentials of bean 'credentialsProvider'), store memory, tracking GET, HEAD from any source, schedule 0 0 3 * * *")
 				.contains("'cf.tracker.store' is 'memory'"));
 	}
 
@@ -232,16 +248,23 @@ class CfTrackerAutoConfigurationTests {
 
 	@Test
 	void buildsTheCloudFrontClientWhenItIsFirstUsed() {
-		this.contextRunner.withPropertyValues("cf.tracker.distribution.mirror=false").run((context) -> {
-			assertThat(context.getBeanFactory().containsSingleton("cloudFrontClient")).isFalse();
-			assertThat(context.getBean(CloudFrontClient.class)).isNotNull();
-		});
+		AtomicInteger built = new AtomicInteger();
+		this.contextRunner.withPropertyValues("cf.tracker.distribution.mirror=false")
+			.withBean(CloudFrontClientCustomizer.class, () -> (builder) -> built.incrementAndGet())
+			.run((context) -> {
+				assertThat(built).hasValue(0);
+				CloudFrontConnection connection = context.getBean(CloudFrontConnection.class);
+				assertThat(connection.client()).isSameAs(connection.client());
+				assertThat(built).hasValue(1);
+				assertThat(context).doesNotHaveBean(CloudFrontClient.class);
+			});
 	}
 
 	@Test
 	void usesStaticKeys() {
 		this.contextRunner.withPropertyValues("cf.tracker.access-key=key", "cf.tracker.secret-key=secret")
-			.run((context) -> assertThat(credentials(context.getBean(CloudFrontClient.class)).accessKeyId())
+			.run((context) -> assertThat(
+					credentials(context.getBean(CloudFrontConnection.class).client()).accessKeyId())
 				.isEqualTo("key"));
 	}
 
@@ -249,7 +272,8 @@ class CfTrackerAutoConfigurationTests {
 	void usesTheApplicationsCredentialsWithoutKeys() {
 		AwsCredentials role = AwsSessionCredentials.create("role", "secret", "token");
 		this.contextRunner.withBean(AwsCredentialsProvider.class, () -> StaticCredentialsProvider.create(role))
-			.run((context) -> assertThat(credentials(context.getBean(CloudFrontClient.class)).accessKeyId())
+			.run((context) -> assertThat(
+					credentials(context.getBean(CloudFrontConnection.class).client()).accessKeyId())
 				.isEqualTo("role"));
 	}
 
@@ -258,9 +282,58 @@ class CfTrackerAutoConfigurationTests {
 		this.contextRunner
 			.withBean(CloudFrontClientCustomizer.class,
 					() -> (builder) -> builder.endpointOverride(URI.create("http://customized:1")))
-			.run((context) -> assertThat(
-					context.getBean(CloudFrontClient.class).serviceClientConfiguration().endpointOverride())
-				.hasValue(URI.create("http://customized:1")));
+			.run((context) -> assertThat(context.getBean(CloudFrontConnection.class)
+				.client()
+				.serviceClientConfiguration()
+				.endpointOverride()).hasValue(URI.create("http://customized:1")));
+	}
+
+	@Test
+	void usesTheHttpClientOfACustomizer() {
+		SdkHttpClient http = mock(SdkHttpClient.class);
+		given(http.prepareRequest(any())).willThrow(SdkClientException.create("Not sent"));
+		this.contextRunner.withPropertyValues(NOT_READ)
+			.withBean(CloudFrontClientCustomizer.class, () -> (builder) -> builder.httpClient(http))
+			.run((context) -> assertNotSent(context.getBean(InvalidationClient.class)));
+		this.contextRunner.withPropertyValues(NOT_READ)
+			.withBean(AwsSyncClientCustomizer.class, () -> (builder) -> builder.httpClientBuilder((defaults) -> http))
+			.run((context) -> assertNotSent(context.getBean(InvalidationClient.class)));
+	}
+
+	private static void assertNotSent(InvalidationClient client) {
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> client.create("reference", List.of("/a")))
+			.withMessageContaining("Not sent");
+	}
+
+	@Test
+	void leavesTheApplicationsCredentialsOpen() {
+		ClosableCredentials credentials = new ClosableCredentials();
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.OWN))
+			.withPropertyValues(MEMORY)
+			.withPropertyValues("cf.tracker.distribution.mirror=false")
+			.withClassLoader(new FilteredClassLoader("io.awspring"))
+			.withBean(AwsCredentialsProvider.class, () -> credentials)
+			.run((context) -> {
+				CloudFrontConnection connection = context.getBean(CloudFrontConnection.class);
+				assertThat(credentials(connection.client()).accessKeyId()).isEqualTo("closable");
+				connection.close();
+				assertThat(credentials.closed).isFalse();
+			});
+	}
+
+	@Test
+	void sendsWithAMock() {
+		CloudFrontClient client = mock(CloudFrontClient.class);
+		given(client.createInvalidation(any(CreateInvalidationRequest.class)))
+			.willReturn((CreateInvalidationResponse) CreateInvalidationResponse.builder()
+				.invalidation((invalidation) -> invalidation.id("I1"))
+				.sdkHttpResponse(SdkHttpResponse.builder().statusCode(201).build())
+				.build());
+		this.contextRunner.withPropertyValues("cf.tracker.distribution.mirror=false")
+			.withBean(CloudFrontClient.class, () -> client)
+			.run((context) -> assertThat(context.getBean(InvalidationClient.class).create("reference", List.of("/a")))
+				.isEqualTo("I1"));
 	}
 
 	@ParameterizedTest
@@ -268,6 +341,7 @@ class CfTrackerAutoConfigurationTests {
 			"cf.tracker.region=, https://cloudfront.amazonaws.com, us-east-1",
 			"spring.cloud.aws.region.static=eu-central-1, https://cloudfront.amazonaws.com, us-east-1",
 			"cf.tracker.endpoint=http://proxy:1, http://proxy:1, us-east-1",
+			"cf.tracker.dualstack-enabled=true, https://cloudfront.global.api.aws, us-east-1",
 			"cf.tracker.region=cn-northwest-1, https://cloudfront.cn-northwest-1.amazonaws.com.cn, cn-northwest-1",
 			"cf.tracker.region=cn-north-1, https://cloudfront.cn-northwest-1.amazonaws.com.cn, cn-northwest-1" })
 	void signsForTheRegionOfThePartition(String property, URI endpoint, String region) {
@@ -288,7 +362,7 @@ class CfTrackerAutoConfigurationTests {
 					() -> (builder) -> builder
 						.overrideConfiguration((override) -> override.addExecutionInterceptor(interceptor)))
 			.run((context) -> {
-				CloudFrontClient client = context.getBean(CloudFrontClient.class);
+				CloudFrontClient client = context.getBean(CloudFrontConnection.class).client();
 				assertThatExceptionOfType(SdkClientException.class)
 					.isThrownBy(() -> client.listInvalidations((request) -> request.distributionId("E123")));
 				assertThat(signed.get().getUri().resolve("/")).isEqualTo(endpoint.resolve("/"));
@@ -304,7 +378,8 @@ class CfTrackerAutoConfigurationTests {
 				.withPropertyValues("cf.tracker.endpoint=" + cloudFront.endpoint(),
 						"cf.tracker.access-key=" + cloudFront.accessKey(),
 						"cf.tracker.secret-key=" + cloudFront.secretKey())
-				.run((context) -> assertThat(context.getBean(CloudFrontClient.class)
+				.run((context) -> assertThat(context.getBean(CloudFrontConnection.class)
+					.client()
 					.listInvalidations((request) -> request.distributionId(cloudFront.distributionId()))
 					.invalidationList()
 					.quantity()).isZero());
@@ -478,6 +553,22 @@ class CfTrackerAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableScheduling
 	static class Scheduling {
+
+	}
+
+	private static final class ClosableCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
+
+		private boolean closed;
+
+		@Override
+		public AwsCredentials resolveCredentials() {
+			return AwsBasicCredentials.create("closable", "secret");
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
+		}
 
 	}
 

@@ -6,13 +6,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Settings that stop the start, and what is said about them.
@@ -98,6 +101,40 @@ class FailureAnalysisTests {
 		FailureAnalysis analysis = analyze("cf.tracker.findings.ignore=browser-cash");
 		assertThat(analysis.getDescription()).contains("'browser-cash'");
 		assertThat(analysis.getAction()).contains("browser-cache").doesNotContain("run-failed");
+	}
+
+	@Test
+	void aSessionTokenNeedsKeys() {
+		FailureAnalysis analysis = analyze("cf.tracker.session-token=s3ss10n");
+		assertThat(analysis.getDescription()).contains("'cf.tracker.session-token' is set", "'cf.tracker.access-key'");
+		assertThat(everything(analysis)).doesNotContain("s3ss10n");
+	}
+
+	@Test
+	void temporaryKeysNeedASessionToken() {
+		FailureAnalysis analysis = analyze("cf.tracker.access-key=ASIAIOSFODNN7EXAMPLE",
+				"cf.tracker.secret-key=s3cret");
+		assertThat(analysis.getDescription()).contains("'cf.tracker.session-token' is not set");
+		assertThat(analysis.getAction()).contains("'cf.tracker.session-token'");
+		assertThat(everything(analysis)).doesNotContain("ASIAIOSFODNN7EXAMPLE", "s3cret");
+	}
+
+	@Test
+	void aRoleNeedsTheModuleOfAwsSts() {
+		FailureAnalysis analysis = analyze(
+				this.contextRunner.withClassLoader(new FilteredClassLoader("software.amazon.awssdk.services.sts")),
+				"cf.tracker.role-arn=arn:aws:iam::111122223333:role/cdn");
+		assertThat(analysis.getDescription()).contains("'cf.tracker.role-arn'", "'software.amazon.awssdk:sts'");
+		assertThat(analysis.getAction()).contains("'software.amazon.awssdk:sts'");
+	}
+
+	@Test
+	void severalClientsOfWhichNoneIsPrimaryNeedAChoice() {
+		FailureAnalysis analysis = analyze(
+				this.contextRunner.withBean("first", CloudFrontClient.class, () -> mock(CloudFrontClient.class))
+					.withBean("second", CloudFrontClient.class, () -> mock(CloudFrontClient.class)));
+		assertThat(analysis.getDescription()).contains("several CloudFront clients", "first, second");
+		assertThat(analysis.getAction()).contains("@Primary", "'cf.tracker.access-key'");
 	}
 
 	@ParameterizedTest

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.cftracker.run.InvalidationException;
@@ -23,8 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -60,6 +65,7 @@ class SdkInvalidationClientTests {
 	void stopsWhereThereAreNoCredentials() {
 		try (CloudFrontClient without = CloudFrontClient.builder()
 			.region(Region.US_EAST_1)
+			.httpClient(UrlConnectionHttpClient.create())
 			.endpointOverride(this.cloudFront.endpoint())
 			.credentialsProvider(AwsCredentialsProviderChain.of(SystemPropertyCredentialsProvider.create()))
 			.build()) {
@@ -67,6 +73,7 @@ class SdkInvalidationClientTests {
 			assertThatExceptionOfType(InvalidationException.class).isThrownBy(() -> client.create("ref", List.of("/a")))
 				.satisfies((ex) -> {
 					assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+					assertThat(ex).hasMessage("The application has no AWS credentials");
 					assertThat(ex.hint()).contains("'cf.tracker.access-key'");
 				});
 		}
@@ -180,14 +187,12 @@ class SdkInvalidationClientTests {
 	@CsvSource(textBlock = """
 			403, AccessDenied,                Grant 'cloudfront:CreateInvalidation' on distribution 'E
 			400, AccessDeniedException,       Grant 'cloudfront:CreateInvalidation' on distribution 'E
-			401, NotAuthorized,               Grant 'cloudfront:CreateInvalidation' on distribution 'E
 			403, Forbidden,                   Grant 'cloudfront:CreateInvalidation' on distribution 'E
 			404, NoSuchDistribution,          Check 'cf.tracker.distribution-id'
 			403, InvalidClientTokenId,        Check 'cf.tracker.access-key'
 			403, SignatureDoesNotMatch,       Check 'cf.tracker.access-key'
 			400, UnrecognizedClientException, Check 'cf.tracker.access-key'
 			403, ExpiredToken,                Check 'cf.tracker.access-key'
-			401, Unauthorized,                Check 'cf.tracker.access-key'
 			""")
 	void saysWhatToMendWhereItIsRefused(int status, String code, String hint) {
 		this.cloudFront.refuse(4, status, code, "CloudFront says no");
@@ -199,6 +204,141 @@ class SdkInvalidationClientTests {
 				assertThat(ex.hint()).startsWith(hint);
 				assertThat(ex.explanation()).isEqualTo("CloudFront says no. " + ex.hint());
 			});
+	}
+
+	@Test
+	void takesA401WhoseBodyTheJdkDropsForARefusal() {
+		this.cloudFront.refuseNext(401, "NotAuthorized", "CloudFront says no");
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
+			.withMessage("CloudFront refused the call: HTTP 401 text/xml")
+			.satisfies((ex) -> {
+				assertThat(ex.kind()).isEqualTo(Kind.DENIED);
+				assertThat(ex.isUnanswered()).isFalse();
+				assertThat(ex.hint()).startsWith("Grant 'cloudfront:CreateInvalidation'")
+					.contains("'cf.tracker.access-key'");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			NotAuthorized, DENIED,  Grant 'cloudfront:GetInvalidation' on distribution 'E
+			Unauthorized,  REFUSED, Check 'cf.tracker.access-key'
+			""")
+	void readsTheBodyOfA401ToAGet(String code, Kind kind, String hint) {
+		this.cloudFront.refuse("GetInvalidation", 1, 401, code, "CloudFront says no");
+		assertThatExceptionOfType(InvalidationException.class).isThrownBy(() -> this.client.isCompleted("I1"))
+			.withMessage("CloudFront says no")
+			.satisfies((ex) -> {
+				assertThat(ex.kind()).isEqualTo(kind);
+				assertThat(ex.hint()).startsWith(hint);
+			});
+	}
+
+	/**
+	 * The JDK repeats a POST on a new connection unless its body is streamed.
+	 */
+	@Test
+	void doesNotRepeatAPostWhoseConnectionEnds() throws Exception {
+		AtomicInteger posts = new AtomicInteger();
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.createContext("/", (exchange) -> {
+			exchange.getRequestBody().readAllBytes();
+			if (exchange.getRequestMethod().equals("POST")) {
+				posts.incrementAndGet();
+				// Without an answer
+				exchange.close();
+				return;
+			}
+			byte[] body = "<Invalidation><Id>I1</Id><Status>Completed</Status></Invalidation>"
+				.getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "text/xml");
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
+		server.start();
+		try (CloudFrontClient sdk = CloudFrontClients.of(this.cloudFront,
+				URI.create("http://127.0.0.1:" + server.getAddress().getPort()))) {
+			SdkInvalidationClient client = new SdkInvalidationClient(() -> sdk, "E123");
+			assertThat(client.isCompleted("I1")).as("leaves a connection open").isTrue();
+			for (int call = 1; call <= 2; call++) {
+				assertThatExceptionOfType(InvalidationException.class)
+					.isThrownBy(() -> client.create("reference", List.of("/a")))
+					.satisfies((ex) -> assertThat(ex.isUnanswered()).isTrue());
+				assertThat(posts).hasValue(call);
+			}
+		}
+		finally {
+			server.stop(0);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			AccessDenied          | 403 | Check 'cf.tracker.role-arn'
+			ExpiredToken          | 403 | Check 'cf.tracker.access-key'
+			SignatureDoesNotMatch | 403 | Check 'cf.tracker.access-key'
+			""")
+	void stopsWhereTheRoleCannotBeAssumed(String code, int status, String hint) {
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> withoutCredentials(sts(code, status)).create("ref", List.of("/a")))
+			.withMessage("AWS did not issue credentials: No")
+			.withNoCause()
+			.satisfies((ex) -> {
+				assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+				assertThat(ex.isUnanswered()).isFalse();
+				assertThat(ex.hint()).startsWith(hint);
+			});
+	}
+
+	@Test
+	void triesAgainWhereTheRoleCannotBeAssumedYet() {
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> withoutCredentials(sts("Throttling", 400)).create("ref", List.of("/a")))
+			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.TEMPORARY));
+	}
+
+	private static StsException sts(String code, int status) {
+		return (StsException) StsException.builder()
+			.statusCode(status)
+			.awsErrorDetails(AwsErrorDetails.builder().serviceName("Sts").errorCode(code).errorMessage("No").build())
+			.build();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					WebIdentityTokenCredentialsProvider(): To use web identity tokens, the 'sts' service module must be on the class path. | sts
+					ProfileCredentialsProvider(profileName=default): To use Sso related properties in the 'default' profile, the 'sso' service module must be on the class path. | sso
+					""")
+	void namesTheModuleThatTheCredentialsNeed(String reason, String module) {
+		assertMissing(SdkClientException.create("Unable to load credentials from any of the providers in the chain "
+				+ "AwsCredentialsProviderChain(...) : [" + reason + "]"), module);
+		assertMissing(new IllegalStateException(reason), module);
+	}
+
+	private void assertMissing(RuntimeException reason, String module) {
+		assertThatExceptionOfType(InvalidationException.class)
+			.isThrownBy(() -> withoutCredentials(reason).create("ref", List.of("/a")))
+			.withMessage("The AWS credentials need 'software.amazon.awssdk:%s', which is not on the class path"
+				.formatted(module))
+			.satisfies((ex) -> {
+				assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
+				assertThat(ex.hint()).isEqualTo("Add the dependency 'software.amazon.awssdk:%s'".formatted(module));
+			});
+	}
+
+	private SdkInvalidationClient withoutCredentials(RuntimeException reason) {
+		CloudFrontClient without = CloudFrontClient.builder()
+			.region(Region.US_EAST_1)
+			.httpClient(UrlConnectionHttpClient.create())
+			.endpointOverride(this.cloudFront.endpoint())
+			.credentialsProvider(() -> {
+				throw reason;
+			})
+			.build();
+		return new SdkInvalidationClient(() -> without, this.cloudFront.distributionId());
 	}
 
 	@ParameterizedTest

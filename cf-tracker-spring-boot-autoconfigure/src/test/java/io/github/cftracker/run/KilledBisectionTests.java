@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
@@ -135,6 +136,7 @@ class KilledBisectionTests {
 			TrackerRedis redis = connect(args[0]);
 			CloudFrontClient sdk = CloudFrontClient.builder()
 				.region(Region.US_EAST_1)
+				.httpClientBuilder(UrlConnectionHttpClient.builder())
 				.endpointOverride(URI.create(args[2]))
 				.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(args[4], args[5])))
 				.build();

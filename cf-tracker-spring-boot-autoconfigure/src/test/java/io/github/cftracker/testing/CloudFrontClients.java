@@ -7,6 +7,7 @@ import io.github.cftracker.test.LocalCloudFront;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
@@ -39,6 +40,7 @@ public final class CloudFrontClients {
 	private static CloudFrontClient of(LocalCloudFront cloudFront, URI endpoint, String accessKey) {
 		return CloudFrontClient.builder()
 			.region(Region.US_EAST_1)
+			.httpClientBuilder(UrlConnectionHttpClient.builder())
 			.endpointOverride(endpoint)
 			.overrideConfiguration((override) -> override.retryStrategy(AwsRetryStrategy.legacyRetryStrategy()
 				.toBuilder()

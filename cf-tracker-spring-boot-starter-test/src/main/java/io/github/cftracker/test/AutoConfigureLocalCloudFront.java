@@ -12,7 +12,8 @@ import java.lang.annotation.Target;
  * {@code cf.tracker.endpoint}, {@code .region}, {@code .access-key}, {@code .secret-key}
  * and {@code .distribution-id} point to it before any other property source, its edge
  * stands in front of {@code local.server.port}, and it stops after the last bean of the
- * context.
+ * context. The application's session token, role, CloudFront clients and connection
+ * details have no effect.
  * <p>
  * A context that is cached between test classes keeps its CloudFront, with its books and
  * cached objects: call {@link LocalCloudFront#clear()} before each test.

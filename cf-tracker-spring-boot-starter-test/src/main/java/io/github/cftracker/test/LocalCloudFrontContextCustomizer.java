@@ -46,6 +46,9 @@ record LocalCloudFrontContextCustomizer(String distributionId, long completesAft
 		properties.put("cf.tracker.access-key", cloudFront.accessKey());
 		properties.put("cf.tracker.secret-key", cloudFront.secretKey());
 		properties.put("cf.tracker.distribution-id", cloudFront.distributionId());
+		// Those of the application would win over the keys
+		properties.put("cf.tracker.session-token", "");
+		properties.put("cf.tracker.role-arn", "");
 		return properties;
 	}
 

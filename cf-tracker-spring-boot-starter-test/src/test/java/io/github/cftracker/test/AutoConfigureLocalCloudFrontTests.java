@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(classes = AutoConfigureLocalCloudFrontTests.Application.class, webEnvironment = WebEnvironment.NONE,
 		properties = { "cf.tracker.endpoint=http://overridden", "cf.tracker.distribution-id=overridden",
-				"cf.tracker.region=cn-northwest-1" })
+				"cf.tracker.region=cn-northwest-1", "cf.tracker.session-token=token",
+				"cf.tracker.role-arn=arn:aws:iam::111122223333:role/cdn" })
 @AutoConfigureLocalCloudFront
 class AutoConfigureLocalCloudFrontTests {
 
@@ -52,6 +53,8 @@ class AutoConfigureLocalCloudFrontTests {
 		assertThat(this.environment.getProperty("cf.tracker.secret-key")).isEqualTo(this.cloudFront.secretKey());
 		assertThat(this.environment.getProperty("cf.tracker.distribution-id"))
 			.isEqualTo(this.cloudFront.distributionId());
+		assertThat(this.environment.getProperty("cf.tracker.session-token")).isEmpty();
+		assertThat(this.environment.getProperty("cf.tracker.role-arn")).isEmpty();
 	}
 
 	@Test

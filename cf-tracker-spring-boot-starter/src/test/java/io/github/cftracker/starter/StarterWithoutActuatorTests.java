@@ -11,7 +11,6 @@ import io.github.cftracker.Run;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.test.AutoConfigureLocalCloudFront;
 import io.github.cftracker.test.LocalCloudFront;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -57,12 +56,17 @@ class StarterWithoutActuatorTests {
 
 	@Test
 	void hasOneHttpClientForTheSdk() {
-		// Newer versions of the SDK depend on the client for Apache HttpClient 5
 		assertThat(List.of("apache5.Apache5HttpClient", "apache.ApacheHttpClient", "nio.netty.NettyNioAsyncHttpClient",
 				"urlconnection.UrlConnectionHttpClient", "crt.AwsCrtHttpClient"))
 			.filteredOn((client) -> ClassUtils.isPresent("software.amazon.awssdk.http." + client, null))
-			.singleElement(InstanceOfAssertFactories.STRING)
-			.startsWith("apache");
+			.containsExactly("urlconnection.UrlConnectionHttpClient");
+	}
+
+	@Test
+	void bringsNothingOfSpringCloudAwsAndNoApacheHttpClient() {
+		assertThat(List.of("io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration",
+				"org.apache.http.client.HttpClient", "org.apache.hc.client5.http.classic.HttpClient"))
+			.noneMatch((name) -> ClassUtils.isPresent(name, null));
 	}
 
 	private String cacheStateOf(String path) throws Exception {

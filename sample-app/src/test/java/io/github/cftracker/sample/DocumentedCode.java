@@ -1,12 +1,14 @@
 package io.github.cftracker.sample;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.RunEvent;
+import io.github.cftracker.autoconfigure.CloudFrontClientCustomizer;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.transaction.InvalidatesCloudFront;
 import io.github.cftracker.web.CacheTags;
@@ -14,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
@@ -150,6 +153,16 @@ final class DocumentedCode {
 		@InvalidatesCloudFront(tags = "brand:#{#product.brand}", paths = "/products/#{#product.id}")
 		public void rename(Branded product) {
 			this.brands.save(product);
+		}
+
+	}
+
+	static class HttpClients {
+
+		@Bean
+		CloudFrontClientCustomizer cloudFrontHttpClient() {
+			return (builder) -> builder
+				.httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofSeconds(5)));
 		}
 
 	}

@@ -72,10 +72,17 @@ class DocumentedCodeTests {
 		String compatibility = Files.readString(Path.of("../docs/compatibility.md"));
 		String pom = Files.readString(Path.of("../pom.xml"));
 		assertThat(readme).contains("<version>" + element(pom, "version") + "</version>");
-		assertThat(compatibility).contains("versions 2.44.4 to " + element(pom, "aws-sdk.version"));
+		assertThat(compatibility).contains("versions %s to %s".formatted(tested("aws-sdk-2.31", "aws-sdk.version"),
+				element(pom, "aws-sdk.version")));
 		assertThat(element(pom, "spring-boot.version")).startsWith("4.1.");
-		assertThat(readme).contains("| 0.1 | 4.1 | " + element(pom, "java.version") + ", ");
-		assertThat(compatibility).contains("| 0.1 | 4.1 | " + element(pom, "java.version") + ", ");
+		String row = "| 0.1 | %s to %s, 4.1 | %s, ".formatted(tested("spring-boot-4.0.3", "spring-boot.version"),
+				tested("spring-boot-4.0", "spring-boot.version"), element(pom, "java.version"));
+		assertThat(readme).contains(row);
+		assertThat(compatibility).contains(row);
+	}
+
+	private static String tested(String module, String name) throws IOException {
+		return element(Files.readString(Path.of("../compatibility", module, "pom.xml")), name);
 	}
 
 	private static String element(String pom, String name) {

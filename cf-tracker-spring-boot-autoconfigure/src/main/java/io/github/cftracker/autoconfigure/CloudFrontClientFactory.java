@@ -1,0 +1,123 @@
+package io.github.cftracker.autoconfigure;
+
+import java.net.URI;
+import java.util.Objects;
+
+import io.github.cftracker.cloudfront.AssumedRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Builds the tracker's own client. The endpoint and the credentials of {@code cf.tracker}
+ * are set last, so that nothing of the application replaces them.
+ */
+final class CloudFrontClientFactory {
+
+	private static final boolean URL_CONNECTION = ClassUtils.isPresent(
+			"software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient",
+			CloudFrontClientFactory.class.getClassLoader());
+
+	private final CloudFrontProperties properties;
+
+	private final ObjectProvider<AwsClientDefaults> defaults;
+
+	private final ObjectProvider<AwsCredentialsProvider> applicationCredentials;
+
+	private final ObjectProvider<CloudFrontClientCustomizer> customizers;
+
+	CloudFrontClientFactory(CloudFrontProperties properties, ObjectProvider<AwsClientDefaults> defaults,
+			ObjectProvider<AwsCredentialsProvider> applicationCredentials,
+			ObjectProvider<CloudFrontClientCustomizer> customizers) {
+		this.properties = properties;
+		this.defaults = defaults;
+		this.applicationCredentials = applicationCredentials;
+		this.customizers = customizers;
+	}
+
+	CloudFrontClient build() {
+		CloudFrontClientBuilder builder = CloudFrontClient.builder();
+		prepare(builder);
+		Boolean dualstack = this.properties.getDualstackEnabled();
+		if (dualstack != null) {
+			builder.dualstackEnabled(dualstack);
+		}
+		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		URI endpoint = this.properties.getEndpoint();
+		if (endpoint != null) {
+			// The SDK accepts neither with an endpoint
+			builder.endpointOverride(endpoint).dualstackEnabled(false).fipsEnabled(false);
+		}
+		AwsCredentialsProvider credentials = credentials();
+		if (credentials != null) {
+			builder.credentialsProvider(credentials);
+		}
+		return build(builder);
+	}
+
+	private static CloudFrontClient build(CloudFrontClientBuilder builder) {
+		try {
+			return builder.build();
+		}
+		catch (IllegalArgumentException ex) {
+			// A customizer has set an HTTP client, and the SDK does not accept two
+			return builder.httpClientBuilder(null).build();
+		}
+	}
+
+	private @Nullable AwsCredentialsProvider credentials() {
+		return this.properties.hasRole() ? assumedRole() : this.properties.hasKeys() ? keys() : null;
+	}
+
+	private AwsCredentialsProvider keys() {
+		String accessKey = this.properties.getAccessKey();
+		String secretKey = this.properties.getSecretKey();
+		String sessionToken = this.properties.getSessionToken();
+		return StaticCredentialsProvider
+			.create(StringUtils.hasText(sessionToken) ? AwsSessionCredentials.create(accessKey, secretKey, sessionToken)
+					: AwsBasicCredentials.create(accessKey, secretKey));
+	}
+
+	private AwsCredentialsProvider assumedRole() {
+		StsClientBuilder builder = StsClient.builder();
+		prepare(builder);
+		if (this.properties.hasKeys()) {
+			builder.credentialsProvider(keys());
+		}
+		return new AssumedRole(builder.build(), Objects.requireNonNull(this.properties.getRoleArn()));
+	}
+
+	private <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> void prepare(B builder) {
+		if (URL_CONNECTION) {
+			// The SDK does not choose if there are several
+			builder.httpClientBuilder(UrlConnectionHttpClient.builder());
+		}
+		AwsClientDefaults defaults = this.defaults.getIfAvailable();
+		if (defaults != null) {
+			defaults.apply(builder, this.properties.getRegion(), !this.properties.isExplicit());
+		}
+		else {
+			AwsCredentialsProvider credentials = this.applicationCredentials.getIfUnique();
+			if (credentials != null) {
+				// The SDK would close the application's provider with our client
+				builder.credentialsProvider(() -> credentials.resolveCredentials());
+			}
+		}
+		builder.region(Region.of(this.properties.getRegion()));
+	}
+
+}

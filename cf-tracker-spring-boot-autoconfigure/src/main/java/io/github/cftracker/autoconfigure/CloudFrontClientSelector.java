@@ -1,0 +1,109 @@
+package io.github.cftracker.autoconfigure;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.github.cftracker.cloudfront.CloudFrontConnection;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+
+/**
+ * Finds the CloudFront client to use: the tracker's own if the properties name an
+ * endpoint, keys or a role, else the application's. Goes by bean definitions, because a
+ * client is created when it is first used.
+ */
+final class CloudFrontClientSelector {
+
+	private final CloudFrontProperties properties;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	CloudFrontClientSelector(CloudFrontProperties properties, ConfigurableListableBeanFactory beanFactory) {
+		this.properties = properties;
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Return the connection.
+	 * @param own builds the tracker's own client
+	 * @throws CfTrackerConfigurationException if the application has several clients and
+	 * none is primary
+	 */
+	CloudFrontConnection select(Supplier<CloudFrontClient> own) {
+		String bean = applicationClient();
+		return (bean != null) ? CloudFrontConnection.using(() -> this.beanFactory.getBean(bean, CloudFrontClient.class),
+				"bean '" + bean + "'") : CloudFrontConnection.own(own, "cf-tracker (" + settings() + ")");
+	}
+
+	@Nullable String applicationClient() {
+		List<String> names = this.properties.isExplicit() ? List.of() : names(CloudFrontClient.class);
+		if (names.size() > 1) {
+			throw new CfTrackerConfigurationException(
+					"The application has several CloudFront clients, and none is primary: %s."
+						.formatted(String.join(", ", names)),
+					"Mark one of them as @Primary, or set 'cf.tracker.access-key' and 'cf.tracker.secret-key', "
+							+ "'cf.tracker.role-arn' or 'cf.tracker.endpoint' for a client of the tracker.");
+		}
+		return names.isEmpty() ? null : names.get(0);
+	}
+
+	private String settings() {
+		return "credentials " + credentials()
+				+ ((this.properties.getEndpoint() != null) ? ", endpoint " + this.properties.getEndpoint() : "");
+	}
+
+	private String credentials() {
+		if (this.properties.hasRole()) {
+			return "of role " + this.properties.getRoleArn();
+		}
+		if (this.properties.hasKeys()) {
+			return "of 'cf.tracker.access-key'";
+		}
+		List<String> providers = names(AwsCredentialsProvider.class);
+		return (providers.size() == 1) ? "of bean '" + providers.get(0) + "'" : "of the AWS default chain";
+	}
+
+	/**
+	 * Return the beans among which Spring cannot choose, or the one that it would inject.
+	 */
+	private List<String> names(Class<?> type) {
+		List<String> names = Stream
+			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false))
+			.filter((name) -> is(name, CloudFrontClientSelector::isCandidate, true))
+			.toList();
+		List<String> preferred = (names.size() > 1) ? names.stream().filter(this::isPrimary).toList() : names;
+		if (preferred.isEmpty()) {
+			preferred = names.stream().filter((name) -> !is(name, BeanDefinition::isFallback, false)).toList();
+		}
+		return (preferred.size() == 1) ? preferred : names;
+	}
+
+	private boolean isPrimary(String name) {
+		return is(name, BeanDefinition::isPrimary, false);
+	}
+
+	private static boolean isCandidate(BeanDefinition definition) {
+		return definition.isAutowireCandidate()
+				&& !(definition instanceof AbstractBeanDefinition bean && !bean.isDefaultCandidate());
+	}
+
+	private boolean is(String name, Predicate<BeanDefinition> condition, boolean otherwise) {
+		try {
+			return condition.test(this.beanFactory.getMergedBeanDefinition(name));
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			// A singleton that was registered as it is
+			return otherwise;
+		}
+	}
+
+}
