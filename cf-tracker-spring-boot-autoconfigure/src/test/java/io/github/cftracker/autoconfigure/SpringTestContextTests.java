@@ -80,6 +80,7 @@ class SpringTestContextTests {
 
 		@Test
 		void isSentToTheLocalCloudFront() {
+			this.cloudFront.clear();
 			this.tracker.track("/products/7");
 			Run run = this.invalidator.invalidateAll().completion().join();
 			assertThat(run.state()).isEqualTo(Run.State.COMPLETED);
