@@ -25,14 +25,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
  * Keeps tracked paths in Redis.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
-@ConditionalOnClass({ StringRedisTemplate.class, RedisClient.class })
+@ConditionalOnClass(RedisClient.class)
 @ConditionalOnActivation
 @ConditionalOnProperty(name = "cf.tracker.store", havingValue = "redis", matchIfMissing = true)
 @ConditionalOnMissingBean(UrlStore.class)
@@ -48,8 +47,8 @@ public final class CfTrackerRedisAutoConfiguration {
 
 	@Bean
 	UrlStore cfTrackerUrlStore(TrackerRedis cfTrackerRedis, CfTrackerProperties properties, PathPatterns patterns) {
-		return new RedisUrlStore(cfTrackerRedis.template(), keys(properties), properties.getInvalidation().getLease(),
-				patterns, properties.getTags().getMaxEntries());
+		return new RedisUrlStore(cfTrackerRedis, keys(properties), properties.getInvalidation().getLease(), patterns,
+				properties.getTags().getMaxEntries());
 	}
 
 	@Bean
@@ -57,7 +56,7 @@ public final class CfTrackerRedisAutoConfiguration {
 	RedisRunLedger cfTrackerRunLedger(TrackerRedis cfTrackerRedis, CfTrackerProperties properties,
 			PathPatterns patterns) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
-		return new RedisRunLedger(cfTrackerRedis.template(), keys(properties), invalidation.getLease(),
+		return new RedisRunLedger(cfTrackerRedis, keys(properties), invalidation.getLease(),
 				invalidation.getFreshWindow(), invalidation.getHistory(), properties.getRedis().getWaitReplicas(),
 				patterns, Clock.systemUTC());
 	}
@@ -65,7 +64,7 @@ public final class CfTrackerRedisAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(StoreInspector.class)
 	RedisInspector cfTrackerStoreInspector(TrackerRedis cfTrackerRedis, CfTrackerProperties properties) {
-		return new RedisInspector(cfTrackerRedis.template(), keys(properties), properties.getRedis().getWaitReplicas());
+		return new RedisInspector(cfTrackerRedis, keys(properties), properties.getRedis().getWaitReplicas());
 	}
 
 	private static RedisKeys keys(CfTrackerProperties properties) {

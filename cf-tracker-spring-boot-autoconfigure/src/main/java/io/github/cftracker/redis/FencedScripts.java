@@ -7,8 +7,6 @@ import java.util.List;
 import io.github.cftracker.run.LeaseLostException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * Runs the scripts of a lease's holder. Each throws {@link LeaseLostException} once
  * another node has the lease, or Redis has forgotten one of them: the holder goes on with
@@ -38,8 +36,7 @@ final class FencedScripts {
 		return result;
 	}
 
-	@SuppressWarnings("rawtypes")
-	synchronized List<String> list(RedisScript<List> script, Call call) {
+	synchronized List<String> list(RedisScript<List<String>> script, Call call) {
 		List<String> result = this.scripts.list(script, call.keys(), call.args());
 		this.acknowledged = this.steps;
 		return result;

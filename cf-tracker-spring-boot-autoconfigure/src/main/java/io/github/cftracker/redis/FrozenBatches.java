@@ -3,14 +3,10 @@ package io.github.cftracker.redis;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Set;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.run.CallerReference;
-
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Frozen batches. Each is a claim under its caller reference, so that what is untracked
@@ -18,8 +14,7 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 final class FrozenBatches {
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> FREEZE = RedisScripts.fencedList("run-freeze.lua");
+	private static final RedisScript<List<String>> FREEZE = RedisScripts.fencedList("run-freeze.lua");
 
 	private static final RedisScript<Long> SPLIT = RedisScripts.fenced("run-split.lua");
 
@@ -32,17 +27,17 @@ final class FrozenBatches {
 
 	private final RunWriter writer;
 
-	private final StringRedisTemplate template;
+	private final RedisConnection connection;
 
 	private final RedisKeys keys;
 
 	private final Duration freshWindow;
 
-	FrozenBatches(FencedScripts scripts, RunWriter writer, StringRedisTemplate template, RedisKeys keys,
+	FrozenBatches(FencedScripts scripts, RunWriter writer, RedisConnection connection, RedisKeys keys,
 			Duration freshWindow) {
 		this.scripts = scripts;
 		this.writer = writer;
-		this.template = template;
+		this.connection = connection;
 		this.keys = keys;
 		this.freshWindow = freshWindow;
 	}
@@ -58,9 +53,7 @@ final class FrozenBatches {
 	}
 
 	List<String> items(Run run, Batch batch) {
-		Set<String> items = this.scripts.unfenced()
-			.call(() -> this.template.opsForZSet().range(this.keys.claim(batch.callerReference()), 0, -1));
-		return (items != null) ? List.copyOf(items) : List.of();
+		return this.scripts.unfenced().call(() -> this.connection.zrange(this.keys.claim(batch.callerReference())));
 	}
 
 	void split(Run run, Batch parent, Batch first, Batch second) {

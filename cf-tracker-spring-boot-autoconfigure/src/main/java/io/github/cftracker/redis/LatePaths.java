@@ -15,15 +15,12 @@ import io.github.cftracker.Run;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.run.FollowUp;
 
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * Paths that were recorded late, as the script that records them has found.
  */
 final class LatePaths {
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> FOLLOW_UPS = RedisScripts.fencedList(RedisScripts.TAGS,
+	private static final RedisScript<List<String>> FOLLOW_UPS = RedisScripts.fencedList(RedisScripts.TAGS,
 			"run-follow-ups.lua");
 
 	private static final RedisScript<Long> DROP_LATE = RedisScripts.fenced("run-drop-late.lua");

@@ -7,15 +7,13 @@ import java.util.function.Consumer;
 import io.github.cftracker.Claim;
 import io.github.cftracker.TrackedPath;
 
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * The claim of a run in the ledger, which only the lease's holder may change.
  */
 final class LeasedClaim implements Claim {
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> NEXT = RedisScripts.fencedList(RedisScripts.TAGS, "run-claim-next.lua");
+	private static final RedisScript<List<String>> NEXT = RedisScripts.fencedList(RedisScripts.TAGS,
+			"run-claim-next.lua");
 
 	private static final RedisScript<Long> FORGET = RedisScripts.fenced(RedisScripts.TAGS, "run-claim-forget.lua");
 

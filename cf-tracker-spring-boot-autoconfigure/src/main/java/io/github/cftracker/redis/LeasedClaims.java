@@ -8,9 +8,6 @@ import java.util.UUID;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * Claims for runs in the ledger.
  */
@@ -27,7 +24,7 @@ final class LeasedClaims {
 
 	private final FencedScripts scripts;
 
-	private final StringRedisTemplate template;
+	private final RedisConnection connection;
 
 	private final RedisKeys keys;
 
@@ -35,11 +32,11 @@ final class LeasedClaims {
 
 	private final SelectedPaths selected;
 
-	LeasedClaims(FencedScripts scripts, StringRedisTemplate template, RedisKeys keys, Duration freshWindow,
+	LeasedClaims(FencedScripts scripts, RedisConnection connection, RedisKeys keys, Duration freshWindow,
 			PathPatterns patterns) {
-		this.selected = new SelectedPaths(template, scripts.unfenced(), keys, patterns);
+		this.selected = new SelectedPaths(connection, scripts.unfenced(), keys, patterns);
 		this.scripts = scripts;
-		this.template = template;
+		this.connection = connection;
 		this.keys = keys;
 		this.freshWindow = freshWindow;
 	}
@@ -71,8 +68,7 @@ final class LeasedClaims {
 
 	String name(Run run, boolean late) {
 		String field = late ? "lateClaim" : "claim";
-		String name = this.scripts.unfenced()
-			.call(() -> this.template.<String, String>opsForHash().get(this.keys.run(run.id()), field));
+		String name = this.scripts.unfenced().call(() -> this.connection.hget(this.keys.run(run.id()), field));
 		return (name != null) ? name : "";
 	}
 

@@ -6,8 +6,6 @@ import java.util.OptionalLong;
 
 import io.github.cftracker.tracking.ServerState;
 
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * Numbers the writes of this node. The server keeps the number of the last one in the
  * same step. After a failover it has the first of our writes and lacks the others, and
@@ -16,8 +14,7 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 final class NumberedWrites {
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> NUMBER = RedisScripts.returningList("answer.lua", "number.lua");
+	private static final RedisScript<List<Long>> NUMBER = RedisScripts.returningNumbers("answer.lua", "number.lua");
 
 	/**
 	 * How many numbers {@code answer.lua} returns.
@@ -42,8 +39,7 @@ final class NumberedWrites {
 	/**
 	 * Runs a script that begins with {@code numbered.lua}.
 	 */
-	@SuppressWarnings("rawtypes")
-	ServerState write(RedisScript<List> script, List<String> keys, List<Object> args) {
+	ServerState write(RedisScript<List<Long>> script, List<String> keys, List<Object> args) {
 		return state(answer(script, keys, args));
 	}
 
@@ -51,14 +47,12 @@ final class NumberedWrites {
 	 * Run a script that begins with {@code numbered.lua} and adds numbers to its answer.
 	 * @return these numbers
 	 */
-	@SuppressWarnings("rawtypes")
-	List<Long> writeAndFind(RedisScript<List> script, List<String> keys, List<Object> args) {
+	List<Long> writeAndFind(RedisScript<List<Long>> script, List<String> keys, List<Object> args) {
 		List<Long> answer = answer(script, keys, args);
 		return answer.subList(STATE, answer.size());
 	}
 
-	@SuppressWarnings("rawtypes")
-	private synchronized List<Long> answer(RedisScript<List> script, List<String> keys, List<Object> args) {
+	private synchronized List<Long> answer(RedisScript<List<Long>> script, List<String> keys, List<Object> args) {
 		long number = ++this.attempted;
 		List<String> allKeys = new ArrayList<>(keys.size() + 1);
 		allKeys.add(this.key);

@@ -26,7 +26,7 @@ final class OwnClientOptions {
 	/**
 	 * Options of a cluster's client, which the client of a single server takes as well.
 	 */
-	static ClientOptions with(ClientOptions base, Duration timeout) {
+	static ClusterClientOptions with(ClientOptions base, Duration timeout) {
 		ClusterClientOptions.Builder options = (base instanceof ClusterClientOptions cluster) ? cluster.mutate()
 				: ClusterClientOptions.builder(base);
 		return options.topologyRefreshOptions(topologyRefresh())

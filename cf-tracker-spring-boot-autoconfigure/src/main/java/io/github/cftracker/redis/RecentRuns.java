@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * The runs that this node has requested or carried on in the last 30 seconds, for the
  * case that the server forgets them. A run that it does not know any more is requested
@@ -29,8 +27,7 @@ final class RecentRuns {
 
 	private static final Logger logger = LoggerFactory.getLogger(RecentRuns.class);
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> NOTE = RedisScripts.numbered("run-note.lua");
+	private static final RedisScript<List<Long>> NOTE = RedisScripts.numbered("run-note.lua");
 
 	private static final RedisScript<Long> RESTORE = RedisScripts.returningNumber(RedisScripts.REMOVAL,
 			"selections.lua", "run-restore.lua");

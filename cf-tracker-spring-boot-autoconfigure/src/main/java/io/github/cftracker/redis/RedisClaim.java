@@ -8,8 +8,6 @@ import java.util.function.Consumer;
 import io.github.cftracker.Claim;
 import io.github.cftracker.TrackedPath;
 
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * A {@link Claim} in a sorted set of its own.
  */
@@ -18,8 +16,8 @@ final class RedisClaim implements Claim {
 	private static final RedisScript<Long> ADD = RedisScripts.returningNumber(RedisScripts.REMOVAL, RedisScripts.TAGS,
 			"claim-some.lua");
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> NEXT = RedisScripts.returningList(RedisScripts.TAGS, "claim-next.lua");
+	private static final RedisScript<List<String>> NEXT = RedisScripts.returningList(RedisScripts.TAGS,
+			"claim-next.lua");
 
 	private static final RedisScript<Long> RENEW = RedisScripts.returningNumber("claim-renew.lua");
 

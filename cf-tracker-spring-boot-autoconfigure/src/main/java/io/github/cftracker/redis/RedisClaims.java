@@ -10,8 +10,6 @@ import io.github.cftracker.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * Makes claims, and ends those whose node is gone.
  */
@@ -22,8 +20,7 @@ final class RedisClaims {
 	private static final RedisScript<Long> CLAIM_ALL = RedisScripts.returningNumber(RedisScripts.REMOVAL,
 			"claim-all.lua");
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> ABANDONED = RedisScripts.returningList("claims-abandoned.lua");
+	private static final RedisScript<List<String>> ABANDONED = RedisScripts.returningList("claims-abandoned.lua");
 
 	/**
 	 * Claims that Redis may have made although it did not answer.

@@ -1,9 +1,5 @@
 package io.github.cftracker.redis;
 
-import java.nio.charset.StandardCharsets;
-
-import org.springframework.data.redis.core.ScanOptions;
-
 /**
  * Redis' own patterns, in which a path's {@code *} or {@code [} would mean something.
  */
@@ -14,13 +10,8 @@ final class RedisGlob {
 	private RedisGlob() {
 	}
 
-	static ScanOptions scanOptions(String prefix, int count) {
-		// As bytes: a string would be encoded by the machine's default, and our paths are
-		// in UTF-8
-		return ScanOptions.scanOptions()
-			.match((escape(prefix) + "*").getBytes(StandardCharsets.UTF_8))
-			.count(count)
-			.build();
+	static String startingWith(String prefix) {
+		return escape(prefix) + "*";
 	}
 
 	static String escape(String literal) {

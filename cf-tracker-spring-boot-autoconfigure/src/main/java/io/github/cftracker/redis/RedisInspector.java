@@ -1,25 +1,12 @@
 package io.github.cftracker.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreInspector;
-import io.lettuce.core.RedisCommandExecutionException;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.connection.RedisClusterConnection;
-import org.springframework.data.redis.connection.RedisClusterNode;
-import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Inspects the Redis server that keeps our keys. It asks in a script: that goes where all
@@ -37,7 +24,7 @@ public final class RedisInspector implements StoreInspector {
 	 */
 	private static final Duration REMEMBERED = Duration.ofDays(7);
 
-	private final StringRedisTemplate template;
+	private final RedisConnection connection;
 
 	private final RedisKeys keys;
 
@@ -45,12 +32,12 @@ public final class RedisInspector implements StoreInspector {
 
 	/**
 	 * Create an inspector.
-	 * @param template the connection
+	 * @param redis the connection
 	 * @param keys the names of the keys
 	 * @param waitReplicas how many replicas must have a batch before it is sent
 	 */
-	public RedisInspector(StringRedisTemplate template, RedisKeys keys, int waitReplicas) {
-		this.template = template;
+	public RedisInspector(TrackerRedis redis, RedisKeys keys, int waitReplicas) {
+		this.connection = redis.connection();
 		this.keys = keys;
 		this.warnings = new RedisWarnings(waitReplicas);
 	}
@@ -58,11 +45,11 @@ public final class RedisInspector implements StoreInspector {
 	@Override
 	public StoreCondition inspect() {
 		try {
-			String text = this.template.execute(INFO, List.of(this.keys.paths()));
+			String text = this.connection.execute(INFO, List.of(this.keys.paths()));
 			RedisInfo info = RedisInfo.parse((text != null) ? text : "");
 			return new StoreCondition(details(info), this.warnings.of(info, this::takesNoSnapshots));
 		}
-		catch (DataAccessException ex) {
+		catch (RedisAccessException ex) {
 			return new StoreCondition(Map.of(StoreCondition.ERROR, describe(ex)), List.of());
 		}
 	}
@@ -70,11 +57,11 @@ public final class RedisInspector implements StoreInspector {
 	@Override
 	public boolean recordLogged(String kind, String warning) {
 		try {
-			Long recorded = this.template.execute(RECORD_LOGGED, List.of(logged(kind)), warning,
+			Long recorded = this.connection.execute(RECORD_LOGGED, List.of(logged(kind)), warning,
 					Long.toString(REMEMBERED.toMillis()));
 			return recorded == null || recorded == 1;
 		}
-		catch (DataAccessException ex) {
+		catch (RedisAccessException ex) {
 			// Twice is better than never
 			return true;
 		}
@@ -82,16 +69,16 @@ public final class RedisInspector implements StoreInspector {
 
 	@Override
 	public void recordResolved(String kind) {
-		this.template.delete(logged(kind));
+		this.connection.del(logged(kind));
 	}
 
 	private String logged(String kind) {
 		return this.keys.once("warning:" + Integer.toHexString(kind.hashCode()));
 	}
 
-	private static String describe(DataAccessException ex) {
+	private static String describe(RedisAccessException ex) {
 		// Redis' own words may name the user, and the network's the server
-		return (ex.getMostSpecificCause() instanceof RedisCommandExecutionException)
+		return ex.isRefused()
 				? "Redis refused INFO, so its role, replicas and settings are unknown. Grant '+info' to the Redis user"
 				: "Redis did not answer INFO";
 	}
@@ -106,8 +93,7 @@ public final class RedisInspector implements StoreInspector {
 	}
 
 	private boolean isSentinel() {
-		return this.template.getConnectionFactory() instanceof LettuceConnectionFactory lettuce
-				&& lettuce.isRedisSentinelAware();
+		return this.connection.topology() == RedisConnection.Topology.SENTINEL;
 	}
 
 	/**
@@ -115,22 +101,12 @@ public final class RedisInspector implements StoreInspector {
 	 * is known.
 	 */
 	private boolean takesNoSnapshots() {
-		RedisConnectionFactory factory = this.template.getRequiredConnectionFactory();
-		try (RedisConnection connection = factory.getConnection()) {
-			Properties settings = settings(connection, "save");
-			return settings != null && settings.getProperty("save", "unknown").isEmpty();
+		try {
+			return "".equals(this.connection.config(this.keys.paths(), "save"));
 		}
-		catch (DataAccessException ex) {
+		catch (RedisAccessException ex) {
 			return false;
 		}
-	}
-
-	private @Nullable Properties settings(RedisConnection connection, String pattern) {
-		if (connection instanceof RedisClusterConnection cluster) {
-			RedisClusterNode node = cluster.clusterGetNodeForKey(this.keys.paths().getBytes(StandardCharsets.UTF_8));
-			return (node != null) ? cluster.serverCommands().getConfig(node, pattern) : null;
-		}
-		return connection.serverCommands().getConfig(pattern);
 	}
 
 }

@@ -19,8 +19,6 @@ import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * A {@link Lease} in Redis. Every step is one script, which first compares the holder's
  * token.
@@ -71,10 +69,10 @@ final class RedisLease implements Lease {
 		this.freshWindow = freshWindow;
 		this.writer = new RunWriter(scripts);
 		this.index = new RunIndex(scripts, ledger, keys);
-		this.claims = new LeasedClaims(scripts, ledger.template(), keys, freshWindow, ledger.patterns());
-		this.batches = new FrozenBatches(scripts, this.writer, ledger.template(), keys, freshWindow);
+		this.claims = new LeasedClaims(scripts, ledger.connection(), keys, freshWindow, ledger.patterns());
+		this.batches = new FrozenBatches(scripts, this.writer, ledger.connection(), keys, freshWindow);
 		this.late = new LatePaths(scripts, keys, freshWindow, ledger.patterns());
-		this.pace = new RedisPace(scripts, ledger.template(), keys);
+		this.pace = new RedisPace(scripts, ledger.connection(), keys);
 	}
 
 	@Override
@@ -187,17 +185,16 @@ final class RedisLease implements Lease {
 
 	@Override
 	public Set<String> acceptedCovering(Run run) {
-		Set<String> covering = this.scripts.unfenced()
-			.call(() -> this.ledger.template().opsForSet().members(this.keys.acceptedCovering(run.id())));
-		return (covering != null) ? covering : Set.of();
+		return this.scripts.unfenced()
+			.call(() -> this.ledger.connection().smembers(this.keys.acceptedCovering(run.id())));
 	}
 
 	@Override
 	public @Nullable List<String> planned(Run run) {
 		boolean planned = this.scripts.unfenced()
-			.call(() -> this.ledger.template().opsForHash().hasKey(this.keys.run(run.id()), "planned"));
-		return planned ? this.scripts.unfenced()
-			.call(() -> this.ledger.template().opsForList().range(this.keys.plan(run.id()), 0, -1)) : null;
+			.call(() -> this.ledger.connection().hexists(this.keys.run(run.id()), "planned"));
+		return planned ? this.scripts.unfenced().call(() -> this.ledger.connection().lrange(this.keys.plan(run.id())))
+				: null;
 	}
 
 	@Override

@@ -7,9 +7,6 @@ import java.util.List;
 import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.Lease.Usage;
 
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * What is used of CloudFront's quotas, and what CloudFront takes in one call.
  */
@@ -25,13 +22,13 @@ final class RedisPace {
 
 	private final FencedScripts scripts;
 
-	private final StringRedisTemplate template;
+	private final RedisConnection connection;
 
 	private final RedisKeys keys;
 
-	RedisPace(FencedScripts scripts, StringRedisTemplate template, RedisKeys keys) {
+	RedisPace(FencedScripts scripts, RedisConnection connection, RedisKeys keys) {
 		this.scripts = scripts;
-		this.template = template;
+		this.connection = connection;
 		this.keys = keys;
 	}
 
@@ -52,7 +49,7 @@ final class RedisPace {
 	}
 
 	BatchLimit batchLimit() {
-		String limit = this.scripts.unfenced().call(() -> this.template.opsForValue().get(this.keys.batchLimit()));
+		String limit = this.scripts.unfenced().call(() -> this.connection.get(this.keys.batchLimit()));
 		if (limit == null) {
 			return BatchLimit.NONE;
 		}

@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import io.github.cftracker.TrackedPath;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * Reads what a score says: until when a path is tracked, in whole milliseconds, and which
  * route has rendered it, in 1024ths of one. So a route costs no memory.
@@ -27,11 +25,10 @@ final class RedisRoutes {
 
 	private static final int ROUTES = 1024;
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> NAMES = RedisScripts.returningList("routes.lua");
+	private static final RedisScript<List<String>> NAMES = RedisScripts.returningList("routes.lua");
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> READ = RedisScripts.returningList(RedisScripts.TAGS, "claim-read.lua");
+	private static final RedisScript<List<String>> READ = RedisScripts.returningList(RedisScripts.TAGS,
+			"claim-read.lua");
 
 	private final RedisScripts scripts;
 

@@ -25,9 +25,6 @@ import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.run.UnreadableRunException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * A {@link RunLedger} in Redis, next to the tracked paths of a {@link RedisUrlStore}: any
  * node shows any node's run, and finishes it where its own node is gone. All times are by
@@ -35,11 +32,10 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 public final class RedisRunLedger implements RunLedger {
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> REQUEST = RedisScripts.returningList("selections.lua", "run-request.lua");
+	private static final RedisScript<List<String>> REQUEST = RedisScripts.returningList("selections.lua",
+			"run-request.lua");
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> LATEST = RedisScripts.returningList("runs-latest.lua");
+	private static final RedisScript<List<String>> LATEST = RedisScripts.returningList("runs-latest.lua");
 
 	private static final RedisScript<String> ACQUIRE = RedisScripts.returningText("lease-acquire.lua");
 
@@ -47,7 +43,7 @@ public final class RedisRunLedger implements RunLedger {
 
 	private final String holder = UUID.randomUUID().toString();
 
-	private final StringRedisTemplate template;
+	private final RedisConnection connection;
 
 	private final RedisScripts scripts;
 
@@ -71,34 +67,33 @@ public final class RedisRunLedger implements RunLedger {
 
 	/**
 	 * Create a ledger.
-	 * @param template the connection
+	 * @param redis the connection
 	 * @param keys the names of the keys
 	 * @param lease how long its holder may be silent
 	 * @param freshWindow how long after a run its late paths are still sent
 	 * @param history how many runs to keep
 	 */
-	public RedisRunLedger(StringRedisTemplate template, RedisKeys keys, Duration lease, Duration freshWindow,
-			int history) {
-		this(template, keys, lease, freshWindow, history, 0);
+	public RedisRunLedger(TrackerRedis redis, RedisKeys keys, Duration lease, Duration freshWindow, int history) {
+		this(redis, keys, lease, freshWindow, history, 0);
 	}
 
 	/**
 	 * Create a ledger that waits for replicas.
-	 * @param template the connection
+	 * @param redis the connection
 	 * @param keys the names of the keys
 	 * @param lease how long its holder may be silent
 	 * @param freshWindow how long after a run its late paths are still sent
 	 * @param history how many runs to keep
 	 * @param waitReplicas how many replicas must have a batch before it is sent
 	 */
-	public RedisRunLedger(StringRedisTemplate template, RedisKeys keys, Duration lease, Duration freshWindow,
-			int history, int waitReplicas) {
-		this(template, keys, lease, freshWindow, history, waitReplicas, PathPatterns.UNKNOWN, Clock.systemUTC());
+	public RedisRunLedger(TrackerRedis redis, RedisKeys keys, Duration lease, Duration freshWindow, int history,
+			int waitReplicas) {
+		this(redis, keys, lease, freshWindow, history, waitReplicas, PathPatterns.UNKNOWN, Clock.systemUTC());
 	}
 
 	/**
 	 * Create a ledger that waits for replicas, and understands patterns.
-	 * @param template the connection
+	 * @param redis the connection
 	 * @param keys the names of the keys
 	 * @param lease how long its holder may be silent
 	 * @param freshWindow how long after a run its late paths are still sent
@@ -107,17 +102,17 @@ public final class RedisRunLedger implements RunLedger {
 	 * @param patterns understands the patterns of a selection
 	 * @param clock says which month it is
 	 */
-	public RedisRunLedger(StringRedisTemplate template, RedisKeys keys, Duration lease, Duration freshWindow,
-			int history, int waitReplicas, PathPatterns patterns, Clock clock) {
+	public RedisRunLedger(TrackerRedis redis, RedisKeys keys, Duration lease, Duration freshWindow, int history,
+			int waitReplicas, PathPatterns patterns, Clock clock) {
 		this.patterns = patterns;
 		this.clock = clock;
-		this.template = template;
-		this.scripts = new RedisScripts(template);
+		this.connection = redis.connection();
+		this.scripts = new RedisScripts(this.connection);
 		this.keys = keys;
 		this.lease = lease;
 		this.freshWindow = freshWindow;
 		this.history = history;
-		this.replicas = new Replicas(this.scripts, template, keys, waitReplicas);
+		this.replicas = new Replicas(this.scripts, this.connection, keys, waitReplicas);
 		this.recent = new RecentRuns(this.scripts, keys, freshWindow);
 	}
 
@@ -196,7 +191,7 @@ public final class RedisRunLedger implements RunLedger {
 
 	private Map<String, String> fields(String id) {
 		try {
-			return this.scripts.call(() -> this.template.<String, String>opsForHash().entries(this.keys.run(id)));
+			return this.scripts.call(() -> this.connection.hgetall(this.keys.run(id)));
 		}
 		catch (StoreUnavailableException ex) {
 			String message = String.valueOf(ex.getMessage());
@@ -286,22 +281,18 @@ public final class RedisRunLedger implements RunLedger {
 
 	@Override
 	public boolean hasWork() {
-		Long found = this.scripts.call(() -> this.template
-			.countExistingKeys(List.of(this.keys.waiting(), this.keys.unfinished(), this.keys.late())));
-		return found != null && found > 0;
+		return this.scripts.call(() -> this.connection
+			.exists(List.of(this.keys.waiting(), this.keys.unfinished(), this.keys.late()))) > 0;
 	}
 
 	@Override
 	public @Nullable String settingsVersion() {
-		return this.scripts.call(() -> this.template.opsForValue().get(this.keys.settings()));
+		return this.scripts.call(() -> this.connection.get(this.keys.settings()));
 	}
 
 	@Override
 	public void settingsVersion(String version) {
-		this.scripts.call(() -> {
-			this.template.opsForValue().set(this.keys.settings(), version);
-			return version;
-		});
+		this.scripts.run(() -> this.connection.set(this.keys.settings(), version));
 	}
 
 	@Override
@@ -314,12 +305,12 @@ public final class RedisRunLedger implements RunLedger {
 
 	@Override
 	public @Nullable String refusal() {
-		return this.scripts.call(() -> this.template.opsForValue().get(this.keys.refusal()));
+		return this.scripts.call(() -> this.connection.get(this.keys.refusal()));
 	}
 
 	@Override
 	public long billedThisMonth() {
-		String billed = this.scripts.call(() -> this.template.opsForValue().get(this.keys.billed(month().toString())));
+		String billed = this.scripts.call(() -> this.connection.get(this.keys.billed(month().toString())));
 		return (billed != null) ? Long.parseLong(billed) : 0;
 	}
 
@@ -339,8 +330,8 @@ public final class RedisRunLedger implements RunLedger {
 		return this.replicas;
 	}
 
-	StringRedisTemplate template() {
-		return this.template;
+	RedisConnection connection() {
+		return this.connection;
 	}
 
 }

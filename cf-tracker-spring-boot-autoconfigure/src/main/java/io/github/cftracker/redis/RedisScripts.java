@@ -11,14 +11,9 @@ import java.util.stream.Collectors;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.LeaseLostException;
 import io.github.cftracker.text.LogText;
-import io.lettuce.core.RedisCommandExecutionException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Runs our scripts, and turns Redis' errors into the store's. Every time in them is by
@@ -45,46 +40,47 @@ final class RedisScripts {
 			+ "support clusters. Set 'spring.data.redis.cluster.nodes', or several hosts in 'cf.tracker.redis-url'. "
 			+ "Repeat the host if there is only one)";
 
-	private final StringRedisTemplate template;
+	private final RedisConnection connection;
 
-	RedisScripts(StringRedisTemplate template) {
-		this.template = template;
+	RedisScripts(RedisConnection connection) {
+		this.connection = connection;
 	}
 
 	/**
 	 * A script, of one or several parts.
 	 */
 	static RedisScript<Long> returningNumber(String... parts) {
-		return RedisScript.of(source(parts), Long.class);
+		return RedisScript.returningNumber(source(parts));
 	}
 
-	@SuppressWarnings("rawtypes")
-	static RedisScript<List> returningList(String... parts) {
-		return RedisScript.of(source(parts), List.class);
+	static RedisScript<List<String>> returningList(String... parts) {
+		return RedisScript.returningList(source(parts));
+	}
+
+	static RedisScript<List<Long>> returningNumbers(String... parts) {
+		return RedisScript.returningNumbers(source(parts));
 	}
 
 	static RedisScript<String> returningText(String... parts) {
-		return RedisScript.of(source(parts), String.class);
+		return RedisScript.returningText(source(parts));
 	}
 
 	/**
 	 * A script that {@link NumberedWrites} runs.
 	 */
-	@SuppressWarnings("rawtypes")
-	static RedisScript<List> numbered(String... parts) {
-		return RedisScript.of(source("answer.lua", "numbered.lua") + source(parts), List.class);
+	static RedisScript<List<Long>> numbered(String... parts) {
+		return RedisScript.returningNumbers(source("answer.lua", "numbered.lua") + source(parts));
 	}
 
 	/**
 	 * A script of a lease's holder.
 	 */
 	static RedisScript<Long> fenced(String... parts) {
-		return RedisScript.of(source("lease-fence.lua") + source(parts), Long.class);
+		return RedisScript.returningNumber(source("lease-fence.lua") + source(parts));
 	}
 
-	@SuppressWarnings("rawtypes")
-	static RedisScript<List> fencedList(String... parts) {
-		return RedisScript.of(source("lease-fence.lua") + source(parts), List.class);
+	static RedisScript<List<String>> fencedList(String... parts) {
+		return RedisScript.returningList(source("lease-fence.lua") + source(parts));
 	}
 
 	private static String source(String... names) {
@@ -101,23 +97,21 @@ final class RedisScripts {
 	}
 
 	long number(RedisScript<Long> script, List<String> keys, Object... args) {
-		return some(call(() -> this.template.execute(script, keys, args)), keys);
+		return some(call(() -> this.connection.execute(script, keys, args)), keys);
 	}
 
 	String text(RedisScript<String> script, List<String> keys, Object... args) {
-		String result = call(() -> this.template.execute(script, keys, args));
+		String result = call(() -> this.connection.execute(script, keys, args));
 		return (result != null) ? result : "";
 	}
 
-	@SuppressWarnings({ "rawtypes", "unchecked" })
-	List<String> list(RedisScript<List> script, List<String> keys, Object... args) {
-		List<String> result = call(() -> this.template.execute(script, keys, args));
+	List<String> list(RedisScript<List<String>> script, List<String> keys, Object... args) {
+		List<String> result = call(() -> this.connection.execute(script, keys, args));
 		return (result != null) ? result : List.of();
 	}
 
-	@SuppressWarnings({ "rawtypes", "unchecked" })
-	List<Long> numbers(RedisScript<List> script, List<String> keys, Object... args) {
-		return some((List<Long>) call(() -> this.template.execute(script, keys, args)), keys);
+	List<Long> numbers(RedisScript<List<Long>> script, List<String> keys, Object... args) {
+		return some(call(() -> this.connection.execute(script, keys, args)), keys);
 	}
 
 	private static <T> T some(@Nullable T result, List<String> keys) {
@@ -127,27 +121,31 @@ final class RedisScripts {
 		return result;
 	}
 
-	<T> T call(Supplier<T> command) {
+	void run(Runnable command) {
+		call(() -> {
+			command.run();
+			return true;
+		});
+	}
+
+	<T extends @Nullable Object> T call(Supplier<T> command) {
 		try {
 			return command.get();
 		}
-		catch (DataAccessException ex) {
-			Throwable cause = ex.getMostSpecificCause();
-			String message = String.valueOf(cause.getMessage());
+		catch (RedisAccessException ex) {
+			String message = String.valueOf(ex.getMessage());
 			if (message.startsWith("FENCED")) {
 				throw new LeaseLostException();
 			}
-			String what = (cause instanceof RedisCommandExecutionException) ? "Redis refused: "
-					: "Redis did not answer: ";
-			throw new StoreUnavailableException(what + LogText.clean(message)
-					+ (isAloneInACluster(message) ? CLUSTER_HINT : "") + TlsHint.of(ex, this.template), ex);
+			String what = ex.isRefused() ? "Redis refused: " : "Redis did not answer: ";
+			throw new StoreUnavailableException(
+					what + LogText.clean(message) + (isAloneInACluster(message) ? CLUSTER_HINT : "") + ex.hint(), ex);
 		}
 	}
 
 	private boolean isAloneInACluster(String message) {
 		boolean redirected = message.startsWith("MOVED ") || message.startsWith("ASK ");
-		return redirected && !(this.template.getConnectionFactory() instanceof LettuceConnectionFactory lettuce
-				&& lettuce.isClusterAware());
+		return redirected && this.connection.topology() != RedisConnection.Topology.CLUSTER;
 	}
 
 }

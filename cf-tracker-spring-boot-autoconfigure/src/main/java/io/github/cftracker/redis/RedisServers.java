@@ -1,55 +1,38 @@
 package io.github.cftracker.redis;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
+import io.github.cftracker.redis.RedisConnection.Topology;
 import io.lettuce.core.RedisURI;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
-import org.springframework.data.redis.connection.RedisConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Where our own connections go to.
+ * Servers of the tracker's own connections.
+ *
+ * @param topology what they are
+ * @param uris a server, Sentinels, or nodes of a cluster
+ * @param own whether the tracker's own properties name them, and not the application's
  */
-final class RedisServers {
-
-	private RedisServers() {
-	}
+record RedisServers(Topology topology, List<RedisURI> uris, boolean own) {
 
 	/**
-	 * One address is that of a server or of Sentinels, several are those of a cluster,
-	 * where the login of the first is everybody's.
+	 * Create servers from addresses, which are changed. One is that of a server or of
+	 * Sentinels, several are those of a cluster, which has the login and the TLS of the
+	 * first.
 	 */
-	static RedisConfiguration at(List<RedisURI> uris) {
-		RedisConfiguration first = LettuceConnectionFactory.createRedisConfiguration(uris.get(0));
-		if (uris.size() == 1) {
-			return first;
-		}
-		RedisClusterConfiguration cluster = new RedisClusterConfiguration();
-		uris.forEach((uri) -> cluster.clusterNode(uri.getHost(), uri.getPort()));
-		if (first instanceof RedisConfiguration.WithAuthentication login) {
-			cluster.setUsername(login.getUsername());
-			cluster.setPassword(login.getPassword());
-		}
-		return cluster;
-	}
-
-	static RedisConfiguration of(LettuceConnectionFactory application) {
-		return firstOf(application::getClusterConfiguration, application::getSentinelConfiguration,
-				application::getSocketConfiguration, application::getStandaloneConfiguration);
-	}
-
-	@SafeVarargs
-	private static RedisConfiguration firstOf(Supplier<? extends @Nullable RedisConfiguration>... candidates) {
-		for (Supplier<? extends @Nullable RedisConfiguration> candidate : candidates) {
-			RedisConfiguration configuration = candidate.get();
-			if (configuration != null) {
-				return configuration;
+	static RedisServers at(List<RedisURI> uris, Duration timeout) {
+		RedisURI first = uris.get(0);
+		for (RedisURI uri : uris) {
+			uri.applyAuthentication(first);
+			uri.applySsl(first);
+			uri.setTimeout(timeout);
+			for (RedisURI sentinel : uri.getSentinels()) {
+				sentinel.applySsl(first);
+				sentinel.setTimeout(timeout);
 			}
 		}
-		throw new IllegalStateException("The application's Redis connection factory has no server configuration");
+		Topology single = first.getSentinels().isEmpty() ? Topology.STANDALONE : Topology.SENTINEL;
+		return new RedisServers((uris.size() > 1) ? Topology.CLUSTER : single, uris.stream().distinct().toList(), true);
 	}
 
 }

@@ -20,9 +20,6 @@ import io.github.cftracker.tracking.ServerState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
-
 /**
  * A {@link UrlStore} in Redis 6.2 or newer: one sorted set of paths by expiry. No call
  * holds up Redis for longer than it takes to handle 1,000 paths.
@@ -37,15 +34,12 @@ public class RedisUrlStore implements NumberedStore {
 
 	private static final String SCHEMA_VERSION = "1";
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> TRACK = RedisScripts.numbered(RedisScripts.TAGS, "track.lua");
+	private static final RedisScript<List<Long>> TRACK = RedisScripts.numbered(RedisScripts.TAGS, "track.lua");
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> EXPIRE = RedisScripts.numbered(RedisScripts.REMOVAL, "expire.lua");
+	private static final RedisScript<List<Long>> EXPIRE = RedisScripts.numbered(RedisScripts.REMOVAL, "expire.lua");
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> UNTRACK = RedisScripts.numbered(RedisScripts.REMOVAL, RedisScripts.TAGS,
-			"untrack.lua");
+	private static final RedisScript<List<Long>> UNTRACK = RedisScripts.numbered(RedisScripts.REMOVAL,
+			RedisScripts.TAGS, "untrack.lua");
 
 	private static final RedisScript<Long> FOLD = RedisScripts.returningNumber(RedisScripts.REMOVAL, RedisScripts.TAGS,
 			"fold.lua");
@@ -55,7 +49,7 @@ public class RedisUrlStore implements NumberedStore {
 	private static final RedisScript<Long> REMOVE_EXPIRED = RedisScripts.returningNumber(RedisScripts.TAGS,
 			"remove-expired.lua");
 
-	private final StringRedisTemplate template;
+	private final RedisConnection connection;
 
 	private final RedisScripts scripts;
 
@@ -75,33 +69,33 @@ public class RedisUrlStore implements NumberedStore {
 
 	/**
 	 * Create a store that understands no patterns and keeps a million tags.
-	 * @param template the connection
+	 * @param redis the connection
 	 * @param keys the names of the keys
 	 * @param lease how long a claim may go without being renewed
 	 */
-	public RedisUrlStore(StringRedisTemplate template, RedisKeys keys, Duration lease) {
-		this(template, keys, lease, PathPatterns.UNKNOWN, 1_000_000);
+	public RedisUrlStore(TrackerRedis redis, RedisKeys keys, Duration lease) {
+		this(redis, keys, lease, PathPatterns.UNKNOWN, 1_000_000);
 	}
 
 	/**
 	 * Create a store.
-	 * @param template the connection
+	 * @param redis the connection
 	 * @param keys the names of the keys
 	 * @param lease how long a claim may go without being renewed
 	 * @param patterns understands the patterns of a selection
 	 * @param maxTagEntries how many pairs of tag and path to keep; beyond that a path
 	 * counts as having every tag
 	 */
-	public RedisUrlStore(StringRedisTemplate template, RedisKeys keys, Duration lease, PathPatterns patterns,
+	public RedisUrlStore(TrackerRedis redis, RedisKeys keys, Duration lease, PathPatterns patterns,
 			long maxTagEntries) {
-		this.template = template;
+		this.connection = redis.connection();
 		this.maxTagEntries = maxTagEntries;
-		this.scripts = new RedisScripts(template);
+		this.scripts = new RedisScripts(this.connection);
 		this.keys = keys;
 		this.claims = new RedisClaims(this.scripts, keys, lease);
 		this.writes = new NumberedWrites(this.scripts, keys.number("paths", UUID.randomUUID().toString()));
-		this.selected = new SelectedPaths(template, this.scripts, keys, patterns);
-		this.reader = new TrackedPathReader(template, this.scripts, keys);
+		this.selected = new SelectedPaths(this.connection, this.scripts, keys, patterns);
+		this.reader = new TrackedPathReader(this.connection, this.scripts, keys);
 	}
 
 	@Override
@@ -249,7 +243,7 @@ public class RedisUrlStore implements NumberedStore {
 	}
 
 	private void sayForgottenTags() {
-		boolean forgotten = this.scripts.call(() -> this.template.hasKey(this.keys.tag(CacheTag.ANY)));
+		boolean forgotten = this.scripts.call(() -> this.connection.exists(List.of(this.keys.tag(CacheTag.ANY))) > 0);
 		if (forgotten && !this.tagsForgotten) {
 			logger.warn("Some paths have more tags than can be stored (64 for a path, 'cf.tracker.tags.max-entries' {} "
 					+ "for all paths). Every invalidation by tag includes these paths", this.maxTagEntries);

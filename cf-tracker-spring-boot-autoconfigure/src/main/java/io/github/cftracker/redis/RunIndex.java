@@ -4,15 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.UnreadableRunException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Which runs wait, and which have something to be done. A run that cannot be read, or
@@ -22,11 +19,9 @@ final class RunIndex {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunIndex.class);
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> REOPEN = RedisScripts.fencedList("run-reopen.lua");
+	private static final RedisScript<List<String>> REOPEN = RedisScripts.fencedList("run-reopen.lua");
 
-	@SuppressWarnings("rawtypes")
-	private static final RedisScript<List> NEXT = RedisScripts.fencedList("run-next.lua");
+	private static final RedisScript<List<String>> NEXT = RedisScripts.fencedList("run-next.lua");
 
 	private final FencedScripts scripts;
 
@@ -43,9 +38,7 @@ final class RunIndex {
 	}
 
 	List<Run> unfinished() {
-		Set<String> ids = this.scripts.unfenced()
-			.call(() -> this.ledger.template().opsForZSet().range(this.keys.unfinished(), 0, -1));
-		return (ids != null) ? all(ids) : List.of();
+		return all(this.scripts.unfenced().call(() -> this.ledger.connection().zrange(this.keys.unfinished())));
 	}
 
 	private List<Run> all(Collection<String> ids) {
@@ -57,10 +50,8 @@ final class RunIndex {
 			Optional<Run> run = this.ledger.find(id);
 			if (run.isEmpty()) {
 				logger.warn("Run {} no longer exists in Redis. It is removed from the queue", id);
-				this.scripts.unfenced()
-					.call(() -> this.ledger.template().opsForZSet().remove(this.keys.unfinished(), id));
-				this.scripts.unfenced()
-					.call(() -> this.ledger.template().opsForList().remove(this.keys.waiting(), 0, id));
+				this.scripts.unfenced().run(() -> this.ledger.connection().zrem(this.keys.unfinished(), id));
+				this.scripts.unfenced().run(() -> this.ledger.connection().lrem(this.keys.waiting(), id));
 			}
 			return run;
 		}
@@ -87,11 +78,10 @@ final class RunIndex {
 
 	Optional<Run> nextWaiting() {
 		this.gathering = false;
-		Long waiting = this.scripts.unfenced()
-			.call(() -> this.ledger.template().opsForList().size(this.keys.waiting()));
+		long waiting = this.scripts.unfenced().call(() -> this.ledger.connection().llen(this.keys.waiting()));
 		List<String> skipped = new ArrayList<>();
 		Optional<Run> next = Optional.empty();
-		String id = (waiting != null && waiting > 0) ? next(skipped) : "";
+		String id = (waiting > 0) ? next(skipped) : "";
 		while (next.isEmpty() && !id.isEmpty()) {
 			next = find(id);
 			if (next.isEmpty()) {

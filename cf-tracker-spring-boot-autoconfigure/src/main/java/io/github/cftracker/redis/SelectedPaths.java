@@ -10,18 +10,13 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 
-import org.springframework.data.redis.core.Cursor;
-import org.springframework.data.redis.core.ScanOptions;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
-
 /**
  * Finds the paths that a selection names or selects, in chunks. What is named may not be
  * tracked, and a path may come twice.
  */
 final class SelectedPaths {
 
-	private final StringRedisTemplate template;
+	private final RedisConnection connection;
 
 	private final RedisScripts scripts;
 
@@ -29,8 +24,8 @@ final class SelectedPaths {
 
 	private final PathPatterns patterns;
 
-	SelectedPaths(StringRedisTemplate template, RedisScripts scripts, RedisKeys keys, PathPatterns patterns) {
-		this.template = template;
+	SelectedPaths(RedisConnection connection, RedisScripts scripts, RedisKeys keys, PathPatterns patterns) {
+		this.connection = connection;
 		this.scripts = scripts;
 		this.keys = keys;
 		this.patterns = patterns;
@@ -53,33 +48,22 @@ final class SelectedPaths {
 	}
 
 	private void tagged(String tag, Consumer<List<String>> action) {
-		ScanOptions options = ScanOptions.scanOptions().count(RedisUrlStore.CHUNK).build();
-		this.scripts.call(() -> {
-			Chunks chunks = new Chunks(action);
-			try (Cursor<String> cursor = this.template.opsForSet().scan(this.keys.tag(tag), options)) {
-				cursor.forEachRemaining(chunks::add);
-			}
-			return chunks.end();
-		});
+		Chunks chunks = new Chunks(action);
+		this.scripts.run(() -> this.connection.sscan(this.keys.tag(tag), RedisUrlStore.CHUNK, chunks::add));
+		chunks.end();
 	}
 
 	private void tracked(String prefix, Predicate<TrackedPath> selector, Consumer<List<String>> action) {
-		ScanOptions options = RedisGlob.scanOptions(prefix, RedisUrlStore.CHUNK);
 		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
-		this.scripts.call(() -> {
-			Chunks chunks = new Chunks(action);
-			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet().scan(this.keys.paths(), options)) {
-				while (cursor.hasNext()) {
-					TypedTuple<String> member = cursor.next();
-					String path = String.valueOf(member.getValue());
-					Double score = member.getScore();
-					if (selector.test(routes.trackedPath(path, (score != null) ? score : 0, ""))) {
-						chunks.add(path);
+		Chunks chunks = new Chunks(action);
+		this.scripts.run(() -> this.connection.zscan(this.keys.paths(), RedisGlob.startingWith(prefix),
+				RedisUrlStore.CHUNK, (member) -> {
+					if (selector.test(routes.trackedPath(member.value(), member.score(), ""))) {
+						chunks.add(member.value());
 					}
-				}
-			}
-			return chunks.end();
-		});
+					return true;
+				}));
+		chunks.end();
 	}
 
 	private static final class Chunks {
@@ -99,12 +83,11 @@ final class SelectedPaths {
 			}
 		}
 
-		boolean end() {
+		void end() {
 			if (!this.chunk.isEmpty()) {
 				this.action.accept(List.copyOf(this.chunk));
 				this.chunk.clear();
 			}
-			return true;
 		}
 
 	}

@@ -3,11 +3,6 @@ package io.github.cftracker.redis;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.RedisConnectionFailureException;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
-
 /**
  * Fix for a connection that fails because of TLS. The errors of the JDK, Netty and
  * Lettuce are recognized by their messages: a cluster's client keeps nothing else.
@@ -62,18 +57,16 @@ enum TlsHint {
 
 	/**
 	 * Return the fix in parentheses, or an empty text if it is unknown.
+	 * @param ex the failure to connect
+	 * @param tls whether the connection uses TLS
+	 * @param own whether the tracker's own properties determine it
 	 */
-	static String of(DataAccessException ex, StringRedisTemplate template) {
-		if (!(ex instanceof RedisConnectionFailureException)
-				|| !(template.getConnectionFactory() instanceof LettuceConnectionFactory factory)) {
-			return "";
-		}
-		String messages = Stream.<Throwable>iterate(ex, (cause) -> cause != null, Throwable::getCause)
+	static String of(Throwable ex, boolean tls, boolean own) {
+		String messages = Stream.iterate(ex, (cause) -> cause != null, Throwable::getCause)
 			.map(Throwable::getMessage)
 			.collect(Collectors.joining("\n"));
-		boolean own = template instanceof ReconnectingTemplate reconnecting && reconnecting.isFromUrl();
 		return Stream.of(values())
-			.filter((hint) -> factory.isUseSsl() == (hint != TLS) && messages.matches(hint.error))
+			.filter((hint) -> tls == (hint != TLS) && messages.matches(hint.error))
 			.findFirst()
 			.map((hint) -> " (" + (own ? hint.ofOwn : hint.ofApplication) + ")")
 			.orElse("");

@@ -5,28 +5,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.redis.RedisConnection.ScoredMember;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.data.redis.core.Cursor;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
-import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Reads tracked paths with their routes and tags, a thousand at a time.
  */
 final class TrackedPathReader {
 
-	private final StringRedisTemplate template;
+	private final RedisConnection connection;
 
 	private final RedisScripts scripts;
 
 	private final RedisKeys keys;
 
-	TrackedPathReader(StringRedisTemplate template, RedisScripts scripts, RedisKeys keys) {
-		this.template = template;
+	TrackedPathReader(RedisConnection connection, RedisScripts scripts, RedisKeys keys) {
+		this.connection = connection;
 		this.scripts = scripts;
 		this.keys = keys;
 	}
@@ -50,58 +47,54 @@ final class TrackedPathReader {
 		});
 	}
 
-	private void read(String prefix, Reader reader) {
+	private void read(String prefix, Predicate<TrackedPath> reader) {
 		long now = this.scripts.number(RedisScripts.NOW, List.of(this.keys.paths()));
-		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
-		this.scripts.call(() -> {
-			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet()
-				.scan(this.keys.paths(), RedisGlob.scanOptions(prefix, RedisUrlStore.CHUNK))) {
-				boolean more = true;
-				while (more && cursor.hasNext()) {
-					for (TrackedPath path : describe(chunk(cursor, now), routes)) {
-						more = more && reader.read(path);
-					}
-				}
-			}
-			return this;
+		Chunk chunk = new Chunk(reader);
+		this.scripts.run(() -> {
+			this.connection.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisUrlStore.CHUNK,
+					(member) -> member.score() <= now || chunk.add(member));
+			chunk.end();
 		});
 	}
 
-	private static List<TypedTuple<String>> chunk(Cursor<TypedTuple<String>> cursor, long now) {
-		List<TypedTuple<String>> chunk = new ArrayList<>(RedisUrlStore.CHUNK);
-		while (chunk.size() < RedisUrlStore.CHUNK && cursor.hasNext()) {
-			TypedTuple<String> member = cursor.next();
-			Double score = member.getScore();
-			if (score != null && score > now) {
-				chunk.add(member);
+	/**
+	 * Describes members, a thousand at a time, for as long as the reader takes them.
+	 */
+	private final class Chunk {
+
+		private final RedisRoutes routes = new RedisRoutes(TrackedPathReader.this.scripts, TrackedPathReader.this.keys);
+
+		private final List<ScoredMember> members = new ArrayList<>(RedisUrlStore.CHUNK);
+
+		private final Predicate<TrackedPath> reader;
+
+		private boolean more = true;
+
+		Chunk(Predicate<TrackedPath> reader) {
+			this.reader = reader;
+		}
+
+		boolean add(ScoredMember member) {
+			this.members.add(member);
+			if (this.members.size() == RedisUrlStore.CHUNK) {
+				end();
 			}
+			return this.more;
 		}
-		return chunk;
-	}
 
-	private List<TrackedPath> describe(List<TypedTuple<String>> members, RedisRoutes routes) {
-		if (members.isEmpty()) {
-			return List.of();
+		void end() {
+			if (this.more && !this.members.isEmpty()) {
+				List<String> paths = this.members.stream().map(ScoredMember::value).toList();
+				List<@Nullable String> tags = TrackedPathReader.this.connection
+					.hmget(TrackedPathReader.this.keys.tags(), paths);
+				for (int i = 0; i < paths.size() && this.more; i++) {
+					String known = tags.get(i);
+					this.more = this.reader.test(this.routes.trackedPath(paths.get(i), this.members.get(i).score(),
+							(known != null) ? known : ""));
+				}
+			}
+			this.members.clear();
 		}
-		List<String> paths = members.stream().map((member) -> String.valueOf(member.getValue())).toList();
-		List<@Nullable String> tags = this.template.<String, String>opsForHash().multiGet(this.keys.tags(), paths);
-		List<TrackedPath> described = new ArrayList<>(paths.size());
-		for (int i = 0; i < paths.size(); i++) {
-			Double score = members.get(i).getScore();
-			String known = tags.get(i);
-			described.add(routes.trackedPath(paths.get(i), (score != null) ? score : 0, (known != null) ? known : ""));
-		}
-		return described;
-	}
-
-	@FunctionalInterface
-	private interface Reader {
-
-		/**
-		 * Takes a path.
-		 * @return whether to go on
-		 */
-		boolean read(TrackedPath path);
 
 	}
 

@@ -1,6 +1,6 @@
 /**
- * Tracked paths in Redis. The only room besides the auto-configuration that knows Spring
- * Data Redis.
+ * Tracked paths in Redis, on Lettuce. The only room besides the auto-configuration that
+ * knows Lettuce and Spring Data Redis, which is optional.
  */
 @NullMarked
 package io.github.cftracker.redis;

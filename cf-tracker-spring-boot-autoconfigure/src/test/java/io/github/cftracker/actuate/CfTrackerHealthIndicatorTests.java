@@ -126,11 +126,10 @@ class CfTrackerHealthIndicatorTests {
 			TrackerRedis redis = TrackerRedis.to(RedisURI.create(server.url()), Duration.ofMinutes(1));
 			try {
 				RedisKeys keys = new RedisKeys("test", "E123");
-				RunLedger shared = new RedisRunLedger(redis.template(), keys, Duration.ofSeconds(30),
-						Duration.ofMinutes(10), 50);
+				RunLedger shared = new RedisRunLedger(redis, keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
 				CfTrackerHealthIndicator health = new CfTrackerHealthIndicator(shared,
-						new StoreGuard(new RedisUrlStore(redis.template(), keys, Duration.ofSeconds(30))),
-						new StoreWatch(new RedisInspector(redis.template(), keys, 0), Clock.systemUTC()), this.doctor,
+						new StoreGuard(new RedisUrlStore(redis, keys, Duration.ofSeconds(30))),
+						new StoreWatch(new RedisInspector(redis, keys, 0), Clock.systemUTC()), this.doctor,
 						Clock.systemUTC());
 				shared.request("first", Selection.ofEverything(), Trigger.API, null);
 				assertThat(health.health().getDetails()).containsEntry("store", "redis")

@@ -19,10 +19,10 @@ import com.jayway.jsonpath.JsonPath;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
-import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.test.AutoConfigureLocalCloudFront;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.test.RecordedCall;
+import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestRedis;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -81,9 +81,6 @@ class EndpointTests {
 
 	@Autowired
 	private UrlTracker tracker;
-
-	@Autowired
-	private TrackerRedis redis;
 
 	@DynamicPropertySource
 	static void redis(DynamicPropertyRegistry registry) {
@@ -333,7 +330,7 @@ class EndpointTests {
 	void anUnreadableRunIsAFindingAndHoldsUpNothing() throws Exception {
 		String id = UUID.randomUUID().toString();
 		String keys = "cf-tracker:{%s}:".formatted(this.cloudFront.distributionId());
-		StringRedisTemplate template = this.redis.template();
+		StringRedisTemplate template = RedisTemplates.shared();
 		template.opsForHash().put(keys + "run:" + id, "state", "PAUSED");
 		template.opsForZSet().add(keys + "runs", id, 1_000_000);
 		template.opsForList().leftPush(keys + "waiting", id);

@@ -14,11 +14,10 @@ import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
-import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestRedis;
-import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,16 +129,8 @@ class StrangersTests {
 	}
 
 	private static long peakOf(TestRedis redis) {
-		TrackerRedis connection = TrackerRedis.to(RedisURI.create(redis.url()), Duration.ofSeconds(5));
-		try {
-			String peak = connection.template()
-				.execute((RedisCallback<String>) (
-						server) -> server.serverCommands().info("memory").getProperty("used_memory_peak"));
-			return Long.parseLong(peak);
-		}
-		finally {
-			connection.destroy();
-		}
+		return RedisTemplates.on(redis.port(), (template) -> template.execute((RedisCallback<Long>) (server) -> Long
+			.valueOf(server.serverCommands().info("memory").getProperty("used_memory_peak"))));
 	}
 
 	private String get(int port, String target) throws Exception {

@@ -144,8 +144,8 @@ class FaultTableTests {
 
 	private static String run(TrackerRedis redis, Fault fault, String operation, int times) throws Exception {
 		RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
-		RedisUrlStore store = new RedisUrlStore(redis.template(), keys, LEASE);
-		RedisRunLedger ledger = new RedisRunLedger(redis.template(), keys, LEASE, Duration.ofMinutes(10), 50);
+		RedisUrlStore store = new RedisUrlStore(redis, keys, LEASE);
+		RedisRunLedger ledger = new RedisRunLedger(redis, keys, LEASE, Duration.ofMinutes(10), 50);
 		try (LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ZERO).start();
 				CloudFrontClient sdk = CloudFrontClients.of(cloudFront)) {
 			boolean ends = times == 1 || operation.equals("ListInvalidations")

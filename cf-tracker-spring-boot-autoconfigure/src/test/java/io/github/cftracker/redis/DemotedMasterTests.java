@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestLink;
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.testing.TestRedis;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import org.springframework.data.redis.core.RedisCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,7 +44,7 @@ class DemotedMasterTests {
 	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", this.name.port()),
 			Duration.ofSeconds(1));
 
-	private final RedisUrlStore store = new RedisUrlStore(this.redis.template(),
+	private final RedisUrlStore store = new RedisUrlStore(this.redis,
 			new RedisKeys("test", UUID.randomUUID().toString()), Duration.ofSeconds(30));
 
 	@BeforeEach
@@ -116,13 +119,10 @@ class DemotedMasterTests {
 	}
 
 	private void demote() {
-		TrackerRedis direct = TrackerRedis.to(RedisURI.create(this.old.url()), Duration.ofSeconds(5));
-		direct.template()
-			.getRequiredConnectionFactory()
-			.getConnection()
-			.serverCommands()
-			.replicaOf("127.0.0.1", this.next.port());
-		direct.destroy();
+		RedisTemplates.<Void>on(this.old.port(), (template) -> template.execute((RedisCallback<Void>) (connection) -> {
+			connection.serverCommands().replicaOf("127.0.0.1", this.next.port());
+			return null;
+		}));
 	}
 
 	private void awaitWrite() {

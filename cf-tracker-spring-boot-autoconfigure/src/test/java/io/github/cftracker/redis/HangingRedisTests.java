@@ -118,7 +118,7 @@ class HangingRedisTests {
 	}
 
 	private void track(TrackerRedis redis) {
-		new RedisUrlStore(redis.template(), this.keys, Duration.ofSeconds(30))
+		new RedisUrlStore(redis, this.keys, Duration.ofSeconds(30))
 			.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
 	}
 

@@ -49,7 +49,7 @@ class KnownPathsInRedisTests {
 
 	private final RedisUrlStore other = store();
 
-	private final RedisRunLedger ledger = new RedisRunLedger(redis.template(), this.keys, Duration.ofSeconds(30),
+	private final RedisRunLedger ledger = new RedisRunLedger(redis.own(), this.keys, Duration.ofSeconds(30),
 			Duration.ofMinutes(10), 5);
 
 	private final PathRecorder recorder = recorder(store());
@@ -298,7 +298,7 @@ class KnownPathsInRedisTests {
 	}
 
 	private RedisUrlStore store() {
-		return new RedisUrlStore(redis.template(), this.keys, Duration.ofSeconds(30));
+		return new RedisUrlStore(redis.own(), this.keys, Duration.ofSeconds(30));
 	}
 
 	private void track(String path) {

@@ -109,7 +109,7 @@ class KnownPathsModelTests {
 	}
 
 	private UrlStore inRedis() {
-		return new RedisUrlStore(redis.template(), this.keys, Duration.ofSeconds(30), new SpringPathPatterns(), 1000);
+		return new RedisUrlStore(redis.own(), this.keys, Duration.ofSeconds(30), new SpringPathPatterns(), 1000);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.ReadFrom;
@@ -26,8 +27,10 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class OwnConnectionTests {
 
@@ -64,16 +67,9 @@ class OwnConnectionTests {
 	}
 
 	@Test
-	void neverReadsFromReplicas() {
-		assertThat(configurationOf(TrackerRedis.like(this.application, TIMEOUT)).getReadFrom()).isEmpty();
-	}
-
-	@Test
 	void keepsTheApplicationsOptionsButForWhatMustBeQuickOrRecover() {
-		ClusterClientOptions options = (ClusterClientOptions) configurationOf(
-				TrackerRedis.like(this.application, TIMEOUT))
-			.getClientOptions()
-			.orElseThrow();
+		TrackerRedis redis = ApplicationRedis.like(this.application, TIMEOUT);
+		ClusterClientOptions options = (ClusterClientOptions) clientOf(redis).getOptions();
 		assertThat(options.getConfiguredProtocolVersion()).isEqualTo(ProtocolVersion.RESP2);
 		assertThat(options.getSocketOptions().isKeepAlive()).isTrue();
 		assertThat(options.getSocketOptions().getConnectTimeout()).isEqualTo(TIMEOUT);
@@ -84,13 +80,14 @@ class OwnConnectionTests {
 		assertThat(options.getTopologyRefreshOptions().isPeriodicRefreshEnabled()).isTrue();
 		assertThat(options.getTopologyRefreshOptions().getAdaptiveRefreshTriggers())
 			.containsExactlyInAnyOrder(RefreshTrigger.values());
+		redis.destroy();
 	}
 
 	@Test
 	void triesAgainWithinASecondHoweverLongRedisIsGone() {
-		for (TrackerRedis redis : List.of(TrackerRedis.like(this.application, TIMEOUT),
+		for (TrackerRedis redis : List.of(ApplicationRedis.like(this.application, TIMEOUT),
 				TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT))) {
-			ClientResources resources = configurationOf(redis).getClientResources().orElseThrow();
+			ClientResources resources = clientOf(redis).getResources();
 			assertThat(resources.reconnectDelay().createDelay(5)).isBetween(Duration.ofMillis(1),
 					Duration.ofMillis(300));
 			assertThat(resources.reconnectDelay().createDelay(1000)).isEqualTo(Duration.ofSeconds(1));
@@ -100,8 +97,8 @@ class OwnConnectionTests {
 
 	@Test
 	void leavesTheApplicationsThreadsAlone() {
-		TrackerRedis redis = TrackerRedis.like(this.application, TIMEOUT);
-		ping(redis.template());
+		TrackerRedis redis = ApplicationRedis.like(this.application, TIMEOUT);
+		ping(redis);
 		redis.destroy();
 		ping(new StringRedisTemplate(this.application));
 		assertThat(this.resources.eventExecutorGroup().isShuttingDown()).isFalse();
@@ -113,8 +110,8 @@ class OwnConnectionTests {
 	void usesTheApplicationsThreads() {
 		ping(new StringRedisTemplate(this.application));
 		Set<Thread> before = lettuceThreads();
-		TrackerRedis redis = TrackerRedis.like(this.application, TIMEOUT);
-		ping(redis.template());
+		TrackerRedis redis = ApplicationRedis.like(this.application, TIMEOUT);
+		ping(redis);
 		// A pool grows up to its size
 		assertThat(lettuceThreads()).hasSizeLessThanOrEqualTo(before.size() + 1);
 		redis.destroy();
@@ -124,12 +121,40 @@ class OwnConnectionTests {
 	void endsItsOwnThreadsAtOnce() {
 		Set<Thread> before = lettuceThreads();
 		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT);
-		ping(redis.template());
+		ping(redis);
 		assertThat(lettuceThreads()).hasSizeGreaterThan(before.size());
 		long start = System.nanoTime();
 		redis.destroy();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
 		Awaitility.await().until(() -> before.containsAll(lettuceThreads()));
+	}
+
+	@Test
+	void connectsAgainAfterAConnectThatFailed() {
+		TestRedis server = TestRedis.start();
+		server.kill();
+		try (server) {
+			TrackerRedis redis = TrackerRedis.to(RedisURI.create(server.url()), TIMEOUT);
+			assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> ping(redis))
+				.withMessageContaining("refused")
+				.satisfies((ex) -> assertThat(ex.isRefused()).isFalse());
+			server.restart();
+			ping(redis);
+			redis.destroy();
+		}
+	}
+
+	@Test
+	void aClosedConnectionStaysClosed() {
+		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT);
+		ping(redis);
+		redis.destroy();
+		assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> ping(redis))
+			.withMessage("The connection is closed");
+	}
+
+	private static void ping(TrackerRedis redis) {
+		assertThat(redis.connection().exists(List.of("none"))).isZero();
 	}
 
 	private static void ping(StringRedisTemplate template) {
@@ -144,8 +169,9 @@ class OwnConnectionTests {
 			.collect(Collectors.toSet());
 	}
 
-	private static LettuceClientConfiguration configurationOf(TrackerRedis redis) {
-		return ((LettuceConnectionFactory) redis.template().getRequiredConnectionFactory()).getClientConfiguration();
+	static AbstractRedisClient clientOf(TrackerRedis redis) {
+		Object client = ReflectionTestUtils.getField(redis.connection(), "client");
+		return (AbstractRedisClient) ReflectionTestUtils.getField(client, "client");
 	}
 
 }

@@ -15,6 +15,7 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
+import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
 import io.lettuce.core.RedisURI;
@@ -42,7 +43,7 @@ class RecentRunsTests {
 
 	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create(this.link.url()), Duration.ofSeconds(2));
 
-	private final RedisUrlStore store = new RedisUrlStore(this.redis.template(), this.keys, Duration.ofSeconds(30));
+	private final RedisUrlStore store = new RedisUrlStore(this.redis, this.keys, Duration.ofSeconds(30));
 
 	@AfterEach
 	void close() {
@@ -271,7 +272,8 @@ class RecentRunsTests {
 	}
 
 	private double acceptedAt(Run run) {
-		return this.redis.template().opsForZSet().score(this.keys.accepted(), run.id());
+		return RedisTemplates.on(this.link.port(),
+				(template) -> template.opsForZSet().score(this.keys.accepted(), run.id()));
 	}
 
 	private static void awaitRestored(RedisRunLedger ledger, Run run) {
@@ -292,7 +294,7 @@ class RecentRunsTests {
 	}
 
 	private RedisRunLedger ledger(int waitReplicas) {
-		return new RedisRunLedger(this.redis.template(), this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50,
+		return new RedisRunLedger(this.redis, this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50,
 				waitReplicas);
 	}
 

@@ -38,7 +38,7 @@ class RecordingModelTests {
 
 	private final Random random = new Random();
 
-	private final UrlStore inRedis = new RedisUrlStore(redis.template(),
+	private final UrlStore inRedis = new RedisUrlStore(redis.own(),
 			new RedisKeys("test", "E" + UUID.randomUUID().toString().replace("-", "")), Duration.ofSeconds(30),
 			new SpringPathPatterns(), 1000);
 

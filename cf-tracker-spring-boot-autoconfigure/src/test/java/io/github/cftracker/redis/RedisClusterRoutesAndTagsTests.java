@@ -1,6 +1,7 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import io.github.cftracker.RoutesAndTagsContractTests;
@@ -34,13 +35,12 @@ class RedisClusterRoutesAndTagsTests extends RoutesAndTagsContractTests {
 
 	@Override
 	protected UrlStore createStore(long maxTagEntries) {
-		return new RedisUrlStore(redis.template(), this.keys, Duration.ofSeconds(30), new SpringPathPatterns(),
-				maxTagEntries);
+		return new RedisUrlStore(redis, this.keys, Duration.ofSeconds(30), new SpringPathPatterns(), maxTagEntries);
 	}
 
 	@Override
 	protected boolean hasNoTags() {
-		return !redis.template().hasKey(this.keys.tags());
+		return redis.connection().exists(List.of(this.keys.tags())) == 0;
 	}
 
 }

@@ -31,8 +31,7 @@ class RedisClusterUrlStoreTests extends UrlStoreContractTests {
 
 	@Override
 	protected UrlStore createStore() {
-		return new RedisUrlStore(redis.template(), new RedisKeys("test", UUID.randomUUID().toString()),
-				Duration.ofSeconds(30));
+		return new RedisUrlStore(redis, new RedisKeys("test", UUID.randomUUID().toString()), Duration.ofSeconds(30));
 	}
 
 }

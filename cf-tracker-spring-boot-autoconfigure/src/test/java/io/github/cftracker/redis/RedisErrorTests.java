@@ -26,7 +26,7 @@ class RedisErrorTests {
 	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", this.server.port()),
 			Duration.ofSeconds(2));
 
-	private final RedisUrlStore store = new RedisUrlStore(this.redis.template(), new RedisKeys("test", "E123"),
+	private final RedisUrlStore store = new RedisUrlStore(this.redis, new RedisKeys("test", "E123"),
 			Duration.ofSeconds(30));
 
 	@AfterEach

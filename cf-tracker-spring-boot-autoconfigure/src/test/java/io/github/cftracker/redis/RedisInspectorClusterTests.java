@@ -33,7 +33,7 @@ class RedisInspectorClusterTests {
 
 	private final TestRedis careful = TestRedis.start("--cluster-enabled", "yes", "--save", "3600", "1");
 
-	private final TrackerRedis redis = TrackerRedis.like(
+	private final TrackerRedis redis = ApplicationRedis.like(
 			new LettuceConnectionFactory(new RedisClusterConfiguration(
 					List.of("127.0.0.1:" + this.careless.port(), "127.0.0.1:" + this.careful.port()))),
 			Duration.ofSeconds(5));
@@ -71,7 +71,7 @@ class RedisInspectorClusterTests {
 			.filter((candidate) -> SlotHash.getSlot(candidate.paths()) / HALF == firstSlot / HALF)
 			.findFirst()
 			.orElseThrow();
-		return new RedisInspector(this.redis.template(), keys, 0).inspect();
+		return new RedisInspector(this.redis, keys, 0).inspect();
 	}
 
 	private static void join(TestRedis node, int firstSlot, TestRedis other) {

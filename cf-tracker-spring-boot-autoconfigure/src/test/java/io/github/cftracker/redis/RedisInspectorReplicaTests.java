@@ -36,7 +36,7 @@ class RedisInspectorReplicaTests {
 
 	private final RedisKeys keys = new RedisKeys("test", "E123");
 
-	private final RedisInspector inspector = new RedisInspector(this.redis.template(), this.keys, 0);
+	private final RedisInspector inspector = new RedisInspector(this.redis, this.keys, 0);
 
 	@BeforeEach
 	void awaitReplica() {
@@ -67,19 +67,19 @@ class RedisInspectorReplicaTests {
 		this.replica.pause();
 		String megabyte = "x".repeat(1024 * 1024);
 		for (int i = 0; i < 15; i++) {
-			this.redis.template().opsForValue().set("ballast", megabyte);
+			this.redis.connection().set("ballast", megabyte);
 		}
 		assertThat(warnings()).isEmpty();
 		for (int i = 0; i < 2; i++) {
-			this.redis.template().opsForValue().set("ballast", megabyte);
+			this.redis.connection().set("ballast", megabyte);
 		}
 		assertThat(isBehind(warnings())).isTrue();
 	}
 
 	@Test
 	void warnsWhereBatchesWaitForMoreReplicasThanThereAre() {
-		assertThat(new RedisInspector(this.redis.template(), this.keys, 1).inspect().warnings()).isEmpty();
-		assertThat(new RedisInspector(this.redis.template(), this.keys, 2).inspect().warnings()).singleElement()
+		assertThat(new RedisInspector(this.redis, this.keys, 1).inspect().warnings()).isEmpty();
+		assertThat(new RedisInspector(this.redis, this.keys, 2).inspect().warnings()).singleElement()
 			.asString()
 			.startsWith("1 of the 2 replicas");
 	}
@@ -87,7 +87,7 @@ class RedisInspectorReplicaTests {
 	@Test
 	void warnsWhereItIsConnectedToAReplica() {
 		TrackerRedis its = TrackerRedis.to(RedisURI.create(this.replica.url()), Duration.ofSeconds(5));
-		assertThat(new RedisInspector(its.template(), this.keys, 0).inspect()).satisfies((condition) -> {
+		assertThat(new RedisInspector(its, this.keys, 0).inspect()).satisfies((condition) -> {
 			assertThat(condition.details()).containsEntry("role", "slave");
 			assertThat(condition.warnings()).singleElement().asString().startsWith("Redis is a replica");
 		});
@@ -103,7 +103,7 @@ class RedisInspectorReplicaTests {
 				LettuceClientConfiguration.builder().readFrom(ReadFrom.REPLICA).build());
 		factory.afterPropertiesSet();
 		factory.start();
-		assertThat(new RedisInspector(TrackerRedis.using(factory).template(), this.keys, 0).inspect())
+		assertThat(new RedisInspector(ApplicationRedis.using(factory), this.keys, 0).inspect())
 			.satisfies((condition) -> {
 				assertThat(condition.details()).containsEntry("role", "master");
 				assertThat(condition.warnings()).isEmpty();

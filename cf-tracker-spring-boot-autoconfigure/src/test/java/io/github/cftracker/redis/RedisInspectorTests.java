@@ -114,7 +114,7 @@ class RedisInspectorTests {
 		try (TestRedis server = TestRedis.start("--user", "app", "on", ">secret", "~*", "+@all", "-set")) {
 			TrackerRedis redis = TrackerRedis.to(RedisURI.create(asApp(server)), Duration.ofSeconds(5));
 			try {
-				RedisInspector inspector = new RedisInspector(redis.template(), new RedisKeys("test", "E123"), 0);
+				RedisInspector inspector = new RedisInspector(redis, new RedisKeys("test", "E123"), 0);
 				assertThat(inspector.recordLogged("a", "a")).isTrue();
 				assertThat(inspector.recordLogged("a", "a")).isTrue();
 			}
@@ -131,7 +131,7 @@ class RedisInspectorTests {
 	private static StoreCondition inspect(String url) {
 		TrackerRedis redis = TrackerRedis.to(RedisURI.create(url), Duration.ofSeconds(5));
 		try {
-			return new RedisInspector(redis.template(), new RedisKeys("test", "E123"), 0).inspect();
+			return new RedisInspector(redis, new RedisKeys("test", "E123"), 0).inspect();
 		}
 		finally {
 			redis.destroy();

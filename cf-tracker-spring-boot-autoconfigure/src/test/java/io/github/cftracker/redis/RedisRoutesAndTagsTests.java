@@ -17,9 +17,16 @@ class RedisRoutesAndTagsTests extends RoutesAndTagsContractTests {
 
 	private final RedisKeys keys = new RedisKeys("test", "E" + UUID.randomUUID().toString().replace("-", ""));
 
+	/**
+	 * The connection to test, of which there are two kinds.
+	 */
+	TrackerRedis connection() {
+		return redis.own();
+	}
+
 	@Override
 	protected UrlStore createStore(long maxTagEntries) {
-		return new RedisUrlStore(redis.template(), this.keys, Duration.ofSeconds(30), new SpringPathPatterns(),
+		return new RedisUrlStore(connection(), this.keys, Duration.ofSeconds(30), new SpringPathPatterns(),
 				maxTagEntries);
 	}
 

@@ -47,9 +47,16 @@ class RedisRunLedgerTests {
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
-	private final RedisUrlStore store = new RedisUrlStore(redis.template(), this.keys, Duration.ofSeconds(30));
+	private final RedisUrlStore store = new RedisUrlStore(connection(), this.keys, Duration.ofSeconds(30));
 
 	private final RedisRunLedger ledger = ledger(Duration.ofSeconds(30));
+
+	/**
+	 * The connection to test, of which there are two kinds.
+	 */
+	TrackerRedis connection() {
+		return redis.own();
+	}
 
 	@Test
 	void onlyOneNodeHasTheLease() {
@@ -198,7 +205,7 @@ class RedisRunLedgerTests {
 		track("/a", "/b");
 		lease.claim(run);
 		freeze(lease, run, "ref", List.of("/a"));
-		RedisUrlStore impatient = new RedisUrlStore(redis.template(), this.keys, Duration.ZERO);
+		RedisUrlStore impatient = new RedisUrlStore(connection(), this.keys, Duration.ZERO);
 		impatient.removeExpired();
 		assertThat(tracked()).isEmpty();
 	}
@@ -464,8 +471,7 @@ class RedisRunLedgerTests {
 
 	@Test
 	void nothingIsLateWithoutAWindow() {
-		RedisRunLedger ledger = new RedisRunLedger(redis.template(), this.keys, Duration.ofSeconds(30), Duration.ZERO,
-				5);
+		RedisRunLedger ledger = new RedisRunLedger(connection(), this.keys, Duration.ofSeconds(30), Duration.ZERO, 5);
 		Lease lease = ledger.acquire();
 		lease.claim(started(lease, Selection.ofEverything())).close();
 		record("/late", Duration.ofMinutes(1));
@@ -525,7 +531,7 @@ class RedisRunLedgerTests {
 	}
 
 	private RedisRunLedger ledger(Duration lease) {
-		return new RedisRunLedger(redis.template(), this.keys, lease, Duration.ofMinutes(10), 5);
+		return new RedisRunLedger(connection(), this.keys, lease, Duration.ofMinutes(10), 5);
 	}
 
 	private Run request(Selection selection) {

@@ -38,7 +38,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	}
 
 	private UrlStore createStore(Duration lease) {
-		return new RedisUrlStore(redis.template(), this.keys, lease);
+		return new RedisUrlStore(redis.own(), this.keys, lease);
 	}
 
 	@Test
@@ -148,7 +148,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	void aClaimThatRedisMadeWithoutAnsweringGoesBackAtOnce() {
 		try (TestRedis slow = TestRedis.start()) {
 			TrackerRedis connection = TrackerRedis.to(RedisURI.create(slow.url()), Duration.ofSeconds(1));
-			UrlStore hurried = new RedisUrlStore(connection.template(), this.keys, Duration.ofHours(1));
+			UrlStore hurried = new RedisUrlStore(connection, this.keys, Duration.ofHours(1));
 			hurried.track(List.of(new PathLifetime("/a", HOUR)));
 			slow.pause();
 			assertThatExceptionOfType(StoreUnavailableException.class)
@@ -180,7 +180,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	void saysThatRedisIsGone() {
 		try (TestRedis gone = TestRedis.start()) {
 			TrackerRedis connection = TrackerRedis.to(RedisURI.create(gone.url()), Duration.ofSeconds(1));
-			UrlStore unreachable = new RedisUrlStore(connection.template(), this.keys, Duration.ofSeconds(30));
+			UrlStore unreachable = new RedisUrlStore(connection, this.keys, Duration.ofSeconds(30));
 			unreachable.track(List.of(new PathLifetime("/a", HOUR)));
 			gone.kill();
 			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(unreachable::count)

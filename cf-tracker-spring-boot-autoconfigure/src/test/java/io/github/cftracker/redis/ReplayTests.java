@@ -11,6 +11,7 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
 import io.github.cftracker.tracking.Flusher;
@@ -21,8 +22,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -132,12 +131,14 @@ class ReplayTests {
 		this.node.track("/a");
 		this.failover.failOver(this.link);
 		// As if a run had been accepted before the node noticed
-		StringRedisTemplate template = this.onReplica.template();
-		long now = new RedisScripts(template).number(RedisScripts.returningNumber("now.lua"),
+		int replica = this.failover.replica().port();
+		long now = new RedisScripts(this.onReplica.connection()).number(RedisScripts.returningNumber("now.lua"),
 				List.of(this.keys.paths()));
-		template.opsForZSet().add(this.keys.accepted(), "run", now + 1);
+		RedisTemplates.on(replica, (template) -> template.opsForZSet().add(this.keys.accepted(), "run", now + 1));
 		this.node.awaitTracked("/a");
-		assertThat(template.opsForZSet().score(this.keys.late(), "/a")).isLessThan(now);
+		assertThat(
+				RedisTemplates.<Double>on(replica, (template) -> template.opsForZSet().score(this.keys.late(), "/a")))
+			.isLessThan(now);
 	}
 
 	@Test
@@ -187,7 +188,7 @@ class ReplayTests {
 
 		private final TrackerRedis redis = connect(ReplayTests.this.link.url());
 
-		private final RedisUrlStore store = new RedisUrlStore(this.redis.template(), ReplayTests.this.keys,
+		private final RedisUrlStore store = new RedisUrlStore(this.redis, ReplayTests.this.keys,
 				Duration.ofSeconds(30));
 
 		private final PathRecorder recorder = new PathRecorder(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,

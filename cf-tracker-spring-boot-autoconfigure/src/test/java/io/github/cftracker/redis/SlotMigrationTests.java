@@ -138,7 +138,7 @@ class SlotMigrationTests {
 	}
 
 	private RedisUrlStore store(TrackerRedis redis) {
-		return new RedisUrlStore(redis.template(), this.keys, Duration.ofSeconds(30));
+		return new RedisUrlStore(redis, this.keys, Duration.ofSeconds(30));
 	}
 
 }

@@ -1,22 +1,23 @@
 package io.github.cftracker.redis;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 
+import io.github.cftracker.testing.FakeRedis;
+import io.github.cftracker.testing.NewThread;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.data.redis.RedisConnectionFailureException;
-import org.springframework.data.redis.RedisSystemException;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Errors of TLS, as servers, the JDK and Netty word them.
@@ -42,20 +43,14 @@ class TlsHintTests {
 					redis  | Connection initialization timed out. Command timed out after 500 millisecond(s) | rediss://
 					""")
 	void namesTheFixWhereverInTheCausesTheErrorIs(String scheme, String error, String fix) {
-		TrackerRedis redis = TrackerRedis.to(RedisURI.create(scheme + "://127.0.0.1:1"), Duration.ofSeconds(1));
-		try {
-			for (Throwable cause : new Throwable[] { new IllegalStateException(error),
-					new IllegalStateException(new IllegalArgumentException(error)),
-					new IllegalStateException(null, new IllegalArgumentException("Details: " + error + "\nMore")) }) {
-				assertThat(
-						TlsHint.of(new RedisConnectionFailureException("Unable to connect", cause), redis.template()))
-					.startsWith(" (")
-					.contains("'" + fix)
-					.endsWith(")");
-			}
-		}
-		finally {
-			redis.destroy();
+		for (Throwable cause : new Throwable[] { new IllegalStateException(error),
+				new IllegalStateException(new IllegalArgumentException(error)),
+				new IllegalStateException(null, new IllegalArgumentException("Details: " + error + "\nMore")) }) {
+			assertThat(
+					TlsHint.of(new RedisConnectionException("Unable to connect", cause), scheme.equals("rediss"), true))
+				.startsWith(" (")
+				.contains("'" + fix)
+				.endsWith(")");
 		}
 	}
 
@@ -63,41 +58,73 @@ class TlsHintTests {
 	@CsvSource({ "rediss,Connection reset", "redis,handshake timed out after 500ms", "redis,Connection refused",
 			"rediss,Connection refused" })
 	void namesNoFixForOtherErrors(String scheme, String error) {
-		TrackerRedis redis = TrackerRedis.to(RedisURI.create(scheme + "://127.0.0.1:1"), Duration.ofSeconds(1));
-		try {
-			assertThat(TlsHint.of(new RedisConnectionFailureException(error), redis.template())).isEmpty();
-		}
-		finally {
+		assertThat(TlsHint.of(new RedisConnectionException(error), scheme.equals("rediss"), true)).isEmpty();
+	}
+
+	@Test
+	void namesNoFixForAConnectionThatWorked() throws IOException {
+		try (FakeRedis server = new FakeRedis(TlsHintTests::well)) {
+			TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", server.port()), Duration.ofSeconds(2));
+			assertThat(redis.connection().exists(List.of("none"))).isZero();
+			server.answer((command) -> "-ERR Connection reset");
+			assertThatExceptionOfType(RedisAccessException.class)
+				.isThrownBy(() -> redis.connection().exists(List.of("none")))
+				.satisfies((ex) -> assertThat(ex.hint()).isEmpty());
 			redis.destroy();
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "Connection reset", "Connection closed prematurely" })
-	void namesNoFixForAConnectionThatWorked(String error) {
-		StringRedisTemplate template = new StringRedisTemplate(lettuce(false));
-		assertThat(TlsHint.of(new RedisSystemException(error, null), template)).isEmpty();
-	}
-
 	@Test
 	void namesThePropertiesOfTheApplicationsConnection() {
-		RedisConnectionFailureException untrusted = new RedisConnectionFailureException(
-				"unable to find valid certification path to requested target");
-		assertThat(TlsHint.of(untrusted, new StringRedisTemplate(lettuce(true))))
+		assertThat(
+				TlsHint.of(new RedisConnectionException("unable to find valid certification path to requested target"),
+						true, false))
 			.contains("'spring.data.redis.ssl.bundle'")
 			.doesNotContain("cf.tracker");
-		assertThat(TlsHint.of(new RedisConnectionFailureException("Connection reset"),
-				new StringRedisTemplate(lettuce(false))))
+		assertThat(TlsHint.of(new RedisConnectionException("Connection reset"), false, false))
 			.contains("'spring.data.redis.ssl.enabled=true'")
 			.doesNotContain("cf.tracker");
 	}
 
-	private static RedisConnectionFactory lettuce(boolean tls) {
-		LettuceClientConfiguration.LettuceClientConfigurationBuilder client = LettuceClientConfiguration.builder();
-		if (tls) {
-			client.useSsl();
+	@Test
+	void namesTheFixForTheApplicationsFactory() throws IOException {
+		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			NewThread.EACH.execute(() -> closeEach(server));
+			LettuceConnectionFactory factory = new LettuceConnectionFactory("127.0.0.1", server.getLocalPort());
+			factory.afterPropertiesSet();
+			factory.start();
+			for (TrackerRedis redis : List.of(ApplicationRedis.using(factory),
+					ApplicationRedis.like(factory, Duration.ofSeconds(5)))) {
+				assertThatExceptionOfType(RedisAccessException.class)
+					.isThrownBy(() -> redis.connection().exists(List.of("none")))
+					.satisfies((ex) -> assertThat(ex.hint()).contains("'spring.data.redis.ssl.enabled=true'"));
+				redis.destroy();
+			}
+			factory.destroy();
 		}
-		return new LettuceConnectionFactory(new RedisStandaloneConfiguration(), client.build());
+	}
+
+	private static String well(String command) {
+		return switch (command) {
+			case "HELLO" -> "-ERR unknown command 'HELLO'";
+			case "PING" -> "+PONG";
+			case "EXISTS" -> ":0";
+			default -> "+OK";
+		};
+	}
+
+	/**
+	 * As a server does on a port with TLS.
+	 */
+	private static void closeEach(ServerSocket server) {
+		try {
+			while (true) {
+				server.accept().close();
+			}
+		}
+		catch (IOException ex) {
+			// Closed
+		}
 	}
 
 }

@@ -116,7 +116,7 @@ class TroubledRedisTests {
 	}
 
 	private static void track(TrackerRedis redis) {
-		new RedisUrlStore(redis.template(), new RedisKeys("test", "E123"), Duration.ofSeconds(30))
+		new RedisUrlStore(redis, new RedisKeys("test", "E123"), Duration.ofSeconds(30))
 			.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
 	}
 

@@ -59,7 +59,7 @@ class KilledBisectionTests {
 		String name = UUID.randomUUID().toString();
 		TrackerRedis redis = connect(TestRedis.shared().url());
 		try (LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofMillis(50)).start()) {
-			RedisUrlStore store = new RedisUrlStore(redis.template(), new RedisKeys("test", name), LEASE);
+			RedisUrlStore store = new RedisUrlStore(redis, new RedisKeys("test", name), LEASE);
 			for (int start = 0; start < 3000; start += 1000) {
 				store.track(IntStream.range(start, start + 1000)
 					.mapToObj((i) -> new PathLifetime("/products/" + i, Duration.ofHours(1)))
@@ -121,7 +121,7 @@ class KilledBisectionTests {
 	}
 
 	private static RedisRunLedger ledger(TrackerRedis redis, String name) {
-		return new RedisRunLedger(redis.template(), new RedisKeys("test", name), LEASE, Duration.ofMinutes(10), 50);
+		return new RedisRunLedger(redis, new RedisKeys("test", name), LEASE, Duration.ofMinutes(10), 50);
 	}
 
 	/**
@@ -143,7 +143,7 @@ class KilledBisectionTests {
 			HeldClient client = new HeldClient(new SdkInvalidationClient(() -> sdk, args[3]));
 			client.rejectItems(BAD);
 			client.holdAfter(Integer.parseInt(args[6]));
-			RedisUrlStore store = new RedisUrlStore(redis.template(), new RedisKeys("test", args[1]), LEASE);
+			RedisUrlStore store = new RedisUrlStore(redis, new RedisKeys("test", args[1]), LEASE);
 			new QueuedInvalidator(ledger(redis, args[1]), new StoreGuard(store), client, () -> {
 			}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(store)).start();
 			if (!"-1".equals(args[6])) {

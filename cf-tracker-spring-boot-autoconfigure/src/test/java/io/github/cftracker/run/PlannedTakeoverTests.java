@@ -119,14 +119,14 @@ class PlannedTakeoverTests extends ScriptedNodes {
 	}
 
 	private Set<String> keys(String pattern) {
-		return this.redis.template().keys("test:{%s}:%s".formatted(this.keys.distributionId(), pattern));
+		return this.template.keys("test:{%s}:%s".formatted(this.keys.distributionId(), pattern));
 	}
 
 	/**
 	 * As if it had run out.
 	 */
 	private void forgetTheLease() {
-		assertThat(this.redis.template().delete(keys("lease"))).isEqualTo(1);
+		assertThat(this.template.delete(keys("lease"))).isEqualTo(1);
 	}
 
 	private void stopAt(String name, String step, int time) {
@@ -149,7 +149,7 @@ class PlannedTakeoverTests extends ScriptedNodes {
 
 	@Override
 	RunLedger ledger() {
-		return new RedisRunLedger(this.redis.template(), this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
+		return new RedisRunLedger(this.redis, this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
 	}
 
 	private static Run awaitFinal(QueuedInvalidator node, String id) {

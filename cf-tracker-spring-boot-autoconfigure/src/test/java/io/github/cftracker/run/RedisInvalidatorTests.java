@@ -6,6 +6,7 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
+import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.testing.SharedRedis;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,14 +15,21 @@ class RedisInvalidatorTests extends InvalidatorContractTests {
 	@RegisterExtension
 	static final SharedRedis redis = new SharedRedis();
 
+	/**
+	 * The connection to test, of which there are two kinds.
+	 */
+	TrackerRedis connection() {
+		return redis.own();
+	}
+
 	@Override
 	UrlStore createStore() {
-		return new RedisUrlStore(redis.template(), keys(), Duration.ofSeconds(30));
+		return new RedisUrlStore(connection(), keys(), Duration.ofSeconds(30));
 	}
 
 	@Override
 	RunLedger createLedger(InvalidationSettings settings) {
-		return new RedisRunLedger(redis.template(), keys(), settings.lease(), Duration.ofMinutes(10), 50);
+		return new RedisRunLedger(connection(), keys(), settings.lease(), Duration.ofMinutes(10), 50);
 	}
 
 	private RedisKeys keys() {

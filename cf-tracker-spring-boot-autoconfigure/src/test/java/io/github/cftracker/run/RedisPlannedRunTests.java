@@ -7,6 +7,7 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
+import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.testing.SharedRedis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,15 +19,22 @@ class RedisPlannedRunTests extends PlannedRunContractTests {
 	@RegisterExtension
 	static final SharedRedis redis = new SharedRedis();
 
+	/**
+	 * The connection to test, of which there are two kinds.
+	 */
+	TrackerRedis connection() {
+		return redis.own();
+	}
+
 	@Override
 	UrlStore createStore() {
-		return new RedisUrlStore(redis.template(), keys(), Duration.ofSeconds(30), PATTERNS, 1_000_000);
+		return new RedisUrlStore(connection(), keys(), Duration.ofSeconds(30), PATTERNS, 1_000_000);
 	}
 
 	@Override
 	RunLedger createLedger(Clock clock) {
-		return new RedisRunLedger(redis.template(), keys(), Duration.ofSeconds(30), Duration.ofMinutes(10), 50, 0,
-				PATTERNS, clock);
+		return new RedisRunLedger(connection(), keys(), Duration.ofSeconds(30), Duration.ofMinutes(10), 50, 0, PATTERNS,
+				clock);
 	}
 
 	@Test

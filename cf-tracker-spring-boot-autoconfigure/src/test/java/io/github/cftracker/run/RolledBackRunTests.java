@@ -25,6 +25,7 @@ import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
 import io.github.cftracker.tracking.Flusher;
@@ -112,7 +113,9 @@ class RolledBackRunTests {
 		Run ended = node.invalidator.invalidateAll().completion().get(30, TimeUnit.SECONDS);
 		this.failover.failOver(node.link);
 		Awaitility.await().ignoreExceptions().until(() -> node.find(ended.id()).state() == State.COMPLETED);
-		assertThat(node.redis.template().hasKey("test:{" + this.keys.distributionId() + "}:removed")).isTrue();
+		String removed = "test:{" + this.keys.distributionId() + "}:removed";
+		assertThat(RedisTemplates.<Boolean>on(this.failover.replica().port(), (template) -> template.hasKey(removed)))
+			.isTrue();
 		node.recorder.track("/slow", Duration.ofHours(1), before, null, Set.of());
 		Awaitility.await().until(() -> this.client.billed.contains("/slow"));
 		Awaitility.await().until(() -> node.find(ended.id()).batches().size() == 2);
@@ -225,8 +228,7 @@ class RolledBackRunTests {
 
 		private final TrackerRedis redis = TrackerRedis.to(RedisURI.create(this.link.url()), Duration.ofMillis(500));
 
-		private final RedisUrlStore store = new RedisUrlStore(this.redis.template(), RolledBackRunTests.this.keys,
-				LEASE);
+		private final RedisUrlStore store = new RedisUrlStore(this.redis, RolledBackRunTests.this.keys, LEASE);
 
 		private final PathRecorder recorder = new PathRecorder(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
 				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 1000);
@@ -240,7 +242,7 @@ class RolledBackRunTests {
 		}
 
 		private Node(Consumer<String> before, Consumer<String> after) {
-			RunLedger ledger = new RedisRunLedger(this.redis.template(), RolledBackRunTests.this.keys, LEASE,
+			RunLedger ledger = new RedisRunLedger(this.redis, RolledBackRunTests.this.keys, LEASE,
 					Duration.ofMinutes(10), 50);
 			this.invalidator = new QueuedInvalidator(ScriptedLedger.of(ledger, before, after),
 					new StoreGuard(this.store), RolledBackRunTests.this.client, () -> {

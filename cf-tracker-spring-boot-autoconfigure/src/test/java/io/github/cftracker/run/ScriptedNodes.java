@@ -12,9 +12,12 @@ import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.AfterEach;
+
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
  * Nodes with one Redis, whose ledger and client do what a test says.
@@ -28,9 +31,11 @@ abstract class ScriptedNodes {
 
 	final TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
 
+	final StringRedisTemplate template = RedisTemplates.shared();
+
 	final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
-	final RedisUrlStore store = new RedisUrlStore(this.redis.template(), this.keys, LEASE);
+	final RedisUrlStore store = new RedisUrlStore(this.redis, this.keys, LEASE);
 
 	final ScriptedClient client = new ScriptedClient();
 
@@ -43,7 +48,7 @@ abstract class ScriptedNodes {
 	}
 
 	RunLedger ledger() {
-		return new RedisRunLedger(this.redis.template(), this.keys, LEASE, Duration.ofMinutes(10), 50);
+		return new RedisRunLedger(this.redis, this.keys, LEASE, Duration.ofMinutes(10), 50);
 	}
 
 	QueuedInvalidator start(RunLedger ledger, int batchSize) {

@@ -266,10 +266,9 @@ class StuckBatchTests extends ScriptedNodes {
 	void aPathThatIsNotTextIsRejectedOnce() throws Exception {
 		byte[] path = "/caf?".getBytes(StandardCharsets.US_ASCII);
 		path[4] = (byte) 0xE9;
-		this.redis.template()
-			.execute((RedisCallback<Boolean>) (connection) -> connection.zSetCommands()
-				.zAdd(("test:{" + this.keys.distributionId() + "}:paths").getBytes(StandardCharsets.UTF_8),
-						Double.POSITIVE_INFINITY, path));
+		this.template.execute((RedisCallback<Boolean>) (connection) -> connection.zSetCommands()
+			.zAdd(("test:{" + this.keys.distributionId() + "}:paths").getBytes(StandardCharsets.UTF_8),
+					Double.POSITIVE_INFINITY, path));
 		track("/a", "/b\n" + "x".repeat(5000));
 		QueuedInvalidator node = sdkNode();
 		Run run = end(node.invalidateAll());
@@ -307,9 +306,9 @@ class StuckBatchTests extends ScriptedNodes {
 		Map<String, String> fields = Map.of("state", "IN_PROGRESS", "paths", "1", "items", "1", "wildcards", "0",
 				"requestedAt", Long.toString(Instant.now().toEpochMilli()), "batch:cf-tracker-" + id + "-1",
 				"0\nIN_PROGRESS\n1\n0\n1\n0\n\n");
-		this.redis.template().opsForHash().putAll("test:{" + this.keys.distributionId() + "}:run:" + id, fields);
-		this.redis.template().opsForList().remove("test:{" + this.keys.distributionId() + "}:waiting", 0, id);
-		this.redis.template().opsForZSet().add("test:{" + this.keys.distributionId() + "}:unfinished", id, 1);
+		this.template.opsForHash().putAll("test:{" + this.keys.distributionId() + "}:run:" + id, fields);
+		this.template.opsForList().remove("test:{" + this.keys.distributionId() + "}:waiting", 0, id);
+		this.template.opsForZSet().add("test:{" + this.keys.distributionId() + "}:unfinished", id, 1);
 		return id;
 	}
 

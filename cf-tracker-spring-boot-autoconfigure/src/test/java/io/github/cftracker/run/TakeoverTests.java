@@ -49,7 +49,7 @@ class TakeoverTests {
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
-	private final RedisUrlStore store = new RedisUrlStore(this.redis.template(), this.keys, LEASE);
+	private final RedisUrlStore store = new RedisUrlStore(this.redis, this.keys, LEASE);
 
 	private final HeldClient clientOfFirst = client();
 
@@ -188,7 +188,7 @@ class TakeoverTests {
 	}
 
 	private RunLedger ledger(Duration lease) {
-		return new RedisRunLedger(this.redis.template(), this.keys, lease, Duration.ofMinutes(10), 50);
+		return new RedisRunLedger(this.redis, this.keys, lease, Duration.ofMinutes(10), 50);
 	}
 
 	private QueuedInvalidator start(InvalidationClient client) {

@@ -156,7 +156,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		deleteRun(waiting.id());
 		QueuedInvalidator node = start(ledger, 1000);
 		node.invalidate(InvalidationRequest.ofPaths("/x")).completion().get(20, TimeUnit.SECONDS);
-		this.redis.template().opsForZSet().add(key("unfinished"), "lost", 1);
+		this.template.opsForZSet().add(key("unfinished"), "lost", 1);
 		node.invalidate(InvalidationRequest.ofPaths("/y")).completion().get(20, TimeUnit.SECONDS);
 		Awaitility.await().until(() -> !ledger.hasWork());
 	}
@@ -170,7 +170,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		track("/a");
 		RunHandle handle = node.invalidateAll();
 		Run failed = handle.completion().get(20, TimeUnit.SECONDS);
-		this.redis.template().delete(key("claim:" + failed.batches().get(0).callerReference()));
+		this.template.delete(key("claim:" + failed.batches().get(0).callerReference()));
 		node.invalidateAll().completion().get(20, TimeUnit.SECONDS);
 		assertThat(node.find(handle.id()).orElseThrow().batches()).singleElement().satisfies((batch) -> {
 			assertThat(batch.state()).isEqualTo(BatchState.FAILED);
@@ -227,7 +227,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	private void deleteRun(String id) {
-		this.redis.template().delete(key("run:" + id));
+		this.template.delete(key("run:" + id));
 	}
 
 	private String key(String name) {

@@ -38,7 +38,7 @@ class WaitReplicasTests {
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
-	private final RedisUrlStore store = new RedisUrlStore(this.redis.template(), this.keys, Duration.ofSeconds(30));
+	private final RedisUrlStore store = new RedisUrlStore(this.redis, this.keys, Duration.ofSeconds(30));
 
 	private final ScriptedClient client = new ScriptedClient();
 
@@ -93,8 +93,8 @@ class WaitReplicasTests {
 	}
 
 	private QueuedInvalidator start(int waitReplicas, Duration giveUpAfter) {
-		RunLedger ledger = ScriptedLedger.of(new RedisRunLedger(this.redis.template(), this.keys,
-				Duration.ofSeconds(30), Duration.ofMinutes(10), 50, waitReplicas), (name) -> {
+		RunLedger ledger = ScriptedLedger.of(new RedisRunLedger(this.redis, this.keys, Duration.ofSeconds(30),
+				Duration.ofMinutes(10), 50, waitReplicas), (name) -> {
 				}, (name) -> {
 					if (name.equals("isSafe")) {
 						this.replicasAsked.incrementAndGet();

@@ -123,8 +123,7 @@ class WarningsOfSeveralNodesTests {
 
 	private final class Node implements StoreInspector {
 
-		private final RedisInspector redis = new RedisInspector(REDIS.template(), WarningsOfSeveralNodesTests.this.keys,
-				0);
+		private final RedisInspector redis = new RedisInspector(REDIS.own(), WarningsOfSeveralNodesTests.this.keys, 0);
 
 		private final Clock clock = ((InstantSource) () -> WarningsOfSeveralNodesTests.this.now)
 			.withZone(ZoneOffset.UTC);

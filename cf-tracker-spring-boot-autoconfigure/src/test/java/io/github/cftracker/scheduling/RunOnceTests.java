@@ -110,7 +110,7 @@ class RunOnceTests {
 	private long withStore(ToLongFunction<RedisUrlStore> action) {
 		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
 		try {
-			return action.applyAsLong(new RedisUrlStore(redis.template(),
+			return action.applyAsLong(new RedisUrlStore(redis,
 					new RedisKeys("cf-tracker", this.cloudFront.distributionId()), Duration.ofSeconds(30)));
 		}
 		finally {

@@ -93,7 +93,7 @@ class TenNodesTests {
 	}
 
 	private RedisRunLedger ledger() {
-		return new RedisRunLedger(this.redis.template(), this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
+		return new RedisRunLedger(this.redis, this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.cftracker.testing;
 
 import java.time.Duration;
 
+import io.github.cftracker.redis.ApplicationRedis;
 import io.github.cftracker.redis.TrackerRedis;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * A connection to the {@linkplain TestRedis#shared() shared server} for the tests of a
+ * Connections to the {@linkplain TestRedis#shared() shared server} for the tests of a
  * class.
  */
 public final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
@@ -28,8 +29,22 @@ public final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
 		this.redis.destroy();
 	}
 
+	/**
+	 * The tracker's own connection.
+	 */
+	public TrackerRedis own() {
+		return this.redis;
+	}
+
+	/**
+	 * The application's connection.
+	 */
+	public TrackerRedis applications() {
+		return ApplicationRedis.using(RedisTemplates.sharedFactory());
+	}
+
 	public StringRedisTemplate template() {
-		return this.redis.template();
+		return RedisTemplates.shared();
 	}
 
 }

@@ -33,7 +33,7 @@ final class TrackedPaths implements AutoCloseable {
 
 	TrackedPaths(String redisUrl) {
 		this.redis = TrackerRedis.to(RedisURI.create(redisUrl), TIMEOUT);
-		this.store = new RedisUrlStore(this.redis.template(), new RedisKeys("cf-tracker", Application.DISTRIBUTION_ID),
+		this.store = new RedisUrlStore(this.redis, new RedisKeys("cf-tracker", Application.DISTRIBUTION_ID),
 				Duration.ofMinutes(10));
 	}
 

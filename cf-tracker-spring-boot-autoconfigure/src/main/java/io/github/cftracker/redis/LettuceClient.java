@@ -1,0 +1,144 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lettuce client with one connection, which all callers share. It connects when it is
+ * first used, and again after a failure or a reset.
+ */
+final class LettuceClient {
+
+	private static final long BETWEEN_RESETS = Duration.ofSeconds(1).toNanos();
+
+	private final Lock lock = new ReentrantLock();
+
+	private final AtomicLong lastReset = new AtomicLong(System.nanoTime() - BETWEEN_RESETS);
+
+	private final OwnClientResources resources;
+
+	private final AbstractRedisClient client;
+
+	private final Supplier<Session> connector;
+
+	private volatile @Nullable Session session;
+
+	private volatile boolean closed;
+
+	LettuceClient(RedisServers servers, ClusterClientOptions options, OwnClientResources resources) {
+		this.resources = resources;
+		if (servers.topology() == RedisConnection.Topology.CLUSTER) {
+			RedisClusterClient cluster = RedisClusterClient.create(resources.resources(), servers.uris());
+			cluster.setOptions(options);
+			this.client = cluster;
+			this.connector = () -> {
+				StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.connect(ByteArrayCodec.INSTANCE);
+				return new Session(connection, connection.async());
+			};
+		}
+		else {
+			RedisClient single = RedisClient.create(resources.resources(), servers.uris().get(0));
+			single.setOptions(options);
+			this.client = single;
+			this.connector = () -> {
+				StatefulRedisConnection<byte[], byte[]> connection = single.connect(ByteArrayCodec.INSTANCE);
+				return new Session(connection, connection.async());
+			};
+		}
+	}
+
+	/**
+	 * Return the connection, and connect if there is none.
+	 * @throws RedisException if that fails
+	 */
+	Session session() {
+		Session current = this.session;
+		return (current != null) ? current : connect();
+	}
+
+	private Session connect() {
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				throw new RedisException("The connection is closed");
+			}
+			Session current = this.session;
+			if (current == null) {
+				current = this.connector.get();
+				this.session = current;
+			}
+			return current;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Close a connection, so that the next call looks for the master, once a second at
+	 * most.
+	 */
+	void reset(Session used) {
+		long last = this.lastReset.get();
+		long now = System.nanoTime();
+		if (now - last >= BETWEEN_RESETS && this.lastReset.compareAndSet(last, now)) {
+			this.lock.lock();
+			try {
+				if (used.equals(this.session)) {
+					this.session = null;
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+			used.connection().close();
+		}
+	}
+
+	/**
+	 * Close the connection and end the threads. A caller that is connecting has to end
+	 * before.
+	 */
+	void close() {
+		this.closed = true;
+		this.lock.lock();
+		try {
+			Session current = this.session;
+			this.session = null;
+			if (current != null) {
+				current.connection().close();
+			}
+			this.client.shutdown(Duration.ZERO, Duration.ZERO);
+		}
+		finally {
+			this.lock.unlock();
+			this.resources.shutDown();
+		}
+	}
+
+	/**
+	 * Open connection.
+	 *
+	 * @param connection the connection
+	 * @param commands its commands
+	 */
+	record Session(StatefulConnection<byte[], byte[]> connection, RedisClusterAsyncCommands<byte[], byte[]> commands) {
+
+	}
+
+}

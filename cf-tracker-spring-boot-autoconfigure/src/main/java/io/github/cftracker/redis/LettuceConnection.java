@@ -1,0 +1,288 @@
+package io.github.cftracker.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.ScoredValue;
+import io.lettuce.core.ScoredValueScanCursor;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.ValueScanCursor;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.MapOutput;
+import io.lettuce.core.protocol.CommandType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Connection of the tracker's own. It leaves a server that is open but no longer the
+ * master, so that the next call looks for the new one. Such a server answers every write
+ * with {@code READONLY} for as long as the connection lives, or, when it hangs, nothing
+ * at all.
+ */
+final class LettuceConnection implements RedisConnection {
+
+	/**
+	 * The last two are those of a server that is cut off, and may have a successor.
+	 */
+	private static final List<String> NOT_THE_MASTER = List.of("READONLY", "NOREPLICAS", "MASTERDOWN");
+
+	private final LettuceClient client;
+
+	private final RedisServers servers;
+
+	private final Duration timeout;
+
+	private volatile boolean unanswered;
+
+	LettuceConnection(RedisServers servers, ClusterClientOptions options, OwnClientResources resources,
+			Duration timeout) {
+		this.client = new LettuceClient(servers, options, resources);
+		this.servers = servers;
+		this.timeout = timeout;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T execute(RedisScript<T> script, List<String> keys, Object... args) {
+		byte[][] encodedKeys = bytes(keys);
+		byte[][] encodedArgs = bytes(Arrays.asList(args));
+		ScriptOutputType type = typeOf(script);
+		return (T) decoded(call((commands) -> {
+			try {
+				return await(commands.evalsha(script.sha1(), type, encodedKeys, encodedArgs));
+			}
+			catch (RedisNoScriptException ex) {
+				return await(commands.eval(script.text(), type, encodedKeys, encodedArgs));
+			}
+		}));
+	}
+
+	private static ScriptOutputType typeOf(RedisScript<?> script) {
+		if (script.result() == Long.class) {
+			return ScriptOutputType.INTEGER;
+		}
+		return (script.result() == String.class) ? ScriptOutputType.VALUE : ScriptOutputType.MULTI;
+	}
+
+	private static @Nullable Object decoded(@Nullable Object result) {
+		if (result instanceof List<?> values) {
+			List<@Nullable Object> decoded = new ArrayList<>(values.size());
+			values.forEach((value) -> decoded.add(decoded(value)));
+			return decoded;
+		}
+		return (result instanceof byte[] bytes) ? text(bytes) : result;
+	}
+
+	@Override
+	public long exists(List<String> keys) {
+		return call((commands) -> await(commands.exists(bytes(keys))));
+	}
+
+	@Override
+	public void del(String key) {
+		call((commands) -> await(commands.del(bytes(key))));
+	}
+
+	@Override
+	public @Nullable String get(String key) {
+		return textOrNull(call((commands) -> await(commands.get(bytes(key)))));
+	}
+
+	@Override
+	public void set(String key, String value) {
+		call((commands) -> await(commands.set(bytes(key), bytes(value))));
+	}
+
+	@Override
+	public @Nullable String hget(String key, String field) {
+		return textOrNull(call((commands) -> await(commands.hget(bytes(key), bytes(field)))));
+	}
+
+	@Override
+	public boolean hexists(String key, String field) {
+		return call((commands) -> await(commands.hexists(bytes(key), bytes(field))));
+	}
+
+	@Override
+	public Map<String, String> hgetall(String key) {
+		Map<String, String> entries = new HashMap<>();
+		call((commands) -> await(commands.hgetall(bytes(key))))
+			.forEach((field, value) -> entries.put(text(field), text(value)));
+		return entries;
+	}
+
+	@Override
+	public List<@Nullable String> hmget(String key, List<String> fields) {
+		List<@Nullable String> values = new ArrayList<>(fields.size());
+		for (KeyValue<byte[], byte[]> value : call((commands) -> await(commands.hmget(bytes(key), bytes(fields))))) {
+			values.add(value.hasValue() ? text(value.getValue()) : null);
+		}
+		return values;
+	}
+
+	@Override
+	public long llen(String key) {
+		return call((commands) -> await(commands.llen(bytes(key))));
+	}
+
+	@Override
+	public List<String> lrange(String key) {
+		return texts(call((commands) -> await(commands.lrange(bytes(key), 0, -1))));
+	}
+
+	@Override
+	public void lrem(String key, String value) {
+		call((commands) -> await(commands.lrem(bytes(key), 0, bytes(value))));
+	}
+
+	@Override
+	public Set<String> smembers(String key) {
+		return new LinkedHashSet<>(texts(call((commands) -> await(commands.smembers(bytes(key))))));
+	}
+
+	@Override
+	public void sscan(String key, int count, Consumer<String> action) {
+		ScanArgs args = ScanArgs.Builder.limit(count);
+		ScanCursor cursor = ScanCursor.INITIAL;
+		while (!cursor.isFinished()) {
+			ScanCursor position = cursor;
+			ValueScanCursor<byte[]> part = call((commands) -> await(commands.sscan(bytes(key), position, args)));
+			texts(part.getValues()).forEach(action);
+			cursor = part;
+		}
+	}
+
+	@Override
+	public List<String> zrange(String key) {
+		return texts(call((commands) -> await(commands.zrange(bytes(key), 0, -1))));
+	}
+
+	@Override
+	public void zrem(String key, String member) {
+		call((commands) -> await(commands.zrem(bytes(key), bytes(member))));
+	}
+
+	@Override
+	public void zscan(String key, String pattern, int count, Predicate<ScoredMember> action) {
+		ScanArgs args = ScanArgs.Builder.limit(count).match(bytes(pattern));
+		ScanCursor cursor = ScanCursor.INITIAL;
+		boolean more = true;
+		while (more && !cursor.isFinished()) {
+			ScanCursor position = cursor;
+			ScoredValueScanCursor<byte[]> part = call((commands) -> await(commands.zscan(bytes(key), position, args)));
+			for (ScoredValue<byte[]> member : part.getValues()) {
+				more = more && action.test(new ScoredMember(text(member.getValue()), member.getScore()));
+			}
+			cursor = part;
+		}
+	}
+
+	@Override
+	public long waitForReplicas(String key, String field, int replicas, long millis) {
+		return call(new WaitCommand(key, field, replicas, millis)::send);
+	}
+
+	@Override
+	public @Nullable String config(String key, String name) {
+		Map<byte[], byte[]> settings = call((commands) -> await(commands.dispatch(CommandType.CONFIG,
+				new MapOutput<>(ByteArrayCodec.INSTANCE), new WaitCommand.KeyedArgs(key).add("GET").add(name))));
+		return settings.values().stream().map(LettuceConnection::text).findFirst().orElse(null);
+	}
+
+	@Override
+	public Topology topology() {
+		return this.servers.topology();
+	}
+
+	private <T extends @Nullable Object> T call(Function<RedisClusterAsyncCommands<byte[], byte[]>, T> command) {
+		LettuceClient.Session session = null;
+		try {
+			session = this.client.session();
+			T result = command.apply(session.commands());
+			this.unanswered = false;
+			return result;
+		}
+		catch (RuntimeException ex) {
+			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
+			if (isOfNoUse(ex, String.valueOf(cause.getMessage())) && session != null) {
+				this.client.reset(session);
+			}
+			boolean connecting = session == null || ex instanceof RedisConnectionException;
+			throw new RedisAccessException(cause.getMessage(), cause instanceof RedisCommandExecutionException,
+					connecting ? hint(ex) : "", ex);
+		}
+	}
+
+	private String hint(RuntimeException ex) {
+		return TlsHint.of(ex, this.servers.uris().get(0).isSsl(), this.servers.own());
+	}
+
+	private <T extends @Nullable Object> T await(RedisFuture<T> answer) {
+		return LettuceFutures.awaitOrCancel(answer, this.timeout.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Return whether to leave the server. A single command may be slow; two without an
+	 * answer between them are a sign. A cluster's topology refresh finds hanging masters
+	 * by itself.
+	 */
+	private boolean isOfNoUse(RuntimeException ex, String message) {
+		boolean secondTimeout = this.unanswered;
+		this.unanswered = ex instanceof RedisCommandTimeoutException;
+		if (this.unanswered) {
+			return secondTimeout && topology() != Topology.CLUSTER;
+		}
+		// A script's error begins otherwise
+		return NOT_THE_MASTER.stream().anyMatch(message::contains);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static byte[][] bytes(List<?> texts) {
+		return texts.stream().map((text) -> bytes(text.toString())).toArray(byte[][]::new);
+	}
+
+	private static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+	private static @Nullable String textOrNull(byte @Nullable [] bytes) {
+		return (bytes != null) ? text(bytes) : null;
+	}
+
+	private static List<String> texts(Collection<byte[]> values) {
+		return values.stream().map(LettuceConnection::text).toList();
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.github.cftracker.redis;
+
+/**
+ * The same store on the application's connection.
+ */
+class SpringDataRoutesAndTagsTests extends RedisRoutesAndTagsTests {
+
+	@Override
+	TrackerRedis connection() {
+		return redis.applications();
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.github.cftracker.redis;
+
+/**
+ * The same ledger on the application's connection.
+ */
+class SpringDataRunLedgerTests extends RedisRunLedgerTests {
+
+	@Override
+	TrackerRedis connection() {
+		return redis.applications();
+	}
+
+}
