@@ -3,11 +3,13 @@ package io.github.cftracker.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.RunEvent;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.test.LocalCloudFront;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.PayloadApplicationEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +35,7 @@ class ThreadNamesTests {
 
 	@Test
 	void everyThreadOfANodeHasItsOwnName() {
+		Set<String> publishers = ConcurrentHashMap.newKeySet();
 		try (LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofMinutes(1)).start();
 				TestRedis redis = TestRedis.start()) {
 			new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
@@ -40,6 +44,12 @@ class ThreadNamesTests {
 						"cf.tracker.distribution-id=" + cloudFront.distributionId(),
 						"cf.tracker.access-key=" + cloudFront.accessKey(),
 						"cf.tracker.secret-key=" + cloudFront.secretKey())
+				.withInitializer((context) -> context.addApplicationListener((event) -> {
+					if (event instanceof PayloadApplicationEvent<?> payload
+							&& payload.getPayload() instanceof RunEvent) {
+						publishers.add(Thread.currentThread().getName());
+					}
+				}))
 				.run((context) -> {
 					context.getBean(UrlTracker.class).track("/a");
 					// The first call connects
@@ -57,8 +67,9 @@ class ThreadNamesTests {
 						Awaitility.await().untilAsserted(() -> {
 							assertThat(names()).contains("cf-tracker-sender", "cf-tracker-lease-renewal",
 									"cf-tracker-completion-monitor", "cf-tracker-run-monitor",
-									"cf-tracker-store-monitor", "cf-tracker-flush", "cf-tracker-mirror",
-									"cf-tracker-events");
+									"cf-tracker-store-monitor", "cf-tracker-flush", "cf-tracker-mirror");
+							// Ends after each event
+							assertThat(publishers).containsOnly("cf-tracker-events");
 							assertThat(names()).filteredOn((name) -> name.startsWith("cf-tracker-store-call-"))
 								.hasSizeGreaterThanOrEqualTo(3);
 						});

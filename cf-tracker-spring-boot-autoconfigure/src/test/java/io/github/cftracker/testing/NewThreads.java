@@ -14,8 +14,8 @@ public final class NewThreads {
 	 * the threads that it ends.
 	 */
 	private static final List<String> OTHERS = List.of("ForkJoinPool.commonPool-", "Common-Cleaner", "Attach Listener",
-			"process reaper", "junit-", "awaitility-", "local-cloudfront-", "HTTP-Dispatcher", "idle-timeout-task",
-			"globalEventExecutor-", "sdk-", "idle-connection-reaper");
+			"process reaper", "Keep-Alive-Timer", "junit-", "awaitility-", "local-cloudfront-", "HTTP-Dispatcher",
+			"idle-timeout-task", "globalEventExecutor-", "sdk-", "idle-connection-reaper");
 
 	private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 

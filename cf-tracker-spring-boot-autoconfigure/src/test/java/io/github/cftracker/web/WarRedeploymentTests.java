@@ -47,8 +47,9 @@ class WarRedeploymentTests {
 	 * Of the class path, what an application does not bring with it.
 	 */
 	private static final List<String> LEFT_OUT = List.of("tomcat-embed-core", "tomcat-embed-websocket",
-			"jakarta.servlet-api", "jetty", "jersey", "webflux", "h2database", "junit", "surefire", "mockito",
-			"byte-buddy", "assertj", "awaitility", "archunit", "embedded-redis", "cf-tracker-spring-boot-starter-test");
+			"jakarta.servlet-api", "jetty", "jersey", "webflux", "data-redis", "spring-cloud-aws", "h2database",
+			"junit", "surefire", "mockito", "byte-buddy", "assertj", "awaitility", "archunit", "embedded-redis",
+			"cf-tracker-spring-boot-starter-test");
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
