@@ -166,6 +166,18 @@ class FailureAnalysisTests {
 				"cf.tracker.store=memory");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "cf.tracker.key-prefix=cf, there is no Redis to connect to",
+			"spring.data.redis.host=redis, the application has no Redis connection factory" })
+	void theApplicationsRedisNeedsSpringDataRedis(String property, String description) {
+		FailureAnalysis analysis = analyze(
+				this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.data",
+						"org.springframework.boot.data.redis", "org.springframework.dao")),
+				"cf.tracker.store=redis", property);
+		assertThat(analysis.getDescription()).contains(description);
+		assertThat(analysis.getAction()).contains("'cf.tracker.redis-url'", "'spring-boot-starter-data-redis'");
+	}
+
 	@Test
 	void aSecretHeaderThatIsNotCompleteNamesWhatIsMissing() {
 		assertThat(analyze("cf.tracker.tracking.source=secret-header").getDescription())
