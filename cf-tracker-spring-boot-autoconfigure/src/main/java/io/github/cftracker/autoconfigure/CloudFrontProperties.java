@@ -74,7 +74,8 @@ public class CloudFrontProperties {
 	}
 
 	public void setEndpoint(@Nullable URI endpoint) {
-		this.endpoint = endpoint;
+		// A blank value is none, as for the other properties
+		this.endpoint = (endpoint != null && !endpoint.toString().isEmpty()) ? endpoint : null;
 	}
 
 	/**

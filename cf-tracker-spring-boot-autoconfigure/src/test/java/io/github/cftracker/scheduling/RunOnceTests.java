@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@code cf.tracker.run-once} in a process of its own, as an operator starts it.
  */
+@Tag("full")
 class RunOnceTests {
 
 	private final LocalCloudFront cloudFront = LocalCloudFront.builder()

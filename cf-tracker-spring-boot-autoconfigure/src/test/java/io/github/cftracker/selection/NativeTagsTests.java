@@ -1,10 +1,12 @@
 package io.github.cftracker.selection;
 
 import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("full")
 class NativeTagsTests extends SelectionTests {
 
 	NativeTagsTests() {

@@ -39,6 +39,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Settings that are not known yet, or have changed since they were read.
  */
+@Tag("full")
 class ChangedSettingsTests {
 
 	private final LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofSeconds(3)).start();

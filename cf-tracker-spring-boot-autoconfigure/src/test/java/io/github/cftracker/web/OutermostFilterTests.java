@@ -17,6 +17,7 @@ import io.github.cftracker.web.AnsweringFilters.AnsweringFilter;
 import io.github.cftracker.web.AnsweringFilters.Initializer;
 import io.github.cftracker.web.AnsweringFilters.MaintenanceFilter;
 import io.github.cftracker.web.AnsweringFilters.PageCacheFilter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +41,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Responses of other filters, from the viewer's request to the invalidation.
  */
+@Tag("full")
 @ExtendWith(OutputCaptureExtension.class)
 class OutermostFilterTests {
 

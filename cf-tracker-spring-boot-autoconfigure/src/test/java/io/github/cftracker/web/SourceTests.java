@@ -4,6 +4,7 @@ import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.tracking.PathRecorder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whose requests are tracked, as the properties say.
  */
+@Tag("full")
 class SourceTests {
 
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
