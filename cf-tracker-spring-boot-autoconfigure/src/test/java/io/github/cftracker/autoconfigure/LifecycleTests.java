@@ -202,7 +202,9 @@ class LifecycleTests {
 				"cf.tracker.distribution-id=" + cloudFront.distributionId(),
 				"cf.tracker.access-key=" + cloudFront.accessKey(), "cf.tracker.secret-key=" + cloudFront.secretKey(),
 				"cf.tracker.invalidation.fresh-window=0s", "cf.tracker.tracking.flush-interval=10ms",
-				"spring.main.banner-mode=off" };
+				"spring.main.banner-mode=off",
+				// The starter does not bring it, and it does not wait for its threads
+				"spring.autoconfigure.exclude=" + DataRedisAutoConfiguration.class.getName() };
 	}
 
 	private static void use(ApplicationContext context, String path) {
