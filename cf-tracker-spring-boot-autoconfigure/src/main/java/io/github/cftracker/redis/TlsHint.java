@@ -33,7 +33,7 @@ enum TlsHint {
 			"Redis requires a client certificate that it trusts. Set 'spring.data.redis.ssl.bundle' to an SSL bundle "
 					+ "with this certificate and its key"),
 
-	NO_TLS("not an SSL/TLS record|handshake timed out",
+	NO_TLS("not an SSL/TLS record|handshake timed out|Connection initialization timed out",
 			"if Redis does not use TLS on this port, start 'cf.tracker.redis-url' with 'redis://' (Sentinels: "
 					+ "'redis-sentinel://')",
 			"if Redis does not use TLS on this port, remove 'spring.data.redis.ssl'"),

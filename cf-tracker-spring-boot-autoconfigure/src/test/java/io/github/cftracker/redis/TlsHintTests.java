@@ -37,6 +37,7 @@ class TlsHintTests {
 					rediss | Received fatal alert: unknown_ca                            | cf.tracker.redis.ssl.bundle
 					rediss | not an SSL/TLS record: 2d455252                             | redis://
 					rediss | handshake timed out after 500ms                             | redis://
+					rediss | Connection initialization timed out after 500 millisecond(s) | redis://
 					redis  | Connection reset                                            | rediss://
 					redis  | Connection reset by peer                                    | rediss://
 					redis  | Connection closed prematurely                               | rediss://
