@@ -199,6 +199,8 @@ class UnknownOutcomeTests extends ScriptedNodes {
 			called.countDown();
 			awaitThroughInterrupts(first ? endFirst : endSecond);
 		};
+		// Contexts that Spring's test framework keeps have senders too
+		long others = senders();
 		QueuedInvalidator node = start(ledger(), 1000);
 		track("/a");
 		RunHandle handle = node.invalidateAll();
@@ -212,7 +214,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		node.start();
 		ScriptedClient.await(called);
 		endFirst.countDown();
-		Awaitility.await().until(() -> senders() == 1);
+		Awaitility.await().until(() -> senders() == others + 1);
 		endSecond.countDown();
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(node.find(handle.id()).orElseThrow().state()).isEqualTo(State.COMPLETED));
