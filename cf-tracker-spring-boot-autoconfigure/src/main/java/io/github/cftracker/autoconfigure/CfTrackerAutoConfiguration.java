@@ -79,8 +79,8 @@ public final class CfTrackerAutoConfiguration {
 	private static final Duration UNDECIDED_PATIENCE = Duration.ofSeconds(6);
 
 	/**
-	 * Check before the web server starts, which would report the first bean that fails as
-	 * an error of its own.
+	 * Check before the web server starts, which would also log the first bean that fails
+	 * as an error.
 	 */
 	@Bean
 	static BeanFactoryPostProcessor cfTrackerPropertiesCheck(Environment environment) {

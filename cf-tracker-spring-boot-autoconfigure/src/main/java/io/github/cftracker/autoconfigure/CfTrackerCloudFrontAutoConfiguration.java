@@ -28,8 +28,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Sends to CloudFront with the AWS SDK. The tracker's own client is not a bean, so that
- * the application does not inject it instead of its own.
+ * Sends to CloudFront with the AWS SDK. The tracker's client is not a bean, so that the
+ * application cannot inject it by mistake.
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -40,8 +40,8 @@ import org.springframework.core.env.Environment;
 public final class CfTrackerCloudFrontAutoConfiguration {
 
 	/**
-	 * Check before the web server starts, which would report the first bean that fails as
-	 * an error of its own.
+	 * Check before the web server starts, which would also log the first bean that fails
+	 * as an error.
 	 */
 	@Bean
 	static BeanFactoryPostProcessor cfTrackerCloudFrontCheck(Environment environment) {

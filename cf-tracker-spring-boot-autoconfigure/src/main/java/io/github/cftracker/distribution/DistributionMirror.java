@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the settings of the distribution at start, every hour, and when a run starts, on
- * a thread of its own. While they cannot be read, the settings that were read last stay
- * in effect.
+ * a separate thread. While they cannot be read, the settings that were read last stay in
+ * effect.
  */
 public final class DistributionMirror {
 

@@ -12,10 +12,10 @@ import org.springframework.beans.factory.DisposableBean;
 /**
  * The tracker's connection to Redis.
  * <p>
- * A connection of its own gives up after {@code cf.tracker.redis.timeout} and rejects
- * commands while it is disconnected; Lettuce's defaults wait for a minute and queue. It
- * connects when it is first used, so a Redis that is down does not keep the application
- * from starting.
+ * The tracker's own connection gives up after {@code cf.tracker.redis.timeout} and
+ * rejects commands while it is disconnected; Lettuce's defaults wait for a minute and
+ * queue. It connects when it is first used, so a Redis that is down does not keep the
+ * application from starting.
  */
 public final class TrackerRedis implements DisposableBean {
 

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks a {@link StoreInspector} for health, at most every five seconds however often it
- * is asked itself. Inspects once a minute on a thread of its own, which logs a warning
- * when it appears, unless another node or this node before its restart has logged it: the
- * log reaches those who do not read health.
+ * is asked itself. Inspects once a minute on a separate thread, which logs a warning when
+ * it appears, unless another node or this node before its restart has logged it: the log
+ * reaches those who do not read health.
  */
 public final class StoreWatch {
 

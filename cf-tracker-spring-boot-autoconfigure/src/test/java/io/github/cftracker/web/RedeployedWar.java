@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * An application that {@link WarRedeploymentTests} loads with a class loader of its own.
+ * An application that {@link WarRedeploymentTests} loads with a separate class loader.
  */
 @EnableAutoConfiguration
 @RestController

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The application in a process of its own, where devtools restarts its context.
+ * The application in a separate process, where devtools restarts its context.
  */
 class DevToolsTests {
 

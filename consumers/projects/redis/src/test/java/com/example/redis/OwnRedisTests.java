@@ -55,7 +55,7 @@ class OwnRedisTests {
 	static Stream<Arguments> combinations() {
 		return Stream.of(Redis.values())
 			.flatMap((redis) -> Stream.of(Tracker.values()).map((tracker) -> Arguments.of(redis, tracker)))
-			// A server on the default port would be somebody's
+			// A server on the default port may belong to another application
 			.filter((combination) -> !Arrays.asList(combination.get())
 				.equals(Arrays.asList(Redis.NO_PROPERTY, Tracker.REDIS_OF_THE_APPLICATION)));
 	}
