@@ -10,6 +10,7 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.ReadFrom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The application's own cache, Redis and health stay as they are.
  */
+@Tag("full")
 @ExtendWith(OutputCaptureExtension.class)
 class LeftAloneTests {
 

@@ -10,6 +10,7 @@ import java.util.List;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Management endpoints are never tracked, wherever they are, and nothing else is left
  * out.
  */
+@Tag("full")
 class ManagementPathsTests {
 
 	@Test

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.cftracker.redis.TrackerRedis;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Settings for TLS that stop the start, and those that do not.
  */
+@Tag("full")
 @ExtendWith(OutputCaptureExtension.class)
 class RedisTlsPropertiesTests {
 

@@ -16,6 +16,7 @@ import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
 import io.github.cftracker.tracking.PathRecorder;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The threads of one node, while it does everything at once.
  */
+@Tag("full")
 class ThreadNamesTests {
 
 	private static final String PREFIX = "cf-tracker-";

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.plan.Shape.Others;
 import io.github.cftracker.testing.Distributions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Plans for many paths, with a table in {@code target/plan}. A million of them with
  * {@code -Dplan.paths=1000000}.
  */
+@Tag("full")
 class PlanShapesTests {
 
 	private static final int PATHS = Integer.getInteger("plan.paths", 5_000);

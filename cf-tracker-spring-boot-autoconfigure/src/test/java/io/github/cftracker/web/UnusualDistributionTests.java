@@ -47,6 +47,7 @@ import static org.awaitility.Awaitility.await;
  * What becomes of pages at the edge of distributions that do more than forward requests:
  * after a run they are new, or a finding of the run names the reason.
  */
+@Tag("full")
 class UnusualDistributionTests {
 
 	private final LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ZERO).start();
