@@ -1,5 +1,6 @@
 package io.github.cftracker.chaos;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
@@ -18,6 +21,7 @@ import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestRedis;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,8 @@ class StrangersTests {
 
 	private static final long MAX_VARIANTS = Math.min(10_000, REQUESTS / 5);
 
+	private static final Pattern PORT = Pattern.compile(" started on port (\\d+)");
+
 	private static final long MEGABYTE = 1024 * 1024;
 
 	private final HttpClient http = HttpClient.newHttpClient();
@@ -55,11 +61,10 @@ class StrangersTests {
 		LongFunction<String> targets = (i) -> target.replace("{random}", random(i));
 		try (TestRedis redis = TestRedis.start();
 				LocalCloudFront cloudFront = LocalCloudFront.builder().maxCachedObjects(10_000_000).start()) {
-			int port = TestRedis.freePort();
-			cloudFront.origin(URI.create("http://127.0.0.1:" + port));
-			JavaProcess node = start(port, cloudFront, redis);
+			JavaProcess node = start(cloudFront, redis);
 			try {
-				awaitReady(port);
+				int port = awaitPort(node);
+				cloudFront.origin(URI.create("http://127.0.0.1:" + port));
 				// Others ask too
 				Strangers viewers = new Strangers(cloudFront.edge());
 				viewers.ask(1, (i) -> "/search");
@@ -89,8 +94,8 @@ class StrangersTests {
 		return Long.toString((i * 0x9e3779b97f4a7c15L) & Long.MAX_VALUE, 36);
 	}
 
-	private JavaProcess start(int port, LocalCloudFront cloudFront, TestRedis redis) {
-		List<String> properties = List.of("server.port=" + port, "server.address=127.0.0.1",
+	private JavaProcess start(LocalCloudFront cloudFront, TestRedis redis) {
+		List<String> properties = List.of("server.port=0", "server.address=127.0.0.1",
 				"cf.tracker.redis-url=" + redis.url(), "cf.tracker.distribution-id=" + cloudFront.distributionId(),
 				"cf.tracker.endpoint=" + cloudFront.endpoint(), "cf.tracker.access-key=" + cloudFront.accessKey(),
 				"cf.tracker.secret-key=" + cloudFront.secretKey(), "cf.tracker.redis.timeout=5s",
@@ -106,11 +111,23 @@ class StrangersTests {
 		return this.directory.resolve("node.log");
 	}
 
-	private void awaitReady(int port) {
-		await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
-			boolean isMirrored = Files.readString(log()).contains("Read the settings of distribution");
-			return isMirrored && !get(port, "/heap").isEmpty();
-		});
+	/**
+	 * Wait until the node has read the settings of the distribution and answers.
+	 */
+	private int awaitPort(JavaProcess node) throws IOException {
+		try {
+			return await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
+				String log = Files.readString(log());
+				Matcher port = PORT.matcher(log);
+				boolean isReady = port.find() && log.contains("Read the settings of distribution")
+						&& !get(Integer.parseInt(port.group(1)), "/heap").isEmpty();
+				return isReady ? Integer.parseInt(port.group(1)) : 0;
+			}, (port) -> port > 0);
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new AssertionError("The node is not ready, and %s. Its log:%n%s"
+				.formatted(node.isAlive() ? "alive" : "dead", Files.readString(log())), ex);
+		}
 	}
 
 	private void report(String target, long cached, long tracked, LocalCloudFront cloudFront, int port, TestRedis redis)
