@@ -1,10 +1,8 @@
 package io.github.cftracker.autoconfigure;
 
-import org.jspecify.annotations.Nullable;
-
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
-import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
 /**
@@ -46,38 +44,44 @@ enum Activation {
 		this.reason = reason;
 	}
 
+	/**
+	 * Return the activation that the properties lead to. A variable that is not set
+	 * counts as a value: {@link PropertiesCheck} reports it.
+	 */
 	static Activation of(Environment environment) {
-		if (!get(environment, "cf.tracker.enabled", true)) {
+		// A binder reports what is not a boolean as usual
+		Binder binder = Binder.get(environment);
+		if (!binder.bind("cf.tracker.enabled", Boolean.class).orElse(true)) {
 			return DISABLED;
 		}
-		String distributionId = distributionId(environment);
+		String distributionId = binder.bind("cf.tracker.distribution-id", String.class).orElse(null);
 		if (distributionId == null) {
 			return ACTIVE;
 		}
 		if (!StringUtils.hasText(distributionId)) {
 			// A job that runs once has nothing else to do, and would never end
-			return get(environment, "cf.tracker.run-once", false) ? ACTIVE : BLANK_DISTRIBUTION;
+			return binder.bind("cf.tracker.run-once", Boolean.class).orElse(false) ? ACTIVE : BLANK_DISTRIBUTION;
 		}
-		boolean calls = !get(environment, TEST_PROPERTY, false)
-				|| StringUtils.hasText(environment.getProperty("cf.tracker.endpoint"));
+		boolean calls = !binder.bind(TEST_PROPERTY, Boolean.class).orElse(false)
+				|| StringUtils.hasText(binder.bind("cf.tracker.endpoint", String.class).orElse(""));
 		return calls ? ACTIVE : TEST;
 	}
 
-	private static @Nullable String distributionId(Environment environment) {
-		try {
-			return environment.getProperty("cf.tracker.distribution-id");
-		}
-		catch (PlaceholderResolutionException ex) {
-			// The check of the properties reports it
-			return null;
-		}
-	}
-
 	/**
-	 * Bind a value, so that one that is not a boolean is reported as usual.
+	 * Return the error of an application whose properties lead to another activation than
+	 * when the conditions were evaluated.
+	 * @param before what the activation was, to be read after "was"
 	 */
-	private static boolean get(Environment environment, String name, boolean fallback) {
-		return Binder.get(environment).bind(name, Boolean.class).orElse(fallback);
+	CfTrackerConfigurationException changedFrom(String before) {
+		String now = (this == ACTIVE) ? "cf-tracker is configured" : "cf-tracker is off because " + this.reason;
+		if (AotDetector.useGeneratedArtifacts()) {
+			return new CfTrackerConfigurationException(
+					"%s, but was %s when the application was processed ahead of time.".formatted(now, before),
+					"Build with the properties 'cf.tracker.enabled' and 'cf.tracker.distribution-id' that the application runs with, or start without 'spring.aot.enabled=true'.");
+		}
+		return new CfTrackerConfigurationException(
+				"%s, but was %s when Spring Boot evaluated its conditions.".formatted(now, before),
+				"Set the properties of 'cf.tracker' before the context is refreshed. In a test, use '@DynamicPropertySource' or '@TestPropertySource' instead of a 'DynamicPropertyRegistrar'.");
 	}
 
 	/**

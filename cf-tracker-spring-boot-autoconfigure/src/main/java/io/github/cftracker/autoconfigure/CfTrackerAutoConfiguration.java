@@ -18,6 +18,7 @@ import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.Budget;
+import io.github.cftracker.run.IdleInvalidator;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationSettings;
 import io.github.cftracker.run.MappingSource;
@@ -37,6 +38,7 @@ import io.github.cftracker.run.StoreWatch;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.BufferedTracker;
 import io.github.cftracker.tracking.Flusher;
+import io.github.cftracker.tracking.IdleTracker;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.PathRecorder;
 import io.github.cftracker.tracking.TrackingBounds;
@@ -100,7 +102,7 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(UrlTracker.class)
+	@ConditionalOnMissingBean(value = UrlTracker.class, ignored = IdleTracker.class)
 	PathRecorder cfTrackerPathRecorder(UrlStore store, RunLedger ledger, CfTrackerProperties properties,
 			LifetimePolicy lifetimes, TrackingRules rules, Doctor doctor) {
 		CfTrackerProperties.Tracking tracking = properties.getTracking();
@@ -110,7 +112,7 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(ignored = IdleTracker.class)
 	UrlTracker cfTrackerUrlTracker(PathRecorder recorder) {
 		return new BufferedTracker(recorder);
 	}
@@ -150,7 +152,7 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
+	@ConditionalOnMissingBean(value = CloudFrontInvalidator.class, ignored = IdleInvalidator.class)
 	QueuedInvalidator cfTrackerQueuedInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client,
 			ObjectProvider<PathRecorder> recorder, TrackingRules rules, RunPlanner planner,
 			ObjectProvider<RunObserver> observers, CfTrackerProperties properties) {
@@ -164,7 +166,7 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean(INVALIDATOR)
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(ignored = IdleInvalidator.class)
 	CloudFrontInvalidator cfTrackerInvalidator(QueuedInvalidator queue) {
 		return queue.open();
 	}

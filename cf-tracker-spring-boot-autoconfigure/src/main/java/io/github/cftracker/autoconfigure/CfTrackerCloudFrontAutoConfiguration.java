@@ -50,6 +50,7 @@ public final class CfTrackerCloudFrontAutoConfiguration {
 			if (!environment.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false)) {
 				CloudFrontProperties properties = Binder.get(environment)
 					.bindOrCreate(CfTrackerProperties.PREFIX, CloudFrontProperties.class);
+				PropertiesCheck.checkPlaceholders(environment);
 				PropertiesCheck.check(properties, beanFactory.getBeanClassLoader());
 				new CloudFrontClientSelector(properties, beanFactory).applicationClient();
 			}

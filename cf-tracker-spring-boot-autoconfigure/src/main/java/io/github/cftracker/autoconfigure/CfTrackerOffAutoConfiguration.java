@@ -8,7 +8,7 @@ import io.github.cftracker.actuate.CfTrackerInfoContributor;
 import io.github.cftracker.run.IdleInvalidator;
 import io.github.cftracker.tracking.IdleTracker;
 import io.github.cftracker.transaction.AfterCommitInvalidator;
-import io.github.cftracker.transaction.CheckedInvalidator;
+import io.github.cftracker.transaction.IdleAfterCommit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +42,7 @@ public final class CfTrackerOffAutoConfiguration {
 	CfTrackerOffAutoConfiguration(Environment environment) {
 		this.activation = Activation.of(environment);
 		switch (this.activation) {
-			case ACTIVE -> throw new CfTrackerConfigurationException(
-					"cf-tracker is configured, but was off when the application was processed ahead of time.",
-					"Build with the properties 'cf.tracker.enabled' and 'cf.tracker.distribution-id' that the application runs with, or start without 'spring.aot.enabled=true'.");
+			case ACTIVE -> throw this.activation.changedFrom("off");
 			case BLANK_DISTRIBUTION -> logger.warn(
 					"cf-tracker is off because {}: nothing is tracked or invalidated. Set it to the id "
 							+ "of the CloudFront distribution, or set 'cf.tracker.enabled=false'",
@@ -74,9 +72,7 @@ public final class CfTrackerOffAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AfterCommitInvalidator cfTrackerAfterCommitInvalidator() {
-		return new CheckedInvalidator((request) -> {
-		}, (selection) -> {
-		});
+		return new IdleAfterCommit();
 	}
 
 	/**

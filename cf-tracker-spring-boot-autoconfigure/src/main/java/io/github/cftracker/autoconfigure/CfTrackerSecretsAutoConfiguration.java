@@ -39,16 +39,16 @@ public final class CfTrackerSecretsAutoConfiguration {
 
 	private static List<String> secrets(Environment environment) {
 		List<String> secrets = new ArrayList<>();
+		// Unlike the environment, a binder accepts variables that are not set
+		Binder binder = Binder.get(environment);
 		for (String name : List.of("access-key", "secret-key", "session-token", "redis-url")) {
-			String value = environment.getProperty("cf.tracker." + name);
+			String value = binder.bind("cf.tracker." + name, String.class).orElse("");
 			if (StringUtils.hasText(value)) {
 				secrets.add(value);
 				addPassword(secrets, value);
 			}
 		}
-		Binder.get(environment)
-			.bind("cf.tracker.tracking.secret-header.values", Bindable.listOf(String.class))
-			.ifBound(secrets::addAll);
+		binder.bind("cf.tracker.tracking.secret-header.values", Bindable.listOf(String.class)).ifBound(secrets::addAll);
 		return secrets;
 	}
 

@@ -12,6 +12,7 @@ import io.github.cftracker.transaction.AfterCommitInvalidator;
 import io.github.cftracker.transaction.AnnotationHints;
 import io.github.cftracker.transaction.CheckedInvalidator;
 import io.github.cftracker.transaction.Delivery;
+import io.github.cftracker.transaction.IdleAfterCommit;
 import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
 
 import org.springframework.aop.config.AopConfigUtils;
@@ -51,7 +52,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 	static class AfterCommitConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(ignored = IdleAfterCommit.class)
 		AfterCommitInvalidator cfTrackerAfterCommitInvalidator(ObjectProvider<Delivery> delivery,
 				ObjectProvider<RunPlanner> planner) {
 			return new CheckedInvalidator(new AfterCommit((request) -> delivery.getObject().accept(request)),
@@ -65,7 +66,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 	static class AtOnceConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(ignored = IdleAfterCommit.class)
 		AfterCommitInvalidator cfTrackerAtOnceInvalidator(ObjectProvider<Delivery> delivery,
 				ObjectProvider<RunPlanner> planner) {
 			return new CheckedInvalidator((request) -> delivery.getObject().accept(request), check(planner));

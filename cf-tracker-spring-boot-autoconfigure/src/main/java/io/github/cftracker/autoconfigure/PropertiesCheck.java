@@ -3,6 +3,7 @@ package io.github.cftracker.autoconfigure;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 
 import io.github.cftracker.distribution.FindingType;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.springframework.util.StringUtils;
  */
 final class PropertiesCheck {
 
+	private static final List<String> PLACES_OF_VARIABLES = List.of("distribution-id", "redis-url", "access-key",
+			"secret-key", "session-token", "role-arn", "endpoint");
+
 	private static final int MAX_BATCH_SIZE = 3000;
 
 	private static final double MIN_CALLS_PER_SECOND = 0.001;
@@ -40,21 +44,33 @@ final class PropertiesCheck {
 		boolean processing = environment.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false);
 		// What is missing at build time may be there at run time
 		if (!processing) {
+			Activation activation = Activation.of(environment);
+			if (activation != Activation.ACTIVE) {
+				throw activation.changedFrom("active");
+			}
 			checkPlaceholders(environment);
 			check(Binder.get(environment).bindOrCreate(CfTrackerProperties.PREFIX, CfTrackerProperties.class));
 		}
 	}
 
-	private static void checkPlaceholders(Environment environment) {
-		try {
-			environment.getProperty("cf.tracker.distribution-id");
-		}
-		catch (PlaceholderResolutionException ex) {
-			throw new CfTrackerConfigurationException(
-					"'cf.tracker.distribution-id' is '%s', and nothing sets '%s'.".formatted(ex.getValues().get(0),
-							ex.getPlaceholder()),
-					"Set '%s' to the id of the CloudFront distribution in front of this application. To switch the tracker off where it is not set, give it a blank default: '${%s:}'."
-						.formatted(ex.getPlaceholder(), ex.getPlaceholder()));
+	/**
+	 * Report variables that are not set. The values are not shown: a URL may contain a
+	 * password.
+	 */
+	static void checkPlaceholders(Environment environment) {
+		for (String name : PLACES_OF_VARIABLES) {
+			try {
+				environment.getProperty("cf.tracker." + name);
+			}
+			catch (PlaceholderResolutionException ex) {
+				String variable = ex.getPlaceholder();
+				throw new CfTrackerConfigurationException(
+						"'cf.tracker.%s' refers to '${%s}', and nothing sets '%s'.".formatted(name, variable, variable),
+						name.equals("distribution-id")
+								? "Set '%s' to the id of the CloudFront distribution in front of this application. To switch the tracker off where it is not set, give it a blank default: '${%s:}'."
+									.formatted(variable, variable)
+								: "Set '%s', or remove 'cf.tracker.%s'.".formatted(variable, name));
+			}
 		}
 	}
 

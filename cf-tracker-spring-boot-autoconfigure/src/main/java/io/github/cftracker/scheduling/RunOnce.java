@@ -1,6 +1,7 @@
 package io.github.cftracker.scheduling;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,8 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 	}
 
 	private boolean plan(InvalidationRequest request) {
-		InvalidationPlan plan = this.invalidator.plan(request);
+		InvalidationPlan plan = Objects.requireNonNullElseGet(this.invalidator.plan(request),
+				() -> InvalidationPlan.ofNothing(request));
 		plan.plan().forEach((item) -> logger.info("Would send {}", item));
 		logger.info("Dry run, nothing was sent: {} tracked paths, {} items, about ${}, estimated duration {}",
 				plan.paths(), plan.items(), this.pricing.usd(plan.items()), plan.duration());
@@ -102,7 +104,10 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 	}
 
 	private boolean invalidate(InvalidationRequest request) throws InterruptedException, ExecutionException {
-		RunHandle handle = this.invalidator.invalidate(request.withTrigger(Trigger.RUN_ONCE));
+		// A mock returns null
+		RunHandle handle = Objects.requireNonNullElseGet(
+				this.invalidator.invalidate(request.withTrigger(Trigger.RUN_ONCE)),
+				() -> RunHandle.ofNothing(request, "The invalidator did not return a run"));
 		Run run = await(handle);
 		if (run.state() == Run.State.FAILED) {
 			logger.error("Run {} failed: {}. {} tracked paths, {} items in {} invalidations", run.id(),

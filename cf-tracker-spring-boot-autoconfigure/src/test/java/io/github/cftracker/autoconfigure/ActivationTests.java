@@ -11,13 +11,18 @@ import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.run.IdleInvalidator;
+import io.github.cftracker.tracking.BufferedTracker;
 import io.github.cftracker.transaction.AfterCommitInvalidator;
+import io.github.cftracker.transaction.IdleAfterCommit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -32,6 +37,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -129,8 +137,68 @@ class ActivationTests {
 	void aVariableThatIsNotSetIsNamed(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("cf.tracker.distribution-id=${SHOP_DISTRIBUTION}").close());
 		assertThat(output).contains("APPLICATION FAILED TO START",
-				"'cf.tracker.distribution-id' is '${SHOP_DISTRIBUTION}', and nothing sets 'SHOP_DISTRIBUTION'",
+				"'cf.tracker.distribution-id' refers to '${SHOP_DISTRIBUTION}', and nothing sets 'SHOP_DISTRIBUTION'",
 				"'${SHOP_DISTRIBUTION:}'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "cf.tracker.enabled=false", "cf.tracker.distribution-id=", Activation.TEST_PROPERTY + "=true" })
+	void startsWithVariablesThatAreNotSetWhileItIsOff(String property) {
+		this.contextRunner
+			.withPropertyValues("cf.tracker.distribution-id=E123", "cf.tracker.redis-url=rediss://:s3cret@${NOT_SET}",
+					"cf.tracker.access-key=${NOT_SET}", "cf.tracker.secret-key=${NOT_SET}",
+					"cf.tracker.session-token=${NOT_SET}")
+			.withPropertyValues(property)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "redis-url", "access-key", "secret-key", "session-token", "role-arn", "endpoint" })
+	void aVariableThatIsNotSetIsNamedWithoutTheValue(String name, CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> start("cf.tracker.distribution-id=E123", "cf.tracker." + name + "=https://s3cret@${NOT_SET}")
+					.close());
+		assertThat(output)
+			.contains("'cf.tracker.%s' refers to '${NOT_SET}', and nothing sets 'NOT_SET'.".formatted(name),
+					"Set 'NOT_SET', or remove 'cf.tracker.%s'.".formatted(name))
+			.doesNotContain("s3cret");
+	}
+
+	@Test
+	void isActiveInAChildOfAContextInWhichItIsOff() {
+		this.contextRunner.withPropertyValues("cf.tracker.distribution-id=")
+			.run((parent) -> this.contextRunner.withParent(parent)
+				.withPropertyValues("cf.tracker.distribution-id=E123", "cf.tracker.store=memory")
+				.run((context) -> {
+					assertThat(context).hasNotFailed();
+					assertThat(context.getBean(UrlTracker.class)).isInstanceOf(BufferedTracker.class);
+					assertThat(context.getBean(CloudFrontInvalidator.class)).isNotInstanceOf(IdleInvalidator.class);
+					assertThat(context.getBean(AfterCommitInvalidator.class)).isNotInstanceOf(IdleAfterCommit.class);
+					Info.Builder info = new Info.Builder();
+					context.getBean(InfoContributor.class).contribute(info);
+					assertThat(info.build().getDetails().toString()).contains("E123");
+				}));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false, true, cf-tracker is configured", "true, false, 'cf-tracker is off because' " })
+	void propertiesThatChangeAfterTheConditionsStopTheStart(boolean before, boolean after, String message) {
+		this.contextRunner.withPropertyValues("cf.tracker.enabled=" + before, "cf.tracker.store=memory")
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new Change(context.getEnvironment(), after)))
+			.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+				.isInstanceOf(CfTrackerConfigurationException.class)
+				.hasMessageContaining(message)
+				.hasMessageEndingWith("when Spring Boot evaluated its conditions."));
+	}
+
+	@Test
+	void aClientOfRedisThatTheApplicationDidNotChooseIsReported(CapturedOutput output) {
+		start("cf.tracker.enabled=false", "spring.data.redis.client-type=lettuce").close();
+		assertThat(output).doesNotContain("client-type");
+		start("cf.tracker.enabled=false").close();
+		assertThat(output).containsOnlyOnce("Set 'spring.data.redis.client-type' to 'jedis' or 'lettuce'");
 	}
 
 	@Test
@@ -175,6 +243,20 @@ class ActivationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	/**
+	 * Sets the properties after the conditions, as registrars of tests do.
+	 */
+	private record Change(ConfigurableEnvironment environment, boolean enabled) implements BeanFactoryPostProcessor {
+
+		@Override
+		public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+			this.environment.getPropertySources()
+				.addFirst(new MapPropertySource("late",
+						Map.of("cf.tracker.enabled", this.enabled, "cf.tracker.distribution-id", "E123")));
+		}
 
 	}
 

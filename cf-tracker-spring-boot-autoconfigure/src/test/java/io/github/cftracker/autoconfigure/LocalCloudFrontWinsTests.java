@@ -28,7 +28,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
  * A local CloudFront wins over everything that the application configures for AWS.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.NONE,
-		properties = { "cf.tracker.store=memory", "cf.tracker.distribution-id=E123",
+		properties = { "cf.tracker.enabled=false", "cf.tracker.store=memory", "cf.tracker.distribution-id=E123",
 				"cf.tracker.endpoint=http://127.0.0.1:1", "cf.tracker.access-key=ASIAKEYS",
 				"cf.tracker.secret-key=secret", "cf.tracker.session-token=token",
 				"cf.tracker.role-arn=arn:aws:iam::111122223333:role/cdn", "cf.tracker.dualstack-enabled=true",

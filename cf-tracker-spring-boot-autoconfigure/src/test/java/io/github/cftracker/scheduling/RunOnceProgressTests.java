@@ -30,6 +30,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.StaticApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RunOnceProgressTests {
@@ -57,6 +58,18 @@ class RunOnceProgressTests {
 			.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
 					new StaticApplicationContext(), Duration.ZERO));
 		assertThat(exitCode).hasValue(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "--dry-run=false", "--dry-run" })
+	void aMockThatReturnsNothingIsAnEmptyRun(String argument, CapturedOutput output) {
+		AtomicInteger exitCode = new AtomicInteger(-1);
+		new RunOnce(mock(CloudFrontInvalidator.class), new DefaultApplicationArguments(argument), Pricing.PAY_AS_YOU_GO,
+				exitCode::set, Duration.ofMillis(1))
+			.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
+					new StaticApplicationContext(), Duration.ZERO));
+		assertThat(output).doesNotContain("ERROR");
+		assertThat(exitCode).hasValue(0);
 	}
 
 	private static Run run(State state) {

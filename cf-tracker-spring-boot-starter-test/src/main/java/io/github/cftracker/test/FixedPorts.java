@@ -32,7 +32,7 @@ final class FixedPorts {
 	private static void free(Integer port) {
 		LocalCloudFront former = OWNERS.get(port);
 		if (former != null) {
-			logger.info("Closing the local CloudFront on port {}, because this JVM starts another one there", port);
+			logger.warn("Closing the local CloudFront on port {}, because this JVM starts another one there", port);
 			former.close();
 		}
 	}

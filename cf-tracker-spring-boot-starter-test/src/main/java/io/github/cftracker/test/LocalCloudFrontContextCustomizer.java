@@ -41,6 +41,7 @@ record LocalCloudFrontContextCustomizer(String distributionId, long completesAft
 
 	private static Map<String, Object> properties(LocalCloudFront cloudFront) {
 		Map<String, Object> properties = new HashMap<>();
+		properties.put("cf.tracker.enabled", true);
 		properties.put("cf.tracker.endpoint", cloudFront.endpoint().toString());
 		properties.put("cf.tracker.region", cloudFront.region());
 		properties.put("cf.tracker.access-key", cloudFront.accessKey());

@@ -67,6 +67,25 @@ class AotIT {
 		}
 	}
 
+	@Test
+	void doesNotStartIfTheTrackerWasOnAndIsOffNow() throws Exception {
+		Path log = this.directory.resolve("log");
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Dspring.aot.enabled=true", "-jar", jar().getPath(), "--server.port=0", "--sample.edge-port=0",
+				"--sample.api-port=" + TestSocketUtils.findAvailableTcpPort(), "--cf.tracker.enabled=false")
+			.redirectErrorStream(true)
+			.redirectOutput(log.toFile())
+			.start();
+		try {
+			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+			assertThat(Files.readString(log)).contains("cf-tracker is off because 'cf.tracker.enabled' is 'false', "
+					+ "but was active when the application was processed ahead of time.");
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
 	private static File jar() {
 		File[] jars = new File("target").listFiles((directory, name) -> name.matches("sample-app-.*\\.jar"));
 		assertThat(jars).hasSize(1);
