@@ -35,11 +35,15 @@ final class ClassPath {
 				+ "|netty-.*|reactor-core|reactive-streams");
 
 	/**
-	 * What the starter adds to an application on Spring MVC with actuator.
+	 * The libraries that the starter adds to an application on Spring MVC with actuator.
 	 */
-	static final Pattern STARTER = Pattern
-		.compile("cf-tracker-spring-boot-(starter|autoconfigure)|software\\.amazon\\..*|lettuce-core|redis-authx-core"
-				+ "|netty-.*|reactor-core|reactive-streams");
+	static final Pattern LIBRARIES = Pattern
+		.compile("software\\.amazon\\..*|lettuce-core|redis-authx-core|netty-.*|reactor-core|reactive-streams");
+
+	/**
+	 * The starter itself.
+	 */
+	static final Pattern STARTER = Pattern.compile("cf-tracker-spring-boot-(starter|autoconfigure)");
 
 	private ClassPath() {
 	}
@@ -56,6 +60,16 @@ final class ClassPath {
 					|| Arrays.stream(parts).anyMatch((part) -> part.matcher(artifact(entry)).matches()))
 			.map(Path::toString)
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/**
+	 * The size of the jars of a class path, without the benchmarks' own classes.
+	 */
+	static double megabytes(String classPath) {
+		return Arrays.stream(classPath.split(File.pathSeparator, -1))
+			.filter((entry) -> entry.endsWith(".jar"))
+			.mapToLong((entry) -> new File(entry).length())
+			.sum() / 1e6;
 	}
 
 	private static Path own() {

@@ -45,7 +45,8 @@ public final class StartUp {
 	}
 
 	private static Comparison comparison() {
-		return new Comparison(Variant.BARE, Variant.OFF, Variant.MEMORY, Variant.STARTER, Variant.NAIVE);
+		return new Comparison(Variant.BARE, Variant.LIBRARIES, Variant.OFF, Variant.MEMORY, Variant.STARTER,
+				Variant.NAIVE);
 	}
 
 	private static void startEach(Surroundings surroundings, Comparison comparison) throws IOException {
@@ -59,6 +60,7 @@ public final class StartUp {
 			comparison.add("from the process to the first answer, ms", variant,
 					application.firstAnswer().toNanos() / 1e6);
 			comparison.add("\"Started in\" of Spring Boot, ms", variant, application.startedIn().toNanos() / 1e6);
+			comparison.add("jars on the class path, MB", variant, ClassPath.megabytes(variant.classPath()));
 			OptionalDouble resident = ResidentMemory.megabytes(application.pid());
 			if (resident.isPresent()) {
 				comparison.add("resident memory thereafter, MB", variant, resident.getAsDouble());

@@ -15,17 +15,22 @@ enum Variant {
 
 	BARE(PageApplication.class, ClassPath.of(ClassPath.WEB)),
 
-	STARTER(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.STARTER)),
+	STARTER(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.LIBRARIES, ClassPath.STARTER)),
 
 	/**
 	 * The starter with {@code cf.tracker.store=memory}.
 	 */
-	MEMORY(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.STARTER)),
+	MEMORY(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.LIBRARIES, ClassPath.STARTER)),
 
 	/**
 	 * The starter with {@code cf.tracker.enabled=false}.
 	 */
-	OFF(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.STARTER)),
+	OFF(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.LIBRARIES, ClassPath.STARTER)),
+
+	/**
+	 * Without the starter, but with the libraries that it brings.
+	 */
+	LIBRARIES(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.LIBRARIES)),
 
 	NAIVE(NaiveApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.REDIS));
 
@@ -51,7 +56,7 @@ enum Variant {
 	 */
 	List<String> properties(Surroundings surroundings) {
 		return switch (this) {
-			case BARE -> List.of();
+			case BARE, LIBRARIES -> List.of();
 			case STARTER -> Stream
 				.concat(Stream.of("cf.tracker.redis-url=" + surroundings.redis().url()), distribution(surroundings))
 				.toList();

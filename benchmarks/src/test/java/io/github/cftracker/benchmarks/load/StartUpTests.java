@@ -14,8 +14,8 @@ class StartUpTests {
 		Report report = new Report("start-up");
 		StartUp.measure(report, new Effort(1, Duration.ZERO));
 		ReportedTable table = ReportedTable.all(report).get(0);
-		assertThat(table.rows()).hasSizeBetween(2, 3);
-		for (String application : new String[] { "bare", "off", "memory", "starter", "naive", "off / bare",
+		assertThat(table.rows()).hasSizeBetween(3, 4);
+		for (String application : new String[] { "bare", "libraries", "off", "memory", "starter", "naive", "off / bare",
 				"starter / bare" }) {
 			assertThat(table.column(application)).allSatisfy((value) -> assertThat(value).isPositive());
 		}
