@@ -16,8 +16,8 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 public final class SecretSanitizer implements SanitizingFunction {
 
 	// An index behind it is no letter
-	private static final Set<String> NAMES = Set.of("cftrackeraccesskey", "cftrackersecretkey", "cftrackerredisurl",
-			"cftrackertrackingsecretheadervalues");
+	private static final Set<String> NAMES = Set.of("cftrackeraccesskey", "cftrackersecretkey", "cftrackersessiontoken",
+			"cftrackerredisurl", "cftrackertrackingsecretheadervalues");
 
 	private static final int SHORTEST_UNMISTAKABLE = 8;
 

@@ -14,6 +14,7 @@ import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreInspector;
 import io.lettuce.core.RedisClient;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -21,10 +22,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Keeps tracked paths in Redis.
@@ -38,6 +42,23 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(CfTrackerProperties.class)
 @ImportRuntimeHints(ScriptHints.class)
 public final class CfTrackerRedisAutoConfiguration {
+
+	/**
+	 * Check before the web server starts, which would also log the first bean that fails
+	 * as an error.
+	 */
+	@Bean
+	static BeanFactoryPostProcessor cfTrackerRedisUrlCheck(Environment environment) {
+		return (beanFactory) -> {
+			String url = Binder.get(environment).bind("cf.tracker.redis-url", String.class).orElse("");
+			// What is missing at build time may be there at run time
+			if (StringUtils.hasText(url)
+					&& !environment.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false)) {
+				PropertiesCheck.checkPlaceholders(environment);
+				RedisUrl.parse(url);
+			}
+		};
+	}
 
 	@Bean
 	TrackerRedis cfTrackerRedis(CfTrackerProperties properties, ConfigurableListableBeanFactory beanFactory,

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -19,13 +21,22 @@ class RunOnceEnvironmentPostProcessor implements EnvironmentPostProcessor {
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		boolean enabled = environment.getProperty("cf.tracker.enabled", Boolean.class, true);
-		if (enabled && environment.getProperty("cf.tracker.run-once", Boolean.class, false)) {
+		if (is(environment, "cf.tracker.enabled", true) && is(environment, "cf.tracker.run-once", false)) {
 			environment.getPropertySources()
 				.addFirst(new MapPropertySource("cfTrackerRunOnce",
 						(application.getWebApplicationType() == WebApplicationType.SERVLET)
 								? Map.of("server.port", "-1", "management.server.port", "-1")
 								: Map.of("spring.main.web-application-type", "none")));
+		}
+	}
+
+	private static boolean is(ConfigurableEnvironment environment, String name, boolean fallback) {
+		try {
+			return Binder.get(environment).bind(name, Boolean.class).orElse(fallback);
+		}
+		catch (BindException ex) {
+			// Reported with the conditions, when there is a log
+			return false;
 		}
 	}
 

@@ -38,6 +38,10 @@ class SecretsTests {
 
 	private static final String NEXT_HEADER = "next-secret-header-value";
 
+	private static final String TOKEN = "top-secret-session-token";
+
+	private static final String OVERRIDDEN_TOKEN = "former-secret-session-token";
+
 	@Test
 	void noSecretIsShownOrLogged(CapturedOutput output) throws Exception {
 		try (TestRedis redis = TestRedis.start("--requirepass", PASSWORD);
@@ -48,14 +52,14 @@ class SecretsTests {
 				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 					.properties(Map.of("cf.tracker.distribution-id", cloudFront.distributionId(), "cf.tracker.endpoint",
 							cloudFront.endpoint().toString(), "elsewhere.secret-of-the-key", SECRET_KEY,
-							"cf.tracker.secret-key", "${elsewhere.secret-of-the-key}",
-							"management.endpoint.env.show-values", "always",
+							"cf.tracker.secret-key", "${elsewhere.secret-of-the-key}", "cf.tracker.session-token",
+							OVERRIDDEN_TOKEN, "management.endpoint.env.show-values", "always",
 							"management.endpoint.configprops.show-values", "always",
 							"management.endpoints.web.exposure.include", "*", "server.port", "0", "logging.level.root",
 							"debug"))
 					.run("--cf.tracker.access-key=" + ACCESS_KEY, "--CF_TRACKER_ACCESSKEY=" + ACCESS_KEY,
 							"--elsewhere.redis=" + PASSWORD, "--elsewhere.header=" + NEXT_HEADER,
-							"--cf.tracker.tracking.source=secret-header",
+							"--cf.tracker.session-token=" + TOKEN, "--cf.tracker.tracking.source=secret-header",
 							"--cf.tracker.tracking.secret-header.name=X-Origin-Secret",
 							"--cf.tracker.tracking.secretHeader.values=" + HEADER + ",${elsewhere.header}",
 							"--cf.tracker.redisUrl=redis://:${elsewhere.redis}@127.0.0.1:%d".formatted(redis.port()))) {
@@ -72,8 +76,10 @@ class SecretsTests {
 			assertNoSecret(get(context, "/actuator/beans"));
 		}
 		assertThat(output).contains("DEBUG", "Success! 201");
-		// The access key id is part of every signed request, and no secret
-		assertThat(output).doesNotContain(SECRET_KEY, PASSWORD, HEADER, NEXT_HEADER);
+		// The access key id and the session token are headers of every signed request,
+		// which
+		// the AWS SDK logs at DEBUG. They are of no use without the secret key.
+		assertThat(output).doesNotContain(SECRET_KEY, PASSWORD, HEADER, NEXT_HEADER, OVERRIDDEN_TOKEN);
 	}
 
 	@Test
@@ -89,7 +95,7 @@ class SecretsTests {
 	}
 
 	private static void assertNoSecret(String body) {
-		assertThat(body).doesNotContain(ACCESS_KEY, SECRET_KEY, PASSWORD, HEADER, NEXT_HEADER);
+		assertThat(body).doesNotContain(ACCESS_KEY, SECRET_KEY, PASSWORD, HEADER, NEXT_HEADER, TOKEN, OVERRIDDEN_TOKEN);
 	}
 
 	private static String get(ConfigurableApplicationContext context, String path) throws Exception {

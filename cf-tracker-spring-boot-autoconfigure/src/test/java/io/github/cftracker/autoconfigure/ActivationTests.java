@@ -113,23 +113,26 @@ class ActivationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "enabled, maybe", "run-once, perhaps" })
-	void aValueThatIsNotABooleanIsReported(String name, String value) {
+	@CsvSource({ "enabled, maybe", "enabled, ${NOT_SET}", "run-once, perhaps" })
+	void aValueThatIsNotABooleanIsReported(String name, String value, CapturedOutput output) {
 		assertThatException()
-			.isThrownBy(() -> start("cf.tracker.distribution-id=", "cf.tracker." + name + "=" + value).close())
-			.havingCause()
-			.withMessageContaining("cf.tracker." + name);
+			.isThrownBy(() -> start("cf.tracker.distribution-id=", "cf.tracker." + name + "=" + value).close());
+		assertThat(output).contains("APPLICATION FAILED TO START", "Property: cf.tracker." + name);
 	}
 
-	@Test
-	void aMissingDistributionIdIsReportedBeforeTheWebServerStarts(CapturedOutput output) {
+	@ParameterizedTest
+	@CsvSource({ "cf.tracker.store=memory, distribution-id' is not set",
+			"cf.tracker.distribution-id=E123 cf.tracker.redis-url=${NOT_SET}, nothing sets 'NOT_SET'",
+			"cf.tracker.distribution-id=E123 cf.tracker.redis-url=localhost, redis-url' is invalid",
+			"cf.tracker.distribution-id=E123 cf.tracker.access-key=a, secret-key' is not" })
+	void whatIsMissingIsReportedBeforeTheWebServerStarts(String properties, String message, CapturedOutput output) {
 		assertThatException()
-			.isThrownBy(() -> new SpringApplicationBuilder(Application.class)
-				.properties("server.port=0", "cf.tracker.store=memory")
+			.isThrownBy(() -> new SpringApplicationBuilder(Application.class).properties("server.port=0")
+				.properties(properties.split(" "))
 				.run()
 				.close())
-			.withMessageContaining("'cf.tracker.distribution-id' is not set");
-		assertThat(output).contains("APPLICATION FAILED TO START", "'cf.tracker.distribution-id' is not set")
+			.withMessageContaining(message);
+		assertThat(output).contains("APPLICATION FAILED TO START", message)
 			.doesNotContain("Tomcat initialized", "ERROR org.apache");
 	}
 
