@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -24,6 +25,9 @@ import org.springframework.core.type.MethodMetadata;
  * @param order the names of the classes
  */
 record Beans(Map<String, String> types, List<String> order) {
+
+	private static final Pattern OURS = Pattern
+		.compile("(cfTracker|cfInvalidate|cfPaths|cf\\.tracker-|io\\.github\\.cftracker\\.).*");
 
 	static Beans of(String... properties) {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
@@ -92,14 +96,13 @@ record Beans(Map<String, String> types, List<String> order) {
 	}
 
 	/**
-	 * Return these beans without the configuration classes and the types of the starter,
-	 * which are many while it is active.
+	 * Return these beans without those of the starter, which are many while it is active
+	 * and may change.
 	 */
-	Beans abbreviated() {
-		Map<String, String> names = new TreeMap<>(this.types);
-		names.keySet().removeIf((name) -> name.startsWith("io.github.cftracker."));
-		names.replaceAll((name, type) -> type.startsWith("io.github.cftracker.") ? "" : type);
-		return new Beans(names, this.order);
+	Beans ofOthers() {
+		Map<String, String> others = new TreeMap<>(this.types);
+		others.keySet().removeIf((name) -> OURS.matcher(name).matches());
+		return new Beans(others, this.order);
 	}
 
 	/**
@@ -121,7 +124,7 @@ record Beans(Map<String, String> types, List<String> order) {
 	}
 
 	private static String line(String name, String type) {
-		return (type.isEmpty() || type.equals(name)) ? name : name + " " + type;
+		return type.equals(name) ? name : name + " " + type;
 	}
 
 }

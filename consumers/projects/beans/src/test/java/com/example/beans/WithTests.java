@@ -54,7 +54,7 @@ class WithTests {
 		return Beans
 			.of("cf.tracker.distribution-id=E2QWRUHAPOMQZL", "cf.tracker.endpoint=http://127.0.0.1:1",
 					"cf.tracker.access-key=key", "cf.tracker.secret-key=secret", store)
-			.abbreviated();
+			.ofOthers();
 	}
 
 }
