@@ -55,9 +55,9 @@ public final class RedisInspector implements StoreInspector {
 	}
 
 	@Override
-	public boolean recordLogged(String kind, String warning) {
+	public boolean recordLogged(String kind) {
 		try {
-			Long recorded = this.connection.execute(RECORD_LOGGED, List.of(logged(kind)), warning,
+			Long recorded = this.connection.execute(RECORD_LOGGED, List.of(logged(kind)),
 					Long.toString(REMEMBERED.toMillis()));
 			return recorded == null || recorded == 1;
 		}

@@ -15,11 +15,10 @@ public interface StoreInspector {
 	/**
 	 * Record that a warning is logged, for all nodes and their restarts.
 	 * @param kind the warning without its numbers
-	 * @param warning the warning
-	 * @return whether to log it: no node has logged the same warning in the last days, or
-	 * that cannot be known
+	 * @return whether to log it: no node has logged this kind in the last days, or that
+	 * is unknown
 	 */
-	default boolean recordLogged(String kind, String warning) {
+	default boolean recordLogged(String kind) {
 		return true;
 	}
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.cftracker.thread.ThreadEnd;
 import org.jspecify.annotations.Nullable;
@@ -112,11 +113,9 @@ public final class StoreWatch {
 				return said;
 			}
 			List<String> warnings = condition.warnings();
-			warnings.stream()
-				.filter((warning) -> !said.contains(warning) && this.inspector.recordLogged(kind(warning), warning))
+			absent(warnings, said).filter((warning) -> this.inspector.recordLogged(kind(warning)))
 				.forEach(logger::warn);
-			List<String> kinds = warnings.stream().map(StoreWatch::kind).toList();
-			said.stream().filter((warning) -> !kinds.contains(kind(warning))).forEach(this::resolve);
+			absent(said, warnings).forEach(this::resolve);
 			return warnings;
 		}
 		catch (RuntimeException | Error ex) {
@@ -124,6 +123,14 @@ public final class StoreWatch {
 			logger.debug("Could not inspect the store", ex);
 			return said;
 		}
+	}
+
+	/**
+	 * Return the warnings that are not of the same kind as any of the others.
+	 */
+	private static Stream<String> absent(List<String> warnings, List<String> others) {
+		List<String> kinds = others.stream().map(StoreWatch::kind).toList();
+		return warnings.stream().filter((warning) -> !kinds.contains(kind(warning)));
 	}
 
 	private void resolve(String warning) {

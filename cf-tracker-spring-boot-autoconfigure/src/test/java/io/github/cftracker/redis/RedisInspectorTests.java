@@ -115,8 +115,8 @@ class RedisInspectorTests {
 			TrackerRedis redis = TrackerRedis.to(RedisURI.create(asApp(server)), Duration.ofSeconds(5));
 			try {
 				RedisInspector inspector = new RedisInspector(redis, new RedisKeys("test", "E123"), 0);
-				assertThat(inspector.recordLogged("a", "a")).isTrue();
-				assertThat(inspector.recordLogged("a", "a")).isTrue();
+				assertThat(inspector.recordLogged("a")).isTrue();
+				assertThat(inspector.recordLogged("a")).isTrue();
 			}
 			finally {
 				redis.destroy();

@@ -98,13 +98,13 @@ class StoreWatchTests {
 	}
 
 	@Test
-	void aWarningWhoseNumbersChangeIsNotResolved(CapturedOutput output) {
+	void aWarningWhoseNumbersChangeStays(CapturedOutput output) {
 		this.inspector = () -> warning("1 of 2 replicas are behind");
 		this.watch.start();
 		inspectTimes(3);
 		this.inspector = () -> warning("2 of 2 replicas are behind");
 		inspectTimes(3);
-		assertThat(output).contains("1 of 2 replicas", "2 of 2 replicas").doesNotContain("Resolved");
+		assertThat(output).containsOnlyOnce("of 2 replicas").doesNotContain("Resolved");
 		this.inspector = () -> warning();
 		inspectTimes(3);
 		assertThat(output).containsOnlyOnce("Resolved: 2 of 2 replicas are behind");
