@@ -19,6 +19,8 @@ public final class RedisInspector implements StoreInspector {
 
 	private static final RedisScript<Long> RECORD_LOGGED = RedisScripts.returningNumber("record-logged.lua");
 
+	private static final RedisScript<Long> RECORD_RESOLVED = RedisScripts.returningNumber("record-resolved.lua");
+
 	/**
 	 * How long a warning that was logged is not logged again.
 	 */
@@ -55,10 +57,19 @@ public final class RedisInspector implements StoreInspector {
 	}
 
 	@Override
-	public boolean recordLogged(String kind) {
+	public List<String> logged() {
+		return this.connection.hgetall(this.keys.warnings())
+			.values()
+			.stream()
+			.map((value) -> value.substring(value.indexOf(' ') + 1))
+			.toList();
+	}
+
+	@Override
+	public boolean recordLogged(String kind, String warning) {
 		try {
-			Long recorded = this.connection.execute(RECORD_LOGGED, List.of(logged(kind)),
-					Long.toString(REMEMBERED.toMillis()));
+			Long recorded = this.connection.execute(RECORD_LOGGED, List.of(this.keys.warnings()), kind, warning,
+					Long.toString(REMEMBERED.toSeconds()));
 			return recorded == null || recorded == 1;
 		}
 		catch (RedisAccessException ex) {
@@ -69,11 +80,7 @@ public final class RedisInspector implements StoreInspector {
 
 	@Override
 	public void recordResolved(String kind) {
-		this.connection.del(logged(kind));
-	}
-
-	private String logged(String kind) {
-		return this.keys.once("warning:" + Integer.toHexString(kind.hashCode()));
+		this.connection.execute(RECORD_RESOLVED, List.of(this.keys.warnings()), kind);
 	}
 
 	private static String describe(RedisAccessException ex) {

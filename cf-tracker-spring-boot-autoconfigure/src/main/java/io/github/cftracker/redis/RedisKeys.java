@@ -193,6 +193,14 @@ public record RedisKeys(String prefix, String distributionId) {
 	}
 
 	/**
+	 * A hash: kind of a warning about the server that applies, and when in seconds and
+	 * with which text it was logged.
+	 */
+	String warnings() {
+		return key("warnings");
+	}
+
+	/**
 	 * A string that exists once something has happened that may happen once.
 	 */
 	String once(String name) {

@@ -1,5 +1,7 @@
 package io.github.cftracker.run;
 
+import java.util.List;
+
 /**
  * Looks at the server that keeps what is tracked: what it is, and whether its settings
  * put that at risk. May wait for as long as the connection lets it.
@@ -13,12 +15,21 @@ public interface StoreInspector {
 	StoreCondition inspect();
 
 	/**
+	 * Return the warnings that nodes have logged and that are not resolved.
+	 * @return the warnings, as they were logged
+	 */
+	default List<String> logged() {
+		return List.of();
+	}
+
+	/**
 	 * Record that a warning is logged, for all nodes and their restarts.
 	 * @param kind the warning without its numbers
+	 * @param warning the warning
 	 * @return whether to log it: no node has logged this kind in the last days, or that
 	 * is unknown
 	 */
-	default boolean recordLogged(String kind) {
+	default boolean recordLogged(String kind, String warning) {
 		return true;
 	}
 

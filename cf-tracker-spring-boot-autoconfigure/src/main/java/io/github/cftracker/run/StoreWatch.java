@@ -99,29 +99,35 @@ public final class StoreWatch {
 	}
 
 	private void watch(CountDownLatch stopping) {
-		List<String> said = List.of();
+		List<String> known = null;
 		do {
-			said = say(said);
+			known = log(known);
 		}
 		while (!awaitStop(stopping));
 	}
 
-	private List<String> say(List<String> said) {
+	/**
+	 * Log what has changed.
+	 * @param known the warnings of the last inspection, {@code null} before the first
+	 * @return the warnings of this inspection
+	 */
+	private @Nullable List<String> log(@Nullable List<String> known) {
 		try {
 			StoreCondition condition = condition();
 			if (!condition.isKnown()) {
-				return said;
+				return known;
 			}
 			List<String> warnings = condition.warnings();
-			absent(warnings, said).filter((warning) -> this.inspector.recordLogged(kind(warning)))
+			absent(warnings, (known != null) ? known : List.of())
+				.filter((warning) -> this.inspector.recordLogged(kind(warning), warning))
 				.forEach(logger::warn);
-			absent(said, warnings).forEach(this::resolve);
+			absent((known != null) ? known : this.inspector.logged(), warnings).forEach(this::resolve);
 			return warnings;
 		}
 		catch (RuntimeException | Error ex) {
 			// The flusher says that the store is away
 			logger.debug("Could not inspect the store", ex);
-			return said;
+			return known;
 		}
 	}
 

@@ -111,12 +111,12 @@ class RedisInspectorTests {
 
 	@Test
 	void aWarningThatCannotBeRememberedIsLogged() {
-		try (TestRedis server = TestRedis.start("--user", "app", "on", ">secret", "~*", "+@all", "-set")) {
+		try (TestRedis server = TestRedis.start("--user", "app", "on", ">secret", "~*", "+@all", "-hset")) {
 			TrackerRedis redis = TrackerRedis.to(RedisURI.create(asApp(server)), Duration.ofSeconds(5));
 			try {
 				RedisInspector inspector = new RedisInspector(redis, new RedisKeys("test", "E123"), 0);
-				assertThat(inspector.recordLogged("a")).isTrue();
-				assertThat(inspector.recordLogged("a")).isTrue();
+				assertThat(inspector.recordLogged("a", "a")).isTrue();
+				assertThat(inspector.recordLogged("a", "a")).isTrue();
 			}
 			finally {
 				redis.destroy();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.redis.core.HashOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,10 +64,26 @@ class WarningsOfSeveralNodesTests {
 		start();
 		inspect();
 		assertThat(logged(output, "WARN", "Redis is odd")).isOne();
-		assertThat(REDIS.template()
-			.getExpire(
-					REDIS.template().keys("test:{%s}:once:*".formatted(this.keys.distributionId())).iterator().next()))
-			.isBetween(Duration.ofDays(6).toSeconds(), Duration.ofDays(7).toSeconds());
+	}
+
+	@Test
+	void aRestartRepeatsAWarningAfterSevenDays(CapturedOutput output) {
+		start().stop();
+		logEarlier(Duration.ofDays(7).minusMinutes(10));
+		start().stop();
+		assertThat(logged(output, "WARN", "Redis is odd")).isOne();
+		logEarlier(Duration.ofMinutes(10));
+		start().stop();
+		start();
+		assertThat(logged(output, "WARN", "Redis is odd")).isEqualTo(2);
+	}
+
+	@Test
+	void aTimeInTheFutureDoesNotSilenceAWarning(CapturedOutput output) {
+		start().stop();
+		logEarlier(Duration.ofDays(-300));
+		start();
+		assertThat(logged(output, "WARN", "Redis is odd")).isEqualTo(2);
 	}
 
 	@Test
@@ -82,6 +99,18 @@ class WarningsOfSeveralNodesTests {
 	}
 
 	@Test
+	void aWarningThatIsResolvedWhileNoNodeRunsIsLoggedWhenItReturns(CapturedOutput output) {
+		start().stop();
+		this.warnings = List.of();
+		start();
+		start();
+		assertThat(logged(output, "INFO", "Resolved: Redis is odd")).isOne();
+		this.warnings = List.of(ODD);
+		inspect();
+		assertThat(logged(output, "WARN", "Redis is odd")).isEqualTo(2);
+	}
+
+	@Test
 	void aWarningWhoseNumberChangesIsLoggedOnce(CapturedOutput output) {
 		this.warnings = List.of("1 of 2 replicas are behind");
 		start();
@@ -91,6 +120,18 @@ class WarningsOfSeveralNodesTests {
 		inspect();
 		assertThat(logged(output, "WARN", "of 2 replicas")).isOne();
 		assertThat(logged(output, "INFO", "Resolved")).isZero();
+	}
+
+	/**
+	 * Change when the warnings were logged.
+	 */
+	private void logEarlier(Duration duration) {
+		HashOperations<String, String, String> redis = REDIS.template().opsForHash();
+		String key = "test:{%s}:warnings".formatted(this.keys.distributionId());
+		redis.entries(key).forEach((kind, logged) -> {
+			String[] parts = logged.split(" ", 2);
+			redis.put(key, kind, Long.parseLong(parts[0]) - duration.toSeconds() + " " + parts[1]);
+		});
 	}
 
 	private Node start() {
@@ -144,8 +185,13 @@ class WarningsOfSeveralNodesTests {
 		}
 
 		@Override
-		public boolean recordLogged(String kind) {
-			return this.redis.recordLogged(kind);
+		public List<String> logged() {
+			return this.redis.logged();
+		}
+
+		@Override
+		public boolean recordLogged(String kind, String warning) {
+			return this.redis.recordLogged(kind, warning);
 		}
 
 		@Override
