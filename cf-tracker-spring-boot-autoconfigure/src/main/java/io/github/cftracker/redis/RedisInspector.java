@@ -79,8 +79,9 @@ public final class RedisInspector implements StoreInspector {
 	}
 
 	@Override
-	public void recordResolved(String kind) {
-		this.connection.execute(RECORD_RESOLVED, List.of(this.keys.warnings()), kind);
+	public boolean recordResolved(String kind) {
+		Long removed = this.connection.execute(RECORD_RESOLVED, List.of(this.keys.warnings()), kind);
+		return removed != null && removed == 1;
 	}
 
 	private static String describe(RedisAccessException ex) {

@@ -36,8 +36,10 @@ public interface StoreInspector {
 	/**
 	 * Record that a warning no longer applies, so that it is logged when it returns.
 	 * @param kind the warning without its numbers
+	 * @return whether to log it: no other node has recorded it before
 	 */
-	default void recordResolved(String kind) {
+	default boolean recordResolved(String kind) {
+		return true;
 	}
 
 }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks a {@link StoreInspector} for health, at most every five seconds however often it
  * is asked itself. Inspects once a minute on a separate thread, which logs a warning when
- * it appears, unless another node or this node before its restart has logged it: the log
- * reaches those who do not read health.
+ * it appears and an info when it is resolved, unless another node or this node before its
+ * restart has logged it: the log reaches those who do not read health.
  */
 public final class StoreWatch {
 
@@ -121,7 +121,9 @@ public final class StoreWatch {
 			absent(warnings, (known != null) ? known : List.of())
 				.filter((warning) -> this.inspector.recordLogged(kind(warning), warning))
 				.forEach(logger::warn);
-			absent((known != null) ? known : this.inspector.logged(), warnings).forEach(this::resolve);
+			absent((known != null) ? known : this.inspector.logged(), warnings)
+				.filter((warning) -> this.inspector.recordResolved(kind(warning)))
+				.forEach((warning) -> logger.info("Resolved: {}", warning));
 			return warnings;
 		}
 		catch (RuntimeException | Error ex) {
@@ -137,11 +139,6 @@ public final class StoreWatch {
 	private static Stream<String> absent(List<String> warnings, List<String> others) {
 		List<String> kinds = others.stream().map(StoreWatch::kind).toList();
 		return warnings.stream().filter((warning) -> !kinds.contains(kind(warning)));
-	}
-
-	private void resolve(String warning) {
-		this.inspector.recordResolved(kind(warning));
-		logger.info("Resolved: {}", warning);
 	}
 
 	/**
