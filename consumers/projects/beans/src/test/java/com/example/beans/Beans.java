@@ -31,8 +31,7 @@ record Beans(Map<String, String> types, List<String> order) {
 
 	static Beans of(String... properties) {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.properties("server.port=0", "management.endpoints.web.exposure.include=*",
-					"management.endpoint.health.show-details=always")
+			.properties("server.port=0", "management.endpoint.health.show-details=always")
 			.properties(properties)
 			.run()) {
 			return of(context);
