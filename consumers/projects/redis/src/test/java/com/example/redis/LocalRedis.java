@@ -6,11 +6,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /**
  * A Redis server on a free port of the loopback.
@@ -19,16 +21,34 @@ final class LocalRedis implements AutoCloseable {
 
 	private final int port = freePort();
 
+	private final String password;
+
 	private final RedisServer server;
 
 	LocalRedis() {
+		this("");
+	}
+
+	private LocalRedis(String password, String... settings) {
+		this.password = password;
 		try {
-			this.server = RedisServer.newRedisServer().port(this.port).bind("127.0.0.1").setting("save \"\"").build();
+			RedisServerBuilder builder = RedisServer.newRedisServer().port(this.port).bind("127.0.0.1");
+			builder.setting("save \"\"");
+			Stream.of(settings).forEach(builder::setting);
+			this.server = builder.build();
 			this.server.start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	static LocalRedis requiring(String password) {
+		return new LocalRedis(password, "requirepass " + password);
+	}
+
+	static LocalRedis replicaOf(LocalRedis master) {
+		return new LocalRedis("", "replicaof 127.0.0.1 " + master.port());
 	}
 
 	static int freePort() {
@@ -45,7 +65,7 @@ final class LocalRedis implements AutoCloseable {
 	}
 
 	String url() {
-		return "redis://127.0.0.1:" + this.port;
+		return "redis://%s127.0.0.1:%d".formatted(this.password.isEmpty() ? "" : ":" + this.password + "@", this.port);
 	}
 
 	/**

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +29,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +42,12 @@ class OwnRedisTests {
 
 	private static final LocalRedis its = new LocalRedis();
 
+	private static final LocalRedis replica = LocalRedis.replicaOf(its);
+
+	private static final String PASSWORD = "secret";
+
+	private static final LocalRedis secured = LocalRedis.requiring(PASSWORD);
+
 	private static final LocalRedis trackers = new LocalRedis();
 
 	private static final LocalCloudFront cloudFront = LocalCloudFront.start();
@@ -48,7 +57,9 @@ class OwnRedisTests {
 	@AfterAll
 	static void close() {
 		cloudFront.close();
+		replica.close();
 		its.close();
+		secured.close();
 		trackers.close();
 	}
 
@@ -64,8 +75,9 @@ class OwnRedisTests {
 	@MethodSource("combinations")
 	void theApplicationKeepsItsRedis(Redis redis, Tracker tracker) throws Exception {
 		Map<String, String> expected = withoutTheTracker.computeIfAbsent(redis, OwnRedisTests::beansWithoutTheTracker);
-		its.drain();
+		serverOf(redis).drain();
 		trackers.drain();
+		cloudFront.clear();
 		try (ConfigurableApplicationContext context = start(redis, tracker.property())) {
 			assertThat(redisBeans(context)).isEqualTo(expected);
 			assertConnects(redis, context);
@@ -78,13 +90,17 @@ class OwnRedisTests {
 			if (tracks) {
 				UrlStore store = context.getBean(UrlStore.class);
 				Awaitility.await().untilAsserted(() -> assertThat(store.count()).isPositive());
+				context.getBean(CloudFrontInvalidator.class).invalidateAll();
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(cloudFront.invalidations()).flatExtracting(Invalidation::paths)
+						.contains("/page"));
 			}
 			assertKeys(redis, tracker);
 		}
 	}
 
 	private static void assertKeys(Redis redis, Tracker tracker) {
-		Set<String> itsKeys = its.drain();
+		Set<String> itsKeys = serverOf(redis).drain();
 		assertThat(itsKeys.contains("visits")).isEqualTo(redis.isReachable());
 		assertThat(itsKeys.stream().anyMatch((key) -> key.startsWith("spring:session:")))
 			.isEqualTo(redis.isReachable());
@@ -98,15 +114,25 @@ class OwnRedisTests {
 		return key.contains(cloudFront.distributionId());
 	}
 
+	private static LocalRedis serverOf(Redis redis) {
+		return (redis == Redis.PASSWORD) ? secured : its;
+	}
+
 	private static void assertConnects(Redis redis, ConfigurableApplicationContext context) {
-		LettuceConnectionFactory factory = (LettuceConnectionFactory) context.getBean(RedisConnectionFactory.class);
+		RedisConnectionFactory connectionFactory = context.getBean(RedisConnectionFactory.class);
+		if (redis == Redis.JEDIS) {
+			assertThat(connectionFactory).isInstanceOfSatisfying(JedisConnectionFactory.class,
+					(factory) -> assertThat(factory.getPort()).isEqualTo(its.port()));
+			return;
+		}
+		LettuceConnectionFactory factory = (LettuceConnectionFactory) connectionFactory;
 		assertThat(factory.getSentinelConfiguration() != null).isEqualTo(redis == Redis.SENTINEL);
 		assertThat(factory.getClusterConfiguration() != null).isEqualTo(redis == Redis.CLUSTER);
-		if (redis.isReachable()) {
-			assertThat(factory.getPort()).isEqualTo(its.port());
-		}
-		else if (redis == Redis.NO_PROPERTY) {
+		if (redis == Redis.NO_PROPERTY) {
 			assertThat(factory.getHostName() + ":" + factory.getPort()).isEqualTo("localhost:6379");
+		}
+		else if (redis.isReachable() && redis != Redis.MASTER_REPLICA) {
+			assertThat(factory.getPort()).isEqualTo(serverOf(redis).port());
 		}
 	}
 
@@ -152,6 +178,9 @@ class OwnRedisTests {
 		properties.put("server.port", "0");
 		properties.put("its.port", Integer.toString(its.port()));
 		properties.put("unused.port", Integer.toString(LocalRedis.freePort()));
+		properties.put("replica.port", Integer.toString(replica.port()));
+		properties.put("secured.port", Integer.toString(secured.port()));
+		properties.put("secured.password", PASSWORD);
 		properties.put("tracker.url", trackers.url());
 		properties.put("cf.tracker.endpoint", cloudFront.endpoint().toString());
 		properties.put("cf.tracker.region", cloudFront.region());

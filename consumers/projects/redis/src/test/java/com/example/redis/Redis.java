@@ -16,6 +16,15 @@ enum Redis {
 
 	URL(true, "spring.data.redis.url=redis://127.0.0.1:${its.port}"),
 
+	PASSWORD(true, "spring.data.redis.host=127.0.0.1", "spring.data.redis.port=${secured.port}",
+			"spring.data.redis.password=${secured.password}"),
+
+	JEDIS(true, "spring.data.redis.client-type=jedis", "spring.data.redis.host=127.0.0.1",
+			"spring.data.redis.port=${its.port}"),
+
+	MASTER_REPLICA(true,
+			"spring.data.redis.masterreplica.nodes=127.0.0.1:${replica.port},127.0.0.1:${its.port}"),
+
 	NO_PROPERTY(false),
 
 	CONNECTION_DETAILS(true),
