@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreInspector;
@@ -49,7 +50,7 @@ public final class RedisInspector implements StoreInspector {
 		try {
 			String text = this.connection.execute(INFO, List.of(this.keys.paths()));
 			RedisInfo info = RedisInfo.parse((text != null) ? text : "");
-			return new StoreCondition(details(info), this.warnings.of(info, this::takesNoSnapshots));
+			return this.warnings.condition(details(info), info, this::takesSnapshots);
 		}
 		catch (RedisAccessException ex) {
 			return new StoreCondition(Map.of(StoreCondition.ERROR, describe(ex)), List.of());
@@ -105,15 +106,16 @@ public final class RedisInspector implements StoreInspector {
 	}
 
 	/**
-	 * {@code INFO} does not tell, and managed servers refuse {@code CONFIG}: then nothing
-	 * is known.
+	 * Return whether the server takes snapshots. {@code INFO} does not report it, and
+	 * managed servers refuse {@code CONFIG}.
 	 */
-	private boolean takesNoSnapshots() {
+	private Optional<Boolean> takesSnapshots() {
 		try {
-			return "".equals(this.connection.config(this.keys.paths(), "save"));
+			return Optional.ofNullable(this.connection.config(this.keys.paths(), "save"))
+				.map((save) -> !save.isEmpty());
 		}
 		catch (RedisAccessException ex) {
-			return false;
+			return Optional.empty();
 		}
 	}
 

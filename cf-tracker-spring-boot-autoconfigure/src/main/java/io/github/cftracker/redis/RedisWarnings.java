@@ -2,7 +2,11 @@ package io.github.cftracker.redis;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.github.cftracker.run.StoreCondition;
 
 /**
  * Warnings about settings and replicas of a server that put the tracker's data at risk.
@@ -44,12 +48,15 @@ final class RedisWarnings {
 	}
 
 	/**
-	 * Lists warnings.
-	 * @param info what the server says
-	 * @param takesNoSnapshots tells whether it is known to take none
+	 * Return the condition of a server.
+	 * @param details what the server is
+	 * @param info what the server reports
+	 * @param takesSnapshots returns whether the server takes snapshots, empty if that is
+	 * unknown
 	 */
-	List<String> of(RedisInfo info, BooleanSupplier takesNoSnapshots) {
+	StoreCondition condition(Map<String, Object> details, RedisInfo info, Supplier<Optional<Boolean>> takesSnapshots) {
 		List<String> warnings = new ArrayList<>();
+		List<String> unknown = new ArrayList<>();
 		if (info.isOlderThan(6, 2)) {
 			warnings.add(OLD.formatted(info.product()));
 		}
@@ -61,15 +68,25 @@ final class RedisWarnings {
 			warnings.add(VOLATILE.formatted(policy));
 		}
 		if (info.isMaster()) {
-			if (info.text("aof_enabled").equals("0") && takesNoSnapshots.getAsBoolean()) {
-				warnings.add(NOT_ON_DISK);
+			if (info.text("aof_enabled").equals("0")) {
+				Optional<Boolean> takes = takesSnapshots.get();
+				if (takes.isEmpty()) {
+					unknown.add(NOT_ON_DISK);
+				}
+				else if (!takes.get()) {
+					warnings.add(NOT_ON_DISK);
+				}
 			}
 			warnings.addAll(of(info.replicas()));
 		}
-		else if (!info.text("role").isEmpty()) {
-			warnings.add(NOT_MASTER.formatted(info.text("role")));
+		else {
+			// What the master stores and which replicas it has
+			unknown.addAll(List.of(NOT_ON_DISK, BEHIND.formatted(0, 0), TOO_FEW.formatted(0, 0)));
+			if (!info.text("role").isEmpty()) {
+				warnings.add(NOT_MASTER.formatted(info.text("role")));
+			}
 		}
-		return warnings;
+		return new StoreCondition(details, warnings, unknown);
 	}
 
 	private List<String> of(List<RedisInfo.Replica> replicas) {

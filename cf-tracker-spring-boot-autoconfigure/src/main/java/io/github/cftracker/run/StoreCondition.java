@@ -12,8 +12,9 @@ import java.util.Map;
  * @param warnings a sentence for each thing that puts at risk what is tracked: what it
  * is, what it means and what to set. It stays the same, to the letter, while nothing
  * changes
+ * @param unknown warnings of which it is unknown whether they apply, with any numbers
  */
-public record StoreCondition(Map<String, Object> details, List<String> warnings) {
+public record StoreCondition(Map<String, Object> details, List<String> warnings, List<String> unknown) {
 
 	/**
 	 * The detail that is present if the server did not answer.
@@ -23,6 +24,11 @@ public record StoreCondition(Map<String, Object> details, List<String> warnings)
 	public StoreCondition {
 		details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
 		warnings = List.copyOf(warnings);
+		unknown = List.copyOf(unknown);
+	}
+
+	public StoreCondition(Map<String, Object> details, List<String> warnings) {
+		this(details, warnings, List.of());
 	}
 
 	/**

@@ -108,8 +108,9 @@ public final class StoreWatch {
 
 	/**
 	 * Log what has changed.
-	 * @param known the warnings of the last inspection, {@code null} before the first
-	 * @return the warnings of this inspection
+	 * @param known the warnings that applied before, {@code null} before the first
+	 * inspection
+	 * @return the warnings that apply now, or did when that was last known
 	 */
 	private @Nullable List<String> log(@Nullable List<String> known) {
 		try {
@@ -121,10 +122,12 @@ public final class StoreWatch {
 			absent(warnings, (known != null) ? known : List.of())
 				.filter((warning) -> this.inspector.recordLogged(kind(warning), warning))
 				.forEach(logger::warn);
-			absent((known != null) ? known : this.inspector.logged(), warnings)
+			List<String> missing = absent((known != null) ? known : this.inspector.logged(), warnings).toList();
+			List<String> resolved = absent(missing, condition.unknown()).toList();
+			resolved.stream()
 				.filter((warning) -> this.inspector.recordResolved(kind(warning)))
 				.forEach((warning) -> logger.info("Resolved: {}", warning));
-			return warnings;
+			return Stream.concat(warnings.stream(), absent(missing, resolved)).toList();
 		}
 		catch (RuntimeException | Error ex) {
 			// The flusher says that the store is away

@@ -1,7 +1,10 @@
 package io.github.cftracker.redis;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
+import io.github.cftracker.run.StoreCondition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +50,7 @@ class RedisWarningsTests {
 				slave0:ip=10.0.0.2,port=6379,state=online,offset=100000000,lag=0\r
 				slave1:ip=10.0.0.3,port=6379,state=online,offset=100000000,lag=11\r
 				""";
-		assertThat(new RedisWarnings(2).of(RedisInfo.parse(MASTER + replicas), () -> true)).hasSize(2)
+		assertThat(warnings(2, MASTER + replicas)).hasSize(2)
 			.anyMatch((warning) -> warning.startsWith("1 of 2 Redis replicas are behind"))
 			.anyMatch(
 					(warning) -> warning.startsWith("1 of the 2 replicas required by 'cf.tracker.redis.wait-replicas'"))
@@ -57,8 +60,25 @@ class RedisWarningsTests {
 	@ParameterizedTest
 	@CsvSource({ "'aof_enabled:0',true,1", "'aof_enabled:0',false,0", "'aof_enabled:1',true,0", "'',true,0" })
 	void warnsOfNoPersistenceOnlyWhereItIsKnown(String aof, boolean takesNoSnapshots, int warnings) {
-		assertThat(new RedisWarnings(0).of(RedisInfo.parse("role:master\r\n" + aof), () -> takesNoSnapshots))
-			.hasSize(warnings);
+		assertThat(condition(0, "role:master\r\n" + aof, Optional.of(!takesNoSnapshots)).warnings()).hasSize(warnings);
+	}
+
+	@Test
+	void doesNotGuessWhetherSnapshotsAreTaken() {
+		StoreCondition condition = condition(0, MASTER.replace("aof_enabled:1", "aof_enabled:0"), Optional.empty());
+		assertThat(condition.warnings()).isEmpty();
+		assertThat(condition.unknown()).singleElement().asString().startsWith("Redis stores nothing on disk");
+		assertThat(condition(0, MASTER, Optional.empty()).unknown()).isEmpty();
+	}
+
+	@Test
+	void doesNotGuessWhatIsKnownToTheMasterAlone() {
+		StoreCondition condition = condition(2, "role:slave\r\naof_enabled:1\r\n", Optional.empty());
+		assertThat(condition.warnings()).singleElement().asString().startsWith("Redis is a replica");
+		assertThat(condition.unknown()).hasSize(3)
+			.anyMatch((warning) -> warning.startsWith("Redis stores nothing on disk"))
+			.anyMatch((warning) -> warning.startsWith("0 of 0 Redis replicas are behind"))
+			.anyMatch((warning) -> warning.startsWith("0 of the 0 replicas required"));
 	}
 
 	@Test
@@ -73,13 +93,21 @@ class RedisWarningsTests {
 		for (String info : List.of(MASTER.replace("aof_enabled:1", "aof_enabled:0") + replica + "redis_version:5.0.14",
 				MASTER + "maxmemory_policy:allkeys-random", MASTER + "maxmemory_policy:volatile-random",
 				"role:slave")) {
-			assertThat(new RedisWarnings(2).of(RedisInfo.parse(info), () -> true)).isNotEmpty()
+			assertThat(warnings(2, info)).isNotEmpty()
 				.allSatisfy((warning) -> assertThat(warning).hasSizeLessThan(160).hasLineCount(1));
 		}
 	}
 
 	private static List<String> warnings(String info) {
-		return new RedisWarnings(0).of(RedisInfo.parse(info), () -> true);
+		return warnings(0, info);
+	}
+
+	private static List<String> warnings(int waitReplicas, String info) {
+		return condition(waitReplicas, info, Optional.of(false)).warnings();
+	}
+
+	private static StoreCondition condition(int waitReplicas, String info, Optional<Boolean> takesSnapshots) {
+		return new RedisWarnings(waitReplicas).condition(Map.of(), RedisInfo.parse(info), () -> takesSnapshots);
 	}
 
 }

@@ -111,6 +111,23 @@ class StoreWatchTests {
 	}
 
 	@Test
+	void aWarningIsNotResolvedWhileItIsUnknown(CapturedOutput output) {
+		this.inspector = () -> warning("first sentence", "1 of 2 replicas are behind");
+		this.watch.start();
+		inspectTimes(3);
+		this.inspector = () -> new StoreCondition(Map.of("role", "slave"), List.of(),
+				List.of("0 of 0 replicas are behind"));
+		inspectTimes(3);
+		assertThat(output).containsOnlyOnce("Resolved").contains("Resolved: first sentence");
+		this.inspector = () -> warning("1 of 2 replicas are behind");
+		inspectTimes(3);
+		assertThat(warnings(output, "1 of 2 replicas are behind")).isEqualTo(1);
+		this.inspector = () -> warning();
+		inspectTimes(3);
+		assertThat(output).containsOnlyOnce("Resolved: 1 of 2 replicas are behind");
+	}
+
+	@Test
 	void nothingIsResolvedWhileTheServerDoesNotAnswer(CapturedOutput output) {
 		this.inspector = () -> warning("first sentence");
 		this.watch.start();

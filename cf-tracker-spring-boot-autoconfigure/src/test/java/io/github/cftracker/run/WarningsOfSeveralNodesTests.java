@@ -10,10 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
+import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.testing.SharedRedis;
+import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +133,30 @@ class WarningsOfSeveralNodesTests {
 		assertThat(logged(output, "INFO", "Resolved")).isOne();
 	}
 
+	@Test
+	void aSettingThatCannotBeReadForAWhileIsNotResolved(CapturedOutput output) {
+		try (TestRedis server = TestRedis.start(); RedisClient client = RedisClient.create(server.url())) {
+			RedisCommands<String, String> admin = client.connect().sync();
+			TrackerRedis redis = TrackerRedis.to(RedisURI.create(server.url()), Duration.ofSeconds(5));
+			RedisInspector inspector = new RedisInspector(redis, this.keys, 0);
+			Node first = start(inspector, inspector::inspect);
+			assertThat(logged(output, "WARN", "Redis stores nothing on disk")).isOne();
+			admin.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.CONFIG));
+			inspect();
+			first.stop();
+			start(inspector, inspector::inspect);
+			assertThat(logged(output, "INFO", "Resolved")).isZero();
+			admin.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.CONFIG));
+			inspect();
+			assertThat(logged(output, "WARN", "Redis stores nothing on disk")).isOne();
+			admin.configSet("save", "3600 1");
+			inspect();
+			assertThat(logged(output, "INFO", "Resolved: Redis stores nothing on disk")).isOne();
+			stop();
+			redis.destroy();
+		}
+	}
+
 	/**
 	 * Change when the warnings were logged.
 	 */
@@ -138,7 +170,12 @@ class WarningsOfSeveralNodesTests {
 	}
 
 	private Node start() {
-		Node node = new Node();
+		return start(new RedisInspector(REDIS.own(), this.keys, 0),
+				() -> new StoreCondition(Map.of("role", "master"), this.warnings));
+	}
+
+	private Node start(RedisInspector redis, Supplier<StoreCondition> conditions) {
+		Node node = new Node(redis, conditions);
 		this.nodes.add(node);
 		node.watch.start();
 		inspect();
@@ -170,7 +207,9 @@ class WarningsOfSeveralNodesTests {
 
 	private final class Node implements StoreInspector {
 
-		private final RedisInspector redis = new RedisInspector(REDIS.own(), WarningsOfSeveralNodesTests.this.keys, 0);
+		private final RedisInspector redis;
+
+		private final Supplier<StoreCondition> conditions;
 
 		private final Clock clock = ((InstantSource) () -> WarningsOfSeveralNodesTests.this.now)
 			.withZone(ZoneOffset.UTC);
@@ -181,10 +220,15 @@ class WarningsOfSeveralNodesTests {
 
 		private volatile boolean runs = true;
 
+		Node(RedisInspector redis, Supplier<StoreCondition> conditions) {
+			this.redis = redis;
+			this.conditions = conditions;
+		}
+
 		@Override
 		public StoreCondition inspect() {
 			this.inspections.incrementAndGet();
-			return new StoreCondition(Map.of("role", "master"), WarningsOfSeveralNodesTests.this.warnings);
+			return this.conditions.get();
 		}
 
 		@Override
