@@ -57,7 +57,7 @@ class DocumentedCodeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "../README.md", "../docs/getting-started.md", "../docs/testing.md" })
+	@ValueSource(strings = { "../README.md", "../docs/getting-started.md", "../docs/kotlin.md", "../docs/testing.md" })
 	void versionsOfDependenciesAreThatOfTheBuild(String document) throws Exception {
 		assertThat(VERSION.matcher(Files.readString(Path.of(document)))
 			.results()
