@@ -41,6 +41,8 @@ class ReferenceTests {
 
 	private static final Path REFERENCE = Path.of("../docs/properties.md");
 
+	private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
+
 	private static final Path MONITORING = Path.of("../docs/monitoring.md");
 
 	private static final Pattern POLICY = Pattern.compile("```json\\n(\\{\\s*\"Version\".*?)```", Pattern.DOTALL);
@@ -57,6 +59,19 @@ class ReferenceTests {
 			Files.writeString(REFERENCE, reference);
 		}
 		assertThat(Files.readString(REFERENCE)).isEqualTo(reference);
+	}
+
+	@Test
+	void valuesOfTextAreExamples() throws Exception {
+		String metadata = Files.readString(METADATA);
+		Set<String> texts = properties().stream()
+			.filter((property) -> property.get("type").equals("java.lang.String"))
+			.map((property) -> (String) property.get("name"))
+			.collect(Collectors.toSet());
+		List<Map<String, Object>> hints = JsonPath.read(metadata, "$.hints[*]");
+		assertThat(hints).filteredOn((hint) -> texts.contains(hint.get("name")))
+			.hasSizeGreaterThanOrEqualTo(3)
+			.allSatisfy((hint) -> assertThat(hint).containsEntry("providers", List.of(Map.of("name", "any"))));
 	}
 
 	@ParameterizedTest
@@ -165,7 +180,7 @@ class ReferenceTests {
 	}
 
 	private static List<Map<String, Object>> properties() throws IOException {
-		String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
+		String metadata = Files.readString(METADATA);
 		return JsonPath.read(metadata, "$.properties[*]");
 	}
 
