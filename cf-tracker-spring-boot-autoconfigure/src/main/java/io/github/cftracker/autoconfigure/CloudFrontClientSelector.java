@@ -35,8 +35,8 @@ final class CloudFrontClientSelector {
 	/**
 	 * Return the connection.
 	 * @param own builds the tracker's own client
-	 * @throws CfTrackerConfigurationException if the application has several clients and
-	 * none is primary
+	 * @throws CfTrackerConfigurationException if Spring cannot choose between several
+	 * clients of the application
 	 */
 	CloudFrontConnection select(Supplier<CloudFrontClient> own) {
 		String bean = applicationClient();
@@ -47,10 +47,10 @@ final class CloudFrontClientSelector {
 	@Nullable String applicationClient() {
 		List<String> names = this.properties.isExplicit() ? List.of() : names(CloudFrontClient.class);
 		if (names.size() > 1) {
-			throw new CfTrackerConfigurationException(
-					"The application has several CloudFront clients, and none is primary: %s."
-						.formatted(String.join(", ", names)),
-					"Mark one of them as @Primary, or set 'cf.tracker.access-key' and 'cf.tracker.secret-key', "
+			String problem = isPrimary(names.get(0)) ? "The application has several primary CloudFront clients: %s."
+					: "The application has several CloudFront clients, and none is primary: %s.";
+			throw new CfTrackerConfigurationException(problem.formatted(String.join(", ", names)),
+					"Mark only one of them as @Primary, or set 'cf.tracker.access-key' and 'cf.tracker.secret-key', "
 							+ "'cf.tracker.role-arn' or 'cf.tracker.endpoint' for a client of the tracker.");
 		}
 		return names.isEmpty() ? null : names.get(0);
@@ -80,11 +80,14 @@ final class CloudFrontClientSelector {
 			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false))
 			.filter((name) -> is(name, CloudFrontClientSelector::isCandidate, true))
 			.toList();
-		List<String> preferred = (names.size() > 1) ? names.stream().filter(this::isPrimary).toList() : names;
-		if (preferred.isEmpty()) {
-			preferred = names.stream().filter((name) -> !is(name, BeanDefinition::isFallback, false)).toList();
+		List<String> primary = names.stream().filter(this::isPrimary).toList();
+		if (!primary.isEmpty()) {
+			// One of this context wins over one of a parent
+			List<String> local = primary.stream().filter(this.beanFactory::containsBeanDefinition).toList();
+			return local.isEmpty() ? primary : local;
 		}
-		return (preferred.size() == 1) ? preferred : names;
+		List<String> regular = names.stream().filter((name) -> !is(name, BeanDefinition::isFallback, false)).toList();
+		return (regular.size() == 1) ? regular : names;
 	}
 
 	private boolean isPrimary(String name) {

@@ -1,13 +1,16 @@
 package io.github.cftracker.autoconfigure;
 
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -21,6 +24,8 @@ import static org.mockito.Mockito.mock;
  * Settings that stop the start, and what is said about them.
  */
 class FailureAnalysisTests {
+
+	private static final Supplier<CloudFrontClient> CLIENT = () -> mock(CloudFrontClient.class);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
@@ -130,11 +135,35 @@ class FailureAnalysisTests {
 
 	@Test
 	void severalClientsOfWhichNoneIsPrimaryNeedAChoice() {
-		FailureAnalysis analysis = analyze(
-				this.contextRunner.withBean("first", CloudFrontClient.class, () -> mock(CloudFrontClient.class))
-					.withBean("second", CloudFrontClient.class, () -> mock(CloudFrontClient.class)));
+		FailureAnalysis analysis = analyze(this.contextRunner.withBean("first", CloudFrontClient.class, CLIENT)
+			.withBean("second", CloudFrontClient.class, CLIENT));
 		assertThat(analysis.getDescription()).contains("several CloudFront clients", "first, second");
 		assertThat(analysis.getAction()).contains("@Primary", "'cf.tracker.access-key'");
+	}
+
+	@Test
+	void severalPrimaryClientsAreNamed() {
+		FailureAnalysis analysis = analyze(this.contextRunner.withBean("other", CloudFrontClient.class, CLIENT)
+			.withBean("first", CloudFrontClient.class, CLIENT, FailureAnalysisTests::primary)
+			.withBean("second", CloudFrontClient.class, CLIENT, FailureAnalysisTests::primary));
+		assertThat(analysis.getDescription()).contains("several primary CloudFront clients: first, second.");
+		assertThat(analysis.getAction()).contains("@Primary", "'cf.tracker.access-key'");
+	}
+
+	@Test
+	void aPrimaryClientOfTheContextWinsOverOneOfItsParent() {
+		new ApplicationContextRunner().withBean("first", CloudFrontClient.class, CLIENT, FailureAnalysisTests::primary)
+			.run((parent) -> this.contextRunner.withParent(parent)
+				.withPropertyValues("cf.tracker.distribution.mirror=false")
+				.withBean("second", CloudFrontClient.class, CLIENT, FailureAnalysisTests::primary)
+				.withBean("other", CloudFrontClient.class, CLIENT)
+				.run((context) -> assertThat(context.getBean(CloudFrontConnection.class).client())
+					.isSameAs(context.getBean("second"))
+					.isSameAs(context.getBeanProvider(CloudFrontClient.class).getObject())));
+	}
+
+	private static void primary(BeanDefinition definition) {
+		definition.setPrimary(true);
 	}
 
 	@ParameterizedTest
