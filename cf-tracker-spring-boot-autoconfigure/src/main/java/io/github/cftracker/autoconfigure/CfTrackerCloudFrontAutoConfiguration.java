@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -37,6 +38,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnActivation
 @ConditionalOnMissingBean(InvalidationClient.class)
 @EnableConfigurationProperties({ CfTrackerProperties.class, CloudFrontProperties.class })
+@ImportRuntimeHints(OptionalClassHints.class)
 public final class CfTrackerCloudFrontAutoConfiguration {
 
 	/**

@@ -40,7 +40,7 @@ import org.springframework.util.StringUtils;
 @ConditionalOnProperty(name = "cf.tracker.store", havingValue = "redis", matchIfMissing = true)
 @ConditionalOnMissingBean(UrlStore.class)
 @EnableConfigurationProperties(CfTrackerProperties.class)
-@ImportRuntimeHints(ScriptHints.class)
+@ImportRuntimeHints({ ScriptHints.class, OptionalClassHints.class })
 public final class CfTrackerRedisAutoConfiguration {
 
 	/**

@@ -28,8 +28,7 @@ import org.springframework.util.StringUtils;
  */
 final class CloudFrontClientFactory {
 
-	private static final boolean URL_CONNECTION = ClassUtils.isPresent(
-			"software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient",
+	private static final boolean URL_CONNECTION = ClassUtils.isPresent(OptionalClassHints.URL_CONNECTION,
 			CloudFrontClientFactory.class.getClassLoader());
 
 	private final CloudFrontProperties properties;

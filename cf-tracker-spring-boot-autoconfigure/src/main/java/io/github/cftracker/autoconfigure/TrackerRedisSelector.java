@@ -21,8 +21,6 @@ import org.springframework.util.StringUtils;
  */
 final class TrackerRedisSelector {
 
-	private static final String SPRING_DATA_REDIS = "org.springframework.data.redis.connection.RedisConnectionFactory";
-
 	private static final ConfigurationPropertyName APPLICATION_REDIS = ConfigurationPropertyName
 		.of("spring.data.redis");
 
@@ -48,7 +46,7 @@ final class TrackerRedisSelector {
 			return TrackerRedis.to(servers, tls.applyTo(servers), this.properties.getRedis().getTimeout());
 		}
 		tls.rejectForApplication();
-		if (ClassUtils.isPresent(SPRING_DATA_REDIS, this.beanFactory.getBeanClassLoader())) {
+		if (ClassUtils.isPresent(OptionalClassHints.SPRING_DATA_REDIS, this.beanFactory.getBeanClassLoader())) {
 			Optional<TrackerRedis> application = new ApplicationRedisSelector(this.properties, this.beanFactory)
 				.select();
 			if (application.isPresent()) {
