@@ -1,5 +1,6 @@
 package io.github.cftracker.autoconfigure;
 
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -30,7 +31,7 @@ final class PropertiesCheck {
 
 	private static final double MIN_CALLS_PER_SECOND = 0.001;
 
-	private static final String ASSUMED_ROLE = "software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider";
+	private static final int MAX_PORT = 65535;
 
 	private static final String TEMPORARY_KEY = "ASIA";
 
@@ -93,10 +94,30 @@ final class PropertiesCheck {
 
 	static void check(CloudFrontProperties properties, @Nullable ClassLoader classLoader) {
 		checkKeys(properties);
-		if (properties.hasRole() && !ClassUtils.isPresent(ASSUMED_ROLE, classLoader)) {
+		checkEndpoint(properties.getEndpoint());
+		String roleArn = properties.getRoleArn();
+		if (roleArn == null || !properties.hasRole()) {
+			return;
+		}
+		if (!roleArn.startsWith("arn:") || !roleArn.contains(":role/")) {
+			throw invalid("role-arn", roleArn, "must be the ARN of an IAM role", "arn:aws:iam::111122223333:role/cdn");
+		}
+		if (!ClassUtils.isPresent(OptionalClassHints.ASSUMED_ROLE, classLoader)) {
 			throw new CfTrackerConfigurationException(
 					"'cf.tracker.role-arn' is set, but 'software.amazon.awssdk:sts' is not on the class path.",
 					"Add the dependency 'software.amazon.awssdk:sts' in the version of the other modules of the AWS SDK.");
+		}
+	}
+
+	private static void checkEndpoint(@Nullable URI endpoint) {
+		if (endpoint == null) {
+			return;
+		}
+		boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+		if (!http || endpoint.getHost() == null || endpoint.getUserInfo() != null || endpoint.getPort() > MAX_PORT) {
+			throw invalid("endpoint", AwsEndpoint.withoutUser(endpoint),
+					"must be an http or https URL with a valid host and port, and without a user",
+					"http://localhost:4566");
 		}
 	}
 

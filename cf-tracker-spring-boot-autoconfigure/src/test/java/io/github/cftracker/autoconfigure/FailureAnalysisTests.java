@@ -42,6 +42,15 @@ class FailureAnalysisTests {
 	@ParameterizedTest
 	@CsvSource(textBlock = """
 			cf.tracker.distribution-id,              arn:aws:cloudfront::1:distribution/E1
+			cf.tracker.endpoint,                     localhost
+			cf.tracker.endpoint,                     localhost:4566
+			cf.tracker.endpoint,                     ftp://localhost
+			cf.tracker.endpoint,                     http:///path
+			cf.tracker.endpoint,                     http://local_stack:4566
+			cf.tracker.endpoint,                     http://localhost:65536
+			cf.tracker.role-arn,                     cdn
+			cf.tracker.role-arn,                     arn:aws:iam::111122223333:user/cdn
+			cf.tracker.role-arn,                     111122223333:role/cdn
 			cf.tracker.invalidation.batch-size,      0
 			cf.tracker.invalidation.batch-size,      3001
 			cf.tracker.invalidation.lease,           10ms
@@ -187,6 +196,17 @@ class FailureAnalysisTests {
 		assertThat(everything(analysis)).doesNotContain("do-not-show-me");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "http://user:do-not-show-me@localhost", "http://user:do-not-show-me@",
+			"http://user:do-not-show-me@host:port", "http://user:do-not-show-me%zz@host", "user:do-not-show-me@host",
+			"http://u:do-not-show-me@ho st/x" })
+	void aPasswordInTheEndpointIsNotPrinted(String endpoint) {
+		FailureAnalysis analysis = analyze("cf.tracker.endpoint=" + endpoint);
+		assertThat(analysis.getDescription()).contains("'cf.tracker.endpoint'");
+		assertThat(analysis.getAction()).contains("http://");
+		assertThat(everything(analysis)).doesNotContain("do-not-show-me");
+	}
+
 	@Test
 	void nothingToConnectToNamesTheThreeWaysOut() {
 		FailureAnalysis analysis = analyze("cf.tracker.store=redis");
@@ -232,6 +252,8 @@ class FailureAnalysisTests {
 			"cf.tracker.invalidation.budget.items-per-month=5", "cf.tracker.pricing.usd-per-item=0",
 			"cf.tracker.pricing.free-items=0", "cf.tracker.pricing.usd-per-item=",
 			"cf.tracker.invalidation.budget.on-excess=reject", "cf.tracker.redis.wait-replicas=0",
+			"cf.tracker.endpoint=", "cf.tracker.endpoint= ", "cf.tracker.endpoint=HTTPS://[::1]:4566/path",
+			"cf.tracker.role-arn=", "cf.tracker.role-arn=arn:aws-cn:iam::111122223333:role/path/cdn",
 			"cf.tracker.tags.header=", "cf.tracker.tags.header= ", "cf.tracker.tags.header=Cache-Tag" })
 	void whatIsHarmlessOrSupportedIsNot(String property) {
 		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
