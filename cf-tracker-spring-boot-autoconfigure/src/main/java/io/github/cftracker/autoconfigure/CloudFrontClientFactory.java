@@ -102,7 +102,7 @@ final class CloudFrontClientFactory {
 
 	private <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> void prepare(B builder) {
 		if (URL_CONNECTION) {
-			// The SDK does not choose if there are several
+			// The SDK would prefer Apache HttpClient if the application has it
 			builder.httpClientBuilder(UrlConnectionHttpClient.builder());
 		}
 		AwsClientDefaults defaults = this.defaults.getIfAvailable();
