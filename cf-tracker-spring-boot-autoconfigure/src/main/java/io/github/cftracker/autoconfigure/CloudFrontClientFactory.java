@@ -68,7 +68,7 @@ final class CloudFrontClientFactory {
 		return build(builder);
 	}
 
-	private static CloudFrontClient build(CloudFrontClientBuilder builder) {
+	private static <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C build(B builder) {
 		try {
 			return builder.build();
 		}
@@ -97,7 +97,7 @@ final class CloudFrontClientFactory {
 		if (this.properties.hasKeys()) {
 			builder.credentialsProvider(keys());
 		}
-		return new AssumedRole(builder.build(), Objects.requireNonNull(this.properties.getRoleArn()));
+		return new AssumedRole(build(builder), Objects.requireNonNull(this.properties.getRoleArn()));
 	}
 
 	private <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> void prepare(B builder) {

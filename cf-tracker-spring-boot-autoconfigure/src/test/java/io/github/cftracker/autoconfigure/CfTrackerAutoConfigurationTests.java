@@ -300,6 +300,17 @@ class CfTrackerAutoConfigurationTests {
 			.run((context) -> assertNotSent(context.getBean(InvalidationClient.class)));
 	}
 
+	@Test
+	void assumesARoleWithTheHttpClientOfACustomizer() {
+		SdkHttpClient http = mock(SdkHttpClient.class);
+		given(http.prepareRequest(any())).willThrow(SdkClientException.create("Not sent"));
+		this.contextRunner.withPropertyValues(NOT_READ)
+			.withPropertyValues("cf.tracker.role-arn=arn:aws:iam::111122223333:role/cdn", "cf.tracker.access-key=key",
+					"cf.tracker.secret-key=secret")
+			.withBean(AwsSyncClientCustomizer.class, () -> (builder) -> builder.httpClient(http))
+			.run((context) -> assertNotSent(context.getBean(InvalidationClient.class)));
+	}
+
 	private static void assertNotSent(InvalidationClient client) {
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> client.create("reference", List.of("/a")))
