@@ -1,6 +1,7 @@
 package io.github.cftracker.autoconfigure;
 
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 
 /**
  * What the application configures for all of its AWS clients.
@@ -13,6 +14,12 @@ interface AwsClientDefaults {
 	 * @param region the region of the client
 	 * @param connectionDetails whether the application's connection details count
 	 */
-	<B extends AwsClientBuilder<B, ?>> void apply(B builder, String region, boolean connectionDetails);
+	<B extends AwsClientBuilder<B, ?>> void configure(B builder, String region, boolean connectionDetails);
+
+	/**
+	 * Apply the application's customizers, which may replace credentials and settings.
+	 * @param builder the builder of a client
+	 */
+	void customize(AwsSyncClientBuilder<?, ?> builder);
 
 }

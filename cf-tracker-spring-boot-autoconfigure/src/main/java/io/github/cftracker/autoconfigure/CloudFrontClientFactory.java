@@ -107,14 +107,15 @@ final class CloudFrontClientFactory {
 		}
 		AwsClientDefaults defaults = this.defaults.getIfAvailable();
 		if (defaults != null) {
-			defaults.apply(builder, this.properties.getRegion(), !this.properties.isExplicit());
+			defaults.configure(builder, this.properties.getRegion(), !this.properties.isExplicit());
 		}
-		else {
-			AwsCredentialsProvider credentials = this.applicationCredentials.getIfUnique();
-			if (credentials != null) {
-				// The SDK would close the application's provider with our client
-				builder.credentialsProvider(() -> credentials.resolveCredentials());
-			}
+		AwsCredentialsProvider credentials = this.applicationCredentials.getIfUnique();
+		if (credentials != null) {
+			// The SDK would close the application's provider with our client
+			builder.credentialsProvider(() -> credentials.resolveCredentials());
+		}
+		if (defaults != null) {
+			defaults.customize(builder);
 		}
 		builder.region(Region.of(this.properties.getRegion()));
 	}

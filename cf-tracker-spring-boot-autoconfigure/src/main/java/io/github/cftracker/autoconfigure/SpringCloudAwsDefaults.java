@@ -1,13 +1,12 @@
 package io.github.cftracker.autoconfigure;
 
-import java.util.stream.Stream;
-
 import io.awspring.cloud.autoconfigure.AwsClientProperties;
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -31,10 +30,14 @@ final class SpringCloudAwsDefaults implements AwsClientDefaults {
 	}
 
 	@Override
-	public <B extends AwsClientBuilder<B, ?>> void apply(B builder, String region, boolean connectionDetails) {
+	public <B extends AwsClientBuilder<B, ?>> void configure(B builder, String region, boolean connectionDetails) {
 		@Nullable AwsConnectionDetails details = connectionDetails ? this.connectionDetails.getIfAvailable() : null;
-		this.configurer.configureSyncClient(builder, new Region(region), details, Stream.empty(),
-				this.customizers.orderedStream());
+		this.configurer.configure(builder, new Region(region), details);
+	}
+
+	@Override
+	public void customize(AwsSyncClientBuilder<?, ?> builder) {
+		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 	}
 
 	/**

@@ -54,6 +54,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClientBuilder;
 import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationRequest;
 import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationResponse;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -317,13 +318,16 @@ class CfTrackerAutoConfigurationTests {
 			.withMessageContaining("Not sent");
 	}
 
-	@Test
-	void leavesTheApplicationsCredentialsOpen() {
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void leavesTheApplicationsCredentialsOpen(boolean springCloudAws) {
 		ClosableCredentials credentials = new ClosableCredentials();
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.OWN))
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations
+				.of(springCloudAws ? TrackerAutoConfigurations.ALL : TrackerAutoConfigurations.OWN))
+			.withClassLoader(new FilteredClassLoader(springCloudAws ? "no.package" : "io.awspring"))
 			.withPropertyValues(MEMORY)
 			.withPropertyValues("cf.tracker.distribution.mirror=false")
-			.withClassLoader(new FilteredClassLoader("io.awspring"))
 			.withBean(AwsCredentialsProvider.class, () -> credentials)
 			.run((context) -> {
 				CloudFrontConnection connection = context.getBean(CloudFrontConnection.class);
@@ -331,6 +335,17 @@ class CfTrackerAutoConfigurationTests {
 				connection.close();
 				assertThat(credentials.closed).isFalse();
 			});
+	}
+
+	@Test
+	void usesTheCredentialsOfACustomizer() {
+		this.contextRunner.withPropertyValues("cf.tracker.distribution.mirror=false")
+			.withBean(AwsSyncClientCustomizer.class,
+					() -> (builder) -> ((CloudFrontClientBuilder) builder).credentialsProvider(
+							StaticCredentialsProvider.create(AwsBasicCredentials.create("customized", "secret"))))
+			.run((context) -> assertThat(
+					credentials(context.getBean(CloudFrontConnection.class).client()).accessKeyId())
+				.isEqualTo("customized"));
 	}
 
 	@Test
