@@ -1,5 +1,6 @@
 package io.github.cftracker.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 
@@ -21,5 +22,12 @@ interface AwsClientDefaults {
 	 * @param builder the builder of a client
 	 */
 	void customize(AwsSyncClientBuilder<?, ?> builder);
+
+	/**
+	 * Return the endpoint that {@link #configure} sets.
+	 * @param connectionDetails whether the application's connection details count
+	 * @return the endpoint, or {@code null} for that of AWS
+	 */
+	@Nullable AwsEndpoint endpoint(boolean connectionDetails);
 
 }

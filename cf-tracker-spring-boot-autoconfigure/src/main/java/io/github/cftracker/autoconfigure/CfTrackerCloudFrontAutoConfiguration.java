@@ -3,6 +3,7 @@ package io.github.cftracker.autoconfigure;
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
+import io.awspring.cloud.autoconfigure.core.AwsProperties;
 import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkDistributionClient;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
@@ -65,7 +66,7 @@ public final class CfTrackerCloudFrontAutoConfiguration {
 			ObjectProvider<AwsCredentialsProvider> credentials,
 			ObjectProvider<CloudFrontClientCustomizer> customizers) {
 		CloudFrontClientFactory factory = new CloudFrontClientFactory(properties, defaults, credentials, customizers);
-		return new CloudFrontClientSelector(properties, beanFactory).select(factory::build);
+		return new CloudFrontClientSelector(properties, beanFactory).select(factory);
 	}
 
 	@Bean
@@ -89,9 +90,9 @@ public final class CfTrackerCloudFrontAutoConfiguration {
 
 		@Bean
 		SpringCloudAwsDefaults cfTrackerAwsClientDefaults(AwsClientBuilderConfigurer configurer,
-				ObjectProvider<AwsConnectionDetails> connectionDetails,
+				ObjectProvider<AwsProperties> properties, ObjectProvider<AwsConnectionDetails> connectionDetails,
 				ObjectProvider<AwsSyncClientCustomizer> customizers) {
-			return new SpringCloudAwsDefaults(configurer, connectionDetails, customizers);
+			return new SpringCloudAwsDefaults(configurer, properties, connectionDetails, customizers);
 		}
 
 	}

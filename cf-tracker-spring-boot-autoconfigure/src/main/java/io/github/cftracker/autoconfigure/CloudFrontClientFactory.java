@@ -50,10 +50,11 @@ final class CloudFrontClientFactory {
 
 	CloudFrontClient build() {
 		CloudFrontClientBuilder builder = CloudFrontClient.builder();
-		prepare(builder);
+		prepare(builder, !this.properties.isExplicit());
 		Boolean dualstack = this.properties.getDualstackEnabled();
 		if (dualstack != null) {
-			builder.dualstackEnabled(dualstack);
+			// The SDK does not accept it with an endpoint
+			builder.dualstackEnabled(dualstack && endpoint() == null);
 		}
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		URI endpoint = this.properties.getEndpoint();
@@ -66,6 +67,19 @@ final class CloudFrontClientFactory {
 			builder.credentialsProvider(credentials);
 		}
 		return build(builder);
+	}
+
+	/**
+	 * Return the endpoint of CloudFront's client.
+	 * @return the endpoint, or {@code null} for that of AWS
+	 */
+	@Nullable AwsEndpoint endpoint() {
+		URI endpoint = this.properties.getEndpoint();
+		if (endpoint != null) {
+			return new AwsEndpoint(endpoint, "'cf.tracker.endpoint'");
+		}
+		AwsClientDefaults defaults = this.defaults.getIfAvailable();
+		return (defaults != null) ? defaults.endpoint(!this.properties.isExplicit()) : null;
 	}
 
 	private static <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C build(B builder) {
@@ -93,21 +107,23 @@ final class CloudFrontClientFactory {
 
 	private AwsCredentialsProvider assumedRole() {
 		StsClientBuilder builder = StsClient.builder();
-		prepare(builder);
+		// Credentials of the connection details are valid at their endpoint only
+		prepare(builder, !this.properties.hasKeys());
 		if (this.properties.hasKeys()) {
 			builder.credentialsProvider(keys());
 		}
 		return new AssumedRole(build(builder), Objects.requireNonNull(this.properties.getRoleArn()));
 	}
 
-	private <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> void prepare(B builder) {
+	private <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> void prepare(B builder,
+			boolean connectionDetails) {
 		if (URL_CONNECTION) {
 			// The SDK would prefer Apache HttpClient if the application has it
 			builder.httpClientBuilder(UrlConnectionHttpClient.builder());
 		}
 		AwsClientDefaults defaults = this.defaults.getIfAvailable();
 		if (defaults != null) {
-			defaults.configure(builder, this.properties.getRegion(), !this.properties.isExplicit());
+			defaults.configure(builder, this.properties.getRegion(), connectionDetails);
 		}
 		AwsCredentialsProvider credentials = this.applicationCredentials.getIfUnique();
 		if (credentials != null) {

@@ -1,8 +1,8 @@
 package io.github.cftracker.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.cftracker.cloudfront.CloudFrontConnection;
@@ -38,10 +38,12 @@ final class CloudFrontClientSelector {
 	 * @throws CfTrackerConfigurationException if Spring cannot choose between several
 	 * clients of the application
 	 */
-	CloudFrontConnection select(Supplier<CloudFrontClient> own) {
+	CloudFrontConnection select(CloudFrontClientFactory own) {
 		String bean = applicationClient();
-		return (bean != null) ? CloudFrontConnection.using(() -> this.beanFactory.getBean(bean, CloudFrontClient.class),
-				"bean '" + bean + "'") : CloudFrontConnection.own(own, "cf-tracker (" + settings() + ")");
+		return (bean != null)
+				? CloudFrontConnection.using(() -> this.beanFactory.getBean(bean, CloudFrontClient.class),
+						"bean '" + bean + "'" + ignored())
+				: CloudFrontConnection.own(own::build, () -> "cf-tracker (" + settings(own.endpoint()) + ")");
 	}
 
 	@Nullable String applicationClient() {
@@ -56,9 +58,24 @@ final class CloudFrontClientSelector {
 		return names.isEmpty() ? null : names.get(0);
 	}
 
-	private String settings() {
-		return "credentials " + credentials()
-				+ ((this.properties.getEndpoint() != null) ? ", endpoint " + this.properties.getEndpoint() : "");
+	private String ignored() {
+		List<String> names = new ArrayList<>();
+		if (!this.properties.getRegion().equals(new CloudFrontProperties().getRegion())) {
+			names.add("'cf.tracker.region'");
+		}
+		if (this.properties.getDualstackEnabled() != null) {
+			names.add("'cf.tracker.dualstack-enabled'");
+		}
+		return names.isEmpty() ? "" : " (ignores " + String.join(" and ", names) + ")";
+	}
+
+	private String settings(@Nullable AwsEndpoint endpoint) {
+		String settings = "credentials " + credentials();
+		if (endpoint == null) {
+			return settings;
+		}
+		return settings + ", endpoint " + endpoint + (Boolean.TRUE.equals(this.properties.getDualstackEnabled())
+				? ", which ignores 'cf.tracker.dualstack-enabled'" : "");
 	}
 
 	private String credentials() {

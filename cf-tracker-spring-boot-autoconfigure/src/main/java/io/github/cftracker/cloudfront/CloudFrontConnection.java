@@ -15,13 +15,13 @@ public final class CloudFrontConnection implements AutoCloseable {
 
 	private final boolean own;
 
-	private final String description;
+	private final Supplier<String> description;
 
 	private @Nullable CloudFrontClient client;
 
 	private boolean closed;
 
-	private CloudFrontConnection(Supplier<CloudFrontClient> source, boolean own, String description) {
+	private CloudFrontConnection(Supplier<CloudFrontClient> source, boolean own, Supplier<String> description) {
 		this.source = source;
 		this.own = own;
 		this.description = description;
@@ -30,10 +30,10 @@ public final class CloudFrontConnection implements AutoCloseable {
 	/**
 	 * Create a connection with a client of the tracker.
 	 * @param builder builds the client
-	 * @param description what to call the client in a log line
+	 * @param description returns what to call the client in a log line
 	 * @return the connection, which closes the client
 	 */
-	public static CloudFrontConnection own(Supplier<CloudFrontClient> builder, String description) {
+	public static CloudFrontConnection own(Supplier<CloudFrontClient> builder, Supplier<String> description) {
 		return new CloudFrontConnection(builder, true, description);
 	}
 
@@ -44,7 +44,7 @@ public final class CloudFrontConnection implements AutoCloseable {
 	 * @return the connection, which leaves the client open
 	 */
 	public static CloudFrontConnection using(Supplier<CloudFrontClient> client, String description) {
-		return new CloudFrontConnection(client, false, description);
+		return new CloudFrontConnection(client, false, () -> description);
 	}
 
 	/**
@@ -71,7 +71,7 @@ public final class CloudFrontConnection implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return this.description;
+		return this.description.get();
 	}
 
 }

@@ -3,6 +3,8 @@ package io.github.cftracker.autoconfigure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.test.LocalCloudFront;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +58,11 @@ class AwsSourcesTests {
 
 	private static final String SECRET = "secret";
 
+	private static final URI CLOSED_PORT = URI.create("http://127.0.0.1:1");
+
+	private static final Map<String, URI> NOWHERE = Map.of("aws", CLOSED_PORT, "endpoint", CLOSED_PORT, "emulator",
+			CLOSED_PORT, "application", CLOSED_PORT);
+
 	private static final Map<String, String> SYSTEM = new HashMap<>();
 
 	private static final Map<String, LocalCloudFront> servers = new HashMap<>();
@@ -89,6 +97,12 @@ class AwsSourcesTests {
 		sts.stop(0);
 	}
 
+	@BeforeEach
+	void clear() {
+		servers.values().forEach(LocalCloudFront::clear);
+		assumed.clear();
+	}
+
 	private static void set(String name, String value) {
 		String before = System.setProperty(name, value);
 		SYSTEM.putIfAbsent(name, before);
@@ -97,13 +111,16 @@ class AwsSourcesTests {
 	private static void assumeRole(HttpExchange exchange) throws IOException {
 		String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 		String signature = exchange.getRequestHeaders().getFirst("Authorization");
-		assumed.add(signature.replaceAll(".*Credential=([^/]+)/.*", "$1") + " "
+		boolean aws = exchange.getRequestHeaders().getFirst("Host").endsWith(":" + sts.getAddress().getPort());
+		assumed.add(signature.replaceAll(".*Credential=([^/]+)/.*", "$1") + (aws ? " at aws" : " at emulator") + " as "
 				+ request.replaceAll(".*RoleSessionName=([^&]+).*", "$1"));
 		byte[] answer = """
 				<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>role</AccessKeyId>
 				<SecretAccessKey>%s</SecretAccessKey><SessionToken>token-of-role</SessionToken>
 				<Expiration>%s</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>
 				""".formatted(SECRET, Instant.now().plus(1, ChronoUnit.HOURS)).getBytes(StandardCharsets.UTF_8);
+		// The next call to the same port may be one of CloudFront
+		exchange.getResponseHeaders().set("Connection", "close");
 		exchange.sendResponseHeaders(200, answer.length);
 		exchange.getResponseBody().write(answer);
 		exchange.close();
@@ -111,99 +128,200 @@ class AwsSourcesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-			# cf.tracker   | application        | goes to     | access key | token         | role assumed by
-			NOTHING        | NOTHING            | aws         | chain      | -             | -
-			NOTHING        | CONNECTION_DETAILS | emulator    | details    | -             | -
-			NOTHING        | ONE_CLIENT         | application | client     | -             | -
-			NOTHING        | PRIMARY_CLIENT     | application | client     | -             | -
-			NOTHING        | FALLBACK_CLIENT    | application | client     | -             | -
-			NOTHING        | CREDENTIALS        | aws         | bean       | -             | -
-			NOTHING        | CLOUD_CREDENTIALS  | aws         | cloud      | -             | -
-			NOTHING        | CLOUD_ENDPOINT     | emulator    | cloud      | -             | -
-			ENDPOINT       | NOTHING            | endpoint    | chain      | -             | -
-			ENDPOINT       | CONNECTION_DETAILS | endpoint    | details    | -             | -
-			ENDPOINT       | ONE_CLIENT         | endpoint    | chain      | -             | -
-			ENDPOINT       | PRIMARY_CLIENT     | endpoint    | chain      | -             | -
-			ENDPOINT       | TWO_CLIENTS        | endpoint    | chain      | -             | -
-			ENDPOINT       | CREDENTIALS        | endpoint    | bean       | -             | -
-			ENDPOINT       | CLOUD_CREDENTIALS  | endpoint    | cloud      | -             | -
-			ENDPOINT       | CLOUD_ENDPOINT     | endpoint    | cloud      | -             | -
-			KEYS           | NOTHING            | aws         | keys       | -             | -
-			KEYS           | CONNECTION_DETAILS | aws         | keys       | -             | -
-			KEYS           | ONE_CLIENT         | aws         | keys       | -             | -
-			KEYS           | PRIMARY_CLIENT     | aws         | keys       | -             | -
-			KEYS           | TWO_CLIENTS        | aws         | keys       | -             | -
-			KEYS           | CREDENTIALS        | aws         | keys       | -             | -
-			KEYS           | CLOUD_CREDENTIALS  | aws         | keys       | -             | -
-			KEYS           | CLOUD_ENDPOINT     | emulator    | keys       | -             | -
-			TOKEN          | NOTHING            | aws         | ASIAKEYS   | token         | -
-			TOKEN          | CONNECTION_DETAILS | aws         | ASIAKEYS   | token         | -
-			TOKEN          | ONE_CLIENT         | aws         | ASIAKEYS   | token         | -
-			TOKEN          | PRIMARY_CLIENT     | aws         | ASIAKEYS   | token         | -
-			TOKEN          | TWO_CLIENTS        | aws         | ASIAKEYS   | token         | -
-			TOKEN          | CREDENTIALS        | aws         | ASIAKEYS   | token         | -
-			TOKEN          | CLOUD_CREDENTIALS  | aws         | ASIAKEYS   | token         | -
-			ROLE           | NOTHING            | aws         | role       | token-of-role | chain
-			ROLE           | CONNECTION_DETAILS | aws         | role       | token-of-role | details
-			ROLE           | ONE_CLIENT         | aws         | role       | token-of-role | chain
-			ROLE           | PRIMARY_CLIENT     | aws         | role       | token-of-role | chain
-			ROLE           | TWO_CLIENTS        | aws         | role       | token-of-role | chain
-			ROLE           | CREDENTIALS        | aws         | role       | token-of-role | bean
-			ROLE           | CLOUD_CREDENTIALS  | aws         | role       | token-of-role | cloud
-			ROLE_AND_KEYS  | NOTHING            | aws         | role       | token-of-role | keys
-			ROLE_AND_KEYS  | CREDENTIALS        | aws         | role       | token-of-role | keys
-			ALL            | NOTHING            | endpoint    | role       | token-of-role | keys
-			ALL            | CONNECTION_DETAILS | endpoint    | role       | token-of-role | keys
-			ALL            | TWO_CLIENTS        | endpoint    | role       | token-of-role | keys
+			# cf.tracker      | application        | goes to     | access key | token         | role assumed by
+			NOTHING           | NOTHING            | aws         | chain      | -             | -
+			NOTHING           | CONNECTION_DETAILS | emulator    | details    | -             | -
+			NOTHING           | ONE_CLIENT         | application | client     | -             | -
+			NOTHING           | PRIMARY_CLIENT     | application | client     | -             | -
+			NOTHING           | FALLBACK_CLIENT    | application | client     | -             | -
+			NOTHING           | CREDENTIALS        | aws         | bean       | -             | -
+			NOTHING           | CLOUD_CREDENTIALS  | aws         | cloud      | -             | -
+			NOTHING           | CLOUD_ENDPOINT     | emulator    | cloud      | -             | -
+			ENDPOINT          | NOTHING            | endpoint    | chain      | -             | -
+			ENDPOINT          | CONNECTION_DETAILS | endpoint    | details    | -             | -
+			ENDPOINT          | ONE_CLIENT         | endpoint    | chain      | -             | -
+			ENDPOINT          | PRIMARY_CLIENT     | endpoint    | chain      | -             | -
+			ENDPOINT          | FALLBACK_CLIENT    | endpoint    | chain      | -             | -
+			ENDPOINT          | TWO_CLIENTS        | endpoint    | chain      | -             | -
+			ENDPOINT          | CREDENTIALS        | endpoint    | bean       | -             | -
+			ENDPOINT          | CLOUD_CREDENTIALS  | endpoint    | cloud      | -             | -
+			ENDPOINT          | CLOUD_ENDPOINT     | endpoint    | cloud      | -             | -
+			KEYS              | NOTHING            | aws         | keys       | -             | -
+			KEYS              | CONNECTION_DETAILS | aws         | keys       | -             | -
+			KEYS              | ONE_CLIENT         | aws         | keys       | -             | -
+			KEYS              | PRIMARY_CLIENT     | aws         | keys       | -             | -
+			KEYS              | FALLBACK_CLIENT    | aws         | keys       | -             | -
+			KEYS              | TWO_CLIENTS        | aws         | keys       | -             | -
+			KEYS              | CREDENTIALS        | aws         | keys       | -             | -
+			KEYS              | CLOUD_CREDENTIALS  | aws         | keys       | -             | -
+			KEYS              | CLOUD_ENDPOINT     | emulator    | keys       | -             | -
+			TOKEN             | NOTHING            | aws         | ASIAKEYS   | token         | -
+			TOKEN             | CONNECTION_DETAILS | aws         | ASIAKEYS   | token         | -
+			TOKEN             | ONE_CLIENT         | aws         | ASIAKEYS   | token         | -
+			TOKEN             | PRIMARY_CLIENT     | aws         | ASIAKEYS   | token         | -
+			TOKEN             | FALLBACK_CLIENT    | aws         | ASIAKEYS   | token         | -
+			TOKEN             | TWO_CLIENTS        | aws         | ASIAKEYS   | token         | -
+			TOKEN             | CREDENTIALS        | aws         | ASIAKEYS   | token         | -
+			TOKEN             | CLOUD_CREDENTIALS  | aws         | ASIAKEYS   | token         | -
+			TOKEN             | CLOUD_ENDPOINT     | emulator    | ASIAKEYS   | token         | -
+			ROLE              | NOTHING            | aws         | role       | token-of-role | chain at aws
+			ROLE              | CONNECTION_DETAILS | aws         | role       | token-of-role | details at emulator
+			ROLE              | ONE_CLIENT         | aws         | role       | token-of-role | chain at aws
+			ROLE              | PRIMARY_CLIENT     | aws         | role       | token-of-role | chain at aws
+			ROLE              | FALLBACK_CLIENT    | aws         | role       | token-of-role | chain at aws
+			ROLE              | TWO_CLIENTS        | aws         | role       | token-of-role | chain at aws
+			ROLE              | CREDENTIALS        | aws         | role       | token-of-role | bean at aws
+			ROLE              | CLOUD_CREDENTIALS  | aws         | role       | token-of-role | cloud at aws
+			ROLE              | CLOUD_ENDPOINT     | emulator    | role       | token-of-role | cloud at emulator
+			ROLE_AND_KEYS     | NOTHING            | aws         | role       | token-of-role | keys at aws
+			ROLE_AND_KEYS     | CONNECTION_DETAILS | aws         | role       | token-of-role | keys at aws
+			ROLE_AND_KEYS     | ONE_CLIENT         | aws         | role       | token-of-role | keys at aws
+			ROLE_AND_KEYS     | PRIMARY_CLIENT     | aws         | role       | token-of-role | keys at aws
+			ROLE_AND_KEYS     | FALLBACK_CLIENT    | aws         | role       | token-of-role | keys at aws
+			ROLE_AND_KEYS     | TWO_CLIENTS        | aws         | role       | token-of-role | keys at aws
+			ROLE_AND_KEYS     | CREDENTIALS        | aws         | role       | token-of-role | keys at aws
+			ROLE_AND_KEYS     | CLOUD_CREDENTIALS  | aws         | role       | token-of-role | keys at aws
+			ROLE_AND_KEYS     | CLOUD_ENDPOINT     | emulator    | role       | token-of-role | keys at emulator
+			ENDPOINT_AND_ROLE | NOTHING            | endpoint    | role       | token-of-role | chain at aws
+			ENDPOINT_AND_ROLE | CONNECTION_DETAILS | endpoint    | role       | token-of-role | details at emulator
+			ENDPOINT_AND_ROLE | ONE_CLIENT         | endpoint    | role       | token-of-role | chain at aws
+			ENDPOINT_AND_ROLE | PRIMARY_CLIENT     | endpoint    | role       | token-of-role | chain at aws
+			ENDPOINT_AND_ROLE | FALLBACK_CLIENT    | endpoint    | role       | token-of-role | chain at aws
+			ENDPOINT_AND_ROLE | TWO_CLIENTS        | endpoint    | role       | token-of-role | chain at aws
+			ENDPOINT_AND_ROLE | CREDENTIALS        | endpoint    | role       | token-of-role | bean at aws
+			ENDPOINT_AND_ROLE | CLOUD_CREDENTIALS  | endpoint    | role       | token-of-role | cloud at aws
+			ENDPOINT_AND_ROLE | CLOUD_ENDPOINT     | endpoint    | role       | token-of-role | cloud at emulator
+			ALL               | NOTHING            | endpoint    | role       | token-of-role | keys at aws
+			ALL               | CONNECTION_DETAILS | endpoint    | role       | token-of-role | keys at aws
+			ALL               | ONE_CLIENT         | endpoint    | role       | token-of-role | keys at aws
+			ALL               | PRIMARY_CLIENT     | endpoint    | role       | token-of-role | keys at aws
+			ALL               | FALLBACK_CLIENT    | endpoint    | role       | token-of-role | keys at aws
+			ALL               | TWO_CLIENTS        | endpoint    | role       | token-of-role | keys at aws
+			ALL               | CREDENTIALS        | endpoint    | role       | token-of-role | keys at aws
+			ALL               | CLOUD_CREDENTIALS  | endpoint    | role       | token-of-role | keys at aws
+			ALL               | CLOUD_ENDPOINT     | endpoint    | role       | token-of-role | keys at emulator
 			""")
 	void callsWithTheCredentials(Settings settings, Application application, String place, String accessKey,
-			String token, String assumedBy) {
+			String token, String assumedBy) throws IOException {
 		LocalCloudFront expected = server(accessKey);
 		LocalCloudFront wrong = server("wrong");
 		Map<String, URI> places = new HashMap<>();
 		List.of("aws", "endpoint", "emulator", "application").forEach((name) -> places.put(name, wrong.endpoint()));
 		places.put(place, expected.endpoint());
-		assumed.clear();
-		runner(settings, application, places).run((context) -> {
-			assertThat(context).hasNotFailed();
-			assertThat(context.getBeanFactory().containsSingleton("client")).as("client was created early").isFalse();
-			assertThat(context.getBeansOfType(CloudFrontClient.class)).as("beans of the application only")
-				.hasSize(application.clients);
-			context.getBean(InvalidationClient.class).create(settings + "-" + application, List.of("/a"));
-		});
+		try (ServerSocket emulator = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+			emulate(emulator, places.get("emulator"));
+			places.put("emulator", URI.create("http://127.0.0.1:" + emulator.getLocalPort()));
+			runner(settings, application, places).run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBeanFactory().containsSingleton("client")).as("client was created early")
+					.isFalse();
+				assertThat(context.getBeansOfType(CloudFrontClient.class)).as("beans of the application only")
+					.hasSize(application.clients);
+				context.getBean(InvalidationClient.class).create(settings + "-" + application, List.of("/a"));
+			});
+		}
 		assertThat(expected.invalidations()).extracting("callerReference")
 			.containsExactly(settings + "-" + application);
 		assertThat(wrong.calls()).isEmpty();
 		assertThat(this.tokens).isEqualTo((token != null) ? List.of(token) : List.of());
-		assertThat(assumed).isEqualTo((assumedBy != null) ? List.of(assumedBy + " cf-tracker") : List.of());
-		expected.clear();
+		assertThat(assumed).isEqualTo((assumedBy != null) ? List.of(assumedBy + " as cf-tracker") : List.of());
 	}
 
 	@Test
 	void doesNotStartWithTwoClientsOfWhichNoneIsPrimary() {
-		URI nowhere = URI.create("http://127.0.0.1:1");
-		runner(Settings.NOTHING, Application.TWO_CLIENTS,
-				Map.of("aws", nowhere, "endpoint", nowhere, "emulator", nowhere, "application", nowhere))
-			.run((context) -> assertThat(context).getFailure()
-				.isInstanceOf(CfTrackerConfigurationException.class)
-				.hasMessage("The application has several CloudFront clients, and none is primary: client, other."));
+		runner(Settings.NOTHING, Application.TWO_CLIENTS, NOWHERE).run((context) -> assertThat(context).getFailure()
+			.isInstanceOf(CfTrackerConfigurationException.class)
+			.hasMessage("The application has several CloudFront clients, and none is primary: client, other."));
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					NOTHING | NOTHING     | client cf-tracker (credentials of the AWS default chain), store memory
-					NOTHING | CREDENTIALS | client cf-tracker (credentials of bean 'credentials'), store memory
-					NOTHING | ONE_CLIENT  | client bean 'client', store memory
-					KEYS    | ONE_CLIENT  | client cf-tracker (credentials of 'cf.tracker.access-key'), store memory
-					ALL     | NOTHING     | client cf-tracker (credentials of role arn:aws:iam::111122223333:role/cdn, endpoint http://
+					NOTHING | NOTHING            | client cf-tracker (credentials of the AWS default chain), store
+					NOTHING | CREDENTIALS        | client cf-tracker (credentials of bean 'credentials'), store
+					NOTHING | ONE_CLIENT         | client bean 'client', store
+					NOTHING | CONNECTION_DETAILS | client cf-tracker (credentials of bean 'credentialsProvider', endpoint http://127.0.0.1:1 of AwsConnectionDetails), store
+					NOTHING | CLOUD_ENDPOINT     | client cf-tracker (credentials of bean 'credentialsProvider', endpoint http://127.0.0.1:1 of 'spring.cloud.aws.endpoint'), store
+					ENDPOINT | CONNECTION_DETAILS | client cf-tracker (credentials of bean 'credentialsProvider', endpoint http://127.0.0.1:1 of 'cf.tracker.endpoint'), store
+					KEYS    | CONNECTION_DETAILS | client cf-tracker (credentials of 'cf.tracker.access-key'), store
+					KEYS    | CLOUD_ENDPOINT     | client cf-tracker (credentials of 'cf.tracker.access-key', endpoint http://127.0.0.1:1 of 'spring.cloud.aws.endpoint'), store
+					KEYS    | ONE_CLIENT         | client cf-tracker (credentials of 'cf.tracker.access-key'), store
+					ALL     | NOTHING            | client cf-tracker (credentials of role arn:aws:iam::111122223333:role/cdn, endpoint http://127.0.0.1:1 of 'cf.tracker.endpoint'), store
 					""")
 	void reportsWhichClientIsInUse(Settings settings, Application application, String text, CapturedOutput output) {
-		URI nowhere = URI.create("http://127.0.0.1:1");
-		runner(settings, application,
-				Map.of("aws", nowhere, "endpoint", nowhere, "emulator", nowhere, "application", nowhere))
+		runner(settings, application, NOWHERE)
 			.run((context) -> assertThat(output).containsOnlyOnce("cf-tracker: distribution E123, " + text)
 				.doesNotContain(SECRET));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					NOTHING  | ONE_CLIENT         | cf.tracker.region=cn-northwest-1   | client bean 'client' (ignores 'cf.tracker.region'), store
+					NOTHING  | ONE_CLIENT         | cf.tracker.dualstack-enabled=false | client bean 'client' (ignores 'cf.tracker.dualstack-enabled'), store
+					ENDPOINT | NOTHING            | cf.tracker.dualstack-enabled=true  | endpoint http://127.0.0.1:1 of 'cf.tracker.endpoint', which ignores 'cf.tracker.dualstack-enabled'), store
+					NOTHING  | CONNECTION_DETAILS | cf.tracker.dualstack-enabled=true  | endpoint http://127.0.0.1:1 of AwsConnectionDetails, which ignores 'cf.tracker.dualstack-enabled'), store
+					ENDPOINT | NOTHING            | cf.tracker.dualstack-enabled=false | endpoint http://127.0.0.1:1 of 'cf.tracker.endpoint'), store
+					NOTHING  | NOTHING            | cf.tracker.dualstack-enabled=true  | client cf-tracker (credentials of the AWS default chain), store
+					""")
+	void reportsWhatIsIgnored(Settings settings, Application application, String property, String text,
+			CapturedOutput output) {
+		runner(settings, application, NOWHERE).withPropertyValues(property)
+			.run((context) -> assertThat(output).containsOnlyOnce(text));
+	}
+
+	@Test
+	void reportsNoPassword(CapturedOutput output) {
+		runner(Settings.NOTHING, Application.CLOUD_CREDENTIALS, NOWHERE)
+			.withPropertyValues("spring.cloud.aws.endpoint=http://user:do-not-show-me@localhost:1")
+			.run((context) -> assertThat(output).contains("endpoint ***@localhost:1 of 'spring.cloud.aws.endpoint'")
+				.doesNotContain("do-not-show-me"));
+	}
+
+	@Test
+	void callsAnEmulatorInSpiteOfDualStack() {
+		LocalCloudFront emulator = server("details");
+		Map<String, URI> places = new HashMap<>(NOWHERE);
+		places.put("emulator", emulator.endpoint());
+		runner(Settings.NOTHING, Application.CONNECTION_DETAILS, places)
+			.withPropertyValues("cf.tracker.dualstack-enabled=true")
+			.run((context) -> context.getBean(InvalidationClient.class).create("dual-stack", List.of("/a")));
+		assertThat(emulator.invalidations()).extracting("callerReference").containsExactly("dual-stack");
+	}
+
+	/**
+	 * Answer calls of AWS STS and of CloudFront on one port, as an emulator does.
+	 */
+	private static void emulate(ServerSocket emulator, URI cloudFront) {
+		start(() -> {
+			while (!emulator.isClosed()) {
+				Socket client = emulator.accept();
+				start(() -> forward(client, cloudFront));
+			}
+		});
+	}
+
+	private static void forward(Socket client, URI cloudFront) throws IOException {
+		String first = new String(client.getInputStream().readNBytes("POST / ".length()), StandardCharsets.UTF_8);
+		int port = first.equals("POST / ") ? sts.getAddress().getPort() : cloudFront.getPort();
+		try (client; Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			server.getOutputStream().write(first.getBytes(StandardCharsets.UTF_8));
+			start(() -> client.getInputStream().transferTo(server.getOutputStream()));
+			server.getInputStream().transferTo(client.getOutputStream());
+		}
+	}
+
+	private static void start(Connection connection) {
+		Thread thread = new Thread(() -> {
+			try {
+				connection.run();
+			}
+			catch (IOException ex) {
+				// One side has ended
+			}
+		});
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private static LocalCloudFront server(String accessKey) {
@@ -246,11 +364,11 @@ class AwsSourcesTests {
 
 	private enum Settings {
 
-		NOTHING, ENDPOINT, KEYS, TOKEN, ROLE, ROLE_AND_KEYS, ALL;
+		NOTHING, ENDPOINT, KEYS, TOKEN, ROLE, ROLE_AND_KEYS, ENDPOINT_AND_ROLE, ALL;
 
 		String[] properties(URI endpoint) {
 			Stream.Builder<String> properties = Stream.builder();
-			if (this == ENDPOINT || this == ALL) {
+			if (this == ENDPOINT || this == ENDPOINT_AND_ROLE || this == ALL) {
 				properties.add("cf.tracker.endpoint=" + endpoint);
 			}
 			if (this == KEYS || this == ROLE_AND_KEYS || this == ALL) {
@@ -261,7 +379,7 @@ class AwsSourcesTests {
 					.add("cf.tracker.secret-key=" + SECRET)
 					.add("cf.tracker.session-token=token");
 			}
-			if (this == ROLE || this == ROLE_AND_KEYS || this == ALL) {
+			if (this == ROLE || this == ROLE_AND_KEYS || this == ENDPOINT_AND_ROLE || this == ALL) {
 				properties.add("cf.tracker.role-arn=arn:aws:iam::111122223333:role/cdn");
 			}
 			return properties.build().toArray(String[]::new);
@@ -347,6 +465,12 @@ class AwsSourcesTests {
 		public String getSecretKey() {
 			return SECRET;
 		}
+
+	}
+
+	private interface Connection {
+
+		void run() throws IOException;
 
 	}
 

@@ -25,7 +25,7 @@ class CloudFrontConnectionTests {
 		CloudFrontConnection connection = CloudFrontConnection.own(() -> {
 			built.incrementAndGet();
 			return this.client;
-		}, "own");
+		}, () -> "own");
 		assertThat(built).hasValue(0);
 		assertThat(connection.client()).isSameAs(this.client).isSameAs(connection.client());
 		assertThat(built).hasValue(1);
@@ -43,7 +43,7 @@ class CloudFrontConnectionTests {
 
 	@Test
 	void buildsNothingAfterItIsClosed() {
-		CloudFrontConnection connection = CloudFrontConnection.own(() -> this.client, "own");
+		CloudFrontConnection connection = CloudFrontConnection.own(() -> this.client, () -> "own");
 		connection.close();
 		assertThatIllegalStateException().isThrownBy(connection::client);
 		verify(this.client, never()).close();
