@@ -107,8 +107,8 @@ final class CloudFrontClientFactory {
 
 	private AwsCredentialsProvider assumedRole() {
 		StsClientBuilder builder = StsClient.builder();
-		// Credentials of the connection details are valid at their endpoint only
-		prepare(builder, !this.properties.hasKeys());
+		// A role of AWS comes from AWS, and one of an emulator from the emulator
+		prepare(builder, this.properties.getEndpoint() != null && !this.properties.hasKeys());
 		if (this.properties.hasKeys()) {
 			builder.credentialsProvider(keys());
 		}

@@ -165,7 +165,7 @@ class AwsSourcesTests {
 			TOKEN             | CLOUD_CREDENTIALS  | aws         | ASIAKEYS   | token         | -
 			TOKEN             | CLOUD_ENDPOINT     | emulator    | ASIAKEYS   | token         | -
 			ROLE              | NOTHING            | aws         | role       | token-of-role | chain at aws
-			ROLE              | CONNECTION_DETAILS | aws         | role       | token-of-role | details at emulator
+			ROLE              | CONNECTION_DETAILS | aws         | role       | token-of-role | details at aws
 			ROLE              | ONE_CLIENT         | aws         | role       | token-of-role | chain at aws
 			ROLE              | PRIMARY_CLIENT     | aws         | role       | token-of-role | chain at aws
 			ROLE              | FALLBACK_CLIENT    | aws         | role       | token-of-role | chain at aws
