@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.github.cftracker.redis.RedisConnection.Topology;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.cluster.ClusterClientOptions;
 
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConverters;
 import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
+import org.springframework.util.StringUtils;
 
 /**
  * Connections to the application's Redis. This and {@link SpringDataConnection} are the
@@ -107,13 +109,10 @@ public final class ApplicationRedis {
 	}
 
 	private void login(RedisURI uri, RedisConfiguration.WithAuthentication server) {
-		String password = server.getPassword().map(String::new).orElse("");
-		String username = server.getUsername();
-		if (username != null && !username.isBlank()) {
-			uri.setAuthentication(username, password);
-		}
-		else if (server.getPassword().isPresent()) {
-			uri.setAuthentication(password);
+		char[] password = server.getPassword().toOptional().orElse(new char[0]);
+		String username = StringUtils.hasText(server.getUsername()) ? server.getUsername() : null;
+		if (username != null || server.getPassword().isPresent()) {
+			uri.setCredentialsProvider(new StaticCredentialsProvider(username, password));
 		}
 		credentials().ifPresent((credentials) -> uri
 			.setCredentialsProvider(credentials.createCredentialsProvider((RedisConfiguration) server)));

@@ -1,0 +1,46 @@
+package io.github.cftracker.compatibility;
+
+import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.testing.TestRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application whose Redis requires a password, and is also the tracker's.
+ */
+@DirtiesContext
+class ApplicationRedisTests extends AbstractApplicationTests {
+
+	private static TestRedis server;
+
+	@DynamicPropertySource
+	static void redis(DynamicPropertyRegistry registry) {
+		server = TestRedis.start("--requirepass", "secret");
+		registry.add("spring.data.redis.host", () -> "127.0.0.1");
+		registry.add("spring.data.redis.port", server::port);
+		registry.add("spring.data.redis.password", () -> "secret");
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	@Test
+	void connectsAsTheApplicationDoes(@Autowired TrackerRedis redis) {
+		assertThat(redis).hasToString("own connection to the application's server");
+	}
+
+	@Override
+	String storeName() {
+		return "redis";
+	}
+
+}
