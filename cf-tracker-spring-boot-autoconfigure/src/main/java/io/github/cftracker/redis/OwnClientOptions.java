@@ -38,8 +38,14 @@ final class OwnClientOptions {
 			.build();
 	}
 
+	/**
+	 * Return options with all triggers. They are the default of Lettuce 7, and not of
+	 * Lettuce 6, which Spring Boot 4.0 manages.
+	 */
+	@SuppressWarnings("deprecation")
 	private static ClusterTopologyRefreshOptions topologyRefresh() {
 		return ClusterTopologyRefreshOptions.builder()
+			.enableAllAdaptiveRefreshTriggers()
 			.adaptiveRefreshTriggersTimeout(BETWEEN_REFRESHES)
 			.enablePeriodicRefresh(TOPOLOGY_REFRESH)
 			.dynamicRefreshSources(true)

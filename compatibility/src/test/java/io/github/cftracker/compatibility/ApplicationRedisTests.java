@@ -2,6 +2,9 @@ package io.github.cftracker.compatibility;
 
 import io.github.cftracker.redis.TrackerRedis;
 import io.github.cftracker.testing.TestRedis;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -9,6 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +40,18 @@ class ApplicationRedisTests extends AbstractApplicationTests {
 	@Test
 	void connectsAsTheApplicationDoes(@Autowired TrackerRedis redis) {
 		assertThat(redis).hasToString("own connection to the application's server");
+	}
+
+	@Test
+	void refreshesTheTopologyOfAClusterAfterEachKindOfError(@Autowired TrackerRedis redis) {
+		AbstractRedisClient client = (AbstractRedisClient) field(field(field(redis, "connection"), "client"), "client");
+		ClusterClientOptions options = (ClusterClientOptions) client.getOptions();
+		assertThat(options.getTopologyRefreshOptions().getAdaptiveRefreshTriggers())
+			.containsExactlyInAnyOrder(RefreshTrigger.values());
+	}
+
+	private static Object field(Object target, String name) {
+		return ReflectionTestUtils.getField(target, name);
 	}
 
 	@Override
