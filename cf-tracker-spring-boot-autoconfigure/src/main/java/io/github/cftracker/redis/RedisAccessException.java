@@ -1,14 +1,29 @@
 package io.github.cftracker.redis;
 
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import io.lettuce.core.RedisCommandExecutionException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /**
- * Failure of a command. Its message is that of the server or of the client's innermost
- * exception. Unless the server refused the command, it may have been executed.
+ * Failure of a command. Its message is that of the server, or the innermost one of the
+ * client. Unless the server refused the command, it may have been executed.
  */
 final class RedisAccessException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Errors of the server, by the word with which they begin. Lettuce has an exception
+	 * of its own for them, other clients have not.
+	 */
+	private static final Pattern REFUSAL = Pattern.compile(
+			"(ERR|NOPERM|NOAUTH|WRONGPASS|DENIED|READONLY|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|CROSSSLOT|MOVED|ASK|"
+					+ "TRYAGAIN|LOADING|BUSY|MISCONF|OOM|WRONGTYPE|NOSCRIPT|UNBLOCKED|EXECABORT|FENCED)( .*)?",
+			Pattern.DOTALL);
 
 	private final boolean refused;
 
@@ -25,6 +40,22 @@ final class RedisAccessException extends RuntimeException {
 		super(message, cause);
 		this.refused = refused;
 		this.hint = hint;
+	}
+
+	/**
+	 * Create a failure from the exception of a client.
+	 * @param ex the exception
+	 * @param hint the fix in parentheses, or an empty text
+	 * @return the failure
+	 */
+	static RedisAccessException of(Throwable ex, String hint) {
+		Throwable innermost = NestedExceptionUtils.getMostSpecificCause(ex);
+		String message = innermost.getClass().getSimpleName();
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			message = Objects.requireNonNullElse(cause.getMessage(), message);
+		}
+		boolean refused = innermost instanceof RedisCommandExecutionException || REFUSAL.matcher(message).matches();
+		return new RedisAccessException(message, refused, hint, ex);
 	}
 
 	/**

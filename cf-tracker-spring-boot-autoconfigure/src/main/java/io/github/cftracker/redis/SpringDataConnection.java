@@ -9,17 +9,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.RedisCallback;
@@ -190,12 +189,19 @@ final class SpringDataConnection implements RedisConnection {
 	@Override
 	public Topology topology() {
 		if (this.factory instanceof LettuceConnectionFactory lettuce) {
-			if (lettuce.isClusterAware()) {
-				return Topology.CLUSTER;
-			}
-			return lettuce.isRedisSentinelAware() ? Topology.SENTINEL : Topology.STANDALONE;
+			return topology(lettuce.isClusterAware(), lettuce.isRedisSentinelAware());
+		}
+		if (this.factory instanceof JedisConnectionFactory jedis) {
+			return topology(jedis.isRedisClusterAware(), jedis.isRedisSentinelAware());
 		}
 		return Topology.STANDALONE;
+	}
+
+	private static Topology topology(boolean cluster, boolean sentinel) {
+		if (cluster) {
+			return Topology.CLUSTER;
+		}
+		return sentinel ? Topology.SENTINEL : Topology.STANDALONE;
 	}
 
 	private static long number(@Nullable Long number) {
@@ -214,9 +220,7 @@ final class SpringDataConnection implements RedisConnection {
 			return command.get();
 		}
 		catch (DataAccessException | RedisException ex) {
-			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
-			throw new RedisAccessException(cause.getMessage(), cause instanceof RedisCommandExecutionException,
-					hint(ex), ex);
+			throw RedisAccessException.of(ex, hint(ex));
 		}
 	}
 
