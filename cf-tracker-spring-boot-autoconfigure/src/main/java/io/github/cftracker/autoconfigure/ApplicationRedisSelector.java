@@ -1,6 +1,6 @@
 package io.github.cftracker.autoconfigure;
 
-import java.util.List;
+import java.lang.reflect.Method;
 import java.util.Optional;
 
 import io.github.cftracker.redis.ApplicationRedis;
@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
-import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.NamedBeanHolder;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
-import org.springframework.core.type.MethodMetadata;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.ClassUtils;
 
 /**
  * Finds the application's Redis. Needs Spring Data Redis.
@@ -42,8 +42,9 @@ final class ApplicationRedisSelector {
 		return Optional.ofNullable(factory()).map(this::redis);
 	}
 
-	private TrackerRedis redis(RedisConnectionFactory factory) {
-		if (isHandMade()) {
+	private TrackerRedis redis(NamedBeanHolder<RedisConnectionFactory> bean) {
+		RedisConnectionFactory factory = bean.getBeanInstance();
+		if (!isFromBoot(bean.getBeanName())) {
 			return asItIs(factory);
 		}
 		DataRedisConnectionDetails details = this.beanFactory.getBeanProvider(DataRedisConnectionDetails.class)
@@ -55,7 +56,15 @@ final class ApplicationRedisSelector {
 		return asItIs(factory);
 	}
 
-	private static TrackerRedis asItIs(RedisConnectionFactory factory) {
+	private TrackerRedis asItIs(RedisConnectionFactory factory) {
+		int replicas = this.properties.getRedis().getWaitReplicas();
+		if (replicas > 0 && !ApplicationRedis.canWaitForReplicas(factory)) {
+			throw new CfTrackerConfigurationException(
+					("'cf.tracker.redis.wait-replicas' is %d, but the application's Redis connection factory (%s) does "
+							+ "not use Lettuce, which this property requires.")
+						.formatted(replicas, ClassUtils.getUserClass(factory).getSimpleName()),
+					"Set 'cf.tracker.redis-url' to connect with Lettuce, or remove 'cf.tracker.redis.wait-replicas'.");
+		}
 		if (factory instanceof LettuceConnectionFactory lettuce && lettuce.getClientConfiguration()
 			.getReadFrom()
 			.filter((readFrom) -> readFrom != ReadFrom.UPSTREAM)
@@ -66,9 +75,9 @@ final class ApplicationRedisSelector {
 		return ApplicationRedis.using(factory);
 	}
 
-	private @Nullable RedisConnectionFactory factory() {
+	private @Nullable NamedBeanHolder<RedisConnectionFactory> factory() {
 		try {
-			return this.beanFactory.getBeanProvider(RedisConnectionFactory.class).getIfAvailable();
+			return this.beanFactory.resolveNamedBean(RedisConnectionFactory.class);
 		}
 		catch (NoUniqueBeanDefinitionException ex) {
 			throw new CfTrackerConfigurationException(
@@ -76,22 +85,25 @@ final class ApplicationRedisSelector {
 						.formatted(ex.getBeanNamesFound()),
 					"Mark one of them as @Primary, or set 'cf.tracker.redis-url'.");
 		}
+		catch (NoSuchBeanDefinitionException ex) {
+			return null;
+		}
 	}
 
-	private boolean isHandMade() {
-		List<String> names = List
-			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, RedisConnectionFactory.class));
-		return names.stream().noneMatch(this::isFromBoot);
-	}
-
+	/**
+	 * Return whether a method of Spring Boot created a bean, possibly of a parent
+	 * context.
+	 */
 	private boolean isFromBoot(String name) {
-		if (!this.beanFactory.containsBeanDefinition(name)) {
+		try {
+			Method method = (this.beanFactory.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition)
+					? definition.getResolvedFactoryMethod() : null;
+			return method != null && method.getDeclaringClass().getName().startsWith(BOOT_REDIS);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			// Registered as an instance
 			return false;
 		}
-		BeanDefinition definition = this.beanFactory.getBeanDefinition(name);
-		MethodMetadata factoryMethod = (definition instanceof AnnotatedBeanDefinition annotated)
-				? annotated.getFactoryMethodMetadata() : null;
-		return factoryMethod != null && factoryMethod.getDeclaringClassName().startsWith(BOOT_REDIS);
 	}
 
 }

@@ -16,6 +16,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisSocketConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConverters;
@@ -27,6 +28,8 @@ import org.springframework.util.StringUtils;
  * only classes that need Spring Data Redis.
  */
 public final class ApplicationRedis {
+
+	private static final String REDISSON = "org.redisson.";
 
 	private final LettuceConnectionFactory factory;
 
@@ -44,6 +47,16 @@ public final class ApplicationRedis {
 	 */
 	public static TrackerRedis using(RedisConnectionFactory factory) {
 		return new TrackerRedis(new SpringDataConnection(factory), "the application's connection factory");
+	}
+
+	/**
+	 * Return whether the tracker can wait for replicas on the factory's connections,
+	 * which neither Jedis nor Redisson supports.
+	 * @param factory the factory
+	 * @return {@code false} if it uses Jedis or Redisson
+	 */
+	public static boolean canWaitForReplicas(RedisConnectionFactory factory) {
+		return !(factory instanceof JedisConnectionFactory) && !factory.getClass().getName().startsWith(REDISSON);
 	}
 
 	/**
