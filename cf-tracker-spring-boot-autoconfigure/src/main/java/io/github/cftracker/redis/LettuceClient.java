@@ -16,6 +16,9 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.event.Event;
+import io.lettuce.core.event.connection.ConnectionActivatedEvent;
+import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +41,13 @@ final class LettuceClient {
 
 	private volatile @Nullable Session session;
 
+	private volatile @Nullable Throwable reconnectFailure;
+
 	private volatile boolean closed;
 
 	LettuceClient(RedisServers servers, ClusterClientOptions options, OwnClientResources resources) {
 		this.resources = resources;
+		resources.resources().eventBus().get().subscribe(this::onEvent);
 		if (servers.topology() == RedisConnection.Topology.CLUSTER) {
 			RedisClusterClient cluster = RedisClusterClient.create(resources.resources(), servers.uris());
 			cluster.setOptions(options);
@@ -60,6 +66,23 @@ final class LettuceClient {
 				return new Session(connection, connection.async());
 			};
 		}
+	}
+
+	private void onEvent(Event event) {
+		if (event instanceof ReconnectFailedEvent failed) {
+			this.reconnectFailure = failed.getCause();
+		}
+		else if (event instanceof ConnectionActivatedEvent) {
+			this.reconnectFailure = null;
+		}
+	}
+
+	/**
+	 * Return why a connection that was lost cannot be made again, {@code null} if there
+	 * is none or the reason is unknown.
+	 */
+	@Nullable Throwable reconnectFailure() {
+		return this.reconnectFailure;
 	}
 
 	/**

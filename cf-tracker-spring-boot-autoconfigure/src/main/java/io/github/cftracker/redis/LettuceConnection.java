@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.LettuceFutures;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisFuture;
@@ -35,8 +34,6 @@ import io.lettuce.core.output.MapOutput;
 import io.lettuce.core.protocol.CommandType;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NestedExceptionUtils;
-
 /**
  * Connection of the tracker's own. It leaves a server that is open but no longer the
  * master, so that the next call looks for the new one. Such a server answers every write
@@ -49,6 +46,11 @@ final class LettuceConnection implements RedisConnection {
 	 * The last two are those of a server that is cut off, and may have a successor.
 	 */
 	private static final List<String> NOT_THE_MASTER = List.of("READONLY", "NOREPLICAS", "MASTERDOWN");
+
+	/**
+	 * What Lettuce reports until it has connected again.
+	 */
+	private static final String NOT_CONNECTED = "Currently not connected";
 
 	private final LettuceClient client;
 
@@ -227,17 +229,19 @@ final class LettuceConnection implements RedisConnection {
 			return result;
 		}
 		catch (RuntimeException ex) {
-			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
-			if (isOfNoUse(ex, String.valueOf(cause.getMessage())) && session != null) {
+			boolean connecting = session == null || ex instanceof RedisConnectionException;
+			RedisAccessException failure = RedisAccessException.of(ex, connecting ? hint(ex) : "");
+			String message = String.valueOf(failure.getMessage());
+			if (shouldReset(ex, message) && session != null) {
 				this.client.reset(session);
 			}
-			boolean connecting = session == null || ex instanceof RedisConnectionException;
-			throw new RedisAccessException(cause.getMessage(), cause instanceof RedisCommandExecutionException,
-					connecting ? hint(ex) : "", ex);
+			Throwable reason = this.client.reconnectFailure();
+			throw (reason != null && message.startsWith(NOT_CONNECTED)) ? RedisAccessException.of(reason, hint(reason))
+					: failure;
 		}
 	}
 
-	private String hint(RuntimeException ex) {
+	private String hint(Throwable ex) {
 		return TlsHint.of(ex, this.servers.uris().get(0).isSsl(), this.servers.own());
 	}
 
@@ -246,11 +250,11 @@ final class LettuceConnection implements RedisConnection {
 	}
 
 	/**
-	 * Return whether to leave the server. A single command may be slow; two without an
-	 * answer between them are a sign. A cluster's topology refresh finds hanging masters
-	 * by itself.
+	 * Return whether to look for another server. A single command may be slow; two
+	 * without an answer between them are a sign. A cluster's topology refresh finds
+	 * hanging masters by itself.
 	 */
-	private boolean isOfNoUse(RuntimeException ex, String message) {
+	private boolean shouldReset(RuntimeException ex, String message) {
 		boolean secondTimeout = this.unanswered;
 		this.unanswered = ex instanceof RedisCommandTimeoutException;
 		if (this.unanswered) {

@@ -52,9 +52,10 @@ final class OwnClientResources {
 	}
 
 	/**
-	 * Works on the application's threads, and leaves them running when it is shut down:
-	 * what is passed to the builder counts as shared. What
-	 * {@link ClientResources#mutate()} returns would end them.
+	 * Create resources on the application's threads, which keep running after the
+	 * shutdown: what is passed to the builder counts as shared. What
+	 * {@link ClientResources#mutate()} returns would end them. The event bus is not
+	 * shared: it reports only the tracker's own connections.
 	 */
 	static OwnClientResources on(ClientResources application) {
 		return new OwnClientResources(ClientResources.builder()
@@ -62,7 +63,6 @@ final class OwnClientResources {
 			.eventLoopGroupProvider(application.eventLoopGroupProvider())
 			.eventExecutorGroup(application.eventExecutorGroup())
 			.timer(application.timer())
-			.eventBus(application.eventBus())
 			.commandLatencyRecorder(application.commandLatencyRecorder())
 			.commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
 			.addressResolverGroup(application.addressResolverGroup())

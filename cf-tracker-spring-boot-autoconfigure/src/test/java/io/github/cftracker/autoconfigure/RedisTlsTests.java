@@ -169,7 +169,9 @@ class RedisTlsTests {
 					redis.disconnectClients();
 					Awaitility.await()
 						.untilAsserted(() -> assertThatExceptionOfType(StoreUnavailableException.class)
-							.isThrownBy(store::count));
+							.isThrownBy(store::count)
+							.withMessageStartingWith("Redis did not answer: ")
+							.withMessageContaining("is not trusted. Set 'cf.tracker.redis.ssl.bundle'"));
 				});
 			assertThat(output).doesNotContain("doesn't support SSL reloading");
 		}

@@ -1,8 +1,10 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -16,12 +18,14 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
+import io.lettuce.core.event.Event;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -127,6 +131,17 @@ class OwnConnectionTests {
 		redis.destroy();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
 		Awaitility.await().until(() -> before.containsAll(lettuceThreads()));
+	}
+
+	@Test
+	void publishesNoEventsOnTheApplicationsEventBus() {
+		Collection<Event> events = new ConcurrentLinkedQueue<>();
+		Disposable subscription = this.resources.eventBus().get().subscribe(events::add);
+		TrackerRedis redis = ApplicationRedis.like(this.application, TIMEOUT);
+		ping(redis);
+		redis.destroy();
+		subscription.dispose();
+		assertThat(events).isEmpty();
 	}
 
 	@Test

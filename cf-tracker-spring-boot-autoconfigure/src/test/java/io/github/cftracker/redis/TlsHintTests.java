@@ -8,8 +8,11 @@ import java.util.List;
 
 import io.github.cftracker.testing.FakeRedis;
 import io.github.cftracker.testing.NewThread;
+import io.github.cftracker.testing.TestLink;
+import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisURI;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +74,25 @@ class TlsHintTests {
 			assertThatExceptionOfType(RedisAccessException.class)
 				.isThrownBy(() -> redis.connection().exists(List.of("none")))
 				.satisfies((ex) -> assertThat(ex.hint()).isEmpty());
+			redis.destroy();
+		}
+	}
+
+	@Test
+	void namesTheFixIfAConnectionIsLostAndCannotBeMadeAgain() {
+		try (TestLink link = TestLink.to(TestRedis.shared())) {
+			TrackerRedis redis = TrackerRedis.to(RedisURI.create(link.url()), Duration.ofSeconds(2));
+			assertThat(redis.connection().exists(List.of("none"))).isZero();
+			// Closes new connections at once
+			link.cut();
+			Awaitility.await()
+				.untilAsserted(() -> assertThatExceptionOfType(RedisAccessException.class)
+					.isThrownBy(() -> redis.connection().exists(List.of("none")))
+					.satisfies((ex) -> assertThat(ex.hint()).contains("'rediss://'")));
+			link.lead(TestRedis.shared());
+			Awaitility.await()
+				.ignoreExceptionsInstanceOf(RedisAccessException.class)
+				.until(() -> redis.connection().exists(List.of("none")) == 0);
 			redis.destroy();
 		}
 	}
