@@ -240,7 +240,9 @@ public class CfTrackerProperties {
 			/**
 			 * How to verify the certificate of the server in "cf.tracker.redis-url".
 			 * "full" checks that a trusted authority signed it for this host, "ca" only
-			 * that a trusted authority signed it, and "none" accepts any certificate.
+			 * that a trusted authority signed it, and "none" accepts any certificate. By
+			 * default, the URL's "verifyPeer" parameter decides, and "full" applies
+			 * without it.
 			 */
 			private @Nullable VerifyPeer verifyPeer;
 
