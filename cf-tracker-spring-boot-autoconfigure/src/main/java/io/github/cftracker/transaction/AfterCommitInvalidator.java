@@ -3,8 +3,8 @@ package io.github.cftracker.transaction;
 import io.github.cftracker.InvalidationRequest;
 
 /**
- * Invalidates after the commit of the current transaction, once for all that was asked
- * for in it, and never after a rollback; at once where there is no transaction.
+ * Invalidates after the commit of the current transaction, once for all requests in it,
+ * and never after a rollback; at once if there is no transaction.
  * <p>
  * There is no run to look at: a transaction has one at most, after its end. That
  * CloudFront or the store is away never reaches the caller; what the store does not take
@@ -25,7 +25,7 @@ public interface AfterCommitInvalidator {
 	 * Invalidates what a request asks for.
 	 * @param request what to invalidate
 	 * @throws io.github.cftracker.InvalidRequestException if one of its patterns is
-	 * malformed, the store does not keep what is asked for, or it happens
+	 * malformed, the store does not keep what it selects by, or it happens
 	 * {@linkplain InvalidationRequest#once once}, because requests of a transaction are
 	 * merged
 	 */
