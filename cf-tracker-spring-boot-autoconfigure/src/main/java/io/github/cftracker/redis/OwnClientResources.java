@@ -78,14 +78,16 @@ final class OwnClientResources {
 
 	/**
 	 * Return when the threads have ended, which is a moment after the resources report
-	 * that they are shut down. Netty's variables of the calling thread would keep the
-	 * class loader of a web application.
+	 * that they are shut down. If a web application brings Netty, its variables of the
+	 * calling thread would keep the application's class loader. Otherwise, they are left:
+	 * the application may use some of them.
 	 */
 	void shutDown() {
 		this.resources.shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
 			.awaitUninterruptibly(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
 		ThreadEnd.await(this.threads, SHUTDOWN_TIMEOUT);
-		if (!(Thread.currentThread() instanceof FastThreadLocalThread)) {
+		boolean permanent = FastThreadLocal.class.getClassLoader() == ClassLoader.getSystemClassLoader();
+		if (!permanent && !(Thread.currentThread() instanceof FastThreadLocalThread)) {
 			FastThreadLocal.removeAll();
 		}
 	}

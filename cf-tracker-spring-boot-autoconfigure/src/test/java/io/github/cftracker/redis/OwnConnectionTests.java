@@ -21,6 +21,7 @@ import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
 import io.lettuce.core.event.Event;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
+import io.netty.util.concurrent.FastThreadLocal;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,17 @@ class OwnConnectionTests {
 		redis.destroy();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
 		Awaitility.await().until(() -> before.containsAll(lettuceThreads()));
+	}
+
+	@Test
+	void leavesNettysThreadLocalsOfTheClosingThreadAlone() {
+		FastThreadLocal<String> applications = new FastThreadLocal<>();
+		applications.set("value");
+		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT);
+		ping(redis);
+		redis.destroy();
+		assertThat(applications.get()).isEqualTo("value");
+		applications.remove();
 	}
 
 	@Test
