@@ -1,6 +1,5 @@
 package io.github.cftracker.redis;
 
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.lettuce.core.RedisCommandExecutionException;
@@ -52,7 +51,9 @@ final class RedisAccessException extends RuntimeException {
 		Throwable innermost = NestedExceptionUtils.getMostSpecificCause(ex);
 		String message = innermost.getClass().getSimpleName();
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-			message = Objects.requireNonNullElse(cause.getMessage(), message);
+			String text = cause.getMessage();
+			// Netty appends the address to the message of the JDK
+			message = (text != null && !message.startsWith(text)) ? text : message;
 		}
 		boolean refused = innermost instanceof RedisCommandExecutionException || REFUSAL.matcher(message).matches();
 		return new RedisAccessException(message, refused, hint, ex);

@@ -1,12 +1,18 @@
 package io.github.cftracker.redis;
 
+import java.time.Duration;
+
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RedisAccessExceptionTests {
 
@@ -14,6 +20,19 @@ class RedisAccessExceptionTests {
 	void hasTheInnermostMessage() {
 		RuntimeException ex = new IllegalStateException("outer", new IllegalArgumentException("inner"));
 		assertThat(RedisAccessException.of(ex, "")).hasMessage("inner").hasCause(ex);
+	}
+
+	@Test
+	void hasTheAddressThatDoesNotAnswer() {
+		RedisURI nowhere = RedisURI.create("redis://127.0.0.1:1");
+		RedisClient client = RedisClient.create(nowhere);
+		try {
+			assertThatExceptionOfType(RedisConnectionException.class).isThrownBy(client::connect)
+				.satisfies((ex) -> assertThat(RedisAccessException.of(ex, "")).hasMessageContaining("127.0.0.1:1"));
+		}
+		finally {
+			client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+		}
 	}
 
 	@Test

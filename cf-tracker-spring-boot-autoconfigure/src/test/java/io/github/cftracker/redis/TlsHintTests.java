@@ -68,7 +68,7 @@ class TlsHintTests {
 	@Test
 	void namesNoFixForAConnectionThatWorked() throws IOException {
 		try (FakeRedis server = new FakeRedis(TlsHintTests::well)) {
-			TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", server.port()), Duration.ofSeconds(2));
+			TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", server.port()), Duration.ofSeconds(30));
 			assertThat(redis.connection().exists(List.of("none"))).isZero();
 			server.answer((command) -> "-ERR Connection reset");
 			assertThatExceptionOfType(RedisAccessException.class)

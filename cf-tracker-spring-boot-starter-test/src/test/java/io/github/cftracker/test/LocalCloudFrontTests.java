@@ -98,7 +98,7 @@ class LocalCloudFrontTests {
 		LocalCloudFront.builder().apiPort(apiPort).edgePort(edgePort).start().close();
 		assertThat(output.toString().lines().filter((line) -> line.contains("Closing the local CloudFront on port")))
 			.hasSize(21)
-			.allMatch((line) -> line.contains("INFO"));
+			.allMatch((line) -> line.contains("WARN"));
 	}
 
 	@Test
