@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.KotlinDetector;
+import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -37,12 +38,17 @@ final class AnnotationReader {
 	 * @throws InvalidAnnotationException if that cannot work
 	 */
 	static @Nullable AnnotatedMethod read(Method method) {
+		return read(method, DefaultParameterNameDiscoverer.getSharedInstance());
+	}
+
+	static @Nullable AnnotatedMethod read(Method method, ParameterNameDiscoverer names) {
 		MergedAnnotations annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
 		MergedAnnotation<InvalidatesCloudFront> nearest = annotations.get(InvalidatesCloudFront.class);
 		if (!nearest.isPresent()) {
 			return null;
 		}
 		Method annotated = (nearest.getSource() instanceof Method source) ? source : method;
+		Set<String> variables = variables(annotated, names);
 		Map<Field, List<Template>> templates = new EnumMap<>(Field.class);
 		boolean everything = false;
 		for (MergedAnnotation<InvalidatesCloudFront> annotation : annotations.stream(InvalidatesCloudFront.class)
@@ -51,7 +57,8 @@ final class AnnotationReader {
 			everything |= annotation.getBoolean("everything");
 			for (Field field : Field.values()) {
 				for (String text : annotation.getStringArray(field.attribute())) {
-					templates.computeIfAbsent(field, (key) -> new ArrayList<>()).add(template(annotated, field, text));
+					templates.computeIfAbsent(field, (key) -> new ArrayList<>())
+						.add(template(annotated, variables, field, text));
 				}
 			}
 		}
@@ -65,14 +72,14 @@ final class AnnotationReader {
 		return new AnnotatedMethod(annotated, templates, everything);
 	}
 
-	private static Template template(Method method, Field field, String text) {
+	private static Template template(Method method, Set<String> variables, Field field, String text) {
 		try {
 			Template template = new Template(text);
 			if (template.isLiteral()) {
 				// Blank ones too
 				AnnotatedMethod.request(field, text);
 			}
-			String problem = template.problem(variables(method));
+			String problem = template.problem(variables);
 			if (problem == null) {
 				return template;
 			}
@@ -83,13 +90,14 @@ final class AnnotationReader {
 		}
 	}
 
-	private static Set<String> variables(Method method) {
+	private static Set<String> variables(Method method, ParameterNameDiscoverer discoverer) {
 		Set<String> variables = new LinkedHashSet<>();
-		@Nullable String[] names = DefaultParameterNameDiscoverer.getSharedInstance().getParameterNames(method);
+		@Nullable String[] names = discoverer.getParameterNames(method);
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			variables.add("#p" + i);
 			variables.add("#a" + i);
-			if (names != null && names[i] != null) {
+			// kotlin-reflect omits the last parameter of a suspend function
+			if (names != null && i < names.length && names[i] != null) {
 				variables.add("#" + names[i]);
 			}
 		}
@@ -103,7 +111,7 @@ final class AnnotationReader {
 		return new InvalidAnnotationException(
 				"@InvalidatesCloudFront(%s) on %s has the invalid value '%s': %s".formatted(field.attribute(),
 						AnnotatedMethod.name(method), text, problem),
-				"Fix the template. If the parameter names are missing, compile with '-parameters'.");
+				"Fix the template. If the parameter names are missing, compile with '-parameters', or Kotlin with '-java-parameters'.");
 	}
 
 	private static void checkReachable(Method method) {

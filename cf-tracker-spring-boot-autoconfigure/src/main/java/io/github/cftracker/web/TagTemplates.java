@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.Expression;
@@ -35,8 +36,6 @@ final class TagTemplates {
 
 	private static final SpelExpressionParser PARSER = new SpelExpressionParser();
 
-	private static final DefaultParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
-
 	private final AtomicBoolean failed = new AtomicBoolean();
 
 	private final Method method;
@@ -45,22 +44,32 @@ final class TagTemplates {
 
 	private final List<Expression> templates;
 
-	private TagTemplates(Method method, List<Expression> templates) {
+	private TagTemplates(Method method, @Nullable String[] names, List<Expression> templates) {
 		this.method = method;
+		this.names = names;
 		this.templates = templates;
-		@Nullable String[] names = NAMES.getParameterNames(method);
-		this.names = (names != null) ? names : new String[method.getParameterCount()];
 	}
 
 	/**
-	 * Reads the annotation of a method.
+	 * Read the annotation of a method.
+	 * @param method the handler method
 	 * @return the templates, {@code null} if it has none
 	 * @throws IllegalStateException if one is malformed
 	 */
 	static @Nullable TagTemplates of(Method method) {
+		return of(method, DefaultParameterNameDiscoverer.getSharedInstance());
+	}
+
+	static @Nullable TagTemplates of(Method method, ParameterNameDiscoverer names) {
 		CacheTags annotation = AnnotatedElementUtils.findMergedAnnotation(method, CacheTags.class);
-		return (annotation == null) ? null : new TagTemplates(method,
+		return (annotation == null) ? null : new TagTemplates(method, names(method, names),
 				Stream.of(annotation.value()).map((template) -> parse(template, method)).toList());
+	}
+
+	private static @Nullable String[] names(Method method, ParameterNameDiscoverer discoverer) {
+		@Nullable String[] names = discoverer.getParameterNames(method);
+		// kotlin-reflect omits the last parameter of a suspend function, the continuation
+		return Arrays.copyOf((names != null) ? names : new String[0], method.getParameterCount());
 	}
 
 	private static Expression parse(String template, Method method) {

@@ -1,11 +1,17 @@
 package io.github.cftracker.transaction;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.Flow;
 
+import io.github.cftracker.testing.ParameterNames;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.PrioritizedParameterNameDiscoverer;
+import org.springframework.util.ClassUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Annotations that cannot work stop the start.
@@ -72,6 +78,23 @@ class InvalidAnnotationTests {
 	@Test
 	void namesInsideOfCollectionsAndMapsAreTheirs() {
 		Contexts.runner().withBean(Fine.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void lastParameterOfSuspendFunctionNeedsNoName() {
+		Method save = ClassUtils.getMethod(TwoParameters.class, "save", (Class<?>[]) null);
+		assertThat(AnnotationReader.read(save, new ParameterNames("id"))).isNotNull();
+		assertThatExceptionOfType(InvalidAnnotationException.class)
+			.isThrownBy(() -> AnnotationReader.read(save, new ParameterNames("ident")))
+			.withMessageContaining("'#id' is not a variable, use one of [#a0, #a1, #ident, #p0, #p1]");
+	}
+
+	@Test
+	void fixNamesTheOptionsOfBothCompilers() {
+		Method save = ClassUtils.getMethod(TwoParameters.class, "save", (Class<?>[]) null);
+		assertThatExceptionOfType(InvalidAnnotationException.class)
+			.isThrownBy(() -> AnnotationReader.read(save, new PrioritizedParameterNameDiscoverer()))
+			.satisfies((ex) -> assertThat(ex.action()).contains("'-parameters'", "'-java-parameters'"));
 	}
 
 	private static void assertStops(Class<?> type, String message) {
@@ -178,6 +201,14 @@ class InvalidAnnotationTests {
 		@InvalidatesCloudFront(tags = "a")
 		Flow.Publisher<String> save() {
 			throw new IllegalStateException();
+		}
+
+	}
+
+	static class TwoParameters {
+
+		@InvalidatesCloudFront(tags = "product:#{#id}")
+		public void save(long id, String continuation) {
 		}
 
 	}
