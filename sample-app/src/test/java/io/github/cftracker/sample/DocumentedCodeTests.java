@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what the documentation copies: Java code from {@link DocumentedCode}, and
- * versions from the build.
+ * Tests for what the documentation copies: Java code from {@link DocumentedCode}, Kotlin
+ * code from the Kotlin application, and versions from the build.
  */
 class DocumentedCodeTests {
 
@@ -28,7 +28,15 @@ class DocumentedCodeTests {
 	private static final Pattern VERSION = Pattern
 		.compile("<version>([^<]*)</version>|\"io\\.github\\.cftracker:[a-z-]+:([^\"]*)\"");
 
+	private static final Pattern KOTLIN = Pattern.compile("```kotlin\\n(.*?)```", Pattern.DOTALL);
+
+	private static final Pattern GRADLE = Pattern.compile("^\\s*implementation\\(", Pattern.MULTILINE);
+
+	private static final Pattern BETWEEN_DECLARATIONS = Pattern.compile("\\n\\n(?=[^\\s}])");
+
 	private static final Path CODE = Path.of("src/test/java/io/github/cftracker/sample/DocumentedCode.java");
+
+	private static final Path KOTLIN_APPLICATION = Path.of("../consumers/projects/kotlin/src");
 
 	static List<Path> documents() throws IOException {
 		try (Stream<Path> files = Files.walk(Path.of("../docs"))) {
@@ -41,19 +49,27 @@ class DocumentedCodeTests {
 
 	@Test
 	void thereIsCode() throws Exception {
-		assertThat(blocks(Path.of("../README.md"))).isNotEmpty();
+		assertThat(blocks(JAVA, Path.of("../README.md"))).isNotEmpty();
 		int all = 0;
 		for (Path document : documents()) {
-			all += blocks(document).size();
+			all += blocks(JAVA, document).size();
 		}
 		assertThat(all).isGreaterThanOrEqualTo(8);
+		assertThat(declarations(Path.of("../docs/kotlin.md"))).hasSizeGreaterThanOrEqualTo(6);
 	}
 
 	@ParameterizedTest
 	@MethodSource("documents")
 	void codeIsCompiled(Path document) throws Exception {
 		String compiled = flat(Files.readString(CODE));
-		assertThat(blocks(document)).allSatisfy((block) -> assertThat(compiled).contains(flat(block)));
+		assertThat(blocks(JAVA, document)).allSatisfy((block) -> assertThat(compiled).contains(flat(block)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("documents")
+	void kotlinCodeIsCompiled(Path document) throws Exception {
+		String compiled = flat(kotlinSources());
+		assertThat(declarations(document)).allSatisfy((code) -> assertThat(compiled).contains(flat(code)));
 	}
 
 	@ParameterizedTest
@@ -92,8 +108,29 @@ class DocumentedCodeTests {
 		return matcher.group(1);
 	}
 
-	private static List<String> blocks(Path document) throws IOException {
-		return JAVA.matcher(Files.readString(document)).results().map((result) -> result.group(1)).toList();
+	/**
+	 * Kotlin code without that of Gradle. Declarations of one block may be in several
+	 * files.
+	 */
+	private static List<String> declarations(Path document) throws IOException {
+		return blocks(KOTLIN, document).stream()
+			.filter((block) -> !GRADLE.matcher(block).find())
+			.flatMap(BETWEEN_DECLARATIONS::splitAsStream)
+			.toList();
+	}
+
+	private static String kotlinSources() throws IOException {
+		try (Stream<Path> files = Files.walk(KOTLIN_APPLICATION)) {
+			StringBuilder sources = new StringBuilder();
+			for (Path file : files.filter((candidate) -> candidate.toString().endsWith(".kt")).toList()) {
+				sources.append(Files.readString(file)).append('\n');
+			}
+			return sources.toString();
+		}
+	}
+
+	private static List<String> blocks(Pattern language, Path document) throws IOException {
+		return language.matcher(Files.readString(document)).results().map((result) -> result.group(1)).toList();
 	}
 
 	private static String flat(String code) {
