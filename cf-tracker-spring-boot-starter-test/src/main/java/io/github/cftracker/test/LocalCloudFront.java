@@ -423,7 +423,7 @@ public final class LocalCloudFront implements AutoCloseable {
 
 	/**
 	 * Forget invalidations, the bill, calls, pending faults and refusals and every cached
-	 * object. Settings stay.
+	 * object. Settings stay, and so do the paths that the application tracks.
 	 */
 	public void clear() {
 		this.books.clear();

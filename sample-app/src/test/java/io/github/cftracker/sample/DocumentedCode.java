@@ -100,7 +100,7 @@ final class DocumentedCode {
 				.origin(URI.create("http://localhost:8080"))
 				.start();
 			SpringApplication.from(ShopApplication::main)
-				.run("--cf.tracker.endpoint=" + cloudFront.endpoint(),
+				.run("--cf.tracker.store=memory", "--cf.tracker.endpoint=" + cloudFront.endpoint(),
 						"--cf.tracker.distribution-id=" + cloudFront.distributionId(),
 						"--cf.tracker.access-key=" + cloudFront.accessKey(),
 						"--cf.tracker.secret-key=" + cloudFront.secretKey());

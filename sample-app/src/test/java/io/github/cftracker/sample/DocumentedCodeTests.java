@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what the documentation copies: Java code from {@link DocumentedCode}, Kotlin
- * code from the Kotlin application, and versions from the build.
+ * Tests for what the documentation copies: Java code from {@link DocumentedCode} and the
+ * test of an application, Kotlin code from the Kotlin application, and versions from the
+ * build.
  */
 class DocumentedCodeTests {
 
@@ -35,6 +36,13 @@ class DocumentedCodeTests {
 	private static final Pattern BETWEEN_DECLARATIONS = Pattern.compile("\\n\\n(?=[^\\s}])");
 
 	private static final Path CODE = Path.of("src/test/java/io/github/cftracker/sample/DocumentedCode.java");
+
+	/**
+	 * It runs in an application of a user, because the sample has a local CloudFront of
+	 * its own.
+	 */
+	private static final Path TEST = Path
+		.of("../consumers/projects/jetty/src/test/java/com/example/jetty/PagesTests.java");
 
 	private static final Path KOTLIN_APPLICATION = Path.of("../consumers/projects/kotlin/src");
 
@@ -61,7 +69,7 @@ class DocumentedCodeTests {
 	@ParameterizedTest
 	@MethodSource("documents")
 	void codeIsCompiled(Path document) throws Exception {
-		String compiled = flat(Files.readString(CODE));
+		String compiled = flat(Files.readString(CODE)) + flat(Files.readString(TEST));
 		assertThat(blocks(JAVA, document)).allSatisfy((block) -> assertThat(compiled).contains(flat(block)));
 	}
 
