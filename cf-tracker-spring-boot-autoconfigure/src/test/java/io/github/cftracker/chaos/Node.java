@@ -20,7 +20,7 @@ import io.github.cftracker.testing.TestRedis;
  */
 final class Node implements AutoCloseable {
 
-	private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
+	private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
 
 	private static final Duration WARM_AFTER = Duration.ofSeconds(3);
 

@@ -116,7 +116,7 @@ class StrangersTests {
 	 */
 	private int awaitPort(JavaProcess node) throws IOException {
 		try {
-			return await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
+			return await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
 				String log = Files.readString(log());
 				Matcher port = PORT.matcher(log);
 				boolean isReady = port.find() && log.contains("Read the settings of distribution")
