@@ -86,7 +86,10 @@ public final class CfTrackerAutoConfiguration {
 	 */
 	@Bean
 	static BeanFactoryPostProcessor cfTrackerPropertiesCheck(Environment environment) {
-		return (beanFactory) -> PropertiesCheck.check(environment);
+		return (beanFactory) -> {
+			PropertiesCheck.check(environment);
+			DependencyCheck.check(environment, beanFactory);
+		};
 	}
 
 	@Bean

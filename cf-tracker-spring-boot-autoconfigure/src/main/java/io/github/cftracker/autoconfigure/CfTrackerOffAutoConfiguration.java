@@ -56,6 +56,8 @@ public final class CfTrackerOffAutoConfiguration {
 		}
 	}
 
+	// Not lazy: a child context that is active knows these beans by their classes
+
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean(CloudFrontInvalidator.class)
@@ -64,12 +66,14 @@ public final class CfTrackerOffAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean(UrlTracker.class)
 	UrlTracker cfTrackerUrlTracker() {
 		return new IdleTracker();
 	}
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
 	AfterCommitInvalidator cfTrackerAfterCommitInvalidator() {
 		return new IdleAfterCommit();

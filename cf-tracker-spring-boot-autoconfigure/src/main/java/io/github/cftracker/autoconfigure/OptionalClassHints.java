@@ -15,11 +15,15 @@ final class OptionalClassHints implements RuntimeHintsRegistrar {
 
 	static final String ASSUMED_ROLE = "software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider";
 
+	static final String CLOUDFRONT = "software.amazon.awssdk.services.cloudfront.CloudFrontClient";
+
+	static final String LETTUCE = "io.lettuce.core.RedisClient";
+
 	static final String SPRING_DATA_REDIS = "org.springframework.data.redis.connection.RedisConnectionFactory";
 
 	static final String URL_CONNECTION = "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient";
 
-	static final List<String> CLASSES = List.of(ASSUMED_ROLE, SPRING_DATA_REDIS, URL_CONNECTION);
+	static final List<String> CLASSES = List.of(ASSUMED_ROLE, CLOUDFRONT, LETTUCE, SPRING_DATA_REDIS, URL_CONNECTION);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

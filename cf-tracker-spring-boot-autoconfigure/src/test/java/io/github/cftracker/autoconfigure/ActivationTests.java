@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -168,9 +169,14 @@ class ActivationTests {
 			.doesNotContain("s3cret");
 	}
 
-	@Test
-	void isActiveInAChildOfAContextInWhichItIsOff() {
-		this.contextRunner.withPropertyValues("cf.tracker.distribution-id=")
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void isActiveInAChildOfAContextInWhichItIsOff(boolean lazy) {
+		this.contextRunner.withPropertyValues("cf.tracker.distribution-id=").withInitializer((context) -> {
+			if (lazy) {
+				context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+			}
+		})
 			.run((parent) -> this.contextRunner.withParent(parent)
 				.withPropertyValues("cf.tracker.distribution-id=E123", "cf.tracker.store=memory")
 				.run((context) -> {

@@ -142,6 +142,16 @@ class FailureAnalysisTests {
 		assertThat(analysis.getAction()).contains("'software.amazon.awssdk:sts'");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "io.lettuce, io.lettuce:lettuce-core, cf.tracker.store=memory",
+			"software.amazon.awssdk, software.amazon.awssdk:cloudfront, cf.tracker.enabled=false" })
+	void aLibraryThatWasExcludedIsNamed(String classes, String dependency, String alternative) {
+		FailureAnalysis analysis = analyze(this.contextRunner.withClassLoader(new FilteredClassLoader(classes)),
+				"cf.tracker.store=redis", "cf.tracker.redis-url=redis://localhost");
+		assertThat(analysis.getDescription()).contains("'" + dependency + "'", "not on the class path");
+		assertThat(analysis.getAction()).contains("'" + dependency + "'", "'" + alternative + "'");
+	}
+
 	@Test
 	void severalClientsOfWhichNoneIsPrimaryNeedAChoice() {
 		FailureAnalysis analysis = analyze(this.contextRunner.withBean("first", CloudFrontClient.class, CLIENT)

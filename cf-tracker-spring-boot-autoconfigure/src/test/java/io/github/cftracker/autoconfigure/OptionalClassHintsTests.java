@@ -14,7 +14,7 @@ class OptionalClassHintsTests {
 	void everyOptionalClassIsFoundInANativeImage() {
 		RuntimeHints hints = new RuntimeHints();
 		new OptionalClassHints().registerHints(hints, getClass().getClassLoader());
-		assertThat(OptionalClassHints.CLASSES).hasSize(3)
+		assertThat(OptionalClassHints.CLASSES).hasSize(5)
 			.allSatisfy((name) -> assertThat(RuntimeHintsPredicates.reflection().onType(Class.forName(name)))
 				.accepts(hints));
 	}
@@ -23,7 +23,7 @@ class OptionalClassHintsTests {
 	void whatIsAbsentIsNotRegistered() {
 		RuntimeHints hints = new RuntimeHints();
 		new OptionalClassHints().registerHints(hints,
-				new FilteredClassLoader("software.amazon.awssdk", "org.springframework.data"));
+				new FilteredClassLoader("software.amazon.awssdk", "io.lettuce", "org.springframework.data"));
 		assertThat(hints.reflection().typeHints()).isEmpty();
 	}
 
