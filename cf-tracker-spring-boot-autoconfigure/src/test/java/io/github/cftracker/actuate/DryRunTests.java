@@ -54,6 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the endpoint says before anything is sent, and that it comes true.
  */
+@Tag("full")
 class DryRunTests {
 
 	private static final int MANY = 20_000;

@@ -1,9 +1,11 @@
 package io.github.cftracker.selection;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("full")
 class TrackedTagsTests extends SelectionTests {
 
 	TrackedTagsTests() {
