@@ -16,8 +16,8 @@ final class RedisAccessException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Errors of the server, by the word with which they begin. Lettuce has an exception
-	 * of its own for them, other clients have not.
+	 * Errors of the server, by the word with which they begin. Only Lettuce has an
+	 * exception for them.
 	 */
 	private static final Pattern REFUSAL = Pattern.compile(
 			"(ERR|NOPERM|NOAUTH|WRONGPASS|DENIED|READONLY|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|CROSSSLOT|MOVED|ASK|"

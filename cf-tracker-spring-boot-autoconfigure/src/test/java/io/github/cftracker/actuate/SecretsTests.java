@@ -78,7 +78,7 @@ class SecretsTests {
 		assertThat(output).contains("DEBUG", "Success! 201");
 		// The access key id and the session token are headers of every signed request,
 		// which
-		// the AWS SDK logs at DEBUG. They are of no use without the secret key.
+		// the AWS SDK logs at DEBUG. They are useless without the secret key.
 		assertThat(output).doesNotContain(SECRET_KEY, PASSWORD, HEADER, NEXT_HEADER, OVERRIDDEN_TOKEN);
 	}
 
