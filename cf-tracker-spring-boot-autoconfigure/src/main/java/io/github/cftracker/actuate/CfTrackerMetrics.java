@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 
 import io.github.cftracker.Pricing;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.recording.FlushStatistics;
+import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.tracking.Decision;
-import io.github.cftracker.tracking.FlushStatistics;
-import io.github.cftracker.tracking.PathRecorder;
 import io.github.cftracker.tracking.TrackingRules;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;

@@ -11,10 +11,10 @@ import io.github.cftracker.actuate.AllArgumentsAdvisor;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
 import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.StoreGuard;
-import io.github.cftracker.tracking.PathRecorder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -5,7 +5,7 @@ import java.util.Set;
 
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.TrackedPath;
-import io.github.cftracker.tracking.KnownTags;
+import io.github.cftracker.recording.KnownTags;
 import org.jspecify.annotations.Nullable;
 
 /**

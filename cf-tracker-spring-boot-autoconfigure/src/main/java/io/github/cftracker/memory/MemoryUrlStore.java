@@ -18,7 +18,7 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.tracking.KnownTags;
+import io.github.cftracker.recording.KnownTags;
 import org.jspecify.annotations.Nullable;
 
 /**

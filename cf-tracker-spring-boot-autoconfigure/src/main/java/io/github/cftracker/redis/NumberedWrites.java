@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-import io.github.cftracker.tracking.ServerState;
+import io.github.cftracker.recording.ServerState;
 
 /**
  * Numbers the writes of this node. The server keeps the number of the last one in the

@@ -15,8 +15,8 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.tracking.NumberedStore;
-import io.github.cftracker.tracking.ServerState;
+import io.github.cftracker.recording.NumberedStore;
+import io.github.cftracker.recording.ServerState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

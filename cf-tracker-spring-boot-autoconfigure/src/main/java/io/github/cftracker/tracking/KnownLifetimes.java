@@ -42,7 +42,7 @@ final class KnownLifetimes {
 	void remember(String path, Duration lifetime) {
 		AtomicLongArray table = this.table;
 		if (table != null) {
-			long hash = Fingerprints.of(path);
+			long hash = PathHash.of(path);
 			long entry = (hash & ~SECONDS) | seconds(lifetime);
 			int slot = slot(hash);
 			long present = table.get(slot);
@@ -64,7 +64,7 @@ final class KnownLifetimes {
 			this.table = new AtomicLongArray(SLOTS);
 			return null;
 		}
-		long hash = Fingerprints.of(path);
+		long hash = PathHash.of(path);
 		long entry = table.get(slot(hash));
 		long seconds = entry & SECONDS;
 		boolean known = entry != EMPTY && isSamePath(entry, hash) && seconds != SECONDS;

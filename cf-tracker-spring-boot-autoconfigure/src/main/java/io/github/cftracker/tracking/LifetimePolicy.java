@@ -78,10 +78,10 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	}
 
 	/**
-	 * The lifetime of a path about which no response is known.
+	 * Return the lifetime of a path about which no response is known.
 	 * @return the lifetime
 	 */
-	Duration unknown() {
+	public Duration unknown() {
 		return switch (this.mode) {
 			case DERIVED -> clamped(this.defaultLifetime).plus(this.grace);
 			case FIXED -> this.defaultLifetime;

@@ -1,5 +1,6 @@
 /**
- * From a finished response to the store: the decision, the lifetime, the buffer.
+ * What a response means for its path: whether CloudFront caches it, for how long, and in
+ * which form of the path. Internal.
  */
 @NullMarked
 package io.github.cftracker.tracking;

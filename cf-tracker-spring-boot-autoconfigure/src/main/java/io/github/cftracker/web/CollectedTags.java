@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.cftracker.CacheTag;
-import io.github.cftracker.tracking.KnownTags;
+import io.github.cftracker.recording.KnownTags;
 import io.github.cftracker.web.FlawReport.Flaw;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

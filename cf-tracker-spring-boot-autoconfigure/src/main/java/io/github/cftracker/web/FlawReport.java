@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.cftracker.CacheTag;
+import io.github.cftracker.recording.KnownTags;
 import io.github.cftracker.text.LogText;
-import io.github.cftracker.tracking.KnownTags;
 import io.github.cftracker.tracking.ResponseFindings;
 import io.github.cftracker.web.CollectedTags.Labels;
 import org.slf4j.Logger;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import io.github.cftracker.recording.NotFoundHandler;
+import io.github.cftracker.recording.ResponseRecorder;
 import io.github.cftracker.tracking.Decision;
-import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.ObservedResponse;
 import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestRules;
-import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.tracking.TrackingRules.Correction;
 import io.github.cftracker.web.CollectedTags.Labels;

@@ -3,11 +3,11 @@ package io.github.cftracker.web;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
+import io.github.cftracker.recording.NotFoundHandler;
+import io.github.cftracker.recording.ResponseRecorder;
 import io.github.cftracker.text.LogText;
-import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestSource;
-import io.github.cftracker.tracking.ResponseRecorder;
 import io.github.cftracker.tracking.TrackingRules;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;

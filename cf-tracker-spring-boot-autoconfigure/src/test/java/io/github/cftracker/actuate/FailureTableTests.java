@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 
 import io.github.cftracker.RunEvent;
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
-import io.github.cftracker.tracking.PathRecorder;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import org.awaitility.Awaitility;

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.testing.TestRedis;
-import io.github.cftracker.tracking.PathRecorder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

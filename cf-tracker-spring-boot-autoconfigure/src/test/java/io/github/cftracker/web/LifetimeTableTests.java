@@ -11,7 +11,7 @@ import java.util.UUID;
 
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.tracking.PathRecorder;
+import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.web.LifetimeTable.Response;
 import io.github.cftracker.web.LifetimeTable.Row;
 import jakarta.servlet.http.HttpServlet;

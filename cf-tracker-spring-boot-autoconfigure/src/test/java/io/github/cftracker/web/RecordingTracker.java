@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.cftracker.UrlTracker;
-import io.github.cftracker.tracking.ResponseRecorder;
+import io.github.cftracker.recording.ResponseRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package io.github.cftracker.web;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
-import io.github.cftracker.tracking.PathRecorder;
+import io.github.cftracker.recording.PathRecorder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.cftracker.PathLifetime;
-import io.github.cftracker.tracking.PathRecorder;
+import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.web.RawClient.Response;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -7,8 +7,8 @@ import java.util.Set;
 
 import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.recording.NotFoundHandler;
 import io.github.cftracker.tracking.LifetimePolicy;
-import io.github.cftracker.tracking.NotFoundHandler;
 import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.tracking.TrackingSettings;

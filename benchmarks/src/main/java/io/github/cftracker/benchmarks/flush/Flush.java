@@ -8,7 +8,7 @@ import io.github.cftracker.benchmarks.flush.FlushRound.Timed;
 import io.github.cftracker.benchmarks.measure.Application;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
 import io.github.cftracker.benchmarks.measure.Setting;
-import io.github.cftracker.tracking.PathRecorder;
+import io.github.cftracker.recording.PathRecorder;
 
 import org.springframework.context.ConfigurableApplicationContext;
 

@@ -3,7 +3,7 @@ package io.github.cftracker.benchmarks.flush;
 import java.util.Set;
 
 import io.github.cftracker.benchmarks.measure.RedisProbe;
-import io.github.cftracker.tracking.PathRecorder;
+import io.github.cftracker.recording.PathRecorder;
 
 /**
  * Flushes so many distinct paths at once, as the starter does.

@@ -12,7 +12,7 @@ import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.benchmarks.PathSamples;
 import io.github.cftracker.benchmarks.RedisProcess;
-import io.github.cftracker.tracking.PathRecorder;
+import io.github.cftracker.recording.PathRecorder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;

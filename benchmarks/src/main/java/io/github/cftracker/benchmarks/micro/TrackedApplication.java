@@ -6,8 +6,8 @@ import java.util.Objects;
 
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.DistributionMirror;
+import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.tracking.PathRecorder;
 import io.github.cftracker.web.TrackingFilter;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -1,0 +1,223 @@
+package io.github.cftracker.recording;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.FindingType;
+import io.github.cftracker.distribution.Problem;
+import io.github.cftracker.text.LogText;
+import io.github.cftracker.thread.ThreadEnd;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that flushes the {@link PathRecorder}, and the only one that waits where the
+ * store is slow. While the store does not answer it tries less and less often, down to
+ * every five seconds, and says so once.
+ */
+public final class Flusher {
+
+	private static final String PART = "tracking";
+
+	private static final Logger logger = LoggerFactory.getLogger(Flusher.class);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+	private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(1);
+
+	private final PathRecorder recorder;
+
+	private final UrlStore store;
+
+	private final Duration interval;
+
+	private final Doctor doctor;
+
+	private final Timer timer;
+
+	private CountDownLatch stopping = new CountDownLatch(1);
+
+	private @Nullable Thread thread;
+
+	private Duration pause;
+
+	private boolean failing;
+
+	private long droppedSaid;
+
+	private long overflowedSaid;
+
+	private long lastHousekeeping;
+
+	/**
+	 * Create a flusher.
+	 * @param recorder what to flush
+	 * @param store whose expired paths to remove
+	 * @param interval how long to wait between flushes
+	 * @param doctor is notified if paths cannot be written
+	 */
+	public Flusher(PathRecorder recorder, UrlStore store, Duration interval, Doctor doctor) {
+		this(recorder, store, interval, doctor, new Timer());
+	}
+
+	Flusher(PathRecorder recorder, UrlStore store, Duration interval, Doctor doctor, Timer timer) {
+		this.doctor = doctor;
+		this.recorder = recorder;
+		this.store = store;
+		this.interval = interval;
+		this.pause = interval;
+		this.timer = timer;
+		this.lastHousekeeping = timer.nanoTime();
+	}
+
+	/**
+	 * Starts the thread.
+	 */
+	public synchronized void start() {
+		CountDownLatch stopping = new CountDownLatch(1);
+		Thread started = new Thread(() -> run(stopping), "cf-tracker-flush");
+		started.setDaemon(true);
+		started.start();
+		this.stopping = stopping;
+		this.thread = started;
+	}
+
+	/**
+	 * Flushes a last time and ends the thread. Returns when both are done, or after ten
+	 * seconds.
+	 */
+	public synchronized void stop() {
+		this.stopping.countDown();
+		ThreadEnd.await(this.thread, this.timer.shutdownTimeout());
+		if (this.recorder.pending() > 0) {
+			logger.warn("Shutting down with {} tracked paths that could not be written to the store",
+					this.recorder.pending());
+		}
+	}
+
+	private void run(CountDownLatch stopping) {
+		boolean stopped = false;
+		while (!stopped) {
+			stopped = awaitStop(stopping);
+			flush();
+		}
+	}
+
+	private boolean awaitStop(CountDownLatch stopping) {
+		try {
+			return this.timer.await(stopping, this.pause);
+		}
+		catch (InterruptedException ex) {
+			return true;
+		}
+	}
+
+	private void flush() {
+		try {
+			boolean written = this.recorder.flush();
+			boolean cleaned = removeExpired();
+			if (written || cleaned) {
+				answered();
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			// Whatever it is: without this thread nothing would be tracked any more
+			failed(ex);
+		}
+	}
+
+	private boolean removeExpired() {
+		long now = this.timer.nanoTime();
+		if (now - this.lastHousekeeping < HOUSEKEEPING_INTERVAL.toNanos()) {
+			return false;
+		}
+		this.lastHousekeeping = now;
+		this.store.removeExpired();
+		this.recorder.replay();
+		this.recorder.count();
+		sayDropped();
+		return true;
+	}
+
+	private void answered() {
+		if (this.failing) {
+			this.failing = false;
+			this.doctor.trouble(PART, null);
+			this.pause = this.interval;
+			logger.info("The {} store is available again. All tracked paths are written", this.store.name());
+		}
+	}
+
+	private void failed(Throwable ex) {
+		this.doctor.trouble(PART, new Problem(FindingType.STORE_NOT_WRITTEN,
+				"Tracked paths cannot be written: " + LogText.sentence(message(ex)),
+				"Fix the cause. Until then, up to 'cf.tracker.tracking.max-pending' paths are kept in memory."));
+		if (!this.failing) {
+			this.failing = true;
+			logger.warn("Tracked paths are kept in memory, up to 'cf.tracker.tracking.max-pending': {}",
+					LogText.clean(message(ex)));
+			logger.debug("Could not write tracked paths", ex);
+		}
+		Duration doubled = this.pause.multipliedBy(2);
+		if (this.pause.compareTo(LONGEST_PAUSE) < 0) {
+			this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
+		}
+		sayDropped();
+	}
+
+	private void sayDropped() {
+		long overflowed = this.recorder.overflowed();
+		if (overflowed > this.overflowedSaid) {
+			logger.warn(
+					"{} paths are tracked as a wildcard of their folder, because more than "
+							+ "'cf.tracker.tracking.max-pending' paths were not written yet",
+					overflowed - this.overflowedSaid);
+			this.overflowedSaid = overflowed;
+		}
+		long dropped = this.recorder.dropped();
+		if (dropped > this.droppedSaid) {
+			logger.warn("{} paths were not tracked, because more than 'cf.tracker.tracking.max-pending' paths were not "
+					+ "written yet, or 'cf.tracker.tracking.max-variants' or 'cf.tracker.tracking.max-paths' was "
+					+ "reached, or a route had more than {} paths that CloudFront does not accept as they are",
+					dropped - this.droppedSaid, Variants.MAX_WILDCARDS);
+			this.droppedSaid = dropped;
+		}
+	}
+
+	private static @Nullable String message(Throwable ex) {
+		return (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+	}
+
+	/**
+	 * Time source of the thread, which tests replace.
+	 */
+	static class Timer {
+
+		private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+		long nanoTime() {
+			return System.nanoTime();
+		}
+
+		/**
+		 * Wait between two flushes.
+		 * @param stopping ends the wait
+		 * @param pause how long to wait
+		 * @return whether the thread has to stop
+		 * @throws InterruptedException if the thread is interrupted
+		 */
+		boolean await(CountDownLatch stopping, Duration pause) throws InterruptedException {
+			return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		Duration shutdownTimeout() {
+			return SHUTDOWN_TIMEOUT;
+		}
+
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.cftracker.recording;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.github.cftracker.UrlTracker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tracks the path of a response, and knows when that response began: what was already
+ * being rendered when an invalidation was accepted may put old content back into the
+ * edge.
+ * <p>
+ * A {@link UrlTracker} that is also a recorder is told about responses in this way only.
+ */
+@FunctionalInterface
+public interface ResponseRecorder {
+
+	/**
+	 * Tracks the path of a response that is complete.
+	 * @param path the path, beginning with {@code /}
+	 * @param ttl how long from now, more than zero
+	 * @param startedAt {@link System#nanoTime()} at the start of the request
+	 * @param route the pattern of the handler that rendered it, {@code null} if there is
+	 * none
+	 * @param tags its cache tags, as {@link io.github.cftracker.CacheTag} writes them
+	 */
+	void track(String path, Duration ttl, long startedAt, @Nullable String route, Set<String> tags);
+
+	/**
+	 * Stop tracking a path under which CloudFront has cached nothing.
+	 * @param path the path, beginning with {@code /}
+	 */
+	default void untrack(String path) {
+	}
+
+	/**
+	 * Stop tracking a path that the application answered with 404.
+	 * @param path the path, beginning with {@code /}
+	 */
+	default void untrackNotFound(String path) {
+		untrack(path);
+	}
+
+	/**
+	 * The way of responses into a tracker. One of the application's own that is no
+	 * recorder never learns when they began, and what it tracks has neither age nor tags.
+	 * @param tracker the tracker
+	 * @return the tracker itself if it is a recorder
+	 */
+	static ResponseRecorder of(UrlTracker tracker) {
+		return (tracker instanceof ResponseRecorder recorder) ? recorder
+				: (path, ttl, startedAt, route, tags) -> tracker.track(path, ttl);
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.github.cftracker.recording;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wildcards that replace paths at the moment. Each ends in a slash or a question mark
+ * before its {@code *}, and does not replace the path that ends there. Safe for use by
+ * several threads.
+ */
+final class Wildcards {
+
+	static final int MAX = 1000;
+
+	static final int MAX_PREFIX = 512;
+
+	private final Map<String, Long> untilByPrefix = new ConcurrentHashMap<>();
+
+	/**
+	 * The wildcard that stands for a path.
+	 * @return the outermost, {@code null} if there is none
+	 */
+	@Nullable String covering(String path) {
+		if (this.untilByPrefix.isEmpty()) {
+			return null;
+		}
+		int question = path.indexOf('?');
+		int end = Math.min((question != -1) ? question : path.length() - 1, MAX_PREFIX);
+		for (int slash = path.indexOf('/', 1); slash != -1 && slash < end; slash = path.indexOf('/', slash + 1)) {
+			String prefix = path.substring(0, slash + 1);
+			if (this.untilByPrefix.containsKey(prefix)) {
+				return prefix + '*';
+			}
+		}
+		if (question == -1 || question == path.length() - 1) {
+			return null;
+		}
+		String prefix = path.substring(0, question + 1);
+		return this.untilByPrefix.containsKey(prefix) ? prefix + '*' : null;
+	}
+
+	/**
+	 * Return whether a path ends before the asterisk of one of them.
+	 */
+	boolean isBeside(String path) {
+		return this.untilByPrefix.containsKey(path);
+	}
+
+	/**
+	 * Lets a wildcard stand for what it covers.
+	 * @return whether there was room
+	 */
+	boolean add(String prefix, long until) {
+		this.untilByPrefix.keySet().removeIf((inner) -> inner.startsWith(prefix));
+		if (this.untilByPrefix.size() >= MAX) {
+			return false;
+		}
+		this.untilByPrefix.put(prefix, until);
+		return true;
+	}
+
+	boolean removeIf(BiPredicate<String, Long> condition) {
+		return this.untilByPrefix.entrySet().removeIf((entry) -> condition.test(entry.getKey(), entry.getValue()));
+	}
+
+	/**
+	 * The wildcard of a path about whose neighbours nothing is known: of its first
+	 * folder, or of the page where it is in none and has a query string.
+	 * @return the wildcard without its {@code *}, {@code null} if there is none
+	 */
+	static @Nullable String around(String path) {
+		int question = path.indexOf('?');
+		int slash = path.indexOf('/', 1);
+		if (slash != -1 && (question == -1 || slash < question)) {
+			return path.substring(0, slash + 1);
+		}
+		return (question != -1) ? path.substring(0, question + 1) : null;
+	}
+
+}

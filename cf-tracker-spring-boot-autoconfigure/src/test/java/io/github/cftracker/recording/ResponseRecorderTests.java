@@ -1,0 +1,37 @@
+package io.github.cftracker.recording;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+import io.github.cftracker.UrlTracker;
+import io.github.cftracker.tracking.LifetimePolicy;
+import io.github.cftracker.tracking.LifetimePolicy.Mode;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+
+class ResponseRecorderTests {
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	@Test
+	void aTrackerThatIsARecorderIsUsedAsItIs() {
+		PathRecorder recorder = new PathRecorder(new FakeStore(),
+				new LifetimePolicy(Mode.FIXED, HOUR, Duration.ZERO, HOUR, Duration.ZERO, Clock.systemUTC()), 10);
+		BufferedTracker tracker = new BufferedTracker(recorder);
+		assertThat(ResponseRecorder.of(tracker)).isSameAs(tracker);
+	}
+
+	@Test
+	void aTrackerOfTheApplicationTracksWithoutAnAgeAndTags() {
+		UrlTracker tracker = mock(UrlTracker.class);
+		ResponseRecorder.of(tracker).track("/a", HOUR, System.nanoTime(), "/{id}", Set.of("a"));
+		verify(tracker).track("/a", HOUR);
+		verifyNoMoreInteractions(tracker);
+	}
+
+}
