@@ -22,11 +22,11 @@ import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.run.SelectionHints;
-import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +58,13 @@ public class CfInvalidateEndpoint {
 
 	private final RunLedger ledger;
 
-	private final StoreGuard store;
+	private final TimeLimitedStore store;
 
 	private final IntSupplier pending;
 
 	private final String distributionId;
 
-	private final Doctor doctor;
+	private final DistributionDoctor doctor;
 
 	private final SelectionHints hints;
 
@@ -81,8 +81,9 @@ public class CfInvalidateEndpoint {
 	 * @param hints hint at mistakes in selections
 	 * @param pricing what items cost
 	 */
-	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, StoreGuard store,
-			IntSupplier pending, String distributionId, Doctor doctor, SelectionHints hints, Pricing pricing) {
+	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, TimeLimitedStore store,
+			IntSupplier pending, String distributionId, DistributionDoctor doctor, SelectionHints hints,
+			Pricing pricing) {
 		this.invalidator = invalidator;
 		this.ledger = ledger;
 		this.store = store;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
-import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.TimeLimitedStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -34,7 +34,7 @@ public class CfPathsEndpoint {
 
 	private static final int MAX_LIMIT = 10_000;
 
-	private final StoreGuard store;
+	private final TimeLimitedStore store;
 
 	private final Runnable flush;
 
@@ -43,7 +43,7 @@ public class CfPathsEndpoint {
 	 * @param store the store
 	 * @param flush writes what this node has recorded
 	 */
-	public CfPathsEndpoint(StoreGuard store, Runnable flush) {
+	public CfPathsEndpoint(TimeLimitedStore store, Runnable flush) {
 		this.store = store;
 		this.flush = flush;
 	}

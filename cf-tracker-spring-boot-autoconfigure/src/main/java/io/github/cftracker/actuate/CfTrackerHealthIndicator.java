@@ -11,11 +11,11 @@ import java.util.concurrent.RejectedExecutionException;
 import io.github.cftracker.Finding;
 import io.github.cftracker.Run;
 import io.github.cftracker.StoreUnavailableException;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreCondition;
-import io.github.cftracker.run.StoreGuard;
-import io.github.cftracker.run.StoreWatch;
+import io.github.cftracker.run.StoreMonitor;
+import io.github.cftracker.run.TimeLimitedStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;
@@ -32,11 +32,11 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 
 	private final RunLedger ledger;
 
-	private final StoreGuard store;
+	private final TimeLimitedStore store;
 
-	private final @Nullable StoreWatch watch;
+	private final @Nullable StoreMonitor watch;
 
-	private final Doctor doctor;
+	private final DistributionDoctor doctor;
 
 	private final Clock clock;
 
@@ -48,8 +48,8 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 	 * @param doctor knows what is wrong with the distribution and with what is asked for
 	 * @param clock says how old runs are
 	 */
-	public CfTrackerHealthIndicator(RunLedger ledger, StoreGuard store, @Nullable StoreWatch watch, Doctor doctor,
-			Clock clock) {
+	public CfTrackerHealthIndicator(RunLedger ledger, TimeLimitedStore store, @Nullable StoreMonitor watch,
+			DistributionDoctor doctor, Clock clock) {
 		this.ledger = ledger;
 		this.store = store;
 		this.watch = watch;

@@ -3,7 +3,7 @@ package io.github.cftracker.actuate;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 
@@ -22,7 +22,7 @@ final class UnreadableRuns {
 	 * @param unreadable their ids, empty if there are none
 	 * @param doctor collects the findings
 	 */
-	static void report(List<String> unreadable, Doctor doctor) {
+	static void report(List<String> unreadable, DistributionDoctor doctor) {
 		String more = (unreadable.size() > MAX_NAMED) ? " and %d more".formatted(unreadable.size() - MAX_NAMED) : "";
 		doctor
 			.note("unreadable runs", unreadable.isEmpty() ? null : new Problem(FindingType.RUNS_UNREADABLE,

@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 
 import io.github.cftracker.redis.ApplicationRedis;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.lettuce.core.ReadFrom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,11 +38,11 @@ final class ApplicationRedisSelector {
 		this.beanFactory = beanFactory;
 	}
 
-	Optional<TrackerRedis> select() {
+	Optional<TrackerRedisConnection> select() {
 		return Optional.ofNullable(factory()).map(this::redis);
 	}
 
-	private TrackerRedis redis(NamedBeanHolder<RedisConnectionFactory> bean) {
+	private TrackerRedisConnection redis(NamedBeanHolder<RedisConnectionFactory> bean) {
 		RedisConnectionFactory factory = bean.getBeanInstance();
 		if (!isFromBoot(bean.getBeanName())) {
 			return asItIs(factory);
@@ -56,7 +56,7 @@ final class ApplicationRedisSelector {
 		return asItIs(factory);
 	}
 
-	private TrackerRedis asItIs(RedisConnectionFactory factory) {
+	private TrackerRedisConnection asItIs(RedisConnectionFactory factory) {
 		int replicas = this.properties.getRedis().getWaitReplicas();
 		if (replicas > 0 && !ApplicationRedis.canWaitForReplicas(factory)) {
 			throw new CfTrackerConfigurationException(

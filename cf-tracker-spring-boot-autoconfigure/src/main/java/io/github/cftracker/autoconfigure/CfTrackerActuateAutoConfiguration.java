@@ -10,11 +10,11 @@ import io.github.cftracker.Pricing;
 import io.github.cftracker.actuate.AllArgumentsAdvisor;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.SelectionHints;
-import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.TimeLimitedStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,9 +44,9 @@ public final class CfTrackerActuateAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, StoreGuard store,
-			ObjectProvider<PathRecorder> recorder, Doctor doctor, SelectionHints hints, Pricing pricing,
-			CfTrackerProperties properties) {
+	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger,
+			TimeLimitedStore store, ObjectProvider<PathRecorder> recorder, DistributionDoctor doctor,
+			SelectionHints hints, Pricing pricing, CfTrackerProperties properties) {
 		PathRecorder pending = recorder.getIfAvailable();
 		return new CfInvalidateEndpoint(invalidator, ledger, store, () -> (pending != null) ? pending.pending() : 0,
 				properties.requiredDistributionId(), doctor, hints, pricing);
@@ -60,7 +60,7 @@ public final class CfTrackerActuateAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	CfPathsEndpoint cfPathsEndpoint(StoreGuard store, ObjectProvider<PathRecorder> recorder) {
+	CfPathsEndpoint cfPathsEndpoint(TimeLimitedStore store, ObjectProvider<PathRecorder> recorder) {
 		return new CfPathsEndpoint(store, () -> recorder.ifAvailable(PathRecorder::flush));
 	}
 

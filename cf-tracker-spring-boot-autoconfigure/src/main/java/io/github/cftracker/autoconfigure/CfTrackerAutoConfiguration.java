@@ -10,17 +10,17 @@ import io.github.cftracker.Pricing;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.cloudfront.CloudFrontConnection;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.recording.BufferedTracker;
 import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.IdleTracker;
+import io.github.cftracker.recording.PathLimits;
 import io.github.cftracker.recording.PathRecorder;
-import io.github.cftracker.recording.TrackingBounds;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.Budget;
 import io.github.cftracker.run.IdleInvalidator;
@@ -37,9 +37,9 @@ import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunObserver;
 import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.run.SelectionHints;
-import io.github.cftracker.run.StoreGuard;
 import io.github.cftracker.run.StoreInspector;
-import io.github.cftracker.run.StoreWatch;
+import io.github.cftracker.run.StoreMonitor;
+import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.TrackingRules;
@@ -107,10 +107,10 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(value = UrlTracker.class, ignored = IdleTracker.class)
 	PathRecorder cfTrackerPathRecorder(UrlStore store, RunLedger ledger, CfTrackerProperties properties,
-			LifetimePolicy lifetimes, TrackingRules rules, Doctor doctor) {
+			LifetimePolicy lifetimes, TrackingRules rules, DistributionDoctor doctor) {
 		CfTrackerProperties.Tracking tracking = properties.getTracking();
 		return new PathRecorder(store, lifetimes, tracking.getMaxPending(),
-				new TrackingBounds(tracking.getMaxPaths(), tracking.getMaxVariants(), rules::safety, doctor),
+				new PathLimits(tracking.getMaxPaths(), tracking.getMaxVariants(), rules::safety, doctor),
 				ledger::recorded);
 	}
 
@@ -131,7 +131,7 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(value = PathRecorder.class, search = SearchStrategy.CURRENT)
 	TrackerLifecycle cfTrackerFlusherLifecycle(PathRecorder recorder, UrlStore store, TrackingRules rules,
-			Doctor doctor, CfTrackerProperties properties) {
+			DistributionDoctor doctor, CfTrackerProperties properties) {
 		Flusher flusher = new Flusher(recorder, store, properties.getTracking().getFlushInterval(), doctor);
 		return new TrackerLifecycle(flusher::start, () -> {
 			// What still waits for the distribution has to be flushed too
@@ -150,13 +150,13 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StoreGuard cfTrackerStoreGuard(UrlStore store) {
-		return new StoreGuard(store);
+	TimeLimitedStore cfTrackerStoreGuard(UrlStore store) {
+		return new TimeLimitedStore(store);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(value = CloudFrontInvalidator.class, ignored = IdleInvalidator.class)
-	QueuedInvalidator cfTrackerQueuedInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client,
+	QueuedInvalidator cfTrackerQueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client,
 			ObjectProvider<PathRecorder> recorder, TrackingRules rules, RunPlanner planner,
 			ObjectProvider<RunObserver> observers, CfTrackerProperties properties) {
 		Runnable flush = () -> {
@@ -176,7 +176,7 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RunFindings cfTrackerRunFindings(Doctor doctor) {
+	RunFindings cfTrackerRunFindings(DistributionDoctor doctor) {
 		return new RunFindings(doctor);
 	}
 
@@ -213,7 +213,7 @@ public final class CfTrackerAutoConfiguration {
 	@ConditionalOnMissingBean
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
 			ObjectProvider<DistributionMirror> mirror, NativeTags nativeTags, CfTrackerProperties properties,
-			SelectionHints hints, Doctor doctor, Pricing pricing) {
+			SelectionHints hints, DistributionDoctor doctor, Pricing pricing) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		CfTrackerProperties.Budget budget = invalidation.getBudget();
 		Long itemsPerMonth = budget.getItemsPerMonth();
@@ -257,23 +257,23 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(value = StoreInspector.class, search = SearchStrategy.CURRENT)
 	@ConditionalOnMissingBean
-	StoreWatch cfTrackerStoreWatch(StoreInspector inspector) {
-		return new StoreWatch(inspector, Clock.systemUTC());
+	StoreMonitor cfTrackerStoreWatch(StoreInspector inspector) {
+		return new StoreMonitor(inspector, Clock.systemUTC());
 	}
 
 	@Bean
-	@ConditionalOnBean(value = StoreWatch.class, search = SearchStrategy.CURRENT)
-	TrackerLifecycle cfTrackerStoreWatchLifecycle(StoreWatch watch) {
+	@ConditionalOnBean(value = StoreMonitor.class, search = SearchStrategy.CURRENT)
+	TrackerLifecycle cfTrackerStoreWatchLifecycle(StoreMonitor watch) {
 		return new TrackerLifecycle(watch::start, watch::stop);
 	}
 
 	@Bean
 	@Lazy(false)
 	StartupReport cfTrackerStartupReport(CfTrackerProperties properties, UrlStore store,
-			ObjectProvider<CloudFrontConnection> cloudFront, ObjectProvider<TrackerRedis> redis,
+			ObjectProvider<CloudFrontConnection> cloudFront, ObjectProvider<TrackerRedisConnection> redis,
 			ListableBeanFactory beanFactory) {
-		return new StartupReport(new Setup(properties, store, beanFactory), properties, cloudFront.getIfAvailable(),
-				redis.getIfAvailable());
+		return new StartupReport(new EffectiveSettings(properties, store, beanFactory), properties,
+				cloudFront.getIfAvailable(), redis.getIfAvailable());
 	}
 
 }

@@ -10,9 +10,9 @@ import io.github.cftracker.autoconfigure.CfTrackerProperties.Distribution.Mirror
 import io.github.cftracker.autoconfigure.CfTrackerProperties.Tracking;
 import io.github.cftracker.autoconfigure.CfTrackerProperties.Tracking.Source;
 import io.github.cftracker.distribution.DistributionClient;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.Doctor;
-import io.github.cftracker.distribution.Expectations;
+import io.github.cftracker.distribution.ExpectedSettings;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.distribution.QueryStrings;
@@ -46,8 +46,8 @@ public final class CfTrackerDistributionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Doctor cfTrackerDoctor(CfTrackerProperties properties) {
-		return new Doctor(Clock.systemUTC(),
+	DistributionDoctor cfTrackerDoctor(CfTrackerProperties properties) {
+		return new DistributionDoctor(Clock.systemUTC(),
 				properties.getFindings()
 					.getIgnore()
 					.stream()
@@ -58,7 +58,8 @@ public final class CfTrackerDistributionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TrackingRules cfTrackerTrackingRules(CfTrackerProperties properties, LifetimePolicy lifetimes, Doctor doctor) {
+	TrackingRules cfTrackerTrackingRules(CfTrackerProperties properties, LifetimePolicy lifetimes,
+			DistributionDoctor doctor) {
 		Tracking tracking = properties.getTracking();
 		Set<String> methods = tracking.getMethods()
 			.stream()
@@ -72,10 +73,10 @@ public final class CfTrackerDistributionAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(DistributionClient.class)
 	@ConditionalOnMissingBean
-	DistributionMirror cfTrackerDistributionMirror(DistributionClient client, TrackingRules rules, Doctor doctor,
-			CfTrackerProperties properties, ObjectProvider<RunLedger> ledger) {
+	DistributionMirror cfTrackerDistributionMirror(DistributionClient client, TrackingRules rules,
+			DistributionDoctor doctor, CfTrackerProperties properties, ObjectProvider<RunLedger> ledger) {
 		Tracking tracking = properties.getTracking();
-		Expectations expectations = new Expectations(properties.requiredDistributionId(), originId(properties),
+		ExpectedSettings expectations = new ExpectedSettings(properties.requiredDistributionId(), originId(properties),
 				tracking.getOriginPath(), queryStrings(tracking.getQueryString()),
 				(tracking.getSource() == Source.SECRET_HEADER) ? tracking.getSecretHeader().getName() : null,
 				properties.getTags().name(),

@@ -3,10 +3,10 @@ package io.github.cftracker.autoconfigure;
 import java.time.Clock;
 
 import io.github.cftracker.actuate.CfTrackerHealthIndicator;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.run.RunLedger;
-import io.github.cftracker.run.StoreGuard;
-import io.github.cftracker.run.StoreWatch;
+import io.github.cftracker.run.StoreMonitor;
+import io.github.cftracker.run.TimeLimitedStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -30,8 +30,8 @@ public final class CfTrackerHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "cfTrackerHealthIndicator")
-	CfTrackerHealthIndicator cfTrackerHealthIndicator(RunLedger ledger, StoreGuard store,
-			ObjectProvider<StoreWatch> watch, Doctor doctor) {
+	CfTrackerHealthIndicator cfTrackerHealthIndicator(RunLedger ledger, TimeLimitedStore store,
+			ObjectProvider<StoreMonitor> watch, DistributionDoctor doctor) {
 		return new CfTrackerHealthIndicator(ledger, store, watch.getIfAvailable(), doctor, Clock.systemUTC());
 	}
 

@@ -30,7 +30,7 @@ public final class CfTrackerInfoAutoConfiguration {
 	@ConditionalOnBean(UrlStore.class)
 	CfTrackerInfoContributor cfTrackerInfoContributor(CfTrackerProperties properties, UrlStore store,
 			ListableBeanFactory beanFactory) {
-		return new CfTrackerInfoContributor(new Setup(properties, store, beanFactory).details());
+		return new CfTrackerInfoContributor(new EffectiveSettings(properties, store, beanFactory).details());
 	}
 
 }

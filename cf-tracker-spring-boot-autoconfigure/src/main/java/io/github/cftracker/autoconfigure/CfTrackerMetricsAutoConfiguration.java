@@ -8,9 +8,9 @@ import io.github.cftracker.actuate.RunMetrics;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
-import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.tracking.TrackingRules;
-import io.github.cftracker.transaction.Delivery;
+import io.github.cftracker.transaction.AfterCommitDelivery;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,10 +33,10 @@ public final class CfTrackerMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CfTrackerMetrics cfTrackerMetrics(TrackingRules rules, ObjectProvider<PathRecorder> recorder, StoreGuard store,
-			RunLedger ledger, ObjectProvider<Delivery> delivery, Pricing pricing) {
+	CfTrackerMetrics cfTrackerMetrics(TrackingRules rules, ObjectProvider<PathRecorder> recorder,
+			TimeLimitedStore store, RunLedger ledger, ObjectProvider<AfterCommitDelivery> delivery, Pricing pricing) {
 		PathRecorder ours = recorder.getIfAvailable();
-		Delivery waiting = delivery.getIfAvailable();
+		AfterCommitDelivery waiting = delivery.getIfAvailable();
 		return new CfTrackerMetrics(rules, ours, (ours != null) ? ours::tracked : store::count,
 				() -> store.call(ledger::billedThisMonth), () -> waiting != null && waiting.isWaiting(), pricing);
 	}

@@ -9,7 +9,7 @@ import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.ScriptHints;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreInspector;
 import io.lettuce.core.RedisClient;
@@ -61,20 +61,21 @@ public final class CfTrackerRedisAutoConfiguration {
 	}
 
 	@Bean
-	TrackerRedis cfTrackerRedis(CfTrackerProperties properties, ConfigurableListableBeanFactory beanFactory,
+	TrackerRedisConnection cfTrackerRedis(CfTrackerProperties properties, ConfigurableListableBeanFactory beanFactory,
 			Environment environment) {
 		return new TrackerRedisSelector(properties, beanFactory, environment).select();
 	}
 
 	@Bean
-	UrlStore cfTrackerUrlStore(TrackerRedis cfTrackerRedis, CfTrackerProperties properties, PathPatterns patterns) {
+	UrlStore cfTrackerUrlStore(TrackerRedisConnection cfTrackerRedis, CfTrackerProperties properties,
+			PathPatterns patterns) {
 		return new RedisUrlStore(cfTrackerRedis, keys(properties), properties.getInvalidation().getLease(), patterns,
 				properties.getTags().getMaxEntries());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(RunLedger.class)
-	RedisRunLedger cfTrackerRunLedger(TrackerRedis cfTrackerRedis, CfTrackerProperties properties,
+	RedisRunLedger cfTrackerRunLedger(TrackerRedisConnection cfTrackerRedis, CfTrackerProperties properties,
 			PathPatterns patterns) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		return new RedisRunLedger(cfTrackerRedis, keys(properties), invalidation.getLease(),
@@ -84,7 +85,7 @@ public final class CfTrackerRedisAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(StoreInspector.class)
-	RedisInspector cfTrackerStoreInspector(TrackerRedis cfTrackerRedis, CfTrackerProperties properties) {
+	RedisInspector cfTrackerStoreInspector(TrackerRedisConnection cfTrackerRedis, CfTrackerProperties properties) {
 		return new RedisInspector(cfTrackerRedis, keys(properties), properties.getRedis().getWaitReplicas());
 	}
 

@@ -8,10 +8,10 @@ import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.transaction.AfterCommit;
+import io.github.cftracker.transaction.AfterCommitDelivery;
 import io.github.cftracker.transaction.AfterCommitInvalidator;
 import io.github.cftracker.transaction.AnnotationHints;
 import io.github.cftracker.transaction.CheckedInvalidator;
-import io.github.cftracker.transaction.Delivery;
 import io.github.cftracker.transaction.IdleAfterCommit;
 import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
 
@@ -53,7 +53,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(ignored = IdleAfterCommit.class)
-		AfterCommitInvalidator cfTrackerAfterCommitInvalidator(ObjectProvider<Delivery> delivery,
+		AfterCommitInvalidator cfTrackerAfterCommitInvalidator(ObjectProvider<AfterCommitDelivery> delivery,
 				ObjectProvider<RunPlanner> planner) {
 			return new CheckedInvalidator(new AfterCommit((request) -> delivery.getObject().accept(request)),
 					check(planner));
@@ -67,7 +67,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(ignored = IdleAfterCommit.class)
-		AfterCommitInvalidator cfTrackerAtOnceInvalidator(ObjectProvider<Delivery> delivery,
+		AfterCommitInvalidator cfTrackerAtOnceInvalidator(ObjectProvider<AfterCommitDelivery> delivery,
 				ObjectProvider<RunPlanner> planner) {
 			return new CheckedInvalidator((request) -> delivery.getObject().accept(request), check(planner));
 		}
@@ -80,13 +80,13 @@ public final class CfTrackerTransactionAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		Delivery cfTrackerDelivery(ObjectProvider<CloudFrontInvalidator> invalidator) {
-			return new Delivery(invalidator::getObject);
+		AfterCommitDelivery cfTrackerDelivery(ObjectProvider<CloudFrontInvalidator> invalidator) {
+			return new AfterCommitDelivery(invalidator::getObject);
 		}
 
 		@Bean
-		@ConditionalOnBean(value = Delivery.class, search = SearchStrategy.CURRENT)
-		TrackerLifecycle cfTrackerDeliveryLifecycle(Delivery delivery) {
+		@ConditionalOnBean(value = AfterCommitDelivery.class, search = SearchStrategy.CURRENT)
+		TrackerLifecycle cfTrackerDeliveryLifecycle(AfterCommitDelivery delivery) {
 			// Its last attempt needs the invalidator
 			return new TrackerLifecycle(TrackerLifecycle.DEFAULT_PHASE + 1, delivery::start, delivery::stop);
 		}

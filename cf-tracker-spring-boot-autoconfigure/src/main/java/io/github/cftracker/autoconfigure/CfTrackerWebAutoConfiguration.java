@@ -4,8 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.recording.NotFoundHandler;
 import io.github.cftracker.recording.ResponseRecorder;
@@ -92,7 +92,7 @@ public final class CfTrackerWebAutoConfiguration {
 	@ConditionalOnMissingFilterBean
 	FilterRegistrationBean<TrackingFilter> cfTrackerTrackingFilter(TrackingRules rules, RequestSource source,
 			TrackedPaths paths, UrlTracker tracker, NotFoundHandler notFoundHandler, CfTrackerProperties properties,
-			ObjectProvider<DistributionMirror> mirror, Doctor doctor) {
+			ObjectProvider<DistributionMirror> mirror, DistributionDoctor doctor) {
 		SingletonSupplier<DistributionMirror> reader = SingletonSupplier.ofNullable(mirror::getIfAvailable);
 		// A response must not wait for the first reading
 		NativeTags tags = new NativeTags(properties.getTags().name(), () -> {

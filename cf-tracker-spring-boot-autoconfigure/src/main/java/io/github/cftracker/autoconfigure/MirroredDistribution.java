@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.cftracker.Finding;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.run.CurrentDistribution;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param doctor collects the findings
  */
 record MirroredDistribution(@Nullable DistributionMirror mirror, TrackingRules rules, NativeTags tags,
-		Doctor doctor) implements CurrentDistribution {
+		DistributionDoctor doctor) implements CurrentDistribution {
 
 	/**
 	 * How long to wait for the first reading of the settings.

@@ -13,7 +13,7 @@ class StartupReport implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.github.cftracker");
 
-	private final Setup setup;
+	private final EffectiveSettings setup;
 
 	private final CfTrackerProperties properties;
 
@@ -21,7 +21,8 @@ class StartupReport implements SmartInitializingSingleton {
 
 	private final @Nullable Object connection;
 
-	StartupReport(Setup setup, CfTrackerProperties properties, @Nullable Object client, @Nullable Object connection) {
+	StartupReport(EffectiveSettings setup, CfTrackerProperties properties, @Nullable Object client,
+			@Nullable Object connection) {
 		this.setup = setup;
 		this.properties = properties;
 		this.client = client;

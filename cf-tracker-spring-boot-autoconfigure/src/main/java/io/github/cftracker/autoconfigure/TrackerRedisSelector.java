@@ -3,7 +3,7 @@ package io.github.cftracker.autoconfigure;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.lettuce.core.RedisURI;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -37,17 +37,18 @@ final class TrackerRedisSelector {
 		this.environment = environment;
 	}
 
-	TrackerRedis select() {
+	TrackerRedisConnection select() {
 		String url = this.properties.getRedisUrl();
 		RedisTls tls = new RedisTls(this.properties.getRedis().getSsl(),
 				this.beanFactory.getBeanProvider(SslBundles.class));
 		if (StringUtils.hasText(url)) {
 			List<RedisURI> servers = RedisUrl.parse(url);
-			return TrackerRedis.to(servers, tls.applyTo(servers), this.properties.getRedis().getTimeout());
+			return TrackerRedisConnection.to(servers, tls.applyTo(servers), this.properties.getRedis().getTimeout());
 		}
 		tls.rejectForApplication();
 		if (ClassUtils.isPresent(OptionalClassHints.SPRING_DATA_REDIS, this.beanFactory.getBeanClassLoader())) {
-			Optional<TrackerRedis> application = new ApplicationRedisSelector(this.properties, this.beanFactory)
+			Optional<TrackerRedisConnection> application = new ApplicationRedisSelector(this.properties,
+					this.beanFactory)
 				.select();
 			if (application.isPresent()) {
 				return application.get();

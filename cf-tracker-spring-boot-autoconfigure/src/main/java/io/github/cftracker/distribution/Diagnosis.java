@@ -21,14 +21,14 @@ final class Diagnosis {
 
 	private final Distribution distribution;
 
-	private final Expectations expected;
+	private final ExpectedSettings expected;
 
-	private Diagnosis(Distribution distribution, Expectations expected) {
+	private Diagnosis(Distribution distribution, ExpectedSettings expected) {
 		this.distribution = distribution;
 		this.expected = expected;
 	}
 
-	static List<Problem> of(Distribution distribution, Expectations expected) {
+	static List<Problem> of(Distribution distribution, ExpectedSettings expected) {
 		Diagnosis diagnosis = new Diagnosis(distribution, expected);
 		diagnosis.examineDistribution();
 		diagnosis.examineDeployment();

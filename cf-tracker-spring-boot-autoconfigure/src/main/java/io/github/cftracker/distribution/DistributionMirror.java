@@ -37,7 +37,7 @@ public final class DistributionMirror {
 
 	private final SettingsUser user;
 
-	private final Doctor doctor;
+	private final DistributionDoctor doctor;
 
 	private final MirrorReport report;
 
@@ -82,13 +82,14 @@ public final class DistributionMirror {
 	 * @param demanded whether it is a finding already if the first reading fails
 	 * @param history what other nodes have read
 	 */
-	public DistributionMirror(DistributionClient client, Expectations expectations, SettingsUser user, Doctor doctor,
-			boolean demanded, SettingsHistory history) {
+	public DistributionMirror(DistributionClient client, ExpectedSettings expectations, SettingsUser user,
+			DistributionDoctor doctor, boolean demanded, SettingsHistory history) {
 		this(client, expectations, user, doctor, demanded, INTERVAL, FIRST_RETRY, history, CHECK);
 	}
 
-	DistributionMirror(DistributionClient client, Expectations expectations, SettingsUser user, Doctor doctor,
-			boolean demanded, Duration interval, Duration firstRetry, SettingsHistory history, Duration check) {
+	DistributionMirror(DistributionClient client, ExpectedSettings expectations, SettingsUser user,
+			DistributionDoctor doctor, boolean demanded, Duration interval, Duration firstRetry,
+			SettingsHistory history, Duration check) {
 		this.history = history;
 		this.check = check;
 		this.client = client;

@@ -27,9 +27,9 @@ final class MirrorReport {
 	 */
 	private static final int TOLERATED = 2;
 
-	private final Expectations expectations;
+	private final ExpectedSettings expectations;
 
-	private final Doctor doctor;
+	private final DistributionDoctor doctor;
 
 	private final boolean demanded;
 
@@ -38,7 +38,7 @@ final class MirrorReport {
 	// That the settings are not read is a finding already
 	private volatile boolean reported;
 
-	MirrorReport(Expectations expectations, Doctor doctor, boolean demanded) {
+	MirrorReport(ExpectedSettings expectations, DistributionDoctor doctor, boolean demanded) {
 		this.expectations = expectations;
 		this.doctor = doctor;
 		this.demanded = demanded;

@@ -62,7 +62,7 @@ public final class SettingsChange {
 	 * @param doctor collects the findings
 	 * @param complete whether all requests with a query string are decided again
 	 */
-	public void report(Doctor doctor, boolean complete) {
+	public void report(DistributionDoctor doctor, boolean complete) {
 		List<String> changes = describe();
 		if (!complete) {
 			changes.add(QUERY_STRINGS);
@@ -79,7 +79,7 @@ public final class SettingsChange {
 	 * one, or was restarted: what it has tracked cannot be decided again.
 	 * @param doctor collects the findings
 	 */
-	static void reportUnknown(Doctor doctor) {
+	static void reportUnknown(DistributionDoctor doctor) {
 		doctor.seen(FindingType.SETTINGS_CHANGED, UNKNOWN, () -> new Problem(FindingType.SETTINGS_CHANGED, UNKNOWN,
 				"The settings of the distribution have changed since a node of this application read them before this one was started. Objects that were cached in between may stay longer than they are tracked, or under another path.",
 				FIX));
@@ -112,7 +112,7 @@ public final class SettingsChange {
 	 * Remove the findings, because everything was invalidated.
 	 * @param doctor collects the findings
 	 */
-	public static void over(Doctor doctor) {
+	public static void over(DistributionDoctor doctor) {
 		List.of(ROOT_OBJECT, BEHAVIORS, TTLS, QUERY_STRINGS, UNKNOWN)
 			.forEach((change) -> doctor.over(FindingType.SETTINGS_CHANGED, change));
 	}

@@ -29,13 +29,13 @@ final class ChunkWriter {
 
 	private final UrlStore store;
 
-	private final @Nullable NumberedStore numbered;
+	private final @Nullable SequencedUrlStore numbered;
 
 	private final ConcurrentMap<String, PendingChange> pending;
 
-	private final KnownPaths known = new KnownPaths();
+	private final WriteSuppression known = new WriteSuppression();
 
-	private final @Nullable ForgottenWrites forgotten;
+	private final @Nullable ReplayDetector forgotten;
 
 	private final Consumer<Collection<PathLifetime>> written;
 
@@ -45,13 +45,13 @@ final class ChunkWriter {
 
 	private int answers;
 
-	ChunkWriter(UrlStore store, ConcurrentMap<String, PendingChange> pending, RecentChanges recent,
+	ChunkWriter(UrlStore store, ConcurrentMap<String, PendingChange> pending, ReplayLog recent,
 			Consumer<Collection<PathLifetime>> written, RecorderClock clock, NotFoundPaths notFound) {
 		this.notFound = notFound;
 		this.store = store;
-		this.numbered = (store instanceof NumberedStore numbered) ? numbered : null;
+		this.numbered = (store instanceof SequencedUrlStore numbered) ? numbered : null;
 		this.pending = pending;
-		this.forgotten = (this.numbered != null) ? new ForgottenWrites(this.numbered, pending, recent, this.known)
+		this.forgotten = (this.numbered != null) ? new ReplayDetector(this.numbered, pending, recent, this.known)
 				: null;
 		this.written = written;
 		this.clock = clock;
@@ -83,7 +83,7 @@ final class ChunkWriter {
 	/**
 	 * What the store need not be told, if it still {@linkplain #confirm says} the same.
 	 */
-	KnownPaths known() {
+	WriteSuppression known() {
 		return this.known;
 	}
 
@@ -208,7 +208,7 @@ final class ChunkWriter {
 		this.written.accept(paths);
 	}
 
-	private void see(ServerState state) {
+	private void see(StoreVersion state) {
 		this.answers++;
 		this.known.see(state, this.clock.now());
 	}

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.text.LogText;
@@ -35,7 +35,7 @@ public final class Flusher {
 
 	private final Duration interval;
 
-	private final Doctor doctor;
+	private final DistributionDoctor doctor;
 
 	private final Timer timer;
 
@@ -60,11 +60,11 @@ public final class Flusher {
 	 * @param interval how long to wait between flushes
 	 * @param doctor is notified if paths cannot be written
 	 */
-	public Flusher(PathRecorder recorder, UrlStore store, Duration interval, Doctor doctor) {
+	public Flusher(PathRecorder recorder, UrlStore store, Duration interval, DistributionDoctor doctor) {
 		this(recorder, store, interval, doctor, new Timer());
 	}
 
-	Flusher(PathRecorder recorder, UrlStore store, Duration interval, Doctor doctor, Timer timer) {
+	Flusher(PathRecorder recorder, UrlStore store, Duration interval, DistributionDoctor doctor, Timer timer) {
 		this.doctor = doctor;
 		this.recorder = recorder;
 		this.store = store;
@@ -183,7 +183,7 @@ public final class Flusher {
 			logger.warn("{} paths were not tracked, because more than 'cf.tracker.tracking.max-pending' paths were not "
 					+ "written yet, or 'cf.tracker.tracking.max-variants' or 'cf.tracker.tracking.max-paths' was "
 					+ "reached, or a route had more than {} paths that CloudFront does not accept as they are",
-					dropped - this.droppedSaid, Variants.MAX_WILDCARDS);
+					dropped - this.droppedSaid, RoutePaths.MAX_WILDCARDS);
 			this.droppedSaid = dropped;
 		}
 	}

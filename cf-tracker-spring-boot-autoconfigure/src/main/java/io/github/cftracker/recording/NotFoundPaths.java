@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.recording.PendingWriter.Pending;
@@ -27,9 +27,9 @@ final class NotFoundPaths {
 
 	private final UrlStore store;
 
-	private final Doctor doctor;
+	private final DistributionDoctor doctor;
 
-	NotFoundPaths(UrlStore store, Doctor doctor) {
+	NotFoundPaths(UrlStore store, DistributionDoctor doctor) {
 		this.store = store;
 		this.doctor = doctor;
 	}

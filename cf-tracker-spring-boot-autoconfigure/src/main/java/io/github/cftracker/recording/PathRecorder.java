@@ -42,7 +42,7 @@ public final class PathRecorder implements ResponseRecorder {
 
 	private final int maxPending;
 
-	private final PathBound bound;
+	private final PathLimiter bound;
 
 	private final NotFoundPaths notFound;
 
@@ -55,7 +55,7 @@ public final class PathRecorder implements ResponseRecorder {
 	 * @param maxPending how many distinct paths may wait to be flushed
 	 */
 	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending) {
-		this(store, lifetimes, maxPending, TrackingBounds.NONE, (paths) -> {
+		this(store, lifetimes, maxPending, PathLimits.NONE, (paths) -> {
 		});
 	}
 
@@ -67,14 +67,14 @@ public final class PathRecorder implements ResponseRecorder {
 	 * @param bounds how many paths may be tracked
 	 * @param written told which paths the store now tracks
 	 */
-	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending, TrackingBounds bounds,
+	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending, PathLimits bounds,
 			Consumer<Collection<PathLifetime>> written) {
 		this.lifetimes = lifetimes;
 		this.maxPending = maxPending;
-		this.bound = new PathBound(bounds);
+		this.bound = new PathLimiter(bounds);
 		this.notFound = new NotFoundPaths(store, bounds.doctor());
-		this.writer = new PendingWriter(store, this.pending, this.bound, new RecentChanges(maxPending), written,
-				this.clock, this.notFound);
+		this.writer = new PendingWriter(store, this.pending, this.bound, new ReplayLog(maxPending), written, this.clock,
+				this.notFound);
 	}
 
 	/**

@@ -28,9 +28,9 @@ final class PendingWriter {
 
 	private final ConcurrentMap<String, PendingChange> pending;
 
-	private final PathBound bound;
+	private final PathLimiter bound;
 
-	private final Folding folding;
+	private final WildcardReplacement folding;
 
 	private final ChunkWriter chunks;
 
@@ -38,12 +38,12 @@ final class PendingWriter {
 
 	private volatile long tracked = -1;
 
-	PendingWriter(UrlStore store, ConcurrentMap<String, PendingChange> pending, PathBound bound, RecentChanges recent,
+	PendingWriter(UrlStore store, ConcurrentMap<String, PendingChange> pending, PathLimiter bound, ReplayLog recent,
 			Consumer<Collection<PathLifetime>> written, RecorderClock clock, NotFoundPaths notFound) {
 		this.store = store;
 		this.pending = pending;
 		this.bound = bound;
-		this.folding = new Folding(store, bound.folds(), written);
+		this.folding = new WildcardReplacement(store, bound.folds(), written);
 		this.chunks = new ChunkWriter(store, pending, recent, written, clock, notFound);
 		this.clock = clock;
 	}
@@ -97,7 +97,7 @@ final class PendingWriter {
 	 */
 	private boolean writeOnce() {
 		boolean complete = true;
-		KnownPaths known = this.chunks.known();
+		WriteSuppression known = this.chunks.known();
 		int cleared = known.cleared();
 		List<Pending> left = new ArrayList<>();
 		List<Pending> chunk = new ArrayList<>(CHUNK);

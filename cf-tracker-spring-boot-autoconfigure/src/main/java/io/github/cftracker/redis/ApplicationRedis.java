@@ -45,8 +45,8 @@ public final class ApplicationRedis {
 	 * @param factory the factory
 	 * @return the connection
 	 */
-	public static TrackerRedis using(RedisConnectionFactory factory) {
-		return new TrackerRedis(new SpringDataConnection(factory), "the application's connection factory");
+	public static TrackerRedisConnection using(RedisConnectionFactory factory) {
+		return new TrackerRedisConnection(new SpringDataConnection(factory), "the application's connection factory");
 	}
 
 	/**
@@ -66,9 +66,9 @@ public final class ApplicationRedis {
 	 * @param timeout for connects and commands
 	 * @return the connection
 	 */
-	public static TrackerRedis like(LettuceConnectionFactory factory, Duration timeout) {
+	public static TrackerRedisConnection like(LettuceConnectionFactory factory, Duration timeout) {
 		ApplicationRedis application = new ApplicationRedis(factory);
-		return new TrackerRedis(
+		return new TrackerRedisConnection(
 				new LettuceConnection(application.servers(timeout),
 						OwnClientOptions.with(application.options(), timeout),
 						application.client.getClientResources()

@@ -39,7 +39,7 @@ public final class RedisInspector implements StoreInspector {
 	 * @param keys the names of the keys
 	 * @param waitReplicas how many replicas must have a batch before it is sent
 	 */
-	public RedisInspector(TrackerRedis redis, RedisKeys keys, int waitReplicas) {
+	public RedisInspector(TrackerRedisConnection redis, RedisKeys keys, int waitReplicas) {
 		this.connection = redis.connection();
 		this.keys = keys;
 		this.warnings = new RedisWarnings(waitReplicas);

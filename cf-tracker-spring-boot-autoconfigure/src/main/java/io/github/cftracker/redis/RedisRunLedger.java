@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.github.cftracker.PathPatterns;
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
@@ -61,7 +61,7 @@ public final class RedisRunLedger implements RunLedger {
 
 	private final Replicas replicas;
 
-	private final RecentRuns recent;
+	private final RunReplayLog recent;
 
 	private final UnreadableRuns unreadable = new UnreadableRuns();
 
@@ -73,7 +73,8 @@ public final class RedisRunLedger implements RunLedger {
 	 * @param freshWindow how long after a run its late paths are still sent
 	 * @param history how many runs to keep
 	 */
-	public RedisRunLedger(TrackerRedis redis, RedisKeys keys, Duration lease, Duration freshWindow, int history) {
+	public RedisRunLedger(TrackerRedisConnection redis, RedisKeys keys, Duration lease, Duration freshWindow,
+			int history) {
 		this(redis, keys, lease, freshWindow, history, 0);
 	}
 
@@ -86,8 +87,8 @@ public final class RedisRunLedger implements RunLedger {
 	 * @param history how many runs to keep
 	 * @param waitReplicas how many replicas must have a batch before it is sent
 	 */
-	public RedisRunLedger(TrackerRedis redis, RedisKeys keys, Duration lease, Duration freshWindow, int history,
-			int waitReplicas) {
+	public RedisRunLedger(TrackerRedisConnection redis, RedisKeys keys, Duration lease, Duration freshWindow,
+			int history, int waitReplicas) {
 		this(redis, keys, lease, freshWindow, history, waitReplicas, PathPatterns.UNKNOWN, Clock.systemUTC());
 	}
 
@@ -102,8 +103,8 @@ public final class RedisRunLedger implements RunLedger {
 	 * @param patterns understands the patterns of a selection
 	 * @param clock says which month it is
 	 */
-	public RedisRunLedger(TrackerRedis redis, RedisKeys keys, Duration lease, Duration freshWindow, int history,
-			int waitReplicas, PathPatterns patterns, Clock clock) {
+	public RedisRunLedger(TrackerRedisConnection redis, RedisKeys keys, Duration lease, Duration freshWindow,
+			int history, int waitReplicas, PathPatterns patterns, Clock clock) {
 		this.patterns = patterns;
 		this.clock = clock;
 		this.connection = redis.connection();
@@ -113,7 +114,7 @@ public final class RedisRunLedger implements RunLedger {
 		this.freshWindow = freshWindow;
 		this.history = history;
 		this.replicas = new Replicas(this.scripts, this.connection, keys, waitReplicas);
-		this.recent = new RecentRuns(this.scripts, keys, freshWindow);
+		this.recent = new RunReplayLog(this.scripts, keys, freshWindow);
 	}
 
 	@Override
@@ -322,7 +323,7 @@ public final class RedisRunLedger implements RunLedger {
 		return this.patterns;
 	}
 
-	RecentRuns recent() {
+	RunReplayLog recent() {
 		return this.recent;
 	}
 

@@ -66,7 +66,7 @@ final class RedisScripts {
 	}
 
 	/**
-	 * A script that {@link NumberedWrites} runs.
+	 * A script that {@link WriteSequence} runs.
 	 */
 	static RedisScript<List<Long>> numbered(String... parts) {
 		return RedisScript.returningNumbers(source("answer.lua", "numbered.lua") + source(parts));

@@ -15,8 +15,8 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.recording.NumberedStore;
-import io.github.cftracker.recording.ServerState;
+import io.github.cftracker.recording.SequencedUrlStore;
+import io.github.cftracker.recording.StoreVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A {@link UrlStore} in Redis 6.2 or newer: one sorted set of paths by expiry. No call
  * holds up Redis for longer than it takes to handle 1,000 paths.
  */
-public class RedisUrlStore implements NumberedStore {
+public class RedisUrlStore implements SequencedUrlStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisUrlStore.class);
 
@@ -57,7 +57,7 @@ public class RedisUrlStore implements NumberedStore {
 
 	private final RedisClaims claims;
 
-	private final NumberedWrites writes;
+	private final WriteSequence writes;
 
 	private final SelectedPaths selected;
 
@@ -73,7 +73,7 @@ public class RedisUrlStore implements NumberedStore {
 	 * @param keys the names of the keys
 	 * @param lease how long a claim may go without being renewed
 	 */
-	public RedisUrlStore(TrackerRedis redis, RedisKeys keys, Duration lease) {
+	public RedisUrlStore(TrackerRedisConnection redis, RedisKeys keys, Duration lease) {
 		this(redis, keys, lease, PathPatterns.UNKNOWN, 1_000_000);
 	}
 
@@ -86,14 +86,14 @@ public class RedisUrlStore implements NumberedStore {
 	 * @param maxTagEntries how many pairs of tag and path to keep; beyond that a path
 	 * counts as having every tag
 	 */
-	public RedisUrlStore(TrackerRedis redis, RedisKeys keys, Duration lease, PathPatterns patterns,
+	public RedisUrlStore(TrackerRedisConnection redis, RedisKeys keys, Duration lease, PathPatterns patterns,
 			long maxTagEntries) {
 		this.connection = redis.connection();
 		this.maxTagEntries = maxTagEntries;
 		this.scripts = new RedisScripts(this.connection);
 		this.keys = keys;
 		this.claims = new RedisClaims(this.scripts, keys, lease);
-		this.writes = new NumberedWrites(this.scripts, keys.number("paths", UUID.randomUUID().toString()));
+		this.writes = new WriteSequence(this.scripts, keys.number("paths", UUID.randomUUID().toString()));
 		this.selected = new SelectedPaths(this.connection, this.scripts, keys, patterns);
 		this.reader = new TrackedPathReader(this.connection, this.scripts, keys);
 	}
@@ -104,30 +104,30 @@ public class RedisUrlStore implements NumberedStore {
 	}
 
 	@Override
-	public ServerState trackAndAsk(Collection<PathLifetime> paths) {
-		ServerState first = null;
+	public StoreVersion trackAndAsk(Collection<PathLifetime> paths) {
+		StoreVersion first = null;
 		List<PathLifetime> part = new ArrayList<>(paths.size());
 		int tags = 0;
 		for (PathLifetime path : paths) {
 			// A command for each, so many of them would hold up Redis
 			tags += path.tags().size();
 			if (tags > MAX_TAGS && !part.isEmpty()) {
-				ServerState state = trackAtOnce(part);
+				StoreVersion state = trackAtOnce(part);
 				first = (first != null) ? first : state;
 				part.clear();
 				tags = path.tags().size();
 			}
 			part.add(path);
 		}
-		ServerState last = trackAtOnce(part);
+		StoreVersion last = trackAtOnce(part);
 		return (first != null) ? first : last;
 	}
 
-	private ServerState trackAtOnce(Collection<PathLifetime> paths) {
+	private StoreVersion trackAtOnce(Collection<PathLifetime> paths) {
 		List<Object> args = new ArrayList<>(paths.size() + 16);
 		args.add(SCHEMA_VERSION);
 		args.add(Long.toString(this.maxTagEntries));
-		PathGroups.of(paths).describe(args);
+		TrackArguments.of(paths).describe(args);
 		return this.writes.write(TRACK,
 				List.of(this.keys.paths(), this.keys.schema(), this.keys.accepted(), this.keys.late()), args);
 	}
@@ -194,7 +194,7 @@ public class RedisUrlStore implements NumberedStore {
 	}
 
 	@Override
-	public ServerState ask() {
+	public StoreVersion ask() {
 		return this.writes.check(this.keys.paths());
 	}
 

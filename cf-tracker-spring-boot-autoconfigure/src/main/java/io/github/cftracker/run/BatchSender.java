@@ -49,7 +49,7 @@ final class BatchSender {
 
 	private final Lease lease;
 
-	private final Pacer pacer;
+	private final QuotaRateLimiter pacer;
 
 	private final InvalidationSettings settings;
 
@@ -59,8 +59,8 @@ final class BatchSender {
 
 	private final BatchLog log;
 
-	BatchSender(InvalidationClient client, Lease lease, Pacer pacer, InvalidationSettings settings, Pause pause,
-			InstantSource time) {
+	BatchSender(InvalidationClient client, Lease lease, QuotaRateLimiter pacer, InvalidationSettings settings,
+			Pause pause, InstantSource time) {
 		this.client = client;
 		this.lease = lease;
 		this.pacer = pacer;

@@ -26,11 +26,11 @@ public final class QueuedInvalidator {
 
 	private final RunLedger ledger;
 
-	private final StoreGuard guard;
+	private final TimeLimitedStore guard;
 
 	private final Runnable flush;
 
-	private final AwaitedRuns awaited;
+	private final RunCompletions awaited;
 
 	private final RunPlanner planner;
 
@@ -47,7 +47,7 @@ public final class QueuedInvalidator {
 	 * @param settings sizes and times
 	 * @param planner chooses what is sent
 	 */
-	public QueuedInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client, Runnable flush,
+	public QueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client, Runnable flush,
 			InvalidationSettings settings, RunPlanner planner) {
 		this(ledger, guard, client, flush, settings, planner, List.of());
 	}
@@ -62,14 +62,14 @@ public final class QueuedInvalidator {
 	 * @param planner chooses what is sent
 	 * @param observers see what becomes of runs
 	 */
-	public QueuedInvalidator(RunLedger ledger, StoreGuard guard, InvalidationClient client, Runnable flush,
+	public QueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client, Runnable flush,
 			InvalidationSettings settings, RunPlanner planner, List<RunObserver> observers) {
 		this.planner = planner;
 		this.ledger = ledger;
 		this.flush = flush;
 		this.guard = guard;
-		this.awaited = new AwaitedRuns(ledger);
-		RunObserver observer = new GuardedObserver(
+		this.awaited = new RunCompletions(ledger);
+		RunObserver observer = new CompositeRunObserver(
 				Stream.concat(Stream.concat(Stream.of(new RunLog()), observers.stream()), Stream.of(this.awaited))
 					.toList());
 		this.runner = new Runner(ledger, client, flush, settings, planner, observer);

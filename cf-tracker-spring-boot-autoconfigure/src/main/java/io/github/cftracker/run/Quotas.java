@@ -22,7 +22,7 @@ public record Quotas(int itemsPerSecond, int wildcardsPerSecond, int itemsInProg
 	 * other.
 	 */
 	Duration timeFor(long exact, long wildcards, int batchSize) {
-		double calls = Math.max(0, Math.ceil((double) (exact + wildcards) / batchSize) - Pacer.CALLS_AT_ONCE)
+		double calls = Math.max(0, Math.ceil((double) (exact + wildcards) / batchSize) - QuotaRateLimiter.CALLS_AT_ONCE)
 				/ this.callsPerSecond;
 		return Duration.ofSeconds((long) Math
 			.ceil(Math.max(calls, seconds(exact, this.itemsPerSecond) + seconds(wildcards, this.wildcardsPerSecond))));

@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.distribution.SettingsChange;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunFindings implements RunObserver {
 
-	private final Doctor doctor;
+	private final DistributionDoctor doctor;
 
 	/**
 	 * Create an observer.
 	 * @param doctor what to report to
 	 */
-	public RunFindings(Doctor doctor) {
+	public RunFindings(DistributionDoctor doctor) {
 		this.doctor = doctor;
 	}
 

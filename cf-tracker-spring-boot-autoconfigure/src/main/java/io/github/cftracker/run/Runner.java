@@ -36,7 +36,7 @@ final class Runner {
 
 	private volatile @Nullable RunThreads threads;
 
-	private final AtomicReference<@Nullable Tenure> tenure = new AtomicReference<>();
+	private final AtomicReference<@Nullable LeaseHolder> tenure = new AtomicReference<>();
 
 	private boolean storeIsAway;
 
@@ -113,7 +113,8 @@ final class Runner {
 	}
 
 	private void serve(Lease lease, RunThreads threads) {
-		Tenure tenure = new Tenure(lease, this.client, threads, this.flush, this.settings, this.planner, this.observer);
+		LeaseHolder tenure = new LeaseHolder(lease, this.client, threads, this.flush, this.settings, this.planner,
+				this.observer);
 		this.tenure.set(tenure);
 		try {
 			tenure.serve();
@@ -160,7 +161,7 @@ final class Runner {
 	}
 
 	private void renew() {
-		Tenure tenure = this.tenure.get();
+		LeaseHolder tenure = this.tenure.get();
 		if (tenure != null) {
 			tenure.renew();
 		}
@@ -170,7 +171,7 @@ final class Runner {
 	}
 
 	private void watch() {
-		Tenure tenure = this.tenure.get();
+		LeaseHolder tenure = this.tenure.get();
 		if (tenure != null) {
 			tenure.watch();
 		}

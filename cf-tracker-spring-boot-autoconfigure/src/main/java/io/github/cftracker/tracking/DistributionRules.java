@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.EdgeFunction.Event;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
@@ -62,7 +62,7 @@ final class DistributionRules implements TrackingRules.RuleSet {
 
 	private volatile boolean pathHeaderSeen;
 
-	DistributionRules(Distribution distribution, TrackingSettings settings, @Nullable Doctor doctor,
+	DistributionRules(Distribution distribution, TrackingSettings settings, @Nullable DistributionDoctor doctor,
 			BooleanSupplier quiet) {
 		this.distribution = distribution;
 		boolean caches = !distribution.behaviors().stream().allMatch(CacheBehavior::isDisabled);

@@ -3,7 +3,7 @@ package io.github.cftracker.tracking;
 import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.distribution.CacheBehavior;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.text.LogText;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestFindings {
 
-	private final @Nullable Doctor doctor;
+	private final @Nullable DistributionDoctor doctor;
 
 	private final boolean anyCached;
 
@@ -27,7 +27,7 @@ final class RequestFindings {
 	 * @param quiet whether CloudFront may still go by other settings, so that requests
 	 * show nothing
 	 */
-	RequestFindings(@Nullable Doctor doctor, boolean anyCached, BooleanSupplier quiet) {
+	RequestFindings(@Nullable DistributionDoctor doctor, boolean anyCached, BooleanSupplier quiet) {
 		this.quiet = quiet;
 		this.doctor = doctor;
 		this.anyCached = anyCached;

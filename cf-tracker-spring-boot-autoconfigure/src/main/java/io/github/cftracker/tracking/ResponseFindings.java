@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.text.LogText;
@@ -37,7 +37,7 @@ public final class ResponseFindings {
 
 	private static final String SESSION_ID = ";jsessionid=";
 
-	private final Doctor doctor;
+	private final DistributionDoctor doctor;
 
 	private final AtomicReference<PathWindow> requested = new AtomicReference<>(new PathWindow());
 
@@ -58,7 +58,7 @@ public final class ResponseFindings {
 	 * @param doctor collects the findings
 	 * @param clock the time of responses
 	 */
-	public ResponseFindings(Doctor doctor, Clock clock) {
+	public ResponseFindings(DistributionDoctor doctor, Clock clock) {
 		this.clock = clock;
 		this.doctor = doctor;
 	}

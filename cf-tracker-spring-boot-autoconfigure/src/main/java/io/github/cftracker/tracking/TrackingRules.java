@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import io.github.cftracker.Selection;
 import io.github.cftracker.distribution.Distribution;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.SettingsChange;
 import io.github.cftracker.distribution.SettingsUser;
 import io.github.cftracker.distribution.WildcardSafety;
@@ -34,11 +34,11 @@ public final class TrackingRules implements SettingsUser {
 
 	private final TrackingSettings settings;
 
-	private final Doctor doctor;
+	private final DistributionDoctor doctor;
 
 	private final ResponseFindings responses;
 
-	private final Deferred deferred;
+	private final PendingDecisions deferred;
 
 	private final Duration deployment;
 
@@ -61,7 +61,7 @@ public final class TrackingRules implements SettingsUser {
 	 * @param settings what the properties say
 	 * @param doctor collects what requests show to be wrong
 	 */
-	public TrackingRules(TrackingSettings settings, Doctor doctor) {
+	public TrackingRules(TrackingSettings settings, DistributionDoctor doctor) {
 		this(settings, doctor, MAX_UNDECIDED);
 	}
 
@@ -71,13 +71,14 @@ public final class TrackingRules implements SettingsUser {
 	 * @param doctor collects what requests show to be wrong
 	 * @param maxUndecided how many decisions may wait for the distribution
 	 */
-	public TrackingRules(TrackingSettings settings, Doctor doctor, int maxUndecided) {
+	public TrackingRules(TrackingSettings settings, DistributionDoctor doctor, int maxUndecided) {
 		this(settings, doctor, PATIENCE, maxUndecided, DEPLOYMENT);
 	}
 
-	TrackingRules(TrackingSettings settings, Doctor doctor, Duration patience, int maxUndecided, Duration deployment) {
+	TrackingRules(TrackingSettings settings, DistributionDoctor doctor, Duration patience, int maxUndecided,
+			Duration deployment) {
 		this.deployment = deployment;
-		this.deferred = new Deferred(patience, maxUndecided);
+		this.deferred = new PendingDecisions(patience, maxUndecided);
 		this.settings = settings;
 		this.doctor = doctor;
 		this.responses = new ResponseFindings(doctor, settings.lifetimes().clock());

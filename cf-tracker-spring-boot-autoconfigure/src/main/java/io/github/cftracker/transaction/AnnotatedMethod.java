@@ -24,7 +24,7 @@ import org.springframework.expression.EvaluationContext;
  * @param templates what is named, by field
  * @param everything whether it is everything
  */
-record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, boolean everything) {
+record AnnotatedMethod(Method method, Map<SelectionField, List<SpelTemplate>> templates, boolean everything) {
 
 	private static final Logger logger = LoggerFactory.getLogger(InvalidatesCloudFront.class);
 
@@ -48,7 +48,7 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 		return union.toRequest();
 	}
 
-	private void add(RequestUnion union, Field field, Template template, EvaluationContext context,
+	private void add(RequestUnion union, SelectionField field, SpelTemplate template, EvaluationContext context,
 			Consumer<Selection> check) {
 		try {
 			for (String value : template.values(context)) {
@@ -70,7 +70,8 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 		}
 	}
 
-	private void add(RequestUnion union, Field field, Template template, String value, Consumer<Selection> check) {
+	private void add(RequestUnion union, SelectionField field, SpelTemplate template, String value,
+			Consumer<Selection> check) {
 		try {
 			InvalidationRequest request = request(field, value);
 			check.accept(request.selection());
@@ -88,17 +89,17 @@ record AnnotatedMethod(Method method, Map<Field, List<Template>> templates, bool
 	 */
 	void forEachLiteral(BiConsumer<String, Selection> action) {
 		this.templates.forEach((field, templates) -> templates.stream()
-			.filter(Template::isLiteral)
+			.filter(SpelTemplate::isLiteral)
 			.forEach((template) -> action.accept(at(field), request(field, template.text()).selection())));
 	}
 
-	static InvalidationRequest request(Field field, String value) {
+	static InvalidationRequest request(SelectionField field, String value) {
 		InvalidationRequest.Builder request = InvalidationRequest.builder();
 		field.add(request, Set.of(value));
 		return request.build();
 	}
 
-	private String at(Field field) {
+	private String at(SelectionField field) {
 		return "@InvalidatesCloudFront(%s) on %s".formatted(field.attribute(), name(this.method));
 	}
 

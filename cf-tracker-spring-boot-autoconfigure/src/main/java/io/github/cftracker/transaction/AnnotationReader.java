@@ -49,13 +49,13 @@ final class AnnotationReader {
 		}
 		Method annotated = (nearest.getSource() instanceof Method source) ? source : method;
 		Set<String> variables = variables(annotated, names);
-		Map<Field, List<Template>> templates = new EnumMap<>(Field.class);
+		Map<SelectionField, List<SpelTemplate>> templates = new EnumMap<>(SelectionField.class);
 		boolean everything = false;
 		for (MergedAnnotation<InvalidatesCloudFront> annotation : annotations.stream(InvalidatesCloudFront.class)
 			.filter((candidate) -> candidate.getAggregateIndex() == nearest.getAggregateIndex())
 			.toList()) {
 			everything |= annotation.getBoolean("everything");
-			for (Field field : Field.values()) {
+			for (SelectionField field : SelectionField.values()) {
 				for (String text : annotation.getStringArray(field.attribute())) {
 					templates.computeIfAbsent(field, (key) -> new ArrayList<>())
 						.add(template(annotated, variables, field, text));
@@ -72,9 +72,9 @@ final class AnnotationReader {
 		return new AnnotatedMethod(annotated, templates, everything);
 	}
 
-	private static Template template(Method method, Set<String> variables, Field field, String text) {
+	private static SpelTemplate template(Method method, Set<String> variables, SelectionField field, String text) {
 		try {
-			Template template = new Template(text);
+			SpelTemplate template = new SpelTemplate(text);
 			if (template.isLiteral()) {
 				// Blank ones too
 				AnnotatedMethod.request(field, text);
@@ -107,7 +107,8 @@ final class AnnotationReader {
 		return variables;
 	}
 
-	private static InvalidAnnotationException invalid(Method method, Field field, String text, String problem) {
+	private static InvalidAnnotationException invalid(Method method, SelectionField field, String text,
+			String problem) {
 		return new InvalidAnnotationException(
 				"@InvalidatesCloudFront(%s) on %s has the invalid value '%s': %s".formatted(field.attribute(),
 						AnnotatedMethod.name(method), text, problem),

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.web.endpoint.EndpointFilter;
@@ -30,11 +30,11 @@ public class TrackingFilterRegistration extends FilterRegistrationBean<TrackingF
 
 	private static final String PART = "filters";
 
-	private final Doctor doctor;
+	private final DistributionDoctor doctor;
 
 	private Set<String> declared = Set.of();
 
-	TrackingFilterRegistration(TrackingFilter filter, int order, Doctor doctor) {
+	TrackingFilterRegistration(TrackingFilter filter, int order, DistributionDoctor doctor) {
 		super(filter);
 		this.doctor = doctor;
 		setOrder(order);
@@ -49,7 +49,7 @@ public class TrackingFilterRegistration extends FilterRegistrationBean<TrackingF
 	 * @param doctor collects the findings
 	 * @return the registration
 	 */
-	public static TrackingFilterRegistration of(TrackingFilter filter, int order, Doctor doctor) {
+	public static TrackingFilterRegistration of(TrackingFilter filter, int order, DistributionDoctor doctor) {
 		return (order == Ordered.HIGHEST_PRECEDENCE) ? new Outermost(filter, doctor)
 				: new TrackingFilterRegistration(filter, order, doctor);
 	}
@@ -95,7 +95,7 @@ public class TrackingFilterRegistration extends FilterRegistrationBean<TrackingF
 	 */
 	static final class Outermost extends TrackingFilterRegistration implements PriorityOrdered {
 
-		Outermost(TrackingFilter filter, Doctor doctor) {
+		Outermost(TrackingFilter filter, DistributionDoctor doctor) {
 			super(filter, Ordered.HIGHEST_PRECEDENCE, doctor);
 		}
 

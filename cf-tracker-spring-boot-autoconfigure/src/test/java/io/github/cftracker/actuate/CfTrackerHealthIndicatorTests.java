@@ -10,7 +10,7 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.memory.MemoryRunLedger;
@@ -19,12 +19,12 @@ import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.StoreCondition;
-import io.github.cftracker.run.StoreGuard;
-import io.github.cftracker.run.StoreWatch;
+import io.github.cftracker.run.StoreMonitor;
+import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.Test;
@@ -44,10 +44,10 @@ class CfTrackerHealthIndicatorTests {
 	private final MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10),
 			Clock.systemUTC());
 
-	private final Doctor doctor = new Doctor();
+	private final DistributionDoctor doctor = new DistributionDoctor();
 
 	private final CfTrackerHealthIndicator indicator = new CfTrackerHealthIndicator(this.ledger,
-			new StoreGuard(this.store), null, this.doctor, Clock.systemUTC());
+			new TimeLimitedStore(this.store), null, this.doctor, Clock.systemUTC());
 
 	@Test
 	void isUpWhileNothingHasHappened() {
@@ -71,7 +71,8 @@ class CfTrackerHealthIndicatorTests {
 		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection(), Trigger.API, null);
 		this.ledger.request("second", Selection.ofEverything(), Trigger.API, null);
 		Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5).plusMillis(500));
-		Health health = new CfTrackerHealthIndicator(this.ledger, new StoreGuard(this.store), null, this.doctor, later)
+		Health health = new CfTrackerHealthIndicator(this.ledger, new TimeLimitedStore(this.store), null, this.doctor,
+				later)
 			.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("unfinishedRuns",
@@ -111,9 +112,9 @@ class CfTrackerHealthIndicatorTests {
 	}
 
 	private Health health(List<String> warnings) {
-		StoreWatch watch = new StoreWatch(() -> new StoreCondition(Map.of("role", "master"), warnings),
+		StoreMonitor watch = new StoreMonitor(() -> new StoreCondition(Map.of("role", "master"), warnings),
 				Clock.systemUTC());
-		return new CfTrackerHealthIndicator(this.ledger, new StoreGuard(this.store), watch, this.doctor,
+		return new CfTrackerHealthIndicator(this.ledger, new TimeLimitedStore(this.store), watch, this.doctor,
 				Clock.systemUTC())
 			.health();
 	}
@@ -123,13 +124,14 @@ class CfTrackerHealthIndicatorTests {
 	void isUnknownWhileTheStoreDoesNotAnswer() throws Exception {
 		try (TestRedis server = TestRedis.start()) {
 			// A connection that the application made waits for a minute
-			TrackerRedis redis = TrackerRedis.to(RedisURI.create(server.url()), Duration.ofMinutes(1));
+			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(server.url()),
+					Duration.ofMinutes(1));
 			try {
 				RedisKeys keys = new RedisKeys("test", "E123");
 				RunLedger shared = new RedisRunLedger(redis, keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
 				CfTrackerHealthIndicator health = new CfTrackerHealthIndicator(shared,
-						new StoreGuard(new RedisUrlStore(redis, keys, Duration.ofSeconds(30))),
-						new StoreWatch(new RedisInspector(redis, keys, 0), Clock.systemUTC()), this.doctor,
+						new TimeLimitedStore(new RedisUrlStore(redis, keys, Duration.ofSeconds(30))),
+						new StoreMonitor(new RedisInspector(redis, keys, 0), Clock.systemUTC()), this.doctor,
 						Clock.systemUTC());
 				shared.request("first", Selection.ofEverything(), Trigger.API, null);
 				assertThat(health.health().getDetails()).containsEntry("store", "redis")

@@ -30,8 +30,8 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionClient;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.UnreadSettings;
 import io.github.cftracker.recording.PathRecorder;
@@ -122,7 +122,7 @@ class FindingTableTests {
 				assertThat(situation.get("/actuator/health/cfTracker")).contains(finding.fix());
 				// Its text may have changed since
 				row = row(finding,
-						situation.bean(Doctor.class)
+						situation.bean(DistributionDoctor.class)
 							.findingsOfRuns()
 							.stream()
 							.anyMatch((found) -> found.id().equals(finding.id())));
@@ -290,7 +290,7 @@ class FindingTableTests {
 			}));
 		cases.put(FindingType.FILTER_OUTSIDE,
 				new Case().with("cf.tracker.tracking.filter-order=100")
-					.provokedBy((situation) -> assertThat(situation.bean(Doctor.class).findings())
+					.provokedBy((situation) -> assertThat(situation.bean(DistributionDoctor.class).findings())
 						.noneMatch((finding) -> finding.problem().contains("io.github.cftracker")))
 					.fixedBy(List.of()));
 	}
@@ -537,7 +537,10 @@ class FindingTableTests {
 		private List<Finding> found(FindingType type) throws Exception {
 			// Health looks for runs that cannot be read
 			get("/actuator/health/cfTracker");
-			return bean(Doctor.class).findings().stream().filter((finding) -> finding.id().equals(type.id())).toList();
+			return bean(DistributionDoctor.class).findings()
+				.stream()
+				.filter((finding) -> finding.id().equals(type.id()))
+				.toList();
 		}
 
 		void settings(Consumer<DistributionSettings> settings) {

@@ -21,7 +21,7 @@ import io.github.cftracker.run.InvalidationSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
 import io.github.cftracker.run.RunObserver;
-import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
 import io.github.cftracker.testing.Planners;
@@ -58,7 +58,7 @@ class RunMetricsTests {
 
 	private final RunMetrics metrics = new RunMetrics(Clock.systemUTC());
 
-	private final QueuedInvalidator queue = new QueuedInvalidator(this.ledger, new StoreGuard(this.store),
+	private final QueuedInvalidator queue = new QueuedInvalidator(this.ledger, new TimeLimitedStore(this.store),
 			new SdkInvalidationClient(this::sdk, this.cloudFront.distributionId()), () -> {
 			}, settings(new Quotas(50, 1, 3, 0, 1000)), Planners.exact(this.store),
 			List.of(new Broken(), this.metrics));

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.github.cftracker.Finding;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class UnreadableRunsTests {
 
-	private final Doctor doctor = new Doctor();
+	private final DistributionDoctor doctor = new DistributionDoctor();
 
 	@Test
 	void namesTheRuns() {

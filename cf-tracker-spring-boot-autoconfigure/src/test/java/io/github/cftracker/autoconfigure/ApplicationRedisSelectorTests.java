@@ -3,7 +3,7 @@ package io.github.cftracker.autoconfigure;
 import java.lang.reflect.Method;
 import java.util.stream.Stream;
 
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.aot.BeanInstanceSupplier;
@@ -114,7 +114,7 @@ class ApplicationRedisSelectorTests {
 	}
 
 	private void assertSelects(GenericApplicationContext context, String description) {
-		TrackerRedis redis = new ApplicationRedisSelector(this.properties, context.getBeanFactory()).select()
+		TrackerRedisConnection redis = new ApplicationRedisSelector(this.properties, context.getBeanFactory()).select()
 			.orElseThrow();
 		redis.destroy();
 		assertThat(redis).hasToString(description);

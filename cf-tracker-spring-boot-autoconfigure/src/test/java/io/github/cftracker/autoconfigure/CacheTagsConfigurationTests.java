@@ -6,7 +6,7 @@ import java.util.Map;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionClient;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.testing.Distributions;
 import io.github.cftracker.web.CacheTags;
@@ -130,8 +130,9 @@ class CacheTagsConfigurationTests {
 				NativeTags tags = context.getBean(NativeTags.class);
 				Awaitility.await().until(() -> !tags.areNative());
 				Awaitility.await()
-					.untilAsserted(() -> assertThat(context.getBean(Doctor.class).findings()).singleElement()
-						.satisfies((finding) -> assertThat(finding.problem()).contains("from 'X-Tags'")));
+					.untilAsserted(
+							() -> assertThat(context.getBean(DistributionDoctor.class).findings()).singleElement()
+								.satisfies((finding) -> assertThat(finding.problem()).contains("from 'X-Tags'")));
 			});
 	}
 

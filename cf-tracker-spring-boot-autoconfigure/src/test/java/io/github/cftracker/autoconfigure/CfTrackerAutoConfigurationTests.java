@@ -18,7 +18,7 @@ import io.github.cftracker.actuate.CfPathsEndpoint;
 import io.github.cftracker.actuate.CfTrackerHealthIndicator;
 import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.distribution.DistributionClient;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.recording.NotFoundHandler;
 import io.github.cftracker.recording.PathRecorder;
@@ -233,7 +233,7 @@ class CfTrackerAutoConfigurationTests {
 				.hasSingleBean(LifetimePolicy.class)
 				.hasSingleBean(TrackingRules.class)
 				.hasSingleBean(RequestSource.class)
-				.hasSingleBean(Doctor.class)
+				.hasSingleBean(DistributionDoctor.class)
 				.hasSingleBean(DistributionClient.class)
 				.hasSingleBean(TrackedPaths.class)
 				.hasSingleBean(CfInvalidateEndpoint.class));
@@ -540,7 +540,7 @@ class CfTrackerAutoConfigurationTests {
 		}
 
 		@Bean
-		TrackingRules rules(LifetimePolicy lifetimes, Doctor doctor) {
+		TrackingRules rules(LifetimePolicy lifetimes, DistributionDoctor doctor) {
 			return new TrackingRules(new TrackingSettings(Set.of("GET"), lifetimes, null, null, null, List.of(), false),
 					doctor);
 		}
@@ -551,8 +551,8 @@ class CfTrackerAutoConfigurationTests {
 		}
 
 		@Bean
-		Doctor doctor() {
-			return new Doctor();
+		DistributionDoctor doctor() {
+			return new DistributionDoctor();
 		}
 
 		@Bean

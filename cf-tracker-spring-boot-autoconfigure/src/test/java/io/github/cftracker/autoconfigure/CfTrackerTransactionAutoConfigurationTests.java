@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.scheduling.TrackerLifecycle;
+import io.github.cftracker.transaction.AfterCommitDelivery;
 import io.github.cftracker.transaction.AfterCommitInvalidator;
-import io.github.cftracker.transaction.Delivery;
 import io.github.cftracker.transaction.InvalidatesCloudFront;
 import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,7 @@ class CfTrackerTransactionAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).hasNotFailed()
 					.doesNotHaveBean(InvalidatesCloudFrontAdvisor.class)
-					.doesNotHaveBean(Delivery.class)
+					.doesNotHaveBean(AfterCommitDelivery.class)
 					.doesNotHaveBean(TrackerLifecycle.class);
 				assertThat(AopUtils.isAopProxy(context.getBean(Shop.class))).isFalse();
 				context.getBean(Injected.class).invalidate();
@@ -80,8 +80,9 @@ class CfTrackerTransactionAutoConfigurationTests {
 				context.getBean(Shop.class).save();
 				assertThat(requested).containsExactly(InvalidationRequest.ofTags("shop"));
 			});
-		this.contextRunner.withBean(Delivery.class, () -> new Delivery(() -> mock(CloudFrontInvalidator.class)))
-			.run((context) -> assertThat(context).hasSingleBean(Delivery.class));
+		this.contextRunner
+			.withBean(AfterCommitDelivery.class, () -> new AfterCommitDelivery(() -> mock(CloudFrontInvalidator.class)))
+			.run((context) -> assertThat(context).hasSingleBean(AfterCommitDelivery.class));
 	}
 
 	@Test

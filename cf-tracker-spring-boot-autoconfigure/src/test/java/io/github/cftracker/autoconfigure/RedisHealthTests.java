@@ -2,7 +2,7 @@ package io.github.cftracker.autoconfigure;
 
 import io.github.cftracker.actuate.CfTrackerHealthIndicator;
 import io.github.cftracker.run.StoreInspector;
-import io.github.cftracker.run.StoreWatch;
+import io.github.cftracker.run.StoreMonitor;
 import io.github.cftracker.testing.TestRedis;
 import io.github.cftracker.testing.TestSentinels;
 import org.awaitility.Awaitility;
@@ -97,7 +97,7 @@ class RedisHealthTests {
 	void memoryHasNoServerToLookAt() {
 		this.contextRunner.withPropertyValues("cf.tracker.store=memory")
 			.run((context) -> assertThat(context).doesNotHaveBean(StoreInspector.class)
-				.doesNotHaveBean(StoreWatch.class)
+				.doesNotHaveBean(StoreMonitor.class)
 				.hasSingleBean(CfTrackerHealthIndicator.class));
 	}
 

@@ -3,7 +3,7 @@ package io.github.cftracker.autoconfigure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,7 +88,7 @@ class RedisTlsPropertiesTests {
 	@ValueSource(strings = { "redis://127.0.0.1:1", "rediss://127.0.0.1:1" })
 	void aBlankBundleIsNone(String url) {
 		this.contextRunner.withPropertyValues("cf.tracker.redis-url=" + url, "cf.tracker.redis.ssl.bundle=")
-			.run((context) -> assertThat(context).hasSingleBean(TrackerRedis.class));
+			.run((context) -> assertThat(context).hasSingleBean(TrackerRedisConnection.class));
 	}
 
 	@Test

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.ReplicatedRedis;
 import io.github.cftracker.testing.TestRedisCluster;
 import io.github.cftracker.testing.TestSentinels;
@@ -59,7 +59,7 @@ class RedisTopologyTests {
 				store.track(List.of(new PathLifetime("/" + i, Duration.ofHours(1))));
 				assertThat(store.scan("/", 1000)).hasSize(i);
 			}
-			assertThat(context.getBean(TrackerRedis.class)).asString().startsWith("own connection");
+			assertThat(context.getBean(TrackerRedisConnection.class)).asString().startsWith("own connection");
 		}
 	}
 

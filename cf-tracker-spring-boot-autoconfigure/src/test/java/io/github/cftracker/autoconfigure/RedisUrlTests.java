@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class RedisUrlTests {
 	void logsInWithPercentEncodedCredentials(String credentials, int database) {
 		try (TestRedis server = TestRedis.start("--requirepass", "p@ss:/word%", "--user", "operator", "on", ">s#cret?",
 				"~*", "+@all", "--user", "op@rator", "on", ">x y", "~*", "+@all")) {
-			TrackerRedis redis = TrackerRedis.to(
+			TrackerRedisConnection redis = TrackerRedisConnection.to(
 					RedisUrl.parse("redis://%s127.0.0.1:%d/%d".formatted(credentials, server.port(), database)),
 					Duration.ofSeconds(5));
 			assertThat(new RedisUrlStore(redis, new RedisKeys("test", "E123"), Duration.ofSeconds(30)).count())

@@ -12,7 +12,7 @@ import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.RunEvent;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.recording.PathRecorder;
-import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
 import org.awaitility.Awaitility;
@@ -62,7 +62,7 @@ class ThreadNamesTests {
 					CountDownLatch end = new CountDownLatch(1);
 					ExecutorService callers = Executors.newFixedThreadPool(3);
 					try {
-						StoreGuard guard = context.getBean(StoreGuard.class);
+						TimeLimitedStore guard = context.getBean(TimeLimitedStore.class);
 						for (int i = 0; i < 3; i++) {
 							callers.execute(() -> guard.run(() -> await(end)));
 						}

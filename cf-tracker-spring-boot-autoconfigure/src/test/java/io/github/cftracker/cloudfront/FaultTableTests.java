@@ -26,12 +26,12 @@ import io.github.cftracker.distribution.UnreadableDistributionException;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.InvalidationSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
-import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
@@ -112,7 +112,8 @@ class FaultTableTests {
 
 	@Test
 	void losesNothingBillsNothingTwiceAndEndsEveryRun() throws Exception {
-		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
+		TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()),
+				Duration.ofSeconds(5));
 		ExecutorService executor = Executors.newFixedThreadPool(6);
 		try {
 			List<List<Future<String>>> cells = new ArrayList<>();
@@ -142,7 +143,7 @@ class FaultTableTests {
 		}
 	}
 
-	private static String run(TrackerRedis redis, Fault fault, String operation, int times) throws Exception {
+	private static String run(TrackerRedisConnection redis, Fault fault, String operation, int times) throws Exception {
 		RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 		RedisUrlStore store = new RedisUrlStore(redis, keys, LEASE);
 		RedisRunLedger ledger = new RedisRunLedger(redis, keys, LEASE, Duration.ofMinutes(10), 50);
@@ -178,7 +179,7 @@ class FaultTableTests {
 
 	private static Run run(RedisUrlStore store, RedisRunLedger ledger, LocalCloudFront cloudFront, CloudFrontClient sdk,
 			Duration giveUpAfter, Function<CloudFrontInvalidator, RunHandle> request) throws Exception {
-		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(store),
+		QueuedInvalidator node = new QueuedInvalidator(ledger, new TimeLimitedStore(store),
 				new SdkInvalidationClient(() -> sdk, cloudFront.distributionId(), TIME_LIMIT), () -> {
 				}, settings(giveUpAfter), Planners.exact(store));
 		node.start();

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DiagnosisTests {
 
-	private static final Expectations NONE = new Expectations("E123", null, null, null, null, null, null);
+	private static final ExpectedSettings NONE = new ExpectedSettings("E123", null, null, null, null, null, null);
 
 	private static final Origin SHOP = new Origin("app", "app.example.org", "/shop", false, Set.of());
 
@@ -34,7 +34,8 @@ class DiagnosisTests {
 		Distribution ordinary = of(behavior("/static/*", DISABLED, BUCKET), behavior("/api/*", DISABLED, API),
 				behavior("*", CACHED, SHOP, BUCKET));
 		assertThat(Diagnosis.of(ordinary, NONE)).isEmpty();
-		assertThat(Diagnosis.of(ordinary, new Expectations("E123", "app", "/shop", QueryStrings.ALL, null, null, null)))
+		assertThat(Diagnosis.of(ordinary,
+				new ExpectedSettings("E123", "app", "/shop", QueryStrings.ALL, null, null, null)))
 			.isEmpty();
 	}
 
@@ -64,7 +65,7 @@ class DiagnosisTests {
 	@Test
 	void findsThatThereAreBucketsOnly() {
 		assertThat(Diagnosis.of(of("*=bucket"),
-				new Expectations("E123", "app", "/shop", QueryStrings.NONE, null, null, null)))
+				new ExpectedSettings("E123", "app", "/shop", QueryStrings.NONE, null, null, null)))
 			.singleElement()
 			.satisfies((finding) -> assertThat(finding.text()).contains("'E123' are S3 buckets"));
 	}
@@ -72,7 +73,7 @@ class DiagnosisTests {
 	@Test
 	void findsAnOriginIdThatDoesNotExist() {
 		assertThat(Diagnosis.of(of("/s/*=bucket /api/*=api *=app"),
-				new Expectations("E123", "front end", null, null, null, null, null)))
+				new ExpectedSettings("E123", "front end", null, null, null, null, null)))
 			.singleElement()
 			.satisfies((finding) -> assertThat(finding.text()).contains("'front end'", "'api', 'app'")
 				.doesNotContain("bucket"));
@@ -92,7 +93,7 @@ class DiagnosisTests {
 	void findsAnotherOriginPath(String property, String path, String found) {
 		Origin origin = new Origin("app", "app.example.org", path, false, Set.of());
 		assertThat(Diagnosis.of(of(behavior("*", CACHED, origin)),
-				new Expectations("E123", null, property, null, null, null, null)))
+				new ExpectedSettings("E123", null, property, null, null, null, null)))
 			.extracting(Problem::text)
 			.isEqualTo((found != null) ? List.of("'cf.tracker.tracking.origin-path' " + found + ".") : List.of());
 	}
@@ -100,18 +101,19 @@ class DiagnosisTests {
 	@Test
 	void theOriginPathIsThatOfAnyOriginWhereNoneIsNamed() {
 		Distribution distribution = of(behavior("/api/*", CACHED, API), behavior("*", CACHED, SHOP));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "/shop", null, null, null, null)))
+		assertThat(Diagnosis.of(distribution, new ExpectedSettings("E123", null, "/shop", null, null, null, null)))
 			.isEmpty();
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, "", null, null, null, null))).isEmpty();
+		assertThat(Diagnosis.of(distribution, new ExpectedSettings("E123", null, "", null, null, null, null)))
+			.isEmpty();
 	}
 
 	@Test
 	void theOriginPathIsThatOfTheNamedOrigin() {
 		Distribution distribution = of(behavior("/api/*", CACHED, API), behavior("*", CACHED, SHOP));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "", null, null, null, null)))
+		assertThat(Diagnosis.of(distribution, new ExpectedSettings("E123", "app", "", null, null, null, null)))
 			.singleElement()
 			.satisfies((finding) -> assertThat(finding.text()).contains("is '', but CloudFront adds '/shop'"));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", "/x", null, null, null, null)))
+		assertThat(Diagnosis.of(distribution, new ExpectedSettings("E123", "app", "/x", null, null, null, null)))
 			.singleElement()
 			.satisfies((finding) -> assertThat(finding.text()).contains("is '/x', but CloudFront adds '/shop'"));
 	}
@@ -121,10 +123,11 @@ class DiagnosisTests {
 		Distribution distribution = of(behavior("/static/*", CACHED, BUCKET), behavior("/api/*", CACHED, API),
 				behavior("/admin/*", DISABLED, APP), behavior("*", DISABLED, APP, BUCKET));
 		assertThat(Diagnosis.of(distribution, NONE)).as("the API may be ours").isEmpty();
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "app", null, null, null, null, null)))
+		assertThat(Diagnosis.of(distribution, new ExpectedSettings("E123", "app", null, null, null, null, null)))
 			.singleElement()
 			.satisfies((finding) -> assertThat(finding.text()).contains("caches anything", "nothing is tracked"));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", "api", null, null, null, null, null))).isEmpty();
+		assertThat(Diagnosis.of(distribution, new ExpectedSettings("E123", "api", null, null, null, null, null)))
+			.isEmpty();
 		assertThat(Diagnosis.of(of(behavior("/static/*", CACHED, BUCKET), behavior("*", DISABLED, APP)), NONE))
 			.as("the bucket is not")
 			.hasSize(1);
@@ -138,11 +141,11 @@ class DiagnosisTests {
 		Distribution distribution = of(behavior("/none/*", none, APP), behavior("/page/*", page, APP),
 				behavior("/off/*", DISABLED, APP), behavior("/api/*", none, API), behavior("/static/*", none, BUCKET),
 				behavior("*", CACHED, APP));
-		assertThat(
-				Diagnosis.of(distribution, new Expectations("E123", "app", null, QueryStrings.ALL, null, null, null)))
+		assertThat(Diagnosis.of(distribution,
+				new ExpectedSettings("E123", "app", null, QueryStrings.ALL, null, null, null)))
 			.satisfiesExactly((finding) -> assertThat(finding.text()).contains("puts all of", "'/none/*' uses none"),
 					(finding) -> assertThat(finding.text()).contains("puts all of", "'/page/*' uses only page, sort"));
-		assertThat(Diagnosis.of(of(behavior("*", page, APP)), new Expectations("E123", null, null,
+		assertThat(Diagnosis.of(of(behavior("*", page, APP)), new ExpectedSettings("E123", null, null,
 				new QueryStrings(Mode.INCLUDE, Set.of("sort", "page")), null, null, null)))
 			.isEmpty();
 	}
@@ -151,7 +154,7 @@ class DiagnosisTests {
 	void findsOnceThatPoliciesCannotBeRead() {
 		assertThat(Diagnosis.of(
 				of(behavior("/a/*", null, APP), behavior("/b/*", null, BUCKET), behavior("*", CACHED, APP)),
-				new Expectations("E123", null, null, QueryStrings.ALL, null, null, null)))
+				new ExpectedSettings("E123", null, null, QueryStrings.ALL, null, null, null)))
 			.singleElement()
 			.satisfies((finding) -> assertThat(finding.text()).contains("policy of distribution 'E123'"));
 	}
@@ -167,7 +170,7 @@ class DiagnosisTests {
 			Cache-Tag  | X-Tags             | reads cache tags from 'X-Tags'
 			""")
 	void findsThatTheDistributionReadsTagsFromAnotherHeader(String property, String header, String found) {
-		assertThat(Diagnosis.of(tagged(header), new Expectations("E123", null, null, null, null, property, null)))
+		assertThat(Diagnosis.of(tagged(header), new ExpectedSettings("E123", null, null, null, null, property, null)))
 			.extracting(Problem::text)
 			.satisfies((problems) -> {
 				if (found == null) {
@@ -195,7 +198,8 @@ class DiagnosisTests {
 						"'cf.tracker.tracking.path-header'"),
 				(finding) -> assertThat(finding.toString()).contains("Viewer-request function 'index'", "'/shop/*'",
 						"'cf.tracker.findings.ignore'"));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, null, null, null, null, "X-Viewer-Path")))
+		assertThat(
+				Diagnosis.of(distribution, new ExpectedSettings("E123", null, null, null, null, null, "X-Viewer-Path")))
 			.isEmpty();
 	}
 
@@ -236,7 +240,7 @@ class DiagnosisTests {
 		Distribution distribution = new Distribution(true, false, false, false, "", null, of("*=app").behaviors(),
 				Map.of(),
 				new UnreadSettings("AWS SDK 2.30.0 is older than 2.59.1", Set.of(UnreadSettings.Setting.CACHE_TAGS)));
-		assertThat(Diagnosis.of(distribution, new Expectations("E123", null, null, null, null, "Cache-Tag", null)))
+		assertThat(Diagnosis.of(distribution, new ExpectedSettings("E123", null, null, null, null, "Cache-Tag", null)))
 			.singleElement()
 			.satisfies((finding) -> assertThat(finding.text()).isEqualTo("AWS SDK 2.30.0 is older than 2.59.1 and "
 					+ "cannot read all settings of distribution 'E123': the header with cache tags."));
@@ -258,13 +262,15 @@ class DiagnosisTests {
 	static Stream<Problem> everyFixNamesAPropertyOrAnAction() {
 		Distribution unserving = new Distribution(false, true, "", null, of("*=app").behaviors(), Map.of());
 		return Stream
-			.of(Diagnosis.of(unserving, new Expectations("E123", "none", "/none", QueryStrings.ALL, null, null, null)),
+			.of(Diagnosis.of(unserving,
+					new ExpectedSettings("E123", "none", "/none", QueryStrings.ALL, null, null, null)),
 					Diagnosis.of(of("*=app"),
-							new Expectations("E123", null, null, QueryStrings.NONE, null, null, null)),
+							new ExpectedSettings("E123", null, null, QueryStrings.NONE, null, null, null)),
 					Diagnosis.of(of("*=bucket"), NONE), Diagnosis.of(of(behavior("*", DISABLED, APP)), NONE),
 					Diagnosis.of(of(behavior("*", null, APP)), NONE),
-					Diagnosis.of(tagged(null), new Expectations("E123", null, null, null, null, "Cache-Tag", null)),
-					Diagnosis.of(tagged("X-Tags"), new Expectations("E123", null, null, null, null, "Cache-Tag", null)))
+					Diagnosis.of(tagged(null), new ExpectedSettings("E123", null, null, null, null, "Cache-Tag", null)),
+					Diagnosis.of(tagged("X-Tags"),
+							new ExpectedSettings("E123", null, null, null, null, "Cache-Tag", null)))
 			.flatMap(List::stream);
 	}
 

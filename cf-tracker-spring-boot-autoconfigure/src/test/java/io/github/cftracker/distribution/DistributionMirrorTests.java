@@ -40,7 +40,7 @@ class DistributionMirrorTests {
 
 	private static final Distribution SECOND = Distributions.of("/api/*=api *=app");
 
-	private final Doctor doctor = new Doctor();
+	private final DistributionDoctor doctor = new DistributionDoctor();
 
 	private final ScriptedClient client = new ScriptedClient();
 
@@ -446,7 +446,7 @@ class DistributionMirrorTests {
 	}
 
 	private DistributionMirror mirror(boolean demanded, Duration interval, Duration firstRetry) {
-		return new DistributionMirror(this.client, new Expectations("E123", null, null, null, null, null, null),
+		return new DistributionMirror(this.client, new ExpectedSettings("E123", null, null, null, null, null, null),
 				new User(), this.doctor, demanded, interval, firstRetry, this.history, Duration.ofMillis(20));
 	}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.Finding;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -21,11 +21,11 @@ class NotFoundPathsTests {
 
 	private final MemoryUrlStore store = new MemoryUrlStore(Clock.systemUTC());
 
-	private final Doctor doctor = new Doctor();
+	private final DistributionDoctor doctor = new DistributionDoctor();
 
 	private final PathRecorder recorder = new PathRecorder(this.store,
 			new LifetimePolicy(Mode.FIXED, HOUR, Duration.ZERO, HOUR, Duration.ZERO, Clock.systemUTC()), 100,
-			new TrackingBounds(100, 100, () -> new WildcardSafety(List.of(), null), this.doctor), (written) -> {
+			new PathLimits(100, 100, () -> new WildcardSafety(List.of(), null), this.doctor), (written) -> {
 			});
 
 	private final NotFoundHandler handler = new NotFoundHandler(new BufferedTracker(this.recorder), true);

@@ -13,7 +13,7 @@ import io.github.cftracker.CacheTag;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.testing.NewThread;
@@ -284,7 +284,7 @@ class PathRecorderTests {
 	void keepsExactPathsWhereTooManyPathsAreWidened() {
 		MemoryUrlStore memory = new MemoryUrlStore(Clock.systemUTC());
 		PathRecorder bounded = new PathRecorder(memory, LIFETIMES, 1000,
-				new TrackingBounds(1_000_000, 10_000, () -> new WildcardSafety(List.of(), null), new Doctor()),
+				new PathLimits(1_000_000, 10_000, () -> new WildcardSafety(List.of(), null), new DistributionDoctor()),
 				(paths) -> {
 				});
 		for (int flush = 0; flush < 2; flush++) {

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestLink;
-import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
@@ -41,8 +41,8 @@ class DemotedMasterTests {
 
 	private final TestLink name = TestLink.to(this.old);
 
-	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", this.name.port()),
-			Duration.ofSeconds(1));
+	private final TrackerRedisConnection redis = TrackerRedisConnection
+		.to(RedisURI.create("127.0.0.1", this.name.port()), Duration.ofSeconds(1));
 
 	private final RedisUrlStore store = new RedisUrlStore(this.redis,
 			new RedisKeys("test", UUID.randomUUID().toString()), Duration.ofSeconds(30));

@@ -52,20 +52,20 @@ class HangingRedisTests {
 	@ValueSource(strings = { "redis://%s", "rediss://%s", "redis-sentinel://%1$s,%1$s#cf",
 			"rediss-sentinel://%1$s,%1$s#cf" })
 	void nobodyWaitsForAServerOrASentinel(String url) {
-		failsSoon(TrackerRedis.to(RedisURI.create(url.formatted(address(this.hanging))), TIMEOUT));
+		failsSoon(TrackerRedisConnection.to(RedisURI.create(url.formatted(address(this.hanging))), TIMEOUT));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "redis://%s", "rediss://%s" })
 	void nobodyWaitsForTheNodesOfACluster(String url) {
 		RedisURI node = RedisURI.create(url.formatted(address(this.hanging)));
-		failsSoon(TrackerRedis.to(List.of(node, node), TIMEOUT));
+		failsSoon(TrackerRedisConnection.to(List.of(node, node), TIMEOUT));
 	}
 
 	@Test
 	void anotherSentinelIsAsked() {
 		try (TestSentinels sentinels = TestSentinels.start()) {
-			recoversWhenTheMasterHangs(sentinels, (nodes) -> TrackerRedis
+			recoversWhenTheMasterHangs(sentinels, (nodes) -> TrackerRedisConnection
 				.to(RedisURI.create("redis-sentinel://%s,%s#cf".formatted(address(this.hanging), nodes)), TIMEOUT));
 		}
 	}
@@ -75,19 +75,20 @@ class HangingRedisTests {
 		try (TestRedisCluster cluster = TestRedisCluster.start()) {
 			recoversWhenTheMasterHangs(cluster, (nodes) -> {
 				RedisURI first = RedisURI.create("redis://" + address(this.hanging));
-				return TrackerRedis.to(List.of(first, RedisURI.create("redis://" + nodes.split(",")[0])), TIMEOUT);
+				return TrackerRedisConnection.to(List.of(first, RedisURI.create("redis://" + nodes.split(",")[0])),
+						TIMEOUT);
 			});
 		}
 	}
 
-	private void recoversWhenTheMasterHangs(ReplicatedRedis servers, Function<String, TrackerRedis> connect) {
+	private void recoversWhenTheMasterHangs(ReplicatedRedis servers, Function<String, TrackerRedisConnection> connect) {
 		String nodes = servers.properties()
 			.stream()
 			.filter((property) -> property.contains("nodes="))
 			.map((property) -> property.split("=")[1])
 			.findFirst()
 			.orElseThrow();
-		TrackerRedis redis = connect.apply(nodes);
+		TrackerRedisConnection redis = connect.apply(nodes);
 		awaitTracked(redis);
 		servers.aimAtMaster(this.keys.paths());
 		servers.pauseMaster();
@@ -95,14 +96,14 @@ class HangingRedisTests {
 		redis.destroy();
 	}
 
-	private void awaitTracked(TrackerRedis redis) {
+	private void awaitTracked(TrackerRedisConnection redis) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
 			.ignoreExceptionsInstanceOf(StoreUnavailableException.class)
 			.untilAsserted(() -> track(redis));
 	}
 
-	private void failsSoon(TrackerRedis redis) {
+	private void failsSoon(TrackerRedisConnection redis) {
 		for (int i = 0; i < 2; i++) {
 			assertThat(timed(
 					() -> assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> track(redis))))
@@ -117,7 +118,7 @@ class HangingRedisTests {
 		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
-	private void track(TrackerRedis redis) {
+	private void track(TrackerRedisConnection redis) {
 		new RedisUrlStore(redis, this.keys, Duration.ofSeconds(30))
 			.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
 	}

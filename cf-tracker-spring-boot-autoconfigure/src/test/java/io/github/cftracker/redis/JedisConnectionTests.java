@@ -29,7 +29,7 @@ class JedisConnectionTests {
 	private final JedisConnectionFactory factory = new JedisConnectionFactory(
 			new RedisStandaloneConfiguration("127.0.0.1", this.server.port()));
 
-	private final TrackerRedis redis = ApplicationRedis.using(this.factory);
+	private final TrackerRedisConnection redis = ApplicationRedis.using(this.factory);
 
 	@AfterEach
 	void stop() throws IOException {

@@ -73,7 +73,7 @@ class OwnConnectionTests {
 
 	@Test
 	void keepsTheApplicationsOptionsButForWhatMustBeQuickOrRecover() {
-		TrackerRedis redis = ApplicationRedis.like(this.application, TIMEOUT);
+		TrackerRedisConnection redis = ApplicationRedis.like(this.application, TIMEOUT);
 		ClusterClientOptions options = (ClusterClientOptions) clientOf(redis).getOptions();
 		assertThat(options.getConfiguredProtocolVersion()).isEqualTo(ProtocolVersion.RESP2);
 		assertThat(options.getSocketOptions().isKeepAlive()).isTrue();
@@ -90,8 +90,8 @@ class OwnConnectionTests {
 
 	@Test
 	void triesAgainWithinASecondHoweverLongRedisIsGone() {
-		for (TrackerRedis redis : List.of(ApplicationRedis.like(this.application, TIMEOUT),
-				TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT))) {
+		for (TrackerRedisConnection redis : List.of(ApplicationRedis.like(this.application, TIMEOUT),
+				TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT))) {
 			ClientResources resources = clientOf(redis).getResources();
 			assertThat(resources.reconnectDelay().createDelay(5)).isBetween(Duration.ofMillis(1),
 					Duration.ofMillis(300));
@@ -102,7 +102,7 @@ class OwnConnectionTests {
 
 	@Test
 	void leavesTheApplicationsThreadsAlone() {
-		TrackerRedis redis = ApplicationRedis.like(this.application, TIMEOUT);
+		TrackerRedisConnection redis = ApplicationRedis.like(this.application, TIMEOUT);
 		ping(redis);
 		redis.destroy();
 		ping(new StringRedisTemplate(this.application));
@@ -115,7 +115,7 @@ class OwnConnectionTests {
 	void usesTheApplicationsThreads() {
 		ping(new StringRedisTemplate(this.application));
 		Set<Thread> before = lettuceThreads();
-		TrackerRedis redis = ApplicationRedis.like(this.application, TIMEOUT);
+		TrackerRedisConnection redis = ApplicationRedis.like(this.application, TIMEOUT);
 		ping(redis);
 		// A pool grows up to its size
 		assertThat(lettuceThreads()).hasSizeLessThanOrEqualTo(before.size() + 1);
@@ -125,7 +125,7 @@ class OwnConnectionTests {
 	@Test
 	void endsItsOwnThreadsAtOnce() {
 		Set<Thread> before = lettuceThreads();
-		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT);
+		TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT);
 		ping(redis);
 		assertThat(lettuceThreads()).hasSizeGreaterThan(before.size());
 		long start = System.nanoTime();
@@ -138,7 +138,7 @@ class OwnConnectionTests {
 	void leavesNettysThreadLocalsOfTheClosingThreadAlone() {
 		FastThreadLocal<String> applications = new FastThreadLocal<>();
 		applications.set("value");
-		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT);
+		TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT);
 		ping(redis);
 		redis.destroy();
 		assertThat(applications.get()).isEqualTo("value");
@@ -149,7 +149,7 @@ class OwnConnectionTests {
 	void publishesNoEventsOnTheApplicationsEventBus() {
 		Collection<Event> events = new ConcurrentLinkedQueue<>();
 		Disposable subscription = this.resources.eventBus().get().subscribe(events::add);
-		TrackerRedis redis = ApplicationRedis.like(this.application, TIMEOUT);
+		TrackerRedisConnection redis = ApplicationRedis.like(this.application, TIMEOUT);
 		ping(redis);
 		redis.destroy();
 		subscription.dispose();
@@ -161,7 +161,7 @@ class OwnConnectionTests {
 		TestRedis server = TestRedis.start();
 		server.kill();
 		try (server) {
-			TrackerRedis redis = TrackerRedis.to(RedisURI.create(server.url()), TIMEOUT);
+			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(server.url()), TIMEOUT);
 			assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> ping(redis))
 				.withMessageContaining("refused")
 				.satisfies((ex) -> assertThat(ex.isRefused()).isFalse());
@@ -173,14 +173,14 @@ class OwnConnectionTests {
 
 	@Test
 	void aClosedConnectionStaysClosed() {
-		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT);
+		TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()), TIMEOUT);
 		ping(redis);
 		redis.destroy();
 		assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> ping(redis))
 			.withMessage("The connection is closed");
 	}
 
-	private static void ping(TrackerRedis redis) {
+	private static void ping(TrackerRedisConnection redis) {
 		assertThat(redis.connection().exists(List.of("none"))).isZero();
 	}
 
@@ -196,7 +196,7 @@ class OwnConnectionTests {
 			.collect(Collectors.toSet());
 	}
 
-	static AbstractRedisClient clientOf(TrackerRedis redis) {
+	static AbstractRedisClient clientOf(TrackerRedisConnection redis) {
 		Object client = ReflectionTestUtils.getField(redis.connection(), "client");
 		return (AbstractRedisClient) ReflectionTestUtils.getField(client, "client");
 	}

@@ -17,14 +17,14 @@ class RedisClusterRoutesAndTagsTests extends RoutesAndTagsContractTests {
 
 	private static TestRedisCluster cluster;
 
-	private static TrackerRedis redis;
+	private static TrackerRedisConnection redis;
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
 	@BeforeAll
 	static void start() {
 		cluster = TestRedisCluster.start();
-		redis = TrackerRedis.to(ClusterNodes.of(cluster), Duration.ofSeconds(5));
+		redis = TrackerRedisConnection.to(ClusterNodes.of(cluster), Duration.ofSeconds(5));
 	}
 
 	@AfterAll

@@ -15,12 +15,12 @@ class RedisClusterUrlStoreTests extends UrlStoreContractTests {
 
 	private static TestRedisCluster cluster;
 
-	private static TrackerRedis redis;
+	private static TrackerRedisConnection redis;
 
 	@BeforeAll
 	static void start() {
 		cluster = TestRedisCluster.start();
-		redis = TrackerRedis.to(ClusterNodes.of(cluster), Duration.ofSeconds(5));
+		redis = TrackerRedisConnection.to(ClusterNodes.of(cluster), Duration.ofSeconds(5));
 	}
 
 	@AfterAll

@@ -23,8 +23,8 @@ class RedisErrorTests {
 
 	private final FakeRedis server = new FakeRedis(RedisErrorTests::well);
 
-	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", this.server.port()),
-			Duration.ofSeconds(2));
+	private final TrackerRedisConnection redis = TrackerRedisConnection
+		.to(RedisURI.create("127.0.0.1", this.server.port()), Duration.ofSeconds(2));
 
 	private final RedisUrlStore store = new RedisUrlStore(this.redis, new RedisKeys("test", "E123"),
 			Duration.ofSeconds(30));

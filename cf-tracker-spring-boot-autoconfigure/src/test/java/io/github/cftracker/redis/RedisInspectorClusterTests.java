@@ -33,7 +33,7 @@ class RedisInspectorClusterTests {
 
 	private final TestRedis careful = TestRedis.start("--cluster-enabled", "yes", "--save", "3600", "1");
 
-	private final TrackerRedis redis = ApplicationRedis.like(
+	private final TrackerRedisConnection redis = ApplicationRedis.like(
 			new LettuceConnectionFactory(new RedisClusterConfiguration(
 					List.of("127.0.0.1:" + this.careless.port(), "127.0.0.1:" + this.careful.port()))),
 			Duration.ofSeconds(5));

@@ -32,7 +32,8 @@ class RedisInspectorReplicaTests {
 	private final TestRedis replica = TestRedis.start("--appendonly", "yes", "--replicaof", "127.0.0.1",
 			Integer.toString(this.master.port()));
 
-	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create(this.master.url()), Duration.ofSeconds(5));
+	private final TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(this.master.url()),
+			Duration.ofSeconds(5));
 
 	private final RedisKeys keys = new RedisKeys("test", "E123");
 
@@ -86,7 +87,8 @@ class RedisInspectorReplicaTests {
 
 	@Test
 	void warnsWhereItIsConnectedToAReplica() {
-		TrackerRedis its = TrackerRedis.to(RedisURI.create(this.replica.url()), Duration.ofSeconds(5));
+		TrackerRedisConnection its = TrackerRedisConnection.to(RedisURI.create(this.replica.url()),
+				Duration.ofSeconds(5));
 		assertThat(new RedisInspector(its, this.keys, 0).inspect()).satisfies((condition) -> {
 			assertThat(condition.details()).containsEntry("role", "slave");
 			assertThat(condition.warnings()).singleElement().asString().startsWith("Redis is a replica");

@@ -112,7 +112,8 @@ class RedisInspectorTests {
 	@Test
 	void aWarningThatCannotBeRememberedIsLogged() {
 		try (TestRedis server = TestRedis.start("--user", "app", "on", ">secret", "~*", "+@all", "-hset")) {
-			TrackerRedis redis = TrackerRedis.to(RedisURI.create(asApp(server)), Duration.ofSeconds(5));
+			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(asApp(server)),
+					Duration.ofSeconds(5));
 			try {
 				RedisInspector inspector = new RedisInspector(redis, new RedisKeys("test", "E123"), 0);
 				assertThat(inspector.recordLogged("a", "a")).isTrue();
@@ -129,7 +130,7 @@ class RedisInspectorTests {
 	}
 
 	private static StoreCondition inspect(String url) {
-		TrackerRedis redis = TrackerRedis.to(RedisURI.create(url), Duration.ofSeconds(5));
+		TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(url), Duration.ofSeconds(5));
 		try {
 			return new RedisInspector(redis, new RedisKeys("test", "E123"), 0).inspect();
 		}

@@ -20,7 +20,7 @@ class RedisRoutesAndTagsTests extends RoutesAndTagsContractTests {
 	/**
 	 * The connection to test, of which there are two kinds.
 	 */
-	TrackerRedis connection() {
+	TrackerRedisConnection connection() {
 		return redis.own();
 	}
 

@@ -20,8 +20,8 @@ import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.Trigger;
-import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.BatchLimit;
+import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.Lease.Usage;
 import io.github.cftracker.run.LeaseLostException;
@@ -54,7 +54,7 @@ class RedisRunLedgerTests {
 	/**
 	 * The connection to test, of which there are two kinds.
 	 */
-	TrackerRedis connection() {
+	TrackerRedisConnection connection() {
 		return redis.own();
 	}
 

@@ -146,7 +146,7 @@ class RedisServersTests {
 		cluster.setMaxRedirects(7);
 		LettuceConnectionFactory factory = factory(cluster, client().build());
 		assertLike(new ApplicationRedis(factory).servers(TIMEOUT), Topology.CLUSTER, "h1:7000", "app:secret");
-		TrackerRedis redis = ApplicationRedis.like(factory, TIMEOUT);
+		TrackerRedisConnection redis = ApplicationRedis.like(factory, TIMEOUT);
 		ClusterClientOptions options = (ClusterClientOptions) OwnConnectionTests.clientOf(redis).getOptions();
 		assertThat(options.getMaxRedirects()).isEqualTo(7);
 		redis.destroy();

@@ -147,7 +147,8 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	@Test
 	void aClaimThatRedisMadeWithoutAnsweringGoesBackAtOnce() {
 		try (TestRedis slow = TestRedis.start()) {
-			TrackerRedis connection = TrackerRedis.to(RedisURI.create(slow.url()), Duration.ofSeconds(1));
+			TrackerRedisConnection connection = TrackerRedisConnection.to(RedisURI.create(slow.url()),
+					Duration.ofSeconds(1));
 			UrlStore hurried = new RedisUrlStore(connection, this.keys, Duration.ofHours(1));
 			hurried.track(List.of(new PathLifetime("/a", HOUR)));
 			slow.pause();
@@ -179,7 +180,8 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	@Test
 	void saysThatRedisIsGone() {
 		try (TestRedis gone = TestRedis.start()) {
-			TrackerRedis connection = TrackerRedis.to(RedisURI.create(gone.url()), Duration.ofSeconds(1));
+			TrackerRedisConnection connection = TrackerRedisConnection.to(RedisURI.create(gone.url()),
+					Duration.ofSeconds(1));
 			UrlStore unreachable = new RedisUrlStore(connection, this.keys, Duration.ofSeconds(30));
 			unreachable.track(List.of(new PathLifetime("/a", HOUR)));
 			gone.kill();

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.actuate.CfTrackerHealthIndicator;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.AclSetuserArgs;
@@ -77,7 +77,7 @@ class RefusingRedisTests {
 							"cf.tracker.secret-key=" + cloudFront.secretKey())
 					.run((context) -> {
 						CfTrackerHealthIndicator indicator = context.getBean(CfTrackerHealthIndicator.class);
-						Doctor doctor = context.getBean(Doctor.class);
+						DistributionDoctor doctor = context.getBean(DistributionDoctor.class);
 						CloudFrontInvalidator invalidator = context.getBean(CloudFrontInvalidator.class);
 						UrlTracker tracker = context.getBean(UrlTracker.class);
 						tracker.track("/a");

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.testing.RedisTemplates;
@@ -41,10 +41,10 @@ class ReplayTests {
 
 	private final Node other = new Node();
 
-	private final TrackerRedis onReplica = connect(this.failover.replica().url());
+	private final TrackerRedisConnection onReplica = connect(this.failover.replica().url());
 
-	private static TrackerRedis connect(String url) {
-		return TrackerRedis.to(RedisURI.create(url), Duration.ofSeconds(5));
+	private static TrackerRedisConnection connect(String url) {
+		return TrackerRedisConnection.to(RedisURI.create(url), Duration.ofSeconds(5));
 	}
 
 	@AfterEach
@@ -186,7 +186,7 @@ class ReplayTests {
 
 	private final class Node {
 
-		private final TrackerRedis redis = connect(ReplayTests.this.link.url());
+		private final TrackerRedisConnection redis = connect(ReplayTests.this.link.url());
 
 		private final RedisUrlStore store = new RedisUrlStore(this.redis, ReplayTests.this.keys,
 				Duration.ofSeconds(30));
@@ -194,7 +194,8 @@ class ReplayTests {
 		private final PathRecorder recorder = new PathRecorder(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
 				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 100_000);
 
-		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20), new Doctor());
+		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20),
+				new DistributionDoctor());
 
 		private Node() {
 			this.flusher.start();

@@ -43,7 +43,8 @@ class SlotMigrationTests {
 
 	private final int slot = SlotHash.getSlot(this.keys.paths());
 
-	private final TrackerRedis redis = TrackerRedis.to(ClusterNodes.of(this.cluster), Duration.ofSeconds(10));
+	private final TrackerRedisConnection redis = TrackerRedisConnection.to(ClusterNodes.of(this.cluster),
+			Duration.ofSeconds(10));
 
 	private final RedisUrlStore store = store(this.redis);
 
@@ -80,7 +81,7 @@ class SlotMigrationTests {
 	@Test
 	void aConnectionToAnotherNodeAloneSaysWhatToSet() {
 		RedisURI other = masters().stream().filter((node) -> !node.hasSlot(this.slot)).findAny().orElseThrow().getUri();
-		TrackerRedis alone = TrackerRedis.to(other, Duration.ofSeconds(10));
+		TrackerRedisConnection alone = TrackerRedisConnection.to(other, Duration.ofSeconds(10));
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store(alone).count())
 			.withMessageStartingWith("Redis refused: MOVED " + this.slot)
 			.withMessageContaining("'spring.data.redis.cluster.nodes'");
@@ -137,7 +138,7 @@ class SlotMigrationTests {
 		return this.admin.connect(RedisURI.create("127.0.0.1", node.getUri().getPort())).sync();
 	}
 
-	private RedisUrlStore store(TrackerRedis redis) {
+	private RedisUrlStore store(TrackerRedisConnection redis) {
 		return new RedisUrlStore(redis, this.keys, Duration.ofSeconds(30));
 	}
 

@@ -6,7 +6,7 @@ package io.github.cftracker.redis;
 class SpringDataRoutesAndTagsTests extends RedisRoutesAndTagsTests {
 
 	@Override
-	TrackerRedis connection() {
+	TrackerRedisConnection connection() {
 		return redis.applications();
 	}
 

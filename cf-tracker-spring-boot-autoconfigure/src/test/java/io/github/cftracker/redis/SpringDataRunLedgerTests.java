@@ -6,7 +6,7 @@ package io.github.cftracker.redis;
 class SpringDataRunLedgerTests extends RedisRunLedgerTests {
 
 	@Override
-	TrackerRedis connection() {
+	TrackerRedisConnection connection() {
 		return redis.applications();
 	}
 

@@ -68,7 +68,8 @@ class TlsHintTests {
 	@Test
 	void namesNoFixForAConnectionThatWorked() throws IOException {
 		try (FakeRedis server = new FakeRedis(TlsHintTests::well)) {
-			TrackerRedis redis = TrackerRedis.to(RedisURI.create("127.0.0.1", server.port()), Duration.ofSeconds(30));
+			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create("127.0.0.1", server.port()),
+					Duration.ofSeconds(30));
 			assertThat(redis.connection().exists(List.of("none"))).isZero();
 			server.answer((command) -> "-ERR Connection reset");
 			assertThatExceptionOfType(RedisAccessException.class)
@@ -81,7 +82,8 @@ class TlsHintTests {
 	@Test
 	void namesTheFixIfAConnectionIsLostAndCannotBeMadeAgain() {
 		try (TestLink link = TestLink.to(TestRedis.shared())) {
-			TrackerRedis redis = TrackerRedis.to(RedisURI.create(link.url()), Duration.ofSeconds(2));
+			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(link.url()),
+					Duration.ofSeconds(2));
 			assertThat(redis.connection().exists(List.of("none"))).isZero();
 			// Closes new connections at once
 			link.cut();
@@ -116,7 +118,7 @@ class TlsHintTests {
 			LettuceConnectionFactory factory = new LettuceConnectionFactory("127.0.0.1", server.getLocalPort());
 			factory.afterPropertiesSet();
 			factory.start();
-			for (TrackerRedis redis : List.of(ApplicationRedis.using(factory),
+			for (TrackerRedisConnection redis : List.of(ApplicationRedis.using(factory),
 					ApplicationRedis.like(factory, Duration.ofSeconds(5)))) {
 				assertThatExceptionOfType(RedisAccessException.class)
 					.isThrownBy(() -> redis.connection().exists(List.of("none")))

@@ -80,7 +80,7 @@ class TroubledRedisTests {
 	@Test
 	void withoutThePassword() {
 		try (TestRedis server = TestRedis.start()) {
-			TrackerRedis redis = TrackerRedis.to(RedisURI.create(server.url()), TIMEOUT);
+			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(server.url()), TIMEOUT);
 			RedisCommands<String, String> admin = admin(server);
 			admin.configSet("requirepass", "secret");
 			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> track(redis))
@@ -92,7 +92,7 @@ class TroubledRedisTests {
 	}
 
 	private static void isUnavailableBetween(TestRedis server, String error, Runnable start, Runnable end) {
-		TrackerRedis redis = TrackerRedis.to(RedisURI.create(server.url()), TIMEOUT);
+		TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(server.url()), TIMEOUT);
 		try {
 			track(redis);
 			start.run();
@@ -115,7 +115,7 @@ class TroubledRedisTests {
 		return this.client.connect(RedisURI.create(server.url())).sync();
 	}
 
-	private static void track(TrackerRedis redis) {
+	private static void track(TrackerRedisConnection redis) {
 		new RedisUrlStore(redis, new RedisKeys("test", "E123"), Duration.ofSeconds(30))
 			.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
 	}

@@ -166,7 +166,7 @@ class BatchSenderLogTests {
 			return true;
 		};
 		BatchSender sender = new BatchSender(this.client, this.lease,
-				new Pacer(this.lease, SETTINGS.quotas(), List::of, pause, new RunObserver() {
+				new QuotaRateLimiter(this.lease, SETTINGS.quotas(), List::of, pause, new RunObserver() {
 				}, this.clock), SETTINGS, pause, this.clock);
 		this.run.freeze(batch, ITEMS);
 		Outcome outcome = sender.send(this.run, batch, ITEMS);

@@ -857,8 +857,8 @@ abstract class InvalidatorContractTests {
 		// With a ledger that is shared, another one might carry out what this one is
 		// asked
 		this.started.forEach(QueuedInvalidator::stop);
-		QueuedInvalidator invalidator = new QueuedInvalidator(ledger, new StoreGuard(this.store), this.client, flush,
-				settings, Planners.exact(this.store));
+		QueuedInvalidator invalidator = new QueuedInvalidator(ledger, new TimeLimitedStore(this.store), this.client,
+				flush, settings, Planners.exact(this.store));
 		invalidator.start();
 		this.started.add(invalidator);
 		return invalidator;

@@ -22,7 +22,7 @@ import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.Planners;
@@ -57,7 +57,7 @@ class KilledBisectionTests {
 	@Test
 	void isFinishedByAnotherProcess() throws Exception {
 		String name = UUID.randomUUID().toString();
-		TrackerRedis redis = connect(TestRedis.shared().url());
+		TrackerRedisConnection redis = connect(TestRedis.shared().url());
 		try (LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofMillis(50)).start()) {
 			RedisUrlStore store = new RedisUrlStore(redis, new RedisKeys("test", name), LEASE);
 			for (int start = 0; start < 3000; start += 1000) {
@@ -116,11 +116,11 @@ class KilledBisectionTests {
 			.start();
 	}
 
-	private static TrackerRedis connect(String url) {
-		return TrackerRedis.to(RedisURI.create(url), Duration.ofSeconds(5));
+	private static TrackerRedisConnection connect(String url) {
+		return TrackerRedisConnection.to(RedisURI.create(url), Duration.ofSeconds(5));
 	}
 
-	private static RedisRunLedger ledger(TrackerRedis redis, String name) {
+	private static RedisRunLedger ledger(TrackerRedisConnection redis, String name) {
 		return new RedisRunLedger(redis, new RedisKeys("test", name), LEASE, Duration.ofMinutes(10), 50);
 	}
 
@@ -133,7 +133,7 @@ class KilledBisectionTests {
 		}
 
 		public static void main(String[] args) throws Exception {
-			TrackerRedis redis = connect(args[0]);
+			TrackerRedisConnection redis = connect(args[0]);
 			CloudFrontClient sdk = CloudFrontClient.builder()
 				.region(Region.US_EAST_1)
 				.httpClientBuilder(UrlConnectionHttpClient.builder())
@@ -144,7 +144,7 @@ class KilledBisectionTests {
 			client.rejectItems(BAD);
 			client.holdAfter(Integer.parseInt(args[6]));
 			RedisUrlStore store = new RedisUrlStore(redis, new RedisKeys("test", args[1]), LEASE);
-			new QueuedInvalidator(ledger(redis, args[1]), new StoreGuard(store), client, () -> {
+			new QueuedInvalidator(ledger(redis, args[1]), new TimeLimitedStore(store), client, () -> {
 			}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(store)).start();
 			if (!"-1".equals(args[6])) {
 				client.awaitHeld();

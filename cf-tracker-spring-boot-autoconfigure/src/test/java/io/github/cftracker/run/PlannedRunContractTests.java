@@ -614,7 +614,7 @@ abstract class PlannedRunContractTests {
 				this.ledger::billedThisMonth, new PlanSettings(maxPaths, this.batchSize, new Quotas(0, 0, 0, 0, 1000),
 						Duration.ofHours(6), this.budget, this.pricing),
 				Planners.NO_HINTS);
-		this.invalidator = new QueuedInvalidator(this.ledger, new StoreGuard(this.store), this.client, () -> {
+		this.invalidator = new QueuedInvalidator(this.ledger, new TimeLimitedStore(this.store), this.client, () -> {
 		}, InvalidatorContractTests.settings(this.batchSize, Duration.ofSeconds(30), Duration.ofHours(6)), planner);
 		this.invalidator.start();
 	}

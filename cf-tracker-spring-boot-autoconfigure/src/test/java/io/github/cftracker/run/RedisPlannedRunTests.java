@@ -7,7 +7,7 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.SharedRedis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,7 +22,7 @@ class RedisPlannedRunTests extends PlannedRunContractTests {
 	/**
 	 * The connection to test, of which there are two kinds.
 	 */
-	TrackerRedis connection() {
+	TrackerRedisConnection connection() {
 		return redis.own();
 	}
 

@@ -19,13 +19,13 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
@@ -226,14 +226,16 @@ class RolledBackRunTests {
 
 		private final TestLink link = TestLink.to(RolledBackRunTests.this.failover.master());
 
-		private final TrackerRedis redis = TrackerRedis.to(RedisURI.create(this.link.url()), Duration.ofMillis(500));
+		private final TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(this.link.url()),
+				Duration.ofMillis(500));
 
 		private final RedisUrlStore store = new RedisUrlStore(this.redis, RolledBackRunTests.this.keys, LEASE);
 
 		private final PathRecorder recorder = new PathRecorder(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
 				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 1000);
 
-		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20), new Doctor());
+		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20),
+				new DistributionDoctor());
 
 		private final QueuedInvalidator invalidator;
 
@@ -245,7 +247,7 @@ class RolledBackRunTests {
 			RunLedger ledger = new RedisRunLedger(this.redis, RolledBackRunTests.this.keys, LEASE,
 					Duration.ofMinutes(10), 50);
 			this.invalidator = new QueuedInvalidator(ScriptedLedger.of(ledger, before, after),
-					new StoreGuard(this.store), RolledBackRunTests.this.client, () -> {
+					new TimeLimitedStore(this.store), RolledBackRunTests.this.client, () -> {
 					}, InvalidatorContractTests.settings(2, LEASE, Duration.ofHours(6)), Planners.exact(this.store));
 			this.flusher.start();
 			this.invalidator.start();

@@ -10,7 +10,7 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestRedis;
@@ -29,7 +29,8 @@ abstract class ScriptedNodes {
 	static final Consumer<String> NOTHING = (name) -> {
 	};
 
-	final TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
+	final TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()),
+			Duration.ofSeconds(5));
 
 	final StringRedisTemplate template = RedisTemplates.shared();
 
@@ -61,7 +62,7 @@ abstract class ScriptedNodes {
 
 	QueuedInvalidator start(RunLedger ledger, InvalidationClient client, int batchSize, Duration giveUpAfter,
 			RunPlanner planner) {
-		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), client, () -> {
+		QueuedInvalidator node = new QueuedInvalidator(ledger, new TimeLimitedStore(this.store), client, () -> {
 		}, InvalidatorContractTests.settings(batchSize, LEASE, giveUpAfter), planner);
 		node.start();
 		this.nodes.add(node);

@@ -1,6 +1,6 @@
 package io.github.cftracker.run;
 
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import org.junit.jupiter.api.Tag;
 
 /**
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 class SpringDataPlannedRunTests extends RedisPlannedRunTests {
 
 	@Override
-	TrackerRedis connection() {
+	TrackerRedisConnection connection() {
 		return redis.applications();
 	}
 

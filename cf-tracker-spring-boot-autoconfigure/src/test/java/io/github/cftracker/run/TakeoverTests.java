@@ -18,11 +18,11 @@ import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.CloudFrontClients;
+import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
@@ -44,7 +44,7 @@ class TakeoverTests {
 
 	private final CloudFrontClient sdk = CloudFrontClients.of(this.cloudFront);
 
-	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()),
+	private final TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()),
 			Duration.ofSeconds(5));
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
@@ -196,7 +196,7 @@ class TakeoverTests {
 	}
 
 	private QueuedInvalidator start(InvalidationClient client, RunLedger ledger) {
-		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), client, () -> {
+		QueuedInvalidator node = new QueuedInvalidator(ledger, new TimeLimitedStore(this.store), client, () -> {
 		}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(this.store));
 		node.start();
 		this.nodes.add(node);

@@ -13,7 +13,7 @@ import io.github.cftracker.RunHandle;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -34,7 +34,8 @@ class WaitReplicasTests {
 
 	private final TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1", Integer.toString(this.master.port()));
 
-	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create(this.master.url()), Duration.ofSeconds(5));
+	private final TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(this.master.url()),
+			Duration.ofSeconds(5));
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
@@ -100,7 +101,7 @@ class WaitReplicasTests {
 						this.replicasAsked.incrementAndGet();
 					}
 				});
-		QueuedInvalidator node = new QueuedInvalidator(ledger, new StoreGuard(this.store), this.client, () -> {
+		QueuedInvalidator node = new QueuedInvalidator(ledger, new TimeLimitedStore(this.store), this.client, () -> {
 		}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), giveUpAfter), Planners.exact(this.store));
 		node.start();
 		return node;

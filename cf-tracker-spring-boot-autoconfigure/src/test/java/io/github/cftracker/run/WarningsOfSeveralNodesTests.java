@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.AclSetuserArgs;
@@ -137,7 +137,8 @@ class WarningsOfSeveralNodesTests {
 	void aSettingThatCannotBeReadForAWhileIsNotResolved(CapturedOutput output) {
 		try (TestRedis server = TestRedis.start(); RedisClient client = RedisClient.create(server.url())) {
 			RedisCommands<String, String> admin = client.connect().sync();
-			TrackerRedis redis = TrackerRedis.to(RedisURI.create(server.url()), Duration.ofSeconds(5));
+			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(server.url()),
+					Duration.ofSeconds(5));
 			RedisInspector inspector = new RedisInspector(redis, this.keys, 0);
 			Node first = start(inspector, inspector::inspect);
 			assertThat(logged(output, "WARN", "Redis stores nothing on disk")).isOne();
@@ -214,7 +215,7 @@ class WarningsOfSeveralNodesTests {
 		private final Clock clock = ((InstantSource) () -> WarningsOfSeveralNodesTests.this.now)
 			.withZone(ZoneOffset.UTC);
 
-		private final StoreWatch watch = new StoreWatch(this, this.clock, Duration.ofMillis(10));
+		private final StoreMonitor watch = new StoreMonitor(this, this.clock, Duration.ofMillis(10));
 
 		private final AtomicInteger inspections = new AtomicInteger();
 

@@ -16,7 +16,7 @@ import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.InvalidationSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
-import io.github.cftracker.run.StoreGuard;
+import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
@@ -52,8 +52,8 @@ class RunOnceSelectionTests {
 
 	private final QueuedInvalidator invalidator = new QueuedInvalidator(
 			new MemoryRunLedger(this.store, 10, Duration.ofMinutes(1), new SpringPathPatterns(), Clock.systemUTC()),
-			new StoreGuard(this.store), new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId()),
-			() -> {
+			new TimeLimitedStore(this.store),
+			new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId()), () -> {
 			},
 			new InvalidationSettings(1000, Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofHours(6),
 					this.backoff, this.backoff, new Quotas(0, 0, 0, 0, 1000), Duration.ofMillis(50)),

@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -109,7 +109,8 @@ class RunOnceTests {
 	}
 
 	private long withStore(ToLongFunction<RedisUrlStore> action) {
-		TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
+		TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()),
+				Duration.ofSeconds(5));
 		try {
 			return action.applyAsLong(new RedisUrlStore(redis,
 					new RedisKeys("cf-tracker", this.cloudFront.distributionId()), Duration.ofSeconds(30)));

@@ -18,7 +18,7 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class TenNodesTests {
 
 	private static final Instant FIRST = Instant.parse("2026-11-22T12:00:00Z");
 
-	private final TrackerRedis redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()),
+	private final TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()),
 			Duration.ofSeconds(5));
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());

@@ -3,7 +3,7 @@ package io.github.cftracker.testing;
 import java.time.Duration;
 
 import io.github.cftracker.redis.ApplicationRedis;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -17,11 +17,11 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 public final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
 
-	private TrackerRedis redis;
+	private TrackerRedisConnection redis;
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		this.redis = TrackerRedis.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
+		this.redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()), Duration.ofSeconds(5));
 	}
 
 	@Override
@@ -32,14 +32,14 @@ public final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
 	/**
 	 * The tracker's own connection.
 	 */
-	public TrackerRedis own() {
+	public TrackerRedisConnection own() {
 		return this.redis;
 	}
 
 	/**
 	 * The application's connection.
 	 */
-	public TrackerRedis applications() {
+	public TrackerRedisConnection applications() {
 		return ApplicationRedis.using(RedisTemplates.sharedFactory());
 	}
 

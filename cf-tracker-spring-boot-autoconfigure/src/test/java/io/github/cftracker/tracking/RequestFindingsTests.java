@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.github.cftracker.Finding;
 import io.github.cftracker.distribution.CacheBehavior;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.testing.Distributions;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class RequestFindingsTests {
 
 	private static final CacheBehavior DEFAULT = Distributions.of("*=app").behaviors().get(0);
 
-	private final Doctor doctor = new Doctor();
+	private final DistributionDoctor doctor = new DistributionDoctor();
 
 	private final RequestFindings findings = new RequestFindings(this.doctor, true, () -> false);
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.Finding;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.testing.Distributions;
 import io.github.cftracker.testing.TestClock;
@@ -25,7 +25,7 @@ class ResponseFindingsTests {
 
 	private static final String SPRING_SECURITY = "no-cache, no-store, max-age=0, must-revalidate";
 
-	private final Doctor doctor = new Doctor();
+	private final DistributionDoctor doctor = new DistributionDoctor();
 
 	private final TestClock clock = new TestClock(NOW);
 

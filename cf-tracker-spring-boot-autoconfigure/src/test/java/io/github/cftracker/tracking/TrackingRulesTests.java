@@ -21,10 +21,10 @@ import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.distribution.EdgeFunction;
-import io.github.cftracker.distribution.Expectations;
+import io.github.cftracker.distribution.ExpectedSettings;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.SettingsHistory;
@@ -58,7 +58,7 @@ class TrackingRulesTests {
 
 	private static final String HOST = "app.example.org";
 
-	private final Doctor doctor = new Doctor();
+	private final DistributionDoctor doctor = new DistributionDoctor();
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -602,7 +602,7 @@ class TrackingRulesTests {
 		rules.expectDistribution();
 		rules.whenKnown(() -> tracked(rules, "/a*"));
 		DistributionMirror mirror = new DistributionMirror(() -> of("/api/*=bucket *=app"),
-				new Expectations("E123", null, null, null, null, null, null), rules, this.doctor, false,
+				new ExpectedSettings("E123", null, null, null, null, null, null), rules, this.doctor, false,
 				SettingsHistory.NONE);
 		mirror.start();
 		mirror.refresh(Duration.ofSeconds(30));

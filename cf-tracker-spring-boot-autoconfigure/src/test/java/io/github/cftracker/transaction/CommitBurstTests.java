@@ -94,7 +94,7 @@ class CommitBurstTests {
 			RunLedger ledger = context.getBean(RunLedger.class);
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(30))
-				.until(() -> !context.getBean(Delivery.class).isWaiting()
+				.until(() -> !context.getBean(AfterCommitDelivery.class).isWaiting()
 						&& ledger.latest().stream().map(Run::state).allMatch(Run.State::isFinal));
 			List<String> sent = new ArrayList<>();
 			this.cloudFront.invalidations().forEach((invalidation) -> sent.addAll(invalidation.paths()));

@@ -14,8 +14,8 @@ import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.Finding;
 import io.github.cftracker.Run;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.test.BehaviorSettings;
 import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.Invalidation;
@@ -112,7 +112,7 @@ class ChangedSettingsTests {
 		Run later = runs.getBean(CloudFrontInvalidator.class).find(run.id()).orElseThrow();
 		assertThat(later.batches().stream().mapToInt(Run.Batch::items).sum()).as("of the same run")
 			.isEqualTo(paths().size());
-		assertThat(tracks.getBean(Doctor.class).findings()).isEmpty();
+		assertThat(tracks.getBean(DistributionDoctor.class).findings()).isEmpty();
 	}
 
 	@Test

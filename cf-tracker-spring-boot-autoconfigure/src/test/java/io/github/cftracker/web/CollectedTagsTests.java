@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.cftracker.CacheTag;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.ResponseFindings;
 import io.github.cftracker.web.CollectedTags.Labels;
@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CollectedTagsTests {
 
-	private static final FlawReport REPORT = new FlawReport(new ResponseFindings(new Doctor(), Clock.systemUTC()));
+	private static final FlawReport REPORT = new FlawReport(
+			new ResponseFindings(new DistributionDoctor(), Clock.systemUTC()));
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Set;
 
 import io.github.cftracker.Finding;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.testing.TestClock;
 import io.github.cftracker.tracking.ResponseFindings;
 import io.github.cftracker.web.CollectedTags.Labels;
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FlawReportTests {
 
-	private final Doctor doctor = new Doctor();
+	private final DistributionDoctor doctor = new DistributionDoctor();
 
 	private final FlawReport report = new FlawReport(new ResponseFindings(this.doctor, Clock.systemUTC()));
 
@@ -60,7 +60,7 @@ class FlawReportTests {
 	@Test
 	void findingEndsADayAfterTheLastFlaw() {
 		TestClock clock = new TestClock(Instant.EPOCH);
-		Doctor doctor = new Doctor(clock, Set.of());
+		DistributionDoctor doctor = new DistributionDoctor(clock, Set.of());
 		FlawReport report = new FlawReport(new ResponseFindings(doctor, clock));
 		Labels labels = new Labels(Set.of("a"), 1, Flaw.LATE);
 		report.examine(labels, "Cache-Tag", "/{id}", "/1");

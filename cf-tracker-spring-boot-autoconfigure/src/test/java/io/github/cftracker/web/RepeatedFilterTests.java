@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.recording.NotFoundHandler;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -124,7 +124,7 @@ class RepeatedFilterTests {
 				Set.of("GET"), new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1), Duration.ZERO,
 						Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
 				QueryStrings.ALL, null, null, List.of(), false);
-		return new TrackingFilter(new TrackingRules(settings, new Doctor()), RequestSource.ANY, null,
+		return new TrackingFilter(new TrackingRules(settings, new DistributionDoctor()), RequestSource.ANY, null,
 				new TrackedPaths(List.of(), List::of), this.tracker, new NotFoundHandler(this.tracker, true), null,
 				() -> false);
 	}

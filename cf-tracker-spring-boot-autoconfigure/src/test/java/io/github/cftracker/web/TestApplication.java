@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.recording.NotFoundHandler;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -101,7 +101,7 @@ final class TestApplication implements AutoCloseable {
 					Duration.ofDays(365), Duration.ZERO, Clock.systemUTC());
 			TrackingSettings settings = new TrackingSettings(Set.of("GET", "HEAD"), lifetimes, QueryStrings.ALL, null,
 					null, List.of(), false);
-			Doctor doctor = new Doctor();
+			DistributionDoctor doctor = new DistributionDoctor();
 			return TrackingFilterRegistration.of(new TrackingFilter(new TrackingRules(settings, doctor),
 					RequestSource.ANY, null, new TrackedPaths(List.of(), () -> List.of("/raw/excluded/**")), tracker,
 					new NotFoundHandler(tracker, true), null, () -> false), Ordered.HIGHEST_PRECEDENCE, doctor);

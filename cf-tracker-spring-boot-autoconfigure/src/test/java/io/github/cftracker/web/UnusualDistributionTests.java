@@ -19,8 +19,8 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.Doctor;
 import io.github.cftracker.test.BehaviorSettings;
 import io.github.cftracker.test.DistributionSettings;
 import io.github.cftracker.test.Invalidation;
@@ -251,7 +251,7 @@ class UnusualDistributionTests {
 	}
 
 	private List<Finding> findings() {
-		return this.node.getBean(Doctor.class).findings();
+		return this.node.getBean(DistributionDoctor.class).findings();
 	}
 
 	private CloudFrontInvalidator invalidator() {

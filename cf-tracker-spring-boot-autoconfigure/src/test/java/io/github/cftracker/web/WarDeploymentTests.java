@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.distribution.Doctor;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.web.AnsweringFilters.AnsweringFilter;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -53,7 +53,7 @@ class WarDeploymentTests {
 			UrlStore store = context.getBean(UrlStore.class);
 			await().untilAsserted(() -> assertThat(store.scan("/", 100)).extracting(TrackedPath::path)
 				.containsExactlyInAnyOrderElementsOf(PATHS));
-			assertThat(context.getBean(Doctor.class).findings()).isEmpty();
+			assertThat(context.getBean(DistributionDoctor.class).findings()).isEmpty();
 		}
 		finally {
 			tomcat.stop();

@@ -1,6 +1,6 @@
 package io.github.cftracker.compatibility;
 
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -38,12 +38,12 @@ class ApplicationRedisTests extends AbstractApplicationTests {
 	}
 
 	@Test
-	void connectsAsTheApplicationDoes(@Autowired TrackerRedis redis) {
+	void connectsAsTheApplicationDoes(@Autowired TrackerRedisConnection redis) {
 		assertThat(redis).hasToString("own connection to the application's server");
 	}
 
 	@Test
-	void refreshesTheTopologyOfAClusterAfterEachKindOfError(@Autowired TrackerRedis redis) {
+	void refreshesTheTopologyOfAClusterAfterEachKindOfError(@Autowired TrackerRedisConnection redis) {
 		AbstractRedisClient client = (AbstractRedisClient) field(field(field(redis, "connection"), "client"), "client");
 		ClusterClientOptions options = (ClusterClientOptions) client.getOptions();
 		assertThat(options.getTopologyRefreshOptions().getAdaptiveRefreshTriggers())

@@ -12,7 +12,7 @@ import io.github.cftracker.benchmarks.PathSamples;
 import io.github.cftracker.benchmarks.measure.Application;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisUrlStore;
-import io.github.cftracker.redis.TrackerRedis;
+import io.github.cftracker.redis.TrackerRedisConnection;
 import io.lettuce.core.RedisURI;
 
 /**
@@ -27,12 +27,12 @@ final class TrackedPaths implements AutoCloseable {
 
 	private static final String ROUTE = "/shop/{category}/{product}/reviews-and-sizes";
 
-	private final TrackerRedis redis;
+	private final TrackerRedisConnection redis;
 
 	private final UrlStore store;
 
 	TrackedPaths(String redisUrl) {
-		this.redis = TrackerRedis.to(RedisURI.create(redisUrl), TIMEOUT);
+		this.redis = TrackerRedisConnection.to(RedisURI.create(redisUrl), TIMEOUT);
 		this.store = new RedisUrlStore(this.redis, new RedisKeys("cf-tracker", Application.DISTRIBUTION_ID),
 				Duration.ofMinutes(10));
 	}

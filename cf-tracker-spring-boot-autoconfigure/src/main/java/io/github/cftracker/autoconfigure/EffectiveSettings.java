@@ -1,0 +1,68 @@
+package io.github.cftracker.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.scheduling.RunOnce;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * What is in effect, in words.
+ */
+class EffectiveSettings {
+
+	private final CfTrackerProperties properties;
+
+	private final UrlStore store;
+
+	private final ListableBeanFactory beanFactory;
+
+	EffectiveSettings(CfTrackerProperties properties, UrlStore store, ListableBeanFactory beanFactory) {
+		this.properties = properties;
+		this.store = store;
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Ahead-of-time processing decides at build time which beans there are.
+	 */
+	boolean lacksRunOnce() {
+		return this.properties.isRunOnce()
+				&& this.beanFactory.getBeanNamesForType(RunOnce.class, false, false).length == 0;
+	}
+
+	String store() {
+		return this.store.name();
+	}
+
+	String tracking() {
+		CfTrackerProperties.Tracking tracking = this.properties.getTracking();
+		return this.beanFactory.containsBean(CfTrackerWebAutoConfiguration.FILTER)
+				? String.join(", ", tracking.getMethods()) + " from " + source(tracking) : "only by UrlTracker";
+	}
+
+	private static String source(CfTrackerProperties.Tracking tracking) {
+		return switch (tracking.getSource()) {
+			case ANY -> "any source";
+			case CLOUDFRONT -> "CloudFront (identified by headers)";
+			case SECRET_HEADER -> "clients with the secret header";
+		};
+	}
+
+	String schedule() {
+		CfTrackerProperties.Schedule schedule = this.properties.getSchedule();
+		return (schedule.getZone() != null) ? schedule.getCron() + " " + schedule.getZone() : schedule.getCron();
+	}
+
+	Map<String, Object> details() {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("distributionId", this.properties.requiredDistributionId());
+		details.put("store", store());
+		details.put("tracking", tracking());
+		details.put("schedule", schedule());
+		return details;
+	}
+
+}

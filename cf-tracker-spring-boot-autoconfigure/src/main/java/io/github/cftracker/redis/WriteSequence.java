@@ -1,0 +1,106 @@
+package io.github.cftracker.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+import io.github.cftracker.recording.StoreVersion;
+
+/**
+ * Numbers the writes of this node. The server keeps the number of the last one in the
+ * same step. After a failover it has the first of our writes and lacks the others, and
+ * the number says where the cut is: whatever has become of the connection, and however
+ * short the time was.
+ */
+final class WriteSequence {
+
+	private static final RedisScript<List<Long>> NUMBER = RedisScripts.returningNumbers("answer.lua", "number.lua");
+
+	/**
+	 * How many numbers {@code answer.lua} returns.
+	 */
+	private static final int STATE = 3;
+
+	private final RedisScripts scripts;
+
+	private final String key;
+
+	private long attempted;
+
+	private long acknowledged;
+
+	private OptionalLong loss = OptionalLong.empty();
+
+	WriteSequence(RedisScripts scripts, String key) {
+		this.scripts = scripts;
+		this.key = key;
+	}
+
+	/**
+	 * Runs a script that begins with {@code numbered.lua}.
+	 */
+	StoreVersion write(RedisScript<List<Long>> script, List<String> keys, List<Object> args) {
+		return state(answer(script, keys, args));
+	}
+
+	/**
+	 * Run a script that begins with {@code numbered.lua} and adds numbers to its answer.
+	 * @return these numbers
+	 */
+	List<Long> writeAndFind(RedisScript<List<Long>> script, List<String> keys, List<Object> args) {
+		List<Long> answer = answer(script, keys, args);
+		return answer.subList(STATE, answer.size());
+	}
+
+	private synchronized List<Long> answer(RedisScript<List<Long>> script, List<String> keys, List<Object> args) {
+		long number = ++this.attempted;
+		List<String> allKeys = new ArrayList<>(keys.size() + 1);
+		allKeys.add(this.key);
+		allKeys.addAll(keys);
+		List<Object> allArgs = new ArrayList<>(args.size() + 2);
+		allArgs.add(Long.toString(this.acknowledged));
+		allArgs.add(Long.toString(number));
+		allArgs.addAll(args);
+		return expect(number, this.scripts.numbers(script, allKeys, allArgs.toArray()));
+	}
+
+	/**
+	 * Looks whether the server still has everything.
+	 * @param keys what was written to
+	 */
+	synchronized StoreVersion check(String... keys) {
+		if (this.acknowledged == 0) {
+			return StoreVersion.UNKNOWN;
+		}
+		List<String> allKeys = new ArrayList<>(List.of(keys));
+		allKeys.add(0, this.key);
+		return state(expect(this.acknowledged, this.scripts.numbers(NUMBER, allKeys)));
+	}
+
+	private List<Long> expect(long number, List<Long> answer) {
+		long kept = answer.get(0);
+		this.acknowledged = Math.min(number, kept);
+		if (kept < number) {
+			this.loss = OptionalLong.of(this.loss.isPresent() ? Math.min(kept, this.loss.getAsLong()) : kept);
+		}
+		return answer;
+	}
+
+	private static StoreVersion state(List<Long> answer) {
+		return new StoreVersion(answer.get(1), answer.get(2));
+	}
+
+	synchronized long acknowledged() {
+		return this.acknowledged;
+	}
+
+	/**
+	 * What the server still had when it was found to have forgotten something, once.
+	 */
+	synchronized OptionalLong takeLoss() {
+		OptionalLong taken = this.loss;
+		this.loss = OptionalLong.empty();
+		return taken;
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.github.cftracker.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.run.Lease.Usage;
+import io.github.cftracker.run.RunObserver.Quota;
+
+/**
+ * Holds batches back so that CloudFront's quotas are kept: so many items and wildcards
+ * per second, so many in progress, and so many calls. What is used is written down with
+ * the lease, so that the next holder goes on where this one stopped.
+ */
+final class QuotaRateLimiter {
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+	// Of CloudFront, whatever the configured size is
+	private static final int LARGEST_BATCH = 3_000;
+
+	private static final Duration WHILE_IN_PROGRESS = Duration.ofMillis(250);
+
+	/**
+	 * Finding a few bad paths takes dozens of calls. What CloudFront itself allows at
+	 * once is not known, and throttling is answered by waiting.
+	 */
+	static final int CALLS_AT_ONCE = 100;
+
+	private final Lease lease;
+
+	private final Quotas quotas;
+
+	private final Supplier<? extends Collection<Batch>> inProgress;
+
+	private final Pause pause;
+
+	private final InstantSource time;
+
+	private final RunObserver observer;
+
+	QuotaRateLimiter(Lease lease, Quotas quotas, Supplier<? extends Collection<Batch>> inProgress, Pause pause,
+			RunObserver observer, InstantSource time) {
+		this.lease = lease;
+		this.quotas = quotas;
+		this.inProgress = inProgress;
+		this.pause = pause;
+		this.observer = observer;
+		this.time = time;
+	}
+
+	/**
+	 * Wait until a batch may be sent.
+	 * @param batch the batch
+	 * @param deadline when to give up
+	 * @return whether it may be sent; otherwise the deadline has passed, or this node has
+	 * to leave the run
+	 */
+	boolean await(Batch batch, Instant deadline) {
+		Map<Quota, Duration> held = new EnumMap<>(Quota.class);
+		try {
+			Wait wait = waitFor(batch);
+			while (!wait.duration().isZero()) {
+				long since = System.nanoTime();
+				boolean mayStay = this.pause.await(wait.slice());
+				held.merge(wait.quota(), Duration.ofNanos(System.nanoTime() - since), Duration::plus);
+				if (!mayStay || this.time.instant().isAfter(deadline)) {
+					return false;
+				}
+				wait = waitFor(batch);
+			}
+		}
+		finally {
+			held.forEach(this.observer::heldBack);
+		}
+		this.lease.use(List.of(call()));
+		return true;
+	}
+
+	private Wait waitFor(Batch batch) {
+		if (exceeds(this.quotas.itemsInProgress(), exact(batch),
+				this.inProgress.get().stream().mapToInt(QuotaRateLimiter::exact).sum())
+				|| exceeds(this.quotas.wildcardsInProgress(), batch.wildcards(),
+						this.inProgress.get().stream().mapToInt(Batch::wildcards).sum())) {
+			return new Wait(Quota.IN_PROGRESS, WHILE_IN_PROGRESS);
+		}
+		List<Usage> longest = new ArrayList<>();
+		longest.add(call());
+		longest.addAll(usages((exact(batch) > 0) ? LARGEST_BATCH : 0, (batch.wildcards() > 0) ? LARGEST_BATCH : 0));
+		return new Wait(Quota.RATE, this.lease.untilFree(longest));
+	}
+
+	boolean isNothingInProgress() {
+		return this.inProgress.get().isEmpty();
+	}
+
+	private static boolean exceeds(int quota, int more, int inProgress) {
+		// One that exceeds it by itself goes out alone
+		return quota > 0 && more > 0 && inProgress > 0 && inProgress + more > quota;
+	}
+
+	/**
+	 * A batch was accepted.
+	 * @param batch the batch
+	 */
+	void sent(Batch batch) {
+		// Afterwards, because CloudFront counts from when it accepted
+		this.lease.use(usages(exact(batch), batch.wildcards()));
+	}
+
+	private List<Usage> usages(int exact, int wildcards) {
+		List<Usage> usages = new ArrayList<>();
+		add(usages, "items", exact, this.quotas.itemsPerSecond());
+		add(usages, "wildcards", wildcards, this.quotas.wildcardsPerSecond());
+		return usages;
+	}
+
+	private static void add(List<Usage> usages, String resource, int count, int perSecond) {
+		if (count > 0 && perSecond > 0) {
+			usages.add(new Usage(resource, Duration.ofSeconds(count).dividedBy(perSecond), Duration.ZERO));
+		}
+	}
+
+	private Usage call() {
+		Duration cost = Duration.ofNanos((long) (1_000_000_000 / this.quotas.callsPerSecond()));
+		return new Usage("calls", cost, cost.multipliedBy(CALLS_AT_ONCE - 1));
+	}
+
+	private static int exact(Batch batch) {
+		return batch.items() - batch.wildcards();
+	}
+
+	private record Wait(Quota quota, Duration duration) {
+
+		Duration slice() {
+			return (this.duration.compareTo(LONGEST_PAUSE) < 0) ? this.duration : LONGEST_PAUSE;
+		}
+
+	}
+
+}

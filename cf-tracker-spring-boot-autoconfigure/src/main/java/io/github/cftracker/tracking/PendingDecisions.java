@@ -1,0 +1,178 @@
+package io.github.cftracker.tracking;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+import io.github.cftracker.thread.ThreadEnd;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decisions that wait until the distribution is known: right after a start, when caches
+ * fill again, a wrong path would be tracked for each page. A bounded number waits for a
+ * bounded time, and nobody waits for them.
+ */
+final class PendingDecisions {
+
+	private static final Logger logger = LoggerFactory.getLogger(PendingDecisions.class);
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
+
+	private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+	private final Duration patience;
+
+	private final int max;
+
+	private volatile boolean expecting;
+
+	private long since;
+
+	private int ending;
+
+	private @Nullable Thread thread;
+
+	PendingDecisions(Duration patience, int max) {
+		this.max = max;
+		this.patience = patience;
+	}
+
+	boolean isExpecting() {
+		return this.expecting;
+	}
+
+	void expect() {
+		long now = System.nanoTime();
+		// Also if no further request arrives. A timer of the JDK would keep the context
+		// class loader of its first user
+		Thread thread = new Thread(() -> endInTime(now), "cf-tracker-early-paths");
+		thread.setDaemon(true);
+		synchronized (this) {
+			this.since = now;
+			this.expecting = true;
+			this.thread = thread;
+			notifyAll();
+			thread.start();
+		}
+	}
+
+	/**
+	 * Runs something now, or when the distribution is known.
+	 */
+	void run(Runnable decision) {
+		if (this.expecting && isOver()) {
+			end();
+		}
+		if (!this.expecting || !defer(decision)) {
+			decision.run();
+		}
+	}
+
+	private synchronized boolean defer(Runnable decision) {
+		return this.expecting && this.waiting.size() < this.max && this.waiting.add(decision);
+	}
+
+	private synchronized boolean isOver() {
+		return System.nanoTime() - this.since > this.patience.toNanos();
+	}
+
+	private void endInTime(long since) {
+		if (isOver(since)) {
+			end();
+		}
+	}
+
+	/**
+	 * Wait until the time is over.
+	 * @return whether decisions still wait; otherwise the distribution is known, or the
+	 * application was restarted
+	 */
+	private synchronized boolean isOver(long since) {
+		long until = since + this.patience.toNanos();
+		try {
+			while (this.expecting && this.since == since && until - System.nanoTime() > 0) {
+				TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
+			}
+		}
+		catch (InterruptedException ex) {
+			// The thread is ours alone, and ends
+			return false;
+		}
+		return this.expecting && this.since == since;
+	}
+
+	/**
+	 * Wait until every decision that waits has been made. After the given time, make
+	 * them: they may be wrong, but a run needs them.
+	 */
+	void await(Duration patience) {
+		if (!isMade(patience)) {
+			makeAll(false);
+		}
+	}
+
+	private synchronized boolean isMade(Duration patience) {
+		long until = System.nanoTime() + patience.toNanos();
+		try {
+			while ((this.expecting || this.ending > 0) && until - System.nanoTime() > 0) {
+				TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return !this.expecting && this.ending == 0;
+	}
+
+	void end() {
+		makeAll(true);
+	}
+
+	/**
+	 * Make every decision that waits, and return when the thread has ended.
+	 */
+	void stop() {
+		end();
+		Thread thread;
+		synchronized (this) {
+			thread = this.thread;
+		}
+		ThreadEnd.await(thread, SHUTDOWN_TIMEOUT);
+	}
+
+	private void makeAll(boolean end) {
+		Queue<Runnable> taken = take(end);
+		try {
+			taken.forEach(PendingDecisions::make);
+		}
+		finally {
+			ended();
+		}
+	}
+
+	private static void make(Runnable decision) {
+		try {
+			decision.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Could not track a path", ex);
+		}
+	}
+
+	private synchronized Queue<Runnable> take(boolean end) {
+		Queue<Runnable> taken = new ArrayDeque<>(this.waiting);
+		this.waiting.clear();
+		this.expecting &= !end;
+		this.ending++;
+		return taken;
+	}
+
+	private synchronized void ended() {
+		this.ending--;
+		notifyAll();
+	}
+
+}

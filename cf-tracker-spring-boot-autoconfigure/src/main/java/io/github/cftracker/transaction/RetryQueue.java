@@ -1,0 +1,216 @@
+package io.github.cftracker.transaction;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.text.SelectionText;
+import io.github.cftracker.thread.ThreadEnd;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests that were not taken, and the thread that offers their union again, which there
+ * is only while some wait.
+ */
+final class RetryQueue {
+
+	private static final Logger logger = LoggerFactory.getLogger(RetryQueue.class);
+
+	private static final int MAX_VALUES = 10_000;
+
+	private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+
+	private static final Duration LAST_WAIT = Duration.ofMillis(100);
+
+	private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(15);
+
+	private final Function<InvalidationRequest, @Nullable Throwable> offer;
+
+	private final Duration firstWait;
+
+	private @Nullable RequestUnion waiting;
+
+	private @Nullable RequestUnion offered;
+
+	private @Nullable Thread thread;
+
+	private boolean stopping;
+
+	private long giveUpAt;
+
+	/**
+	 * Create a place to wait.
+	 * @param offer takes a request, or returns why not
+	 * @param firstWait for how long to wait before the first offer
+	 */
+	RetryQueue(Function<InvalidationRequest, @Nullable Throwable> offer, Duration firstWait) {
+		this.offer = offer;
+		this.firstWait = firstWait;
+	}
+
+	/**
+	 * Adds a request where others wait.
+	 * @return whether there are others
+	 */
+	synchronized boolean join(InvalidationRequest request) {
+		if (this.waiting == null) {
+			return false;
+		}
+		this.waiting.add(request);
+		return true;
+	}
+
+	synchronized boolean isAny() {
+		return this.waiting != null;
+	}
+
+	synchronized void keep(InvalidationRequest request, Throwable failure) {
+		if (join(request)) {
+			return;
+		}
+		RequestUnion union = new RequestUnion(MAX_VALUES);
+		union.add(request);
+		if (this.stopping) {
+			undelivered(union, failure);
+			return;
+		}
+		logger.warn("Invalidation requests are held in memory until they can be queued: {}", failure.toString());
+		logger.debug("Could not queue invalidation requests", failure);
+		this.waiting = union;
+		this.thread = new Thread(this::work, "cf-tracker-delivery");
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	private void work() {
+		Duration wait = this.firstWait;
+		boolean again = true;
+		while (again) {
+			boolean last = !pause(wait);
+			Throwable failure = offerNext();
+			again = (failure != null) ? refused(failure, last) : taken();
+			wait = (failure == null) ? Duration.ZERO : longer(wait);
+		}
+	}
+
+	private @Nullable Throwable offerNext() {
+		try {
+			return this.offer.apply(next());
+		}
+		catch (RuntimeException | Error ex) {
+			// The thread must not end while others join what it offers
+			return ex;
+		}
+	}
+
+	private Duration longer(Duration wait) {
+		Duration doubled = wait.isZero() ? this.firstWait : wait.multipliedBy(2);
+		return (doubled.compareTo(MAX_WAIT) < 0) ? doubled : MAX_WAIT;
+	}
+
+	/**
+	 * Waits, a moment only once {@link #stop} is called: a store that has just come back
+	 * may not be connected yet.
+	 * @return whether there may be another time
+	 */
+	private synchronized boolean pause(Duration duration) {
+		long since = System.nanoTime();
+		try {
+			long left = left(since, duration);
+			while (left > 0) {
+				wait(left / 1_000_000, (int) (left % 1_000_000));
+				left = left(since, duration);
+			}
+		}
+		catch (InterruptedException ex) {
+			// The thread is ours alone, and ends by itself
+			logger.debug("Interrupted", ex);
+		}
+		return !isOver();
+	}
+
+	private long left(long since, Duration duration) {
+		boolean shorter = this.stopping && duration.compareTo(LAST_WAIT) > 0;
+		return since + (shorter ? LAST_WAIT : duration).toNanos() - System.nanoTime();
+	}
+
+	private synchronized boolean isOver() {
+		return this.stopping && System.nanoTime() - this.giveUpAt > 0;
+	}
+
+	private synchronized InvalidationRequest next() {
+		RequestUnion next = Objects.requireNonNull(this.waiting);
+		this.offered = next;
+		this.waiting = new RequestUnion(MAX_VALUES);
+		return Objects.requireNonNull(next.toRequest());
+	}
+
+	private synchronized boolean taken() {
+		this.offered = null;
+		if (this.waiting != null && !this.waiting.isEmpty()) {
+			return true;
+		}
+		this.waiting = null;
+		logger.info("The invalidation requests held in memory are queued");
+		return false;
+	}
+
+	private synchronized boolean refused(Throwable failure, boolean last) {
+		logger.debug("Could not queue invalidation requests", failure);
+		this.waiting = all();
+		this.offered = null;
+		if (last) {
+			undelivered(this.waiting, failure);
+			this.waiting = null;
+		}
+		return !last;
+	}
+
+	private RequestUnion all() {
+		RequestUnion all = new RequestUnion(MAX_VALUES);
+		if (this.offered != null) {
+			all.addAll(this.offered);
+		}
+		if (this.waiting != null) {
+			all.addAll(this.waiting);
+		}
+		return all;
+	}
+
+	private static void undelivered(RequestUnion union, @Nullable Throwable failure) {
+		InvalidationRequest request = union.toRequest();
+		if (request != null) {
+			logger.error(
+					"Shutting down with invalidation requests that could not be queued. Invalidate these manually: {}",
+					SelectionText.of(request.selection()), failure);
+		}
+	}
+
+	synchronized void start() {
+		this.stopping = false;
+	}
+
+	void stop() {
+		@Nullable Thread working;
+		synchronized (this) {
+			this.stopping = true;
+			this.giveUpAt = System.nanoTime() + LAST_PATIENCE.toNanos();
+			notifyAll();
+			working = this.thread;
+		}
+		ThreadEnd.await(working, SHUTDOWN_TIMEOUT);
+		if (working != null && working.isAlive()) {
+			saySo();
+		}
+	}
+
+	private synchronized void saySo() {
+		undelivered(all(), null);
+	}
+
+}

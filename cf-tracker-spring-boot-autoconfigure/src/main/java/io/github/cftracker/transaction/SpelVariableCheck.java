@@ -1,0 +1,71 @@
+package io.github.cftracker.transaction;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.CompoundExpression;
+import org.springframework.expression.spel.ast.Indexer;
+import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.Projection;
+import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+import org.springframework.expression.spel.ast.Selection;
+import org.springframework.expression.spel.ast.VariableReference;
+
+/**
+ * Looks for names in an expression that mean nothing: SpEL takes an unknown variable for
+ * {@code null}.
+ */
+final class SpelVariableCheck {
+
+	private static final Set<String> BUILT_IN = Set.of("#this", "#root");
+
+	private final Set<String> variables;
+
+	/**
+	 * Create references.
+	 * @param variables the names that there are, each with its {@code #}
+	 */
+	SpelVariableCheck(Set<String> variables) {
+		this.variables = variables;
+	}
+
+	@Nullable String problemOf(SpelNode expression) {
+		return problemOf(expression, true);
+	}
+
+	/**
+	 * Looks at a node and all below it.
+	 * @param atRoot whether a name without a {@code #} would be one of the root object,
+	 * which there is not
+	 */
+	private @Nullable String problemOf(SpelNode node, boolean atRoot) {
+		if (node instanceof VariableReference variable && !isKnown(variable.toStringAST())) {
+			return "'%s' is not a variable, use one of %s".formatted(variable.toStringAST(),
+					new TreeSet<>(this.variables));
+		}
+		if (atRoot && (node instanceof PropertyOrFieldReference || node instanceof MethodReference)) {
+			return "'%s' is not a variable: variables start with '#', use one of %s".formatted(node.toStringAST(),
+					new TreeSet<>(this.variables));
+		}
+		boolean below = atRoot || node instanceof MethodReference;
+		if (node instanceof Projection || node instanceof Selection || node instanceof Indexer) {
+			below = false;
+		}
+		for (int i = 0; i < node.getChildCount(); i++) {
+			boolean first = i == 0 || !(node instanceof CompoundExpression);
+			String problem = problemOf(node.getChild(i), below && first);
+			if (problem != null) {
+				return problem;
+			}
+		}
+		return null;
+	}
+
+	private boolean isKnown(String name) {
+		return BUILT_IN.contains(name) || this.variables.contains(name);
+	}
+
+}

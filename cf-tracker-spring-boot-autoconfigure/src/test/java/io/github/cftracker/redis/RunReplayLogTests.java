@@ -1,0 +1,331 @@
+package io.github.cftracker.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.BatchState;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
+import io.github.cftracker.Trigger;
+import io.github.cftracker.run.Lease;
+import io.github.cftracker.run.LeaseLostException;
+import io.github.cftracker.testing.RedisTemplates;
+import io.github.cftracker.testing.TestFailover;
+import io.github.cftracker.testing.TestLink;
+import io.lettuce.core.RedisURI;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Step by step, what a failover may hide from the node that has requested or carried on a
+ * run.
+ */
+@Tag("full")
+class RunReplayLogTests {
+
+	private final TestFailover failover = new TestFailover();
+
+	private final TestLink link = TestLink.to(this.failover.master());
+
+	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
+
+	private final TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(this.link.url()),
+			Duration.ofSeconds(2));
+
+	private final RedisUrlStore store = new RedisUrlStore(this.redis, this.keys, Duration.ofSeconds(30));
+
+	@AfterEach
+	void close() {
+		this.redis.destroy();
+		this.link.close();
+		this.failover.close();
+	}
+
+	@Test
+	void aBatchIsNotSafeBecauseTheConnectionToTheSameMasterIsNew() {
+		RedisRunLedger ledger = ledger(1);
+		Lease lease = ledger.acquire();
+		Run run = started(ledger, lease);
+		track("/a");
+		lease.claim(run);
+		this.failover.awaitReplication();
+		this.failover.replica().pause();
+		try {
+			Batch batch = freezeAndAttempt(lease, run, "/a");
+			assertThat(lease.isSafe(with(run, batch), batch)).isFalse();
+			// The same master, a new connection
+			this.link.lead(this.failover.master());
+			boolean safe = Awaitility.await()
+				.ignoreExceptions()
+				.until(() -> List.of(lease.isSafe(with(run, batch), batch)), (answer) -> true)
+				.get(0);
+			assertThat(safe).isFalse();
+		}
+		finally {
+			this.failover.replica().resume();
+		}
+	}
+
+	@Test
+	void aTokenIsNeverGivenTwice() {
+		RedisRunLedger ledger = ledger(0);
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		Lease old = ledger.acquire();
+		Run run = started(ledger, old);
+		old.renew();
+		this.failover.failOver(this.link);
+		Lease current = Awaitility.await().ignoreExceptions().until(ledger::acquire, (lease) -> lease != null);
+		for (int i = 0; i < 5; i++) {
+			current.renew();
+		}
+		// Such as the thread that asks CloudFront, which was in a call all the time
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> old.save(run));
+	}
+
+	@Test
+	void whatMayBeBilledAgainIsCountedAlsoIfTheRunGoesOnBeforeAnybodyLooks() {
+		RedisRunLedger ledger = ledger(0);
+		track("/a", "/b", "/c");
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		Lease old = claimUnreplicated(ledger, run);
+		Batch sent = freezeAndAttempt(old, run, "/a", "/b", "/c");
+		assertThat(old.isSafe(with(run, sent), sent)).isTrue();
+		// CloudFront accepts it, and the master dies before that is written
+		this.failover.failOver(this.link);
+		Lease lease = Awaitility.await().ignoreExceptions().until(ledger::acquire, (found) -> found != null);
+		Run again = lease.nextWaiting().orElseThrow();
+		assertThat(again.id()).isEqualTo(run.id());
+		lease.start(as(again, State.SENDING));
+		assertThat(lease.claim(again).size()).isEqualTo(3);
+		Batch second = freezeAndAttempt(lease, again, "/a", "/b", "/c");
+		assertThat(lease.isSafe(with(again, second), second)).isTrue();
+		assertThat(second.callerReference()).isNotEqualTo(sent.callerReference());
+		Batch accepted = new Batch(second.callerReference(), "I1", BatchState.IN_PROGRESS, 3, 0, 1, 0, null);
+		lease.accept(with(again, accepted), accepted, List.of());
+		ledger.restoreForgotten();
+		ledger.restoreForgotten();
+		assertThat(ledger.find(run.id()).orElseThrow().possiblyBilledTwice()).isEqualTo(3);
+	}
+
+	@Test
+	void aForgottenRequestIsNotHiddenByANewerOne() {
+		RedisRunLedger ledger = ledger(0);
+		ledger.request("first", InvalidationRequest.ofPaths("/first").selection(), Trigger.API, null);
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		// As if the master had died between the request and its note
+		RedisRunLedger other = ledger(0);
+		ledger.recent()
+			.remember(other.request("lost", InvalidationRequest.ofPaths("/lost").selection(), Trigger.API, null));
+		this.failover.failOver(this.link);
+		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
+		ledger.request("newer", InvalidationRequest.ofPaths("/newer").selection(), Trigger.API, null);
+		ledger.restoreForgotten();
+		assertThat(ledger.find("lost")).isPresent();
+	}
+
+	@Test
+	void whatWasMergedIntoARunIsRequestedAgainIfThatIsForgotten() {
+		RedisRunLedger ledger = ledger(0);
+		Run run = commit(ledger, "/kept");
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		assertThat(commit(ledger, "/lost").id()).isEqualTo(run.id());
+		this.failover.failOver(this.link);
+		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
+		ledger.restoreForgotten();
+		ledger.restoreForgotten();
+		assertThat(ledger.unfinished()).hasSize(2)
+			.anySatisfy((again) -> assertThat(again.selection().paths()).containsExactly("/kept", "/lost"));
+	}
+
+	@Test
+	void whatWasMergedAndNotNotedIsRequestedAgain() {
+		RedisRunLedger ledger = ledger(0);
+		Run run = commit(ledger, "/kept");
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		// As if the master had died between the request and its note
+		RedisRunLedger other = ledger(0);
+		Run merged = commit(other, "/lost");
+		assertThat(merged.id()).isEqualTo(run.id());
+		ledger.recent().requested(merged, RunCodec.REQUESTS + "node", "1");
+		this.failover.failOver(this.link);
+		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
+		ledger.restoreForgotten();
+		assertThat(ledger.unfinished())
+			.anySatisfy((again) -> assertThat(again.selection().paths()).containsExactly("/kept", "/lost"));
+	}
+
+	@Test
+	void anEmptyRunThatIsNotListedIsNotRestored() {
+		RedisRunLedger ledger = ledger(0);
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		Run run = commit(ledger, "/a");
+		Lease lease = ledger.acquire();
+		lease.start(as(run, State.SENDING));
+		lease.finish(as(run, State.EMPTY));
+		assertThat(ledger.latest()).isEmpty();
+		this.failover.failOver(this.link);
+		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
+		ledger.restoreForgotten();
+		assertThat(ledger.latest()).isEmpty();
+		assertThat(ledger.hasWork()).isFalse();
+	}
+
+	private static Run commit(RedisRunLedger ledger, String path) {
+		return ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofPaths(path).selection(),
+				Trigger.COMMIT, null);
+	}
+
+	@Test
+	void aBatchThatWaitedForReplicasIsNotCountedAsBilled() {
+		RedisRunLedger ledger = ledger(1);
+		track("/a", "/b", "/c");
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		Lease old = claimUnreplicated(ledger, run);
+		Batch frozen = freezeAndAttempt(old, run, "/a", "/b", "/c");
+		assertThat(old.isSafe(with(run, frozen), frozen)).isFalse();
+		// So it was never sent
+		this.failover.failOver(this.link);
+		Awaitility.await().ignoreExceptions().until(() -> {
+			ledger.restoreForgotten();
+			return true;
+		});
+		assertThat(ledger.find(run.id()).orElseThrow().possiblyBilledTwice()).isZero();
+	}
+
+	@Test
+	void aRunOfManyBatchesIsWrittenDownAgain() {
+		RedisRunLedger ledger = ledger(0);
+		Lease lease = ledger.acquire();
+		Run run = started(ledger, lease);
+		List<Batch> batches = new ArrayList<>();
+		for (int i = 0; i < 5000; i++) {
+			batches.add(new Batch("cf-tracker-" + run.id() + "-12345678-" + i, "I" + i, BatchState.COMPLETED, 1, 0, 1,
+					0, null));
+		}
+		for (int i = 0; i < 5000; i += 1000) {
+			lease.save(with(run, batches.toArray(Batch[]::new)), batches.subList(i, i + 1000).toArray(Batch[]::new));
+		}
+		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), 5000L, 5000L, 0L, batches, List.of(), 0, null));
+		// A restart without persistence
+		this.failover.master().kill();
+		this.failover.master().restart();
+		this.link.lead(this.failover.master());
+		Awaitility.await().ignoreExceptions().until(() -> !ledger.hasWork());
+		ledger.restoreForgotten();
+		assertThat(ledger.find(run.id())).isPresent();
+	}
+
+	@Test
+	void aRunThatWasRestoredMayBeForgottenOnceMore() {
+		RedisRunLedger ledger = ledger(0);
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		this.failover.failOver(this.link);
+		awaitRestored(ledger, run);
+		// And the successor comes back empty
+		this.failover.replica().kill();
+		this.failover.replica().restart();
+		this.failover.promote();
+		this.link.lead(this.failover.replica());
+		awaitRestored(ledger, run);
+	}
+
+	@Test
+	void whatBeganAfterTheAcceptanceOfARestoredRunIsNotLate() {
+		RedisRunLedger ledger = ledger(0);
+		track("/a");
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		Lease lease = ledger.acquire();
+		lease.start(as(run, State.SENDING));
+		lease.claim(run);
+		Batch batch = freezeAndAttempt(lease, run, "/a");
+		Batch accepted = new Batch(batch.callerReference(), "I1", BatchState.COMPLETED, 1, 0, 1, 0, null);
+		lease.accept(with(run, accepted), accepted, List.of());
+		double acceptedAt = acceptedAt(run);
+		// CloudFront takes its time
+		Awaitility.await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), 1L, 1L, 0L, List.of(accepted), List.of(), 0, null));
+		this.failover.failOver(this.link);
+		awaitRestored(ledger, run);
+		assertThat(acceptedAt(run)).isCloseTo(acceptedAt, within(1000.0));
+	}
+
+	private double acceptedAt(Run run) {
+		return RedisTemplates.on(this.link.port(),
+				(template) -> template.opsForZSet().score(this.keys.accepted(), run.id()));
+	}
+
+	private static void awaitRestored(RedisRunLedger ledger, Run run) {
+		Awaitility.await().ignoreExceptions().until(() -> {
+			ledger.restoreForgotten();
+			return ledger.find(run.id()).isPresent();
+		});
+		ledger.restoreForgotten();
+	}
+
+	private Lease claimUnreplicated(RedisRunLedger ledger, Run run) {
+		this.failover.awaitReplication();
+		this.failover.cutReplication();
+		Lease lease = ledger.acquire();
+		lease.start(as(run, State.SENDING));
+		lease.claim(run);
+		return lease;
+	}
+
+	private RedisRunLedger ledger(int waitReplicas) {
+		return new RedisRunLedger(this.redis, this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50,
+				waitReplicas);
+	}
+
+	private static Run started(RedisRunLedger ledger, Lease lease) {
+		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		lease.start(as(run, State.SENDING));
+		return run;
+	}
+
+	private static Run as(Run run, State state) {
+		return new Run(run.id(), state, run.requestedAt(), null, run.selection(), run.trigger(), run.requestedBy(),
+				null, null, null, List.of(), List.of(), 0, null);
+	}
+
+	private static Batch freezeAndAttempt(Lease lease, Run run, String... items) {
+		String reference = "cf-tracker-" + run.id() + "-" + lease.claimName(run, false) + "-1";
+		Batch frozen = new Batch(reference, null, BatchState.SENDING, items.length, 0, 0, 0, null);
+		lease.freeze(with(run, frozen), frozen, List.of(items));
+		Batch attempted = new Batch(reference, null, BatchState.SENDING, items.length, 0, 1, 1, null);
+		lease.save(with(run, attempted), attempted);
+		return attempted;
+	}
+
+	private static Run with(Run run, Batch... batches) {
+		return new Run(run.id(), State.SENDING, run.requestedAt(), null, run.selection(), run.trigger(),
+				run.requestedBy(), 3L, 3L, 0L, List.of(batches), List.of(), 0, null);
+	}
+
+	private void track(String... paths) {
+		this.store.track(List.of(paths).stream().map((path) -> new PathLifetime(path, Duration.ofHours(1))).toList());
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.github.cftracker.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.memory.MemoryRunLedger;
+import io.github.cftracker.memory.MemoryUrlStore;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Time passes only where the pacer waits.
+ */
+class QuotaRateLimiterTests {
+
+	private Instant now = Instant.parse("2026-11-22T03:00:00Z");
+
+	private final Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
+
+	private final Lease lease = new MemoryRunLedger(new MemoryUrlStore(this.clock), 50, Duration.ofMinutes(10),
+			this.clock)
+		.acquire();
+
+	private final List<Batch> inProgress = new ArrayList<>();
+
+	@Test
+	void aHundredCallsMayFollowEachOtherAtOnce() {
+		QuotaRateLimiter pacer = pacer(new Quotas(0, 0, 0, 0, 0.5));
+		assertThat(waitFor(() -> send(pacer, 100, batch(1, 0)))).isZero();
+		assertThat(waitFor(() -> send(pacer, 3, batch(1, 0)))).isEqualTo(Duration.ofSeconds(6));
+	}
+
+	@Test
+	void callsThatWereNotMadeAreAllowedLater() {
+		QuotaRateLimiter pacer = pacer(new Quotas(0, 0, 0, 0, 0.5));
+		send(pacer, 100, batch(1, 0));
+		this.now = this.now.plusSeconds(20);
+		assertThat(waitFor(() -> send(pacer, 10, batch(1, 0)))).isZero();
+		assertThat(waitFor(() -> send(pacer, 1, batch(1, 0)))).isPositive();
+	}
+
+	@Test
+	void aBatchWaitsUntilTheItemsBeforeItHaveHadTheirTime() {
+		QuotaRateLimiter pacer = pacer(new Quotas(150, 1, 0, 0, 1000));
+		assertThat(waitFor(() -> send(pacer, 3, batch(600, 0)))).isEqualTo(Duration.ofSeconds(8));
+		assertThat(waitFor(() -> send(pacer, 1, batch(10, 10)))).as("wildcards have a quota of their own").isZero();
+		assertThat(waitFor(() -> send(pacer, 1, batch(1, 1)))).isEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whatIsInProgressHoldsUpWhatWouldExceedTheQuota() {
+		QuotaRateLimiter pacer = pacer(new Quotas(0, 0, 3000, 15, 1000));
+		this.inProgress.addAll(List.of(batch(1500, 0), batch(1500, 0)));
+		assertThat(waitFor(() -> send(pacer, 1, batch(15, 15)))).as("only of its own kind").isZero();
+		assertThat(waitFor(() -> send(pacer, 1, batch(1, 0)))).as("until one is completed").isPositive();
+		assertThat(this.inProgress).hasSize(1);
+	}
+
+	@Test
+	void aBatchThatExceedsTheQuotaByItselfGoesOutAlone() {
+		QuotaRateLimiter pacer = pacer(new Quotas(0, 0, 100, 1, 1000));
+		assertThat(waitFor(() -> send(pacer, 1, batch(200, 0)))).isZero();
+	}
+
+	@Test
+	void doesNotSendWhereTheNodeHasToLeave() {
+		QuotaRateLimiter pacer = new QuotaRateLimiter(this.lease, new Quotas(1, 1, 0, 0, 1000), () -> this.inProgress,
+				(duration) -> false, new RunObserver() {
+				}, () -> this.now);
+		assertThat(pacer.await(batch(10, 0), Instant.MAX)).isTrue();
+		pacer.sent(batch(10, 0));
+		assertThat(pacer.await(batch(10, 0), Instant.MAX)).isFalse();
+	}
+
+	@Test
+	void endsTheWaitAtTheDeadline() {
+		QuotaRateLimiter pacer = new QuotaRateLimiter(this.lease, new Quotas(0, 0, 3000, 15, 1000),
+				() -> this.inProgress, (duration) -> {
+					this.now = this.now.plus(duration);
+					return true;
+				}, new RunObserver() {
+				}, () -> this.now);
+		this.inProgress.add(batch(3000, 0));
+		Instant deadline = this.now.plusSeconds(90);
+		assertThat(pacer.await(batch(10, 0), deadline)).isFalse();
+		assertThat(this.now).isBetween(deadline, deadline.plusSeconds(1));
+	}
+
+	@Test
+	void doesNotWaitForATimeThatTheClockWasSetBackFrom() {
+		QuotaRateLimiter pacer = pacer(new Quotas(150, 1, 0, 0, 0.5));
+		send(pacer, 100, batch(10, 1));
+		this.now = this.now.minusSeconds(600);
+		assertThat(waitFor(() -> send(pacer, 1, batch(10, 1)))).isZero();
+	}
+
+	private QuotaRateLimiter pacer(Quotas quotas) {
+		return new QuotaRateLimiter(this.lease, quotas, () -> this.inProgress, (duration) -> {
+			this.now = this.now.plus(duration);
+			if (!this.inProgress.isEmpty()) {
+				this.inProgress.remove(0);
+			}
+			return true;
+		}, new RunObserver() {
+		}, () -> this.now);
+	}
+
+	private static void send(QuotaRateLimiter pacer, int times, Batch batch) {
+		IntStream.range(0, times).forEach((i) -> {
+			assertThat(pacer.await(batch, Instant.MAX)).isTrue();
+			pacer.sent(batch);
+		});
+	}
+
+	private Duration waitFor(Runnable action) {
+		Instant before = this.now;
+		action.run();
+		return Duration.between(before, this.now);
+	}
+
+	private static Batch batch(int items, int wildcards) {
+		List<String> all = IntStream.range(0, items).mapToObj((i) -> "/" + i + ((i < wildcards) ? "*" : "")).toList();
+		return Batches.frozen("reference", all);
+	}
+
+}
