@@ -15,7 +15,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 

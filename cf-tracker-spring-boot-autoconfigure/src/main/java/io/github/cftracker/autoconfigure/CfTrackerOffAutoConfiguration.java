@@ -2,12 +2,12 @@ package io.github.cftracker.autoconfigure;
 
 import java.util.Map;
 
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.actuate.CfTrackerInfoContributor;
 import io.github.cftracker.recording.IdleTracker;
 import io.github.cftracker.run.IdleInvalidator;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
 import io.github.cftracker.transaction.IdleAfterCommit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

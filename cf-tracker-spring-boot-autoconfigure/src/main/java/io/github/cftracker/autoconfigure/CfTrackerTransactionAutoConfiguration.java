@@ -2,6 +2,7 @@ package io.github.cftracker.autoconfigure;
 
 import java.util.function.Consumer;
 
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.Selection;
 import io.github.cftracker.run.RunPlanner;
@@ -9,7 +10,6 @@ import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.transaction.AfterCommit;
 import io.github.cftracker.transaction.AfterCommitDelivery;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
 import io.github.cftracker.transaction.AnnotationHints;
 import io.github.cftracker.transaction.CheckedInvalidator;
 import io.github.cftracker.transaction.IdleAfterCommit;

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.github.cftracker.InvalidRequestException;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Selection;
 import org.jspecify.annotations.Nullable;

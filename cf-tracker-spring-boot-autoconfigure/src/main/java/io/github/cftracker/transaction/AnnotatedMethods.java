@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.cftracker.InvalidatesCloudFront;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.ClassFilter;

@@ -2,6 +2,7 @@ package io.github.cftracker.transaction;
 
 import java.util.function.Consumer;
 
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Selection;

@@ -1,5 +1,7 @@
 package io.github.cftracker.transaction;
 
+import io.github.cftracker.AfterCommitInvalidator;
+
 /**
  * The {@link AfterCommitInvalidator} of an application in which the tracker is off.
  * Nothing is delivered.

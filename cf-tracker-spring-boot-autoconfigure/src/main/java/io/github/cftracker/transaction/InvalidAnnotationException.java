@@ -1,5 +1,7 @@
 package io.github.cftracker.transaction;
 
+import io.github.cftracker.InvalidatesCloudFront;
+
 /**
  * An {@link InvalidatesCloudFront} that cannot work. Its bean is not created.
  */

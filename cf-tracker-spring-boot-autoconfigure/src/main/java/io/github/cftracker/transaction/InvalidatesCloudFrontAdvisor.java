@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.cftracker.AfterCommitInvalidator;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.Selection;
 import org.aopalliance.aop.Advice;
 

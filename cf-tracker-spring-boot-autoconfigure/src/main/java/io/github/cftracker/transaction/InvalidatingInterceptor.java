@@ -4,6 +4,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.cftracker.AfterCommitInvalidator;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Selection;
 import org.aopalliance.intercept.MethodInterceptor;

@@ -3,6 +3,7 @@ package io.github.cftracker.web;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.cftracker.CacheTags;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;

@@ -3,6 +3,7 @@ package io.github.cftracker.web;
 import java.util.Arrays;
 import java.util.Collection;
 
+import io.github.cftracker.CacheTags;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
+import io.github.cftracker.CacheTags;
 import io.github.cftracker.recording.KnownTags;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -3,6 +3,7 @@ package io.github.cftracker.web;
 import java.util.Map;
 import java.util.TreeSet;
 
+import io.github.cftracker.CacheTags;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.expression.spel.support.StandardEvaluationContext;

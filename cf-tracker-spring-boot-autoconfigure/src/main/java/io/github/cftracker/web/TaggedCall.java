@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 
+import io.github.cftracker.CacheTags;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 

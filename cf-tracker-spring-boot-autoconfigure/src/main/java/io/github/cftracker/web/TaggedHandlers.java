@@ -2,6 +2,7 @@ package io.github.cftracker.web;
 
 import java.lang.reflect.Method;
 
+import io.github.cftracker.CacheTags;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.github.cftracker.web;
 
 import java.util.List;
 
+import io.github.cftracker.CacheTags;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

@@ -3,6 +3,7 @@ package io.github.cftracker.web;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
+import io.github.cftracker.CacheTags;
 import io.github.cftracker.recording.NotFoundHandler;
 import io.github.cftracker.recording.ResponseRecorder;
 import io.github.cftracker.text.LogText;

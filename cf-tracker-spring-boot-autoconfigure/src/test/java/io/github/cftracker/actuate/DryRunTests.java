@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
+import io.github.cftracker.CacheTags;
 import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Selection;
@@ -31,7 +32,6 @@ import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestLink;
 import io.github.cftracker.testing.TestRedis;
-import io.github.cftracker.web.CacheTags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

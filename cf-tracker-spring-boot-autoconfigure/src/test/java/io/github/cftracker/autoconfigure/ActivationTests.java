@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.recording.BufferedTracker;
 import io.github.cftracker.run.IdleInvalidator;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
 import io.github.cftracker.transaction.IdleAfterCommit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;

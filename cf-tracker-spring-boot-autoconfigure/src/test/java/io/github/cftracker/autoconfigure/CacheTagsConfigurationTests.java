@@ -3,13 +3,13 @@ package io.github.cftracker.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
+import io.github.cftracker.CacheTags;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.testing.Distributions;
-import io.github.cftracker.web.CacheTags;
 import io.github.cftracker.web.CacheTagsProcessor;
 import io.github.cftracker.web.TrackingFilter;
 import org.awaitility.Awaitility;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.transaction.AfterCommitDelivery;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
-import io.github.cftracker.transaction.InvalidatesCloudFront;
 import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

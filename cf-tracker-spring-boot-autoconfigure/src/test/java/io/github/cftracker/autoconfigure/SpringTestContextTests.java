@@ -1,12 +1,12 @@
 package io.github.cftracker.autoconfigure;
 
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.Run;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.test.AutoConfigureLocalCloudFront;
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.transaction.InvalidatesCloudFront;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;

@@ -10,11 +10,11 @@ import java.util.List;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.transaction.InvalidatesCloudFront;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Selection;

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import javax.sql.DataSource;
-
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.cftracker.AfterCommitInvalidator;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import org.awaitility.Awaitility;

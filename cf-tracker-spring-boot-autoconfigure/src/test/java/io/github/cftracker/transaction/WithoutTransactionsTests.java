@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.cftracker.InvalidatesCloudFront;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.CacheTag;
+import io.github.cftracker.CacheTags;
 import io.github.cftracker.web.RawClient.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -1,5 +1,7 @@
 package io.github.cftracker.web;
 
+import io.github.cftracker.CacheTags;
+
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 
+import io.github.cftracker.CacheTags;
 import io.github.cftracker.testing.ParameterNames;
 import org.junit.jupiter.api.Test;
 

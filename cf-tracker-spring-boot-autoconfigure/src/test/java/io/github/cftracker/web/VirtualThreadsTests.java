@@ -13,13 +13,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.test.AutoConfigureLocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
 import jdk.jfr.Event;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;

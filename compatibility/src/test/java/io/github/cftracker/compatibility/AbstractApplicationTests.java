@@ -8,11 +8,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
+import io.github.cftracker.CacheTags;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.test.AutoConfigureLocalCloudFront;
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.transaction.InvalidatesCloudFront;
-import io.github.cftracker.web.CacheTags;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

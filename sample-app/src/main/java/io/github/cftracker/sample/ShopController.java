@@ -2,7 +2,7 @@ package io.github.cftracker.sample;
 
 import java.time.Duration;
 
-import io.github.cftracker.web.CacheTags;
+import io.github.cftracker.CacheTags;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.CacheControl;

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.github.cftracker.CacheTags;
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.RunEvent;
 import io.github.cftracker.autoconfigure.CloudFrontClientCustomizer;
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.transaction.InvalidatesCloudFront;
-import io.github.cftracker.web.CacheTags;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;

@@ -2,7 +2,7 @@ package io.github.cftracker.benchmarks.soak;
 
 import java.time.Duration;
 
-import io.github.cftracker.web.CacheTags;
+import io.github.cftracker.CacheTags;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;

@@ -1,6 +1,6 @@
 package com.example.jetty;
 
-import io.github.cftracker.web.CacheTags;
+import io.github.cftracker.CacheTags;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

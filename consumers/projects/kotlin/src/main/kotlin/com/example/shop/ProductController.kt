@@ -1,6 +1,6 @@
 package com.example.shop
 
-import io.github.cftracker.web.CacheTags
+import io.github.cftracker.CacheTags
 import org.springframework.stereotype.Controller
 import org.springframework.ui.Model
 import org.springframework.ui.set

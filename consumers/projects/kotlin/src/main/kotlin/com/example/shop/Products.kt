@@ -1,8 +1,8 @@
 package com.example.shop
 
 import io.github.cftracker.InvalidationRequest
-import io.github.cftracker.transaction.AfterCommitInvalidator
-import io.github.cftracker.transaction.InvalidatesCloudFront
+import io.github.cftracker.AfterCommitInvalidator
+import io.github.cftracker.InvalidatesCloudFront
 import java.io.IOException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext

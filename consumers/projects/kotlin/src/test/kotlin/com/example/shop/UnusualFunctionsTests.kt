@@ -1,6 +1,6 @@
 package com.example.shop
 
-import io.github.cftracker.transaction.InvalidatesCloudFront
+import io.github.cftracker.InvalidatesCloudFront
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flowOf
 import org.assertj.core.api.Assertions.assertThat

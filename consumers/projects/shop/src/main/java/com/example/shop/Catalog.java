@@ -2,9 +2,9 @@ package com.example.shop;
 
 import java.util.List;
 
+import io.github.cftracker.AfterCommitInvalidator;
+import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.InvalidationRequest;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
-import io.github.cftracker.transaction.InvalidatesCloudFront;
 
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;

@@ -1,6 +1,6 @@
 package com.example.shop;
 
-import io.github.cftracker.web.CacheTags;
+import io.github.cftracker.CacheTags;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 

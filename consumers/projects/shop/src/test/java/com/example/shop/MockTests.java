@@ -2,11 +2,11 @@ package com.example.shop;
 
 import java.time.Duration;
 
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.test.AutoConfigureLocalCloudFront;
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package com.example.shop;
 
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,8 @@
 package com.example.war;
 
+import io.github.cftracker.AfterCommitInvalidator;
+import io.github.cftracker.CacheTags;
 import io.github.cftracker.InvalidationRequest;
-import io.github.cftracker.transaction.AfterCommitInvalidator;
-import io.github.cftracker.web.CacheTags;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;

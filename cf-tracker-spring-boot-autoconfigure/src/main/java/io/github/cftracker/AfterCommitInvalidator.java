@@ -1,6 +1,4 @@
-package io.github.cftracker.transaction;
-
-import io.github.cftracker.InvalidationRequest;
+package io.github.cftracker;
 
 /**
  * Invalidates after the commit of the current transaction, once for all requests in it,

@@ -1,4 +1,4 @@
-package io.github.cftracker.transaction;
+package io.github.cftracker;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
