@@ -5,9 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.cftracker.distribution.DistributionMirror;
+import io.github.cftracker.recording.PathRecorder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,6 +45,13 @@ class ChaosNode {
 
 	private static void halt() {
 		Runtime.getRuntime().halt(1);
+	}
+
+	@Bean
+	SmartInitializingSingleton flushLagWatch(ObjectProvider<PathRecorder> recorder,
+			ObjectProvider<DistributionMirror> mirror) {
+		// A tracker that is switched off has neither
+		return () -> recorder.ifAvailable((found) -> new FlushLag(found, mirror.getObject()).watch());
 	}
 
 	@RestController

@@ -115,7 +115,7 @@ final class ChaosRun implements AutoCloseable {
 		List<PageRequest> requests = this.stage.forwarder().requests();
 		Cluster cluster = this.stage.cluster();
 		String control = cluster.control().id();
-		cluster.all().forEach((node) -> outages.addAll(node.downtimes().all()));
+		cluster.all().forEach((node) -> outages.addAll(node.unwritten()));
 		BillCheck bill = BillCheck.of(this.stage.cloudFront().invalidations(), this.runs.possiblyBilledTwice(),
 				new PageRequests(requests.stream().filter((request) -> !request.node().equals(control)).toList(),
 						this.stage.operators().accepted(), outages));

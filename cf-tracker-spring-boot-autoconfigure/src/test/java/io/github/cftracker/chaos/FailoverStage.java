@@ -103,12 +103,14 @@ final class FailoverStage implements AutoCloseable {
 
 	BillCheck bill(Downtimes redisDown) {
 		String control = this.stage.cluster().control().id();
+		List<Downtime> outages = new ArrayList<>(redisDown.all());
+		this.stage.cluster().all().forEach((node) -> outages.addAll(node.unwritten()));
 		return BillCheck.of(this.stage.cloudFront().invalidations(), this.runs.possiblyBilledTwice(),
 				new PageRequests(this.stage.forwarder()
 					.requests()
 					.stream()
 					.filter((request) -> !request.node().equals(control))
-					.toList(), this.stage.operators().accepted(), redisDown.all()));
+					.toList(), this.stage.operators().accepted(), outages));
 	}
 
 	/**

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param node the node
  * @param at when the signal was sent
  * @param gone when the process had ended
- * @param pauses when the node had stood still before
+ * @param pauses when the node had stood still before, or was late to write
  */
 record Kill(String node, Instant at, Instant gone, List<Downtime> pauses) {
 
@@ -24,7 +24,7 @@ record Kill(String node, Instant at, Instant gone, List<Downtime> pauses) {
 	}
 
 	/**
-	 * Whether there was more that was not written than at other times.
+	 * Whether more than usual was not written.
 	 */
 	boolean isInOutage(Collection<Downtime> redisOutages) {
 		return unwrittenSince(redisOutages).isBefore(Unflushed.since(this.at, List.of()));

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.cftracker.testing.TestRedis;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link ChaosNode} as the harness sees it: a process that can be killed and paused.
@@ -26,6 +28,8 @@ final class Node implements AutoCloseable {
 
 	private final Downtimes downtimes = new Downtimes();
 
+	private final Downtimes pauses = new Downtimes();
+
 	private final String id;
 
 	private final int port = TestRedis.freePort();
@@ -35,6 +39,8 @@ final class Node implements AutoCloseable {
 	private final JavaProcess process;
 
 	private volatile boolean serving;
+
+	private volatile @Nullable Instant killed;
 
 	private volatile Instant warm = Instant.MAX;
 
@@ -97,22 +103,34 @@ final class Node implements AutoCloseable {
 		this.serving = false;
 	}
 
+	/**
+	 * Return when recorded paths were not written as soon as usual: pauses, and what the
+	 * node has reported.
+	 */
+	List<Downtime> unwritten() {
+		List<Downtime> unwritten = new ArrayList<>(this.pauses.all());
+		unwritten.addAll(FlushLag.of(log(), this.killed));
+		return unwritten;
+	}
+
 	Kill kill() {
-		List<Downtime> pauses = this.downtimes.all();
 		Instant from = Instant.now();
 		this.downtimes.begin();
 		this.process.kill();
-		return new Kill(this.id, from, Instant.now(), pauses);
+		this.killed = Instant.now();
+		return new Kill(this.id, from, this.killed, unwritten());
 	}
 
 	void pause() {
 		this.downtimes.begin();
+		this.pauses.begin();
 		this.process.signal("STOP");
 	}
 
 	void resume() {
 		this.process.signal("CONT");
 		this.downtimes.end();
+		this.pauses.end();
 		this.serving = true;
 	}
 
