@@ -45,8 +45,55 @@ public record InvalidationPlan(Selection selection, long paths, long items, long
 	 * @return a plan without items
 	 */
 	public static InvalidationPlan ofNothing(InvalidationRequest request) {
-		return new InvalidationPlan(request.selection(), 0, 0, 0, List.of(), Map.of(), 0, List.of(), 0, Duration.ZERO,
-				0, null);
+		return ofNothing(request.selection());
+	}
+
+	/**
+	 * Return a plan that sends nothing and covers nothing.
+	 * @param selection what it was asked to cover
+	 * @return a plan without items
+	 */
+	public static InvalidationPlan ofNothing(Selection selection) {
+		return new InvalidationPlan(selection, 0, 0, 0, List.of(), Map.of(), 0, List.of(), 0, Duration.ZERO, 0, null);
+	}
+
+	/**
+	 * Return this plan with the items that would be sent.
+	 * @param plan the first {@value #SHOWN} items
+	 * @param items how many items there are
+	 * @param wildcards how many of them end in {@code *}
+	 * @param exactItems how many items it would be with every path by itself
+	 * @return a copy
+	 */
+	public InvalidationPlan withItems(List<String> plan, long items, long wildcards, long exactItems) {
+		return new InvalidationPlan(this.selection, this.paths, items, wildcards, plan, this.covered, this.unselected,
+				this.rejected, exactItems, this.duration, this.billedThisMonth, this.excess);
+	}
+
+	/**
+	 * Return this plan with the tracked paths that it would cover.
+	 * @param paths how many tracked paths are selected
+	 * @param covered how many of them each wildcard and tag covers
+	 * @param unselected how many others the wildcards cover
+	 * @param rejected tracked paths that CloudFront would not accept
+	 * @return a copy
+	 */
+	public InvalidationPlan withPaths(long paths, Map<String, Long> covered, long unselected,
+			List<Run.RejectedPath> rejected) {
+		return new InvalidationPlan(this.selection, paths, this.items, this.wildcards, this.plan, covered, unselected,
+				rejected, this.exactItems, this.duration, this.billedThisMonth, this.excess);
+	}
+
+	/**
+	 * Return this plan with what the quotas and the budget mean for it.
+	 * @param duration how long the quotas would make it take
+	 * @param billedThisMonth how many items were sent this month
+	 * @param excess how it would exceed the budget, {@code null} if it would not
+	 * @return a copy
+	 */
+	public InvalidationPlan withLimits(Duration duration, long billedThisMonth, @Nullable String excess) {
+		return new InvalidationPlan(this.selection, this.paths, this.items, this.wildcards, this.plan, this.covered,
+				this.unselected, this.rejected, this.exactItems, duration, billedThisMonth, excess);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.cftracker;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,8 +23,12 @@ public record RunHandle(Run run, CompletableFuture<Run> completion) {
 	 */
 	public static RunHandle ofNothing(InvalidationRequest request, String reason) {
 		Instant now = Instant.now();
-		Run run = new Run(UUID.randomUUID().toString(), Run.State.EMPTY, now, now, request.selection(),
-				request.trigger(), request.requestedBy(), 0L, 0L, 0L, List.of(), List.of(), 0, reason);
+		Run run = Run.queued(UUID.randomUUID().toString(), request.selection(), request.trigger(), now)
+			.withRequestedBy(request.requestedBy())
+			.withState(Run.State.EMPTY)
+			.withFinishedAt(now)
+			.withCounts(0L, 0L, 0L)
+			.withError(reason);
 		return new RunHandle(run, CompletableFuture.completedFuture(run));
 	}
 

@@ -37,29 +37,37 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy, List<String> hints, List<Finding> findings,
 			Pricing pricing) {
 		Instant now = Instant.now();
-		return new RunBody(UUID.randomUUID().toString(), "DRY_RUN", now, now, Trigger.ENDPOINT.label(), requestedBy,
-				SelectionBody.of(plan.selection(), null), plan.paths(), plan.items(), plan.wildcards(), List.of(),
-				rejected(plan.rejected()), 0, CostBody.of(plan.items(), pricing), hints, findings, plan.excess(),
-				PlanBody.of(plan, pricing));
+		Run run = Run.queued(UUID.randomUUID().toString(), plan.selection(), Trigger.ENDPOINT, now)
+			.withRequestedBy(requestedBy)
+			.withFinishedAt(now)
+			.withCounts(plan.paths(), plan.items(), plan.wildcards())
+			.withRejected(plan.rejected())
+			.withError(plan.excess())
+			.withFindings(findings);
+		return create("DRY_RUN", whole(run), List.of(), PlanBody.of(plan, pricing), hints, pricing);
 	}
 
 	static RunBody of(Run run, List<String> hints, Pricing pricing) {
-		return create(new RunSummary(run, run.selection().size()), run.batches().stream().map(BatchBody::of).toList(),
-				hints, pricing);
+		return create(run.state().name(), whole(run), run.batches().stream().map(BatchBody::of).toList(), null, hints,
+				pricing);
 	}
 
 	static RunBody of(RunSummary summary, List<String> hints, Pricing pricing) {
-		return create(summary, null, hints, pricing);
+		return create(summary.run().state().name(), summary, null, null, hints, pricing);
 	}
 
-	private static RunBody create(RunSummary summary, @Nullable List<BatchBody> batches, List<String> hints,
-			Pricing pricing) {
+	private static RunSummary whole(Run run) {
+		return new RunSummary(run, run.selection().size());
+	}
+
+	private static RunBody create(String state, RunSummary summary, @Nullable List<BatchBody> batches,
+			@Nullable PlanBody plan, List<String> hints, Pricing pricing) {
 		Run run = summary.run();
 		Long items = run.items();
-		return new RunBody(run.id(), run.state().name(), run.requestedAt(), run.finishedAt(), run.trigger().label(),
+		return new RunBody(run.id(), state, run.requestedAt(), run.finishedAt(), run.trigger().label(),
 				run.requestedBy(), SelectionBody.of(summary), run.paths(), items, run.wildcards(), batches,
 				rejected(run.rejected()), run.possiblyBilledTwice(),
-				(items != null) ? CostBody.of(items, pricing) : null, hints, run.findings(), run.error(), null);
+				(items != null) ? CostBody.of(items, pricing) : null, hints, run.findings(), run.error(), plan);
 	}
 
 	private static List<RejectedBody> rejected(List<Run.RejectedPath> paths) {

@@ -68,16 +68,16 @@ final class MemoryLease implements Lease {
 			.mapToLong(Batch::items)
 			.sum();
 		this.claims.end(run.id());
-		this.runs.finish(new Run(run.id(), State.FAILED, run.requestedAt(), run.finishedAt(), run.selection(),
-				run.trigger(), run.requestedBy(), run.paths(), accepted(run), run.wildcards(), batches, run.rejected(),
-				run.possiblyBilledTwice() + unanswered,
-				"The application stopped, paths that were not sent are still tracked", run.findings()), true);
+		this.runs.finish(run.withState(State.FAILED)
+			.withCounts(run.paths(), accepted(run), run.wildcards())
+			.withBatches(batches)
+			.withPossiblyBilledTwice(run.possiblyBilledTwice() + unanswered)
+			.withError("The application stopped, paths that were not sent are still tracked"), true);
 	}
 
 	private static Batch abandoned(Batch batch) {
 		return (batch.state() != BatchState.SENDING) ? batch
-				: new Batch(batch.callerReference(), null, BatchState.FAILED, batch.items(), batch.wildcards(),
-						batch.attempts(), batch.unanswered(), batch.error());
+				: batch.withState(BatchState.FAILED).withInvalidationId(null);
 	}
 
 	private static @Nullable Long accepted(Run run) {

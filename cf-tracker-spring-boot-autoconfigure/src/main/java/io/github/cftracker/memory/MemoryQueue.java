@@ -60,8 +60,7 @@ final class MemoryQueue {
 		return waiting.stream()
 			.filter((run) -> run.trigger() == Trigger.COMMIT && !this.closed.contains(run.id())
 					&& isComparable(run.selection(), selection) && keepsBoth(run.selection(), selection))
-			.map((run) -> Run.queued(run.id(), run.requestedAt(), run.selection().and(selection), run.trigger(),
-					run.requestedBy()))
+			.map((run) -> run.withSelection(run.selection().and(selection)))
 			.filter((run) -> run.selection().size() <= RunLedger.MAX_MERGED)
 			.findFirst();
 	}

@@ -82,7 +82,7 @@ public final class MemoryRunLedger implements RunLedger {
 	public Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy) {
 		// Not under the lock: a store that hangs must not hold up everybody else
 		this.store.count();
-		return this.runs.request(Run.queued(id, this.runs.now(), selection, trigger, requestedBy));
+		return this.runs.request(Run.queued(id, selection, trigger, this.runs.now()).withRequestedBy(requestedBy));
 	}
 
 	@Override
@@ -93,7 +93,7 @@ public final class MemoryRunLedger implements RunLedger {
 		if (this.names.containsKey(once.name())) {
 			return Optional.empty();
 		}
-		Run run = this.runs.request(Run.queued(id, now, selection, trigger, requestedBy));
+		Run run = this.runs.request(Run.queued(id, selection, trigger, now).withRequestedBy(requestedBy));
 		this.names.put(once.name(), now.plus(once.remembered()));
 		return Optional.of(run);
 	}

@@ -104,9 +104,8 @@ final class MemoryRuns {
 	 */
 	synchronized Stream<Run> abandonWaiting() {
 		return waiting().stream()
-			.map((run) -> finish(new Run(run.id(), State.FAILED, run.requestedAt(), null, run.selection(),
-					run.trigger(), run.requestedBy(), null, null, null, List.of(), List.of(), run.possiblyBilledTwice(),
-					"The application stopped before the run was started"), true))
+			.map((run) -> finish(
+					run.withState(State.FAILED).withError("The application stopped before the run was started"), true))
 			.toList()
 			.stream();
 	}
@@ -205,7 +204,7 @@ final class MemoryRuns {
 	}
 
 	synchronized Run finish(Run run, boolean settled) {
-		Run finished = run.finishedAt(this.clock.instant());
+		Run finished = (run.finishedAt() != null) ? run : run.withFinishedAt(this.clock.instant());
 		this.unfinished.remove(run.id());
 		if (!settled) {
 			this.unsettled.add(run.id());

@@ -175,15 +175,19 @@ final class RunCodec {
 	}
 
 	static Run run(String id, Map<String, String> fields) {
-		return new Run(id, state(fields.getOrDefault("state", State.QUEUED.name())),
-				time(fields.getOrDefault("requestedAt", "0")),
-				fields.containsKey("finishedAt") ? time(fields.get("finishedAt")) : null,
-				selection(fields.getOrDefault(SELECTION, "")), trigger(fields.get(TRIGGER)), fields.get(REQUESTED_BY),
-				number(fields.get("paths")), number(fields.get("items")), number(fields.get("wildcards")),
-				ordered(fields, BATCH).map(RunCodec::batch).toList(),
-				ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1))).toList(),
-				Long.parseLong(fields.getOrDefault("possiblyBilledTwice", "0")), fields.get("error"),
-				findings(fields.getOrDefault(FINDINGS, "")));
+		Run run = Run
+			.queued(id, selection(fields.getOrDefault(SELECTION, "")), trigger(fields.get(TRIGGER)),
+					time(fields.getOrDefault("requestedAt", "0")))
+			.withState(state(fields.getOrDefault("state", State.QUEUED.name())))
+			.withRequestedBy(fields.get(REQUESTED_BY))
+			.withCounts(number(fields.get("paths")), number(fields.get("items")), number(fields.get("wildcards")))
+			.withBatches(ordered(fields, BATCH).map(RunCodec::batch).toList())
+			.withRejected(ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1)))
+				.toList())
+			.withPossiblyBilledTwice(Long.parseLong(fields.getOrDefault("possiblyBilledTwice", "0")))
+			.withError(fields.get("error"))
+			.withFindings(findings(fields.getOrDefault(FINDINGS, "")));
+		return fields.containsKey("finishedAt") ? run.withFinishedAt(time(fields.get("finishedAt"))) : run;
 	}
 
 	/**
@@ -233,10 +237,11 @@ final class RunCodec {
 
 	private static Batch batch(Ordered batch) {
 		List<String> values = batch.values();
-		return new Batch(batch.name(), values.get(6).isEmpty() ? null : values.get(6),
-				BatchState.valueOf(values.get(1)), Integer.parseInt(values.get(2)), Integer.parseInt(values.get(3)),
-				Integer.parseInt(values.get(4)), Integer.parseInt(values.get(5)),
-				values.get(7).isEmpty() ? null : values.get(7));
+		return Batch.unsent(batch.name(), Integer.parseInt(values.get(2)), Integer.parseInt(values.get(3)))
+			.withState(BatchState.valueOf(values.get(1)))
+			.withAttempts(Integer.parseInt(values.get(4)), Integer.parseInt(values.get(5)))
+			.withInvalidationId(values.get(6).isEmpty() ? null : values.get(6))
+			.withError(values.get(7).isEmpty() ? null : values.get(7));
 	}
 
 	private static List<String> lines(String value) {

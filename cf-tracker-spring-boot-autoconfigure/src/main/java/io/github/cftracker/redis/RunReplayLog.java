@@ -10,7 +10,6 @@ import java.util.UUID;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
-import io.github.cftracker.Run.State;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.RunLedger;
 import org.jspecify.annotations.Nullable;
@@ -219,8 +218,9 @@ final class RunReplayLog {
 	}
 
 	private static Run asRequested(Run run) {
-		return new Run(run.id(), State.QUEUED, run.requestedAt(), null, run.selection(), run.trigger(),
-				run.requestedBy(), null, null, null, List.of(), List.of(), run.possiblyBilledTwice(), null);
+		return Run.queued(run.id(), run.selection(), run.trigger(), run.requestedAt())
+			.withRequestedBy(run.requestedBy())
+			.withPossiblyBilledTwice(run.possiblyBilledTwice());
 	}
 
 	private Object[] args(Recent recent, String another) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Selection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of one run, in order.
@@ -23,7 +22,7 @@ final class Batches {
 
 	static Batch frozen(String callerReference, List<String> items) {
 		int wildcards = (int) items.stream().filter(Selection::isWildcard).count();
-		return new Batch(callerReference, null, BatchState.SENDING, items.size(), wildcards, 0, 0, null);
+		return Batch.unsent(callerReference, items.size(), wildcards);
 	}
 
 	Batch put(Batch batch) {
@@ -60,34 +59,29 @@ final class Batches {
 
 	Batch attempt(Batch batch) {
 		Batch current = current(batch);
-		return change(current, current.state(), current.attempts() + 1, current.unanswered() + 1, current.error());
+		return put(current.withAttempts(current.attempts() + 1, current.unanswered() + 1));
 	}
 
 	Batch refused(Batch batch, String error) {
 		Batch current = current(batch);
-		return change(current, current.state(), current.attempts(), Math.max(0, current.unanswered() - 1), error);
+		return put(current.withAttempts(current.attempts(), Math.max(0, current.unanswered() - 1)).withError(error));
 	}
 
 	Batch error(Batch batch, String error) {
-		Batch current = current(batch);
-		return change(current, current.state(), current.attempts(), current.unanswered(), error);
+		return put(current(batch).withError(error));
 	}
 
 	Batch end(Batch batch, BatchState state) {
-		Batch current = current(batch);
-		return change(current, state, current.attempts(), current.unanswered(),
-				(state == BatchState.COMPLETED) ? null : current.error());
+		Batch ended = current(batch).withState(state);
+		return put((state == BatchState.COMPLETED) ? ended.withError(null) : ended);
 	}
 
 	Batch accepted(Batch batch, String invalidationId) {
 		Batch current = current(batch);
-		return put(new Batch(current.callerReference(), invalidationId, BatchState.IN_PROGRESS, current.items(),
-				current.wildcards(), current.attempts(), 0, null));
-	}
-
-	private Batch change(Batch batch, BatchState state, int attempts, int unanswered, @Nullable String error) {
-		return put(new Batch(batch.callerReference(), batch.invalidationId(), state, batch.items(), batch.wildcards(),
-				attempts, unanswered, error));
+		return put(current.withState(BatchState.IN_PROGRESS)
+			.withInvalidationId(invalidationId)
+			.withAttempts(current.attempts(), 0)
+			.withError(null));
 	}
 
 	long acceptedItems() {

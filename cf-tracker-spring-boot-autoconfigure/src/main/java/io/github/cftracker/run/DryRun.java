@@ -70,10 +70,11 @@ final class DryRun {
 
 	InvalidationPlan plan(Selection selection, PlanSettings settings, long billedThisMonth) {
 		long wildcards = this.planned.named().stream().filter(Selection::isWildcard).count();
-		return new InvalidationPlan(selection, this.planned.paths(), this.planned.items(), wildcards, this.shown,
-				this.planned.covered(), this.unselected, this.rejected, this.planned.exactItems(),
-				settings.quotas().timeFor(this.planned.items() - wildcards, wildcards, settings.batchSize()),
-				billedThisMonth, this.planned.excess());
+		return InvalidationPlan.ofNothing(selection)
+			.withItems(this.shown, this.planned.items(), wildcards, this.planned.exactItems())
+			.withPaths(this.planned.paths(), this.planned.covered(), this.unselected, this.rejected)
+			.withLimits(settings.quotas().timeFor(this.planned.items() - wildcards, wildcards, settings.batchSize()),
+					billedThisMonth, this.planned.excess());
 	}
 
 }

@@ -527,11 +527,15 @@ final class RunProgress {
 
 	private synchronized Run snapshot(Selection selection) {
 		boolean claimed = this.paths != null;
-		return new Run(id(), this.state, requestedAt(), this.loaded.finishedAt(), selection, this.loaded.trigger(),
-				this.loaded.requestedBy(), this.paths, claimed ? this.batches.acceptedItems() + this.unsent : null,
-				claimed ? this.batches.acceptedWildcards() : null, this.batches.all(),
-				List.copyOf(this.rejected.values()), this.possiblyBilledTwice, this.error,
-				List.copyOf(this.findings.values()));
+		return this.loaded.withState(this.state)
+			.withSelection(selection)
+			.withCounts(this.paths, claimed ? this.batches.acceptedItems() + this.unsent : null,
+					claimed ? this.batches.acceptedWildcards() : null)
+			.withBatches(this.batches.all())
+			.withRejected(List.copyOf(this.rejected.values()))
+			.withPossiblyBilledTwice(this.possiblyBilledTwice)
+			.withError(this.error)
+			.withFindings(List.copyOf(this.findings.values()));
 	}
 
 }

@@ -31,10 +31,7 @@ public record RunSummary(Run run, int values) {
 	 */
 	public static RunSummary of(Run run) {
 		Selection beginning = beginning(run.selection());
-		Run summary = (beginning.size() == run.selection().size()) ? run
-				: new Run(run.id(), run.state(), run.requestedAt(), run.finishedAt(), beginning, run.trigger(),
-						run.requestedBy(), run.paths(), run.items(), run.wildcards(), run.batches(), run.rejected(),
-						run.possiblyBilledTwice(), run.error(), run.findings());
+		Run summary = (beginning.size() == run.selection().size()) ? run : run.withSelection(beginning);
 		return new RunSummary(summary, run.selection().size());
 	}
 

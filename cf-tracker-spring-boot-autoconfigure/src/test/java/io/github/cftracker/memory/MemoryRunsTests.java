@@ -3,7 +3,6 @@ package io.github.cftracker.memory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
@@ -66,8 +65,7 @@ class MemoryRunsTests {
 	}
 
 	private void save(String id, State state) {
-		this.runs.save(new Run(id, state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null,
-				null, List.of(), List.of(), 0, null));
+		this.runs.save(Run.queued(id, Selection.ofEverything(), Trigger.API, Instant.EPOCH).withState(state));
 	}
 
 }

@@ -113,11 +113,15 @@ class RedisRunLedgerTests {
 	void aRunIsReadAsItWasWritten() {
 		Lease lease = this.ledger.acquire();
 		Run requested = started(lease, new Selection(List.of("/a", "/b/*")));
-		Batch first = new Batch("ref-1", null, BatchState.SENDING, 2, 1, 3, 1, "Rate exceeded\nreally");
-		Batch second = new Batch("ref-2", "I2J3", BatchState.IN_PROGRESS, 10, 0, 1, 0, null);
-		Run run = new Run(requested.id(), State.SENDING, requested.requestedAt(), null, requested.selection(),
-				requested.trigger(), requested.requestedBy(), 7L, 8L, 1L, List.of(first, second),
-				List.of(new RejectedPath("/x y", "has a ' '"), new RejectedPath("/~", "has a\n'~'")), 0, "No\nmore");
+		Batch first = Batch.unsent("ref-1", 2, 1).withAttempts(3, 1).withError("Rate exceeded\nreally");
+		Batch second = Batch.unsent("ref-2", 10, 0)
+			.withInvalidationId("I2J3")
+			.withState(BatchState.IN_PROGRESS)
+			.withAttempts(1, 0);
+		Run run = requested.withCounts(7L, 8L, 1L)
+			.withBatches(List.of(first, second))
+			.withRejected(List.of(new RejectedPath("/x y", "has a ' '"), new RejectedPath("/~", "has a\n'~'")))
+			.withError("No\nmore");
 		lease.save(run, second);
 		lease.save(run, first);
 		assertThat(this.ledger.find(run.id())).contains(run);
@@ -126,8 +130,7 @@ class RedisRunLedgerTests {
 			assertThat(listed.rejected()).hasSize(2);
 			assertThat(listed.error()).isEqualTo("No\nmore");
 		});
-		Run finished = lease.finish(new Run(run.id(), State.FAILED, run.requestedAt(), null, run.selection(),
-				run.trigger(), run.requestedBy(), 7L, 8L, 1L, run.batches(), run.rejected(), 5, "No\nmore"));
+		Run finished = lease.finish(run.withState(State.FAILED).withPossiblyBilledTwice(5));
 		assertThat(finished.state()).isEqualTo(State.FAILED);
 		assertThat(finished.finishedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
 	}
@@ -553,14 +556,12 @@ class RedisRunLedgerTests {
 
 	private Run finished(Lease lease, Selection selection, State state) {
 		Run run = started(lease, selection);
-		return lease.finish(new Run(run.id(), state, run.requestedAt(), null, run.selection(), run.trigger(),
-				run.requestedBy(), null, null, null, List.of(), List.of(), 0, null));
+		return lease.finish(run.withState(state));
 	}
 
 	private static Run empty(Lease lease, Run run) {
 		lease.start(run);
-		return lease.finish(new Run(run.id(), State.EMPTY, run.requestedAt(), null, run.selection(), run.trigger(),
-				run.requestedBy(), 0L, 0L, 0L, List.of(), List.of(), 0, null));
+		return lease.finish(run.withState(State.EMPTY).withCounts(0L, 0L, 0L));
 	}
 
 	private void write(Run run, String field, String value) {
@@ -569,8 +570,7 @@ class RedisRunLedgerTests {
 
 	private Run started(Lease lease, Selection selection) {
 		Run run = request(selection);
-		Run started = new Run(run.id(), State.SENDING, run.requestedAt(), null, selection, run.trigger(),
-				run.requestedBy(), null, null, null, List.of(), List.of(), 0, null);
+		Run started = run.withState(State.SENDING).withSelection(selection);
 		lease.start(started);
 		return started;
 	}
@@ -582,12 +582,11 @@ class RedisRunLedgerTests {
 	}
 
 	private static Batch batch(String reference, int items) {
-		return new Batch(reference, null, BatchState.SENDING, items, 0, 0, 0, null);
+		return Batch.unsent(reference, items, 0);
 	}
 
 	private static Run with(Run run, Batch... batches) {
-		return new Run(run.id(), run.state(), run.requestedAt(), null, run.selection(), run.trigger(),
-				run.requestedBy(), run.paths(), run.items(), run.wildcards(), List.of(batches), List.of(), 0, null);
+		return run.withBatches(List.of(batches));
 	}
 
 	private void track(String... paths) {

@@ -113,7 +113,7 @@ class RunReplayLogTests {
 		Batch second = freezeAndAttempt(lease, again, "/a", "/b", "/c");
 		assertThat(lease.isSafe(with(again, second), second)).isTrue();
 		assertThat(second.callerReference()).isNotEqualTo(sent.callerReference());
-		Batch accepted = new Batch(second.callerReference(), "I1", BatchState.IN_PROGRESS, 3, 0, 1, 0, null);
+		Batch accepted = accepted(second, BatchState.IN_PROGRESS);
 		lease.accept(with(again, accepted), accepted, List.of());
 		ledger.restoreForgotten();
 		ledger.restoreForgotten();
@@ -216,14 +216,15 @@ class RunReplayLogTests {
 		Run run = started(ledger, lease);
 		List<Batch> batches = new ArrayList<>();
 		for (int i = 0; i < 5000; i++) {
-			batches.add(new Batch("cf-tracker-" + run.id() + "-12345678-" + i, "I" + i, BatchState.COMPLETED, 1, 0, 1,
-					0, null));
+			batches.add(Batch.unsent("cf-tracker-" + run.id() + "-12345678-" + i, 1, 0)
+				.withInvalidationId("I" + i)
+				.withState(BatchState.COMPLETED)
+				.withAttempts(1, 0));
 		}
 		for (int i = 0; i < 5000; i += 1000) {
 			lease.save(with(run, batches.toArray(Batch[]::new)), batches.subList(i, i + 1000).toArray(Batch[]::new));
 		}
-		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), run.trigger(),
-				run.requestedBy(), 5000L, 5000L, 0L, batches, List.of(), 0, null));
+		lease.finish(run.withState(State.COMPLETED).withCounts(5000L, 5000L, 0L).withBatches(batches));
 		// A restart without persistence
 		this.failover.master().kill();
 		this.failover.master().restart();
@@ -260,13 +261,12 @@ class RunReplayLogTests {
 		lease.start(as(run, State.SENDING));
 		lease.claim(run);
 		Batch batch = freezeAndAttempt(lease, run, "/a");
-		Batch accepted = new Batch(batch.callerReference(), "I1", BatchState.COMPLETED, 1, 0, 1, 0, null);
+		Batch accepted = accepted(batch, BatchState.COMPLETED);
 		lease.accept(with(run, accepted), accepted, List.of());
 		double acceptedAt = acceptedAt(run);
 		// CloudFront takes its time
 		Awaitility.await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
-		lease.finish(new Run(run.id(), State.COMPLETED, run.requestedAt(), null, run.selection(), run.trigger(),
-				run.requestedBy(), 1L, 1L, 0L, List.of(accepted), List.of(), 0, null));
+		lease.finish(run.withState(State.COMPLETED).withCounts(1L, 1L, 0L).withBatches(List.of(accepted)));
 		this.failover.failOver(this.link);
 		awaitRestored(ledger, run);
 		assertThat(acceptedAt(run)).isCloseTo(acceptedAt, within(1000.0));
@@ -306,22 +306,24 @@ class RunReplayLogTests {
 	}
 
 	private static Run as(Run run, State state) {
-		return new Run(run.id(), state, run.requestedAt(), null, run.selection(), run.trigger(), run.requestedBy(),
-				null, null, null, List.of(), List.of(), 0, null);
+		return run.withState(state);
 	}
 
 	private static Batch freezeAndAttempt(Lease lease, Run run, String... items) {
 		String reference = "cf-tracker-" + run.id() + "-" + lease.claimName(run, false) + "-1";
-		Batch frozen = new Batch(reference, null, BatchState.SENDING, items.length, 0, 0, 0, null);
+		Batch frozen = Batch.unsent(reference, items.length, 0);
 		lease.freeze(with(run, frozen), frozen, List.of(items));
-		Batch attempted = new Batch(reference, null, BatchState.SENDING, items.length, 0, 1, 1, null);
+		Batch attempted = frozen.withAttempts(1, 1);
 		lease.save(with(run, attempted), attempted);
 		return attempted;
 	}
 
 	private static Run with(Run run, Batch... batches) {
-		return new Run(run.id(), State.SENDING, run.requestedAt(), null, run.selection(), run.trigger(),
-				run.requestedBy(), 3L, 3L, 0L, List.of(batches), List.of(), 0, null);
+		return run.withState(State.SENDING).withCounts(3L, 3L, 0L).withBatches(List.of(batches));
+	}
+
+	private static Batch accepted(Batch batch, BatchState state) {
+		return batch.withInvalidationId("I1").withState(state).withAttempts(1, 0);
 	}
 
 	private void track(String... paths) {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
-import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
@@ -235,9 +234,8 @@ class WriteSuppressionInRedisTests {
 		Run run = started(lease, Selection.ofEverything());
 		track("/b");
 		lease.claim(run);
-		Batch batch = new Batch("ref", null, BatchState.SENDING, 1, 0, 0, 0, null);
-		Run sending = new Run(run.id(), run.state(), run.requestedAt(), null, run.selection(), run.trigger(),
-				run.requestedBy(), null, null, null, List.of(batch), List.of(), 0, null);
+		Batch batch = Batch.unsent("ref", 1, 0);
+		Run sending = run.withBatches(List.of(batch));
 		lease.freeze(sending, batch, List.of("/b"));
 		return () -> lease.accept(sending, batch, List.of());
 	}
@@ -254,8 +252,7 @@ class WriteSuppressionInRedisTests {
 
 	private Run started(Lease lease, Selection selection) {
 		Run run = this.ledger.request(UUID.randomUUID().toString(), selection, Trigger.API, null);
-		Run started = new Run(run.id(), State.SENDING, run.requestedAt(), null, selection, run.trigger(),
-				run.requestedBy(), null, null, null, List.of(), List.of(), 0, null);
+		Run started = run.withState(State.SENDING).withSelection(selection);
 		lease.start(started);
 		return started;
 	}

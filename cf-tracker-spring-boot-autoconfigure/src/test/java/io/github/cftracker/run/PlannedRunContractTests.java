@@ -481,8 +481,7 @@ abstract class PlannedRunContractTests {
 		lease.start(waiting);
 		lease.claim(waiting);
 		Run.Batch batch = Batches.frozen("cf-tracker-" + id + "-1", paths("/a/", items));
-		Run run = new Run(id, State.SENDING, waiting.requestedAt(), null, waiting.selection(), waiting.trigger(),
-				waiting.requestedBy(), 0L, 0L, 0L, List.of(batch), List.of(), 0, null);
+		Run run = waiting.withState(State.SENDING).withCounts(0L, 0L, 0L).withBatches(List.of(batch));
 		lease.freeze(run, batch, paths("/a/", items));
 		lease.accept(run, batch, List.of());
 		lease.release();

@@ -124,8 +124,7 @@ class RunEventsTests {
 	}
 
 	private static Run run(String id, State state) {
-		return new Run(id, state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null, null,
-				List.of(), List.of(), 0, null);
+		return Run.queued(id, Selection.ofEverything(), Trigger.API, Instant.EPOCH).withState(state);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.cftracker.run;
 
 import java.time.Instant;
-import java.util.List;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
@@ -54,8 +53,7 @@ class RunFindingsTests {
 	}
 
 	private static Run run(State state, @Nullable String error) {
-		return new Run("R1", state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null, null,
-				List.of(), List.of(), 0, error);
+		return Run.queued("R1", Selection.ofEverything(), Trigger.API, Instant.EPOCH).withState(state).withError(error);
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.cftracker.scheduling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,8 +72,7 @@ class RunOnceProgressTests {
 	}
 
 	private static Run run(State state) {
-		return new Run("1", state, Instant.EPOCH, null, Selection.ofEverything(), Trigger.API, null, null, null, null,
-				List.of(), List.of(), 0, null);
+		return Run.queued("1", Selection.ofEverything(), Trigger.API, Instant.EPOCH).withState(state);
 	}
 
 	private record Invalidator(CompletableFuture<Run> end, AtomicInteger looks) implements CloudFrontInvalidator {

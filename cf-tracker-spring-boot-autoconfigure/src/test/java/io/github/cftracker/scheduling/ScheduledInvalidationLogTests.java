@@ -9,7 +9,6 @@ import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.InvalidationRequest.Once;
 import io.github.cftracker.Run;
-import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
@@ -77,8 +76,7 @@ class ScheduledInvalidationLogTests {
 	}
 
 	private static Run run() {
-		return new Run("1", State.QUEUED, Instant.EPOCH, null, Selection.ofEverything(), Trigger.SCHEDULE, null, null,
-				null, null, List.of(), List.of(), 0, null);
+		return Run.queued("1", Selection.ofEverything(), Trigger.SCHEDULE, Instant.EPOCH);
 	}
 
 	private static List<String> lines(CapturedOutput output, String level) {

@@ -891,8 +891,8 @@ class TrackingRulesTests {
 				behavior("*", policy(Duration.ZERO, Duration.ofDays(7), Duration.ofDays(9), QueryStrings.NONE), APP)));
 		assertThat(found()).containsExactly("settings-changed");
 		assertThat(this.doctor.findings().get(0).problem()).contains(": TTLs.");
-		new RunFindings(this.doctor)
-			.accepted(Run.queued("R1", Instant.EPOCH, Selection.ofEverything(), Trigger.API, null), List.of("/*"));
+		new RunFindings(this.doctor).accepted(Run.queued("R1", Selection.ofEverything(), Trigger.API, Instant.EPOCH),
+				List.of("/*"));
 		assertThat(found()).isEmpty();
 		rules.use(of("/a/*=app *=app"));
 		assertThat(this.doctor.findings()).anyMatch((finding) -> finding.problem().contains(": cache behaviors."));

@@ -61,8 +61,8 @@ final class RecordingInvalidator implements CloudFrontInvalidator {
 		this.attempts.incrementAndGet();
 		this.beforeRequest.run();
 		this.requested.add(request.selection());
-		return new RunHandle(new Run("1", Run.State.QUEUED, Instant.EPOCH, null, request.selection(), Trigger.API, null,
-				null, null, null, List.of(), List.of(), 0, null), new CompletableFuture<>());
+		return new RunHandle(Run.queued("1", request.selection(), Trigger.API, Instant.EPOCH),
+				new CompletableFuture<>());
 	}
 
 	@Override

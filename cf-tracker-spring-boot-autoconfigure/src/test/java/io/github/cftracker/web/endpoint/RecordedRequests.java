@@ -1,10 +1,8 @@
 package io.github.cftracker.web.endpoint;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -49,15 +47,14 @@ class RecordedRequests implements CloudFrontInvalidator {
 	@Override
 	public RunHandle invalidate(InvalidationRequest request) {
 		add("", request.selection());
-		return new RunHandle(Run.queued("1", Instant.EPOCH, request.selection(), Trigger.ENDPOINT, null),
+		return new RunHandle(Run.queued("1", request.selection(), Trigger.ENDPOINT, Instant.EPOCH),
 				new CompletableFuture<>());
 	}
 
 	@Override
 	public InvalidationPlan plan(InvalidationRequest request) {
 		add("plan of ", request.selection());
-		return new InvalidationPlan(request.selection(), 0, 0, 0, List.of(), Map.of(), 0, List.of(), 0, Duration.ZERO,
-				0, null);
+		return InvalidationPlan.ofNothing(request);
 	}
 
 	@Override
