@@ -4,6 +4,7 @@ import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
 import io.awspring.cloud.autoconfigure.core.AwsProperties;
+import io.github.cftracker.CloudFrontClientCustomizer;
 import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkDistributionClient;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;

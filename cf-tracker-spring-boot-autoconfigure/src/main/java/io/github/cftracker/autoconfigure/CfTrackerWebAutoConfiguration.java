@@ -3,12 +3,13 @@ package io.github.cftracker.autoconfigure;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.NativeTags;
-import io.github.cftracker.recording.NotFoundHandler;
 import io.github.cftracker.recording.ResponseRecorder;
+import io.github.cftracker.recording.UntrackingNotFoundHandler;
 import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.web.TrackedPaths;
@@ -59,7 +60,7 @@ public final class CfTrackerWebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	NotFoundHandler cfTrackerNotFoundHandler(UrlTracker tracker, CfTrackerProperties properties) {
-		return new NotFoundHandler(tracker,
+		return new UntrackingNotFoundHandler(tracker,
 				properties.getTracking().getNotFound() == CfTrackerProperties.Tracking.NotFound.UNTRACK);
 	}
 

@@ -3,6 +3,7 @@ package io.github.cftracker.autoconfigure;
 import java.net.URI;
 import java.util.Objects;
 
+import io.github.cftracker.CloudFrontClientCustomizer;
 import io.github.cftracker.cloudfront.AssumedRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.cftracker.CacheTag;
+import io.github.cftracker.ResponseTags;
 import io.github.cftracker.recording.KnownTags;
 import io.github.cftracker.text.LogText;
 import io.github.cftracker.tracking.ResponseFindings;

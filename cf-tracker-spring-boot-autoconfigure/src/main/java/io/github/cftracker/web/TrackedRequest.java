@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-import io.github.cftracker.recording.NotFoundHandler;
+import io.github.cftracker.NotFoundHandler;
+import io.github.cftracker.ResponseTags;
 import io.github.cftracker.recording.ResponseRecorder;
 import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.ObservedResponse;
@@ -23,9 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What was requested and when, copied before the container reuses its request. Its
  * response is recorded again only where an error page has changed the status.
  */
-final class TrackedRequest {
-
-	private static final String REQUESTED = TrackingFilter.class.getName() + ".REQUESTED";
+final class TrackedRequest implements ResponseTags.Collector {
 
 	// HandlerMapping's, which only applications with Spring MVC have
 	private static final String ROUTE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
@@ -65,7 +64,7 @@ final class TrackedRequest {
 	}
 
 	static @Nullable TrackedRequest of(HttpServletRequest request) {
-		return (TrackedRequest) request.getAttribute(REQUESTED);
+		return (request.getAttribute(ATTRIBUTE) instanceof TrackedRequest tracked) ? tracked : null;
 	}
 
 	/**
@@ -78,7 +77,12 @@ final class TrackedRequest {
 	}
 
 	void attachTo(HttpServletRequest request) {
-		request.setAttribute(REQUESTED, this);
+		request.setAttribute(ATTRIBUTE, this);
+	}
+
+	@Override
+	public void add(Collection<? extends @Nullable String> tags) {
+		this.tags.add(tags);
 	}
 
 	/**

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.CacheTags;
-import io.github.cftracker.recording.NotFoundHandler;
+import io.github.cftracker.NotFoundHandler;
+import io.github.cftracker.ResponseTags;
 import io.github.cftracker.recording.ResponseRecorder;
 import io.github.cftracker.text.LogText;
 import io.github.cftracker.tracking.OriginRequest;

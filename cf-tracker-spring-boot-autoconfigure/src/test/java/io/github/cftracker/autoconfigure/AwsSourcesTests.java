@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
+import io.github.cftracker.CloudFrontClientCustomizer;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.test.LocalCloudFront;
 import org.junit.jupiter.api.AfterAll;

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
+import io.github.cftracker.CloudFrontClientCustomizer;
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
@@ -20,7 +22,6 @@ import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.memory.MemoryUrlStore;
-import io.github.cftracker.recording.NotFoundHandler;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationException;
@@ -529,8 +530,8 @@ class CfTrackerAutoConfigurationTests {
 		}
 
 		@Bean
-		NotFoundHandler notFoundHandler(UrlTracker tracker) {
-			return new NotFoundHandler(tracker, true);
+		NotFoundHandler notFoundHandler() {
+			return mock(NotFoundHandler.class);
 		}
 
 		@Bean

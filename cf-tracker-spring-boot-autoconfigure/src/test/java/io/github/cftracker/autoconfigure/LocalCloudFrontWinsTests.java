@@ -3,6 +3,7 @@ package io.github.cftracker.autoconfigure;
 import java.net.URI;
 
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
+import io.github.cftracker.CloudFrontClientCustomizer;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;

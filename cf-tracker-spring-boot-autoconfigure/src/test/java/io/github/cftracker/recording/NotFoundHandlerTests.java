@@ -26,14 +26,14 @@ class NotFoundHandlerTests {
 
 	@Test
 	void untracks() {
-		new NotFoundHandler(new BufferedTracker(this.recorder), true).handle("/a");
+		new UntrackingNotFoundHandler(new BufferedTracker(this.recorder), true).handle("/a");
 		this.recorder.flush();
 		assertThat(this.store.count()).isZero();
 	}
 
 	@Test
 	void keepsWhatWasTracked() {
-		new NotFoundHandler(new BufferedTracker(this.recorder), false).handle("/a");
+		new UntrackingNotFoundHandler(new BufferedTracker(this.recorder), false).handle("/a");
 		assertThat(this.recorder.pending()).isZero();
 		assertThat(this.store.count()).isOne();
 	}

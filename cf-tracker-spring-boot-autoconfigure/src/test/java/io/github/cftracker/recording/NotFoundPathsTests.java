@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.Finding;
+import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.memory.MemoryUrlStore;
@@ -28,7 +29,7 @@ class NotFoundPathsTests {
 			new PathLimits(100, 100, () -> new WildcardSafety(List.of(), null), this.doctor), (written) -> {
 			});
 
-	private final NotFoundHandler handler = new NotFoundHandler(new BufferedTracker(this.recorder), true);
+	private final NotFoundHandler handler = new UntrackingNotFoundHandler(new BufferedTracker(this.recorder), true);
 
 	@Test
 	void reportsFirstPathThatEdgesMayHold() {

@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
 
 import com.jayway.jsonpath.JsonPath;
 import io.github.cftracker.CacheTags;
+import io.github.cftracker.ResponseTags;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
-import io.github.cftracker.web.ResponseTags;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

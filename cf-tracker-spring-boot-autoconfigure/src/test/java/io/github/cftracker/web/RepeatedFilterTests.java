@@ -7,7 +7,7 @@ import java.util.Set;
 
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.QueryStrings;
-import io.github.cftracker.recording.NotFoundHandler;
+import io.github.cftracker.recording.UntrackingNotFoundHandler;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.TrackingRules;
@@ -125,8 +125,8 @@ class RepeatedFilterTests {
 						Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
 				QueryStrings.ALL, null, null, List.of(), false);
 		return new TrackingFilter(new TrackingRules(settings, new DistributionDoctor()), RequestSource.ANY, null,
-				new TrackedPaths(List.of(), List::of), this.tracker, new NotFoundHandler(this.tracker, true), null,
-				() -> false);
+				new TrackedPaths(List.of(), List::of), this.tracker, new UntrackingNotFoundHandler(this.tracker, true),
+				null, () -> false);
 	}
 
 	private Throwable failure() {

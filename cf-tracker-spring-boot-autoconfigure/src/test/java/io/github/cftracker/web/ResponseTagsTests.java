@@ -2,10 +2,12 @@ package io.github.cftracker.web;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.CacheTag;
+import io.github.cftracker.ResponseTags;
 import io.github.cftracker.web.RawClient.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +135,16 @@ class ResponseTagsTests {
 		assertThat(response.status()).isEqualTo(405);
 		ResponseTags.add(new MockHttpServletRequest(), "a", null);
 		ResponseTags.add(new MockHttpServletRequest(), List.of("a"));
+	}
+
+	@Test
+	void addsTagsToCollectorOfTest() {
+		MockHttpServletRequest request = new MockHttpServletRequest();
+		List<String> added = new ArrayList<>();
+		ResponseTags.Collector collector = added::addAll;
+		request.setAttribute(ResponseTags.Collector.ATTRIBUTE, collector);
+		ResponseTags.add(request, "a", "b");
+		assertThat(added).containsExactly("a", "b");
 	}
 
 	private static List<String> lines(CapturedOutput output) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import io.github.cftracker.CacheTags;
+import io.github.cftracker.ResponseTags;
 import io.github.cftracker.testing.NewThread;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -7,7 +7,7 @@ import java.util.Set;
 
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.QueryStrings;
-import io.github.cftracker.recording.NotFoundHandler;
+import io.github.cftracker.recording.UntrackingNotFoundHandler;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.TrackingRules;
@@ -102,9 +102,11 @@ final class TestApplication implements AutoCloseable {
 			TrackingSettings settings = new TrackingSettings(Set.of("GET", "HEAD"), lifetimes, QueryStrings.ALL, null,
 					null, List.of(), false);
 			DistributionDoctor doctor = new DistributionDoctor();
-			return TrackingFilterRegistration.of(new TrackingFilter(new TrackingRules(settings, doctor),
-					RequestSource.ANY, null, new TrackedPaths(List.of(), () -> List.of("/raw/excluded/**")), tracker,
-					new NotFoundHandler(tracker, true), null, () -> false), Ordered.HIGHEST_PRECEDENCE, doctor);
+			return TrackingFilterRegistration.of(
+					new TrackingFilter(new TrackingRules(settings, doctor), RequestSource.ANY, null,
+							new TrackedPaths(List.of(), () -> List.of("/raw/excluded/**")), tracker,
+							new UntrackingNotFoundHandler(tracker, true), null, () -> false),
+					Ordered.HIGHEST_PRECEDENCE, doctor);
 		}
 
 		@Bean

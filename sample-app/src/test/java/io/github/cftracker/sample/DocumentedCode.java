@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.CacheTags;
+import io.github.cftracker.CloudFrontClientCustomizer;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.RunEvent;
-import io.github.cftracker.autoconfigure.CloudFrontClientCustomizer;
 import io.github.cftracker.test.LocalCloudFront;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.github.cftracker.autoconfigure;
+package io.github.cftracker;
 
 import software.amazon.awssdk.services.cloudfront.CloudFrontClientBuilder;
 
