@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.recording.PendingWriter.Pending;
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -11,7 +11,6 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
-import io.github.cftracker.recording.PendingWriter.Pending;
 import io.github.cftracker.text.LogText;
 
 /**

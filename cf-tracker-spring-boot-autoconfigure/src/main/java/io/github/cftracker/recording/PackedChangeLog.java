@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.cftracker.recording.PendingWriter.Pending;
 import io.github.cftracker.tracking.PathHash;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,6 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.distribution.WildcardSafety;
-import io.github.cftracker.recording.PendingWriter.Pending;
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

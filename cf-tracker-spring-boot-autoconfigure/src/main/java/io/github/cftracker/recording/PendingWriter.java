@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.tracking.PathHash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,20 +139,6 @@ final class PendingWriter {
 		}
 		this.pending.remove(path, change);
 		return false;
-	}
-
-	/**
-	 * A change that waits.
-	 *
-	 * @param path the path
-	 * @param change what is to be written about it
-	 * @param fingerprint that of the path
-	 */
-	record Pending(String path, PendingChange change, long fingerprint) {
-
-		Pending(String path, PendingChange change) {
-			this(path, change, PathHash.of(path));
-		}
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.cftracker.recording.PendingWriter.Pending;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.github.cftracker.recording.PendingWriter.Pending;
 import org.jspecify.annotations.Nullable;
 
 /**

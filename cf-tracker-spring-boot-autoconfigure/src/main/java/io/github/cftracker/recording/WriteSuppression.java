@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Objects;
 
 import io.github.cftracker.PathLifetime;
-import io.github.cftracker.recording.PendingWriter.Pending;
 import io.github.cftracker.tracking.PathHash;
 import org.jspecify.annotations.Nullable;
 

@@ -13,7 +13,6 @@ import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.WildcardSafety;
-import io.github.cftracker.recording.PendingWriter.Pending;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

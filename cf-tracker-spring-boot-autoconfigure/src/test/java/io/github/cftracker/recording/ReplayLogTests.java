@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.github.cftracker.CacheTag;
-import io.github.cftracker.recording.PendingWriter.Pending;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
