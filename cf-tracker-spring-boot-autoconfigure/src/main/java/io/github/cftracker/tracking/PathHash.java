@@ -3,8 +3,9 @@ package io.github.cftracker.tracking;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Hash of a path, 64 bits with a random seed. Of a trillion pairs of paths two have the
- * same one, and a client cannot choose them.
+ * Hash of a path, 64 bits with a random seed. The probability that two paths have the
+ * same one is 1 in 2^64, and a client cannot predict which do. Every part of the bits is
+ * evenly distributed, so a table may use any.
  */
 public final class PathHash {
 
@@ -35,7 +36,18 @@ public final class PathHash {
 		while (i < path.length()) {
 			hash = mixed(hash ^ path.charAt(i++));
 		}
+		hash = avalanched(hash);
 		return (hash != NONE) ? hash : 1;
+	}
+
+	/**
+	 * Let each bit depend on all characters: the last ones have only changed some. This
+	 * is the finalizer of MurmurHash3.
+	 */
+	private static long avalanched(long hash) {
+		long result = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+		result = (result ^ (result >>> 33)) * 0xc4ceb9fe1a85ec53L;
+		return result ^ (result >>> 33);
 	}
 
 	private static long mixed(long hash) {
