@@ -6,12 +6,12 @@ import io.github.cftracker.NotFoundHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a finished response means for its path.
+ * Decision about the path of a finished response.
  *
  * @param action what to do
  * @param lifetime how long to track, zero unless the action is {@link Action#TRACK}
  * @param forbidden whether the response asks not to be cached, and is tracked because
- * CloudFront's minimum TTL has it cached all the same
+ * CloudFront caches it for its MinTTL anyway
  * @param atLeast the lifetime that a 304 gives itself, if it leaves the lifetime to the
  * response that CloudFront has stored: {@code lifetime} is then the longest possible.
  * {@code null} for other responses
@@ -23,7 +23,7 @@ public record Decision(Action action, Duration lifetime, boolean forbidden, @Nul
 	static final Decision NOT_FOUND = new Decision(Action.NOT_FOUND, Duration.ZERO, false, null);
 
 	/**
-	 * The decision that loses nothing, where either may be right.
+	 * Return the decision that loses nothing if either of both may be right.
 	 */
 	Decision or(Decision other) {
 		if (this.action == Action.TRACK && other.action == Action.TRACK) {
@@ -51,7 +51,7 @@ public record Decision(Action action, Duration lifetime, boolean forbidden, @Nul
 		IGNORE,
 
 		/**
-		 * Hand it to the {@link NotFoundHandler}.
+		 * Hand it to the handler for 404 responses.
 		 */
 		NOT_FOUND
 

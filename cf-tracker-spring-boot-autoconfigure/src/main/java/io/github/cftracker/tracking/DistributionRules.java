@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
@@ -20,15 +19,15 @@ import io.github.cftracker.distribution.WildcardSafety;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a distribution that is known: for each cache behavior its own.
+ * Rules of a known distribution, different ones for each cache behavior.
  * <p>
- * Which origin this application is, the properties say, or there is only one that is no
- * bucket, or the {@code Host} of the request tells. Where nothing does, a request that
- * says that CloudFront has sent it may be for any of them. A request that another
- * origin's behavior would have answered has not come from CloudFront, and its path is
- * another origin's object.
+ * The properties define which origin this application is. Otherwise it is the only origin
+ * that is not a bucket, or the one that the {@code Host} of the request names. If it is
+ * still unknown, a request with the headers of CloudFront may be for any origin. A
+ * request that the behavior of another origin would have answered has not come from
+ * CloudFront, and its path is another origin's object.
  */
-final class DistributionRules implements TrackingRules.RuleSet {
+final class DistributionRules implements RuleSet {
 
 	private static final int MANY = 100;
 
@@ -62,11 +61,18 @@ final class DistributionRules implements TrackingRules.RuleSet {
 
 	private volatile boolean pathHeaderSeen;
 
+	/**
+	 * Create rules.
+	 * @param distribution the settings of the distribution
+	 * @param settings the settings of the properties
+	 * @param doctor collects the findings, {@code null} to report none
+	 * @param formers the rules that CloudFront may still apply
+	 */
 	DistributionRules(Distribution distribution, TrackingSettings settings, @Nullable DistributionDoctor doctor,
-			BooleanSupplier quiet) {
+			FormerRules formers) {
 		this.distribution = distribution;
 		boolean caches = !distribution.behaviors().stream().allMatch(CacheBehavior::isDisabled);
-		this.findings = new RequestFindings(doctor, caches, quiet);
+		this.findings = new RequestFindings(doctor, caches, formers);
 		this.safety = new WildcardSafety(settings.protectedPrefixes(), distribution);
 		this.fixedOriginPath = settings.originPath();
 		this.headerMayBeForged = !settings.secret();
@@ -109,7 +115,8 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	}
 
 	/**
-	 * Whether CloudFront asks another origin where this application answers with 404.
+	 * Return whether CloudFront requests another origin if this application answers with
+	 * 404.
 	 */
 	private boolean failsOver(CacheBehavior behavior) {
 		return behavior.failoverStatuses().contains(404) && !behavior.origins().isEmpty()
@@ -117,7 +124,8 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	}
 
 	/**
-	 * Methods that somebody has chosen stay as they are.
+	 * Return the methods of a behavior, unless the properties define other ones than
+	 * usual.
 	 */
 	private static Set<String> methods(CacheBehavior behavior, Set<String> methods) {
 		return ORDINARY_METHODS.equals(methods) ? behavior.cachedMethods() : methods;
@@ -147,7 +155,7 @@ final class DistributionRules implements TrackingRules.RuleSet {
 			return asks(behavior, asked, null) ? rules(behavior, viewerPath, request) : outside(viewerPath, request);
 		}
 		for (String originPath : this.originPaths) {
-			String path = TrackingRules.RuleSet.without(originPath, request.path());
+			String path = request.pathWithout(originPath);
 			RequestRules rules = (path != null) ? rules(path, originPath, asked, request) : null;
 			if (rules != null) {
 				return rules;
@@ -185,8 +193,9 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	}
 
 	/**
-	 * A function may have rewritten the path so that it matches another behavior, which
-	 * has no function. That is certain only if the header is missing from all requests.
+	 * Report that the header with the viewer's path is missing. A function may also have
+	 * rewritten the path so that it matches another behavior, which has no function. That
+	 * is certain only if the header is missing from all requests.
 	 */
 	private void lacksPathHeader(CacheBehavior behavior, String path) {
 		if (behavior.rewrites()) {
@@ -205,8 +214,8 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	}
 
 	/**
-	 * A function chose the path after the viewer's had chosen the behavior, so no
-	 * behavior's rules are certain.
+	 * Return the rules for a path that a function has rewritten after CloudFront had
+	 * chosen the behavior by the viewer's path: it is unknown which behavior that was.
 	 */
 	private @Nullable RequestRules rewritten(OriginRequest request) {
 		if (!this.rewrites) {
@@ -217,7 +226,7 @@ final class DistributionRules implements TrackingRules.RuleSet {
 			return null;
 		}
 		for (String originPath : this.originPaths) {
-			String path = TrackingRules.RuleSet.without(originPath, request.path());
+			String path = request.pathWithout(originPath);
 			if (path != null) {
 				this.findings.rewritten(path);
 				return new RequestRules(this.rewrittenRules, path, request.query(), false);
@@ -227,8 +236,8 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	}
 
 	/**
-	 * A direct request that no behavior matches is ignored. One that CloudFront has sent
-	 * is for an object whose path is not known.
+	 * Report a request of CloudFront that no behavior matches: it is unknown under which
+	 * path CloudFront caches the response. A direct request is ignored.
 	 */
 	private @Nullable RequestRules outside(String path, OriginRequest request) {
 		if (request.fromCloudFront()) {
@@ -243,16 +252,17 @@ final class DistributionRules implements TrackingRules.RuleSet {
 			return new RequestRules(rules, path, request.query(), false);
 		}
 		RequestRules ofViewer = new RequestRules(rules, path, request.viewerQuery(), this.headerMayBeForged);
-		String received = behavior.rewritesAt(Event.VIEWER_REQUEST) ? received(behavior, request.path()) : null;
+		String received = behavior.rewritesAt(Event.VIEWER_REQUEST) ? received(behavior, request) : null;
 		return (received != null && !received.equals(path)) ? ofViewer.and(received, request.query()) : ofViewer;
 	}
 
 	/**
-	 * The path that CloudFront caches by where a function has rewritten it before.
+	 * Return the path under which CloudFront caches the response if a function has
+	 * rewritten the viewer's path before.
 	 */
-	private @Nullable String received(CacheBehavior behavior, String path) {
+	private @Nullable String received(CacheBehavior behavior, OriginRequest request) {
 		for (String originPath : this.originPaths) {
-			String received = TrackingRules.RuleSet.without(originPath, path);
+			String received = request.pathWithout(originPath);
 			if (received != null && asks(behavior, this.origins, originPath)) {
 				return received;
 			}
@@ -261,13 +271,10 @@ final class DistributionRules implements TrackingRules.RuleSet {
 	}
 
 	/**
-	 * The origins that this request can have been meant for.
+	 * Return the origins that the request may be for.
 	 */
 	private List<Origin> asked(OriginRequest request) {
-		if (this.origins.size() < 2) {
-			return this.origins;
-		}
-		if (!request.isIdentified()) {
+		if (this.origins.size() < 2 || !request.isIdentified()) {
 			return this.origins;
 		}
 		List<Origin> asked = this.origins.stream().filter((origin) -> request.isFor(origin.domainName())).toList();

@@ -3,28 +3,28 @@ package io.github.cftracker.tracking;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application was asked for, as its container received it.
+ * Request as the container of the application received it.
  *
  * @param path the raw path
  * @param query the raw query string, {@code null} for none
  * @param host the {@code Host}, with or without a port; {@code null} if there is none,
- * {@link #ANY_HOST} if nobody has looked
- * @param viewerTarget the path that the viewer asked for, from the header that an edge
- * function puts it into, with a query string or without; empty if the header is missing,
+ * {@link #ANY_HOST} if it does not matter
+ * @param viewerTarget the path that the viewer requested, from the header that an edge
+ * function adds, with or without a query string; empty if the header is missing,
  * {@code null} if none is configured
- * @param fromCloudFront whether its headers say that CloudFront has sent it
+ * @param fromCloudFront whether it has the headers of a request from CloudFront
  */
 public record OriginRequest(String path, @Nullable String query, @Nullable String host, @Nullable String viewerTarget,
 		boolean fromCloudFront) {
 
 	/**
-	 * Stands for a host at which nobody has looked, because there is one origin only.
+	 * The host if it does not matter, because there is only one origin.
 	 */
 	public static final String ANY_HOST = "*";
 
 	/**
-	 * The path in the header, without a query string.
-	 * @return the path, {@code null} if the header is missing or holds no path
+	 * Return the path in the header, without a query string.
+	 * @return the path, {@code null} if the header is missing or does not contain a path
 	 */
 	@Nullable String viewerPath() {
 		if (this.viewerTarget == null || !this.viewerTarget.startsWith("/")) {
@@ -32,6 +32,18 @@ public record OriginRequest(String path, @Nullable String query, @Nullable Strin
 		}
 		int question = this.viewerTarget.indexOf('?');
 		return (question != -1) ? this.viewerTarget.substring(0, question) : this.viewerTarget;
+	}
+
+	/**
+	 * Return the path without what CloudFront has put in front of it.
+	 * @return the path, {@code null} if it does not begin with the origin path
+	 */
+	@Nullable String pathWithout(String originPath) {
+		if (originPath.isEmpty()) {
+			return this.path;
+		}
+		return (this.path.startsWith(originPath) && this.path.length() > originPath.length()
+				&& this.path.charAt(originPath.length()) == '/') ? this.path.substring(originPath.length()) : null;
 	}
 
 	/**
@@ -58,8 +70,8 @@ public record OriginRequest(String path, @Nullable String query, @Nullable Strin
 	}
 
 	/**
-	 * The query string that the viewer asked for: the one in the header, else our own,
-	 * because edge functions see the path alone.
+	 * Return the query string that the viewer requested: the one in the header, else the
+	 * one of the request.
 	 * @return the query string, {@code null} for none
 	 */
 	@Nullable String viewerQuery() {
@@ -71,16 +83,16 @@ public record OriginRequest(String path, @Nullable String query, @Nullable Strin
 	}
 
 	/**
-	 * Whether anybody has looked who sent it, and to whom.
+	 * Return whether its host and sender are known.
 	 */
 	boolean isIdentified() {
 		return !ANY_HOST.equals(this.host);
 	}
 
 	/**
-	 * Whether CloudFront asked an origin of a domain.
+	 * Return whether CloudFront has sent it to the origin of a domain.
 	 * @param domainName the domain
-	 * @return whether the {@code Host} is the same, whatever its port
+	 * @return whether the {@code Host} is the same, with any port
 	 */
 	boolean isFor(String domainName) {
 		return this.host != null && this.host.regionMatches(true, 0, domainName, 0, domainName.length())

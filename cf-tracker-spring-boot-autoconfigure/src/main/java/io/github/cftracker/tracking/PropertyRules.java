@@ -6,9 +6,9 @@ import io.github.cftracker.distribution.WildcardSafety;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules as long as nothing is known of the distribution.
+ * Rules of the properties, as long as the distribution is unknown.
  */
-final class PropertyRules implements TrackingRules.RuleSet {
+final class PropertyRules implements RuleSet {
 
 	private final BehaviorRules rules;
 
@@ -42,8 +42,7 @@ final class PropertyRules implements TrackingRules.RuleSet {
 	@Override
 	public @Nullable RequestRules of(OriginRequest request) {
 		String viewerPath = request.viewerPath();
-		String path = (viewerPath != null) ? viewerPath
-				: TrackingRules.RuleSet.without(this.originPath, request.path());
+		String path = (viewerPath != null) ? viewerPath : request.pathWithout(this.originPath);
 		return (path != null) ? new RequestRules(this.rules, path, request.viewerQuery(),
 				this.headerMayBeForged && viewerPath != null) : null;
 	}

@@ -1,7 +1,5 @@
 package io.github.cftracker.tracking;
 
-import java.util.function.BooleanSupplier;
-
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
@@ -10,7 +8,7 @@ import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What single requests show to be wrong.
+ * Findings that single requests show.
  */
 final class RequestFindings {
 
@@ -18,24 +16,25 @@ final class RequestFindings {
 
 	private final boolean anyCached;
 
-	private final BooleanSupplier quiet;
+	private final FormerRules formers;
 
 	/**
 	 * Create an instance.
 	 * @param doctor collects the findings, {@code null} to report none
 	 * @param anyCached whether any cache behavior caches anything, as far as is known
-	 * @param quiet whether CloudFront may still go by other settings, so that requests
-	 * show nothing
+	 * @param formers the rules that CloudFront may still apply, so that requests show
+	 * nothing
 	 */
-	RequestFindings(@Nullable DistributionDoctor doctor, boolean anyCached, BooleanSupplier quiet) {
-		this.quiet = quiet;
+	RequestFindings(@Nullable DistributionDoctor doctor, boolean anyCached, FormerRules formers) {
+		this.formers = formers;
 		this.doctor = doctor;
 		this.anyCached = anyCached;
 	}
 
 	/**
-	 * A page has a lifetime, so the application expects it to be cached, but its cache
-	 * behavior caches nothing. Where no behavior does, that is a finding already.
+	 * Report a page with a lifetime, which the application expects to be cached, although
+	 * its cache behavior caches nothing. If no behavior caches anything, that is another
+	 * finding.
 	 */
 	void uncached(CacheBehavior behavior, String path) {
 		if (!this.anyCached) {
@@ -50,7 +49,7 @@ final class RequestFindings {
 	}
 
 	/**
-	 * A page must not be cached, but is.
+	 * Report a page that must not be cached, but is.
 	 */
 	void cachedDespite(CacheBehavior behavior, String path) {
 		report(FindingType.CACHED_DESPITE_NO_STORE, behavior.pattern().toString(),
@@ -60,7 +59,7 @@ final class RequestFindings {
 	}
 
 	/**
-	 * A path ends in {@code *} and would be taken for a wildcard over too much.
+	 * Report a path that ends in {@code *}, which CloudFront would treat as a wildcard.
 	 */
 	void notTrackable(String path) {
 		report(FindingType.PATH_NOT_TRACKABLE, "",
@@ -70,7 +69,7 @@ final class RequestFindings {
 	}
 
 	/**
-	 * CloudFront does not accept a path, nor is a wildcard safe that covers it.
+	 * Report a path that CloudFront does not accept, and that no safe wildcard covers.
 	 */
 	void rejected(String path) {
 		report(FindingType.PATH_NOT_TRACKABLE, "rejected",
@@ -80,8 +79,8 @@ final class RequestFindings {
 	}
 
 	/**
-	 * No cache behavior of this application matches a path, so a function has rewritten
-	 * it.
+	 * Report a path that a function has rewritten, because no cache behavior of this
+	 * application matches it.
 	 */
 	void rewritten(String path) {
 		report(FindingType.PATH_REWRITTEN, "",
@@ -94,8 +93,8 @@ final class RequestFindings {
 	}
 
 	/**
-	 * No cache behavior of this application matches a path, and no function of the
-	 * distribution can have rewritten it.
+	 * Report a path that no cache behavior of this application matches, and that no
+	 * function of the distribution can have rewritten.
 	 */
 	void outside(String path) {
 		report(FindingType.PATH_OUTSIDE_BEHAVIORS, "",
@@ -108,7 +107,7 @@ final class RequestFindings {
 	}
 
 	/**
-	 * The header with the viewer's path is missing where a function should add it.
+	 * Report a request without the header that a function should add.
 	 */
 	void noPathHeader(CacheBehavior behavior, String path) {
 		report(FindingType.PATH_HEADER_MISSING, behavior.pattern().toString(),
@@ -119,8 +118,8 @@ final class RequestFindings {
 	}
 
 	/**
-	 * The header with the viewer's path is missing from all requests, although a function
-	 * may rewrite paths.
+	 * Report that all requests lack the header with the viewer's path, although a
+	 * function may rewrite paths.
 	 */
 	void noPathHeaderAtAll(String path) {
 		report(FindingType.PATH_HEADER_MISSING, "",
@@ -132,7 +131,7 @@ final class RequestFindings {
 	}
 
 	/**
-	 * A request has the header with the viewer's path.
+	 * End the finding about a missing header, because a request has it.
 	 */
 	void pathHeaderSeen() {
 		if (this.doctor != null) {
@@ -141,7 +140,7 @@ final class RequestFindings {
 	}
 
 	/**
-	 * It cannot be determined which origin this application is.
+	 * Report that it is unknown which origin this application is.
 	 */
 	void unknownOrigin(@Nullable String host) {
 		report(FindingType.UNKNOWN_ORIGIN, "",
@@ -152,7 +151,7 @@ final class RequestFindings {
 	}
 
 	private void report(FindingType type, String about, String text, String fix, String path) {
-		if (this.doctor != null && !this.quiet.getAsBoolean()) {
+		if (this.doctor != null && !this.formers.apply()) {
 			this.doctor.seen(type, about,
 					() -> new Problem(type, about, text.formatted(about, LogText.clean(path)), fix));
 		}

@@ -3,10 +3,13 @@ package io.github.cftracker.tracking;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.cftracker.InvalidationPath;
+import io.github.cftracker.distribution.CacheBehavior;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for one request.
+ * Rules for one request: what its response means, and under which paths CloudFront caches
+ * it. Where it is unknown which of several rules apply, all of them do.
  */
 public final class RequestRules {
 
@@ -20,6 +23,13 @@ public final class RequestRules {
 
 	private final @Nullable RequestRules other;
 
+	/**
+	 * Create rules.
+	 * @param rules those of the cache behavior
+	 * @param path the raw path
+	 * @param query the raw query string, {@code null} if there is none
+	 * @param forgeable whether the path is from a header that any client may have sent
+	 */
 	RequestRules(BehaviorRules rules, String path, @Nullable String query, boolean forgeable) {
 		this(rules, path, query, forgeable, null);
 	}
@@ -34,14 +44,14 @@ public final class RequestRules {
 	}
 
 	/**
-	 * These rules, for an object that may also be cached under another path.
+	 * Return these rules for an object that may also be cached under another path.
 	 */
 	RequestRules and(String otherPath, @Nullable String otherQuery) {
 		return and(new RequestRules(this.rules, otherPath, otherQuery, false));
 	}
 
 	/**
-	 * Both rules, where it is not known which of them are in effect.
+	 * Return these rules and others, where it is unknown which of them apply.
 	 */
 	RequestRules and(RequestRules others) {
 		return new RequestRules(this.rules, this.path, this.query, this.forgeable,
@@ -49,12 +59,12 @@ public final class RequestRules {
 	}
 
 	/**
-	 * Whether a response to a method is cached at all.
+	 * Return whether CloudFront caches responses to a method.
 	 * @param method the request method
-	 * @return whether it is worth a decision
+	 * @return whether to decide about the response
 	 */
 	public boolean considers(String method) {
-		return this.rules.considers(method) || (this.other != null && this.other.considers(method));
+		return this.rules.policy().considers(method) || (this.other != null && this.other.considers(method));
 	}
 
 	/**
@@ -81,8 +91,28 @@ public final class RequestRules {
 	 * @return the decision
 	 */
 	Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
-		Decision decision = this.rules.decide(this.path, status, cacheControl, expires, date);
+		Decision decision = this.rules.policy().decide(status, cacheControl, expires, date);
+		if (decision.action() == Decision.Action.NOT_FOUND && this.rules.failsOver()) {
+			// The second origin may have the page, and CloudFront caches its answer
+			decision = Decision.IGNORE;
+		}
+		else if (decision.action() == Decision.Action.TRACK && this.rules.behavior() != null) {
+			decision = track(decision, this.rules.behavior(), cacheControl);
+		}
 		return (this.other != null) ? decision.or(this.other.decide(status, cacheControl, expires, date)) : decision;
+	}
+
+	private Decision track(Decision decision, CacheBehavior behavior, @Nullable String cacheControl) {
+		if (behavior.isDisabled()) {
+			if (CacheControl.of(cacheControl).age() > 0) {
+				this.rules.findings().uncached(behavior, this.path);
+			}
+			return Decision.IGNORE;
+		}
+		if (decision.forbidden()) {
+			this.rules.findings().cachedDespite(behavior, this.path);
+		}
+		return decision;
 	}
 
 	/**
@@ -90,28 +120,46 @@ public final class RequestRules {
 	 * @return the path, {@code null} if no path may be sent
 	 */
 	@Nullable String key() {
-		return this.rules.key(this.path, this.query);
+		List<String> cached = this.rules.mapping().cached(this.path, this.query);
+		return cached.isEmpty() ? null : cached.get(0);
 	}
 
 	/**
-	 * The invalidation paths of a response that is cached.
+	 * Return the invalidation paths of a response that CloudFront caches.
 	 * @return the paths, none if none may be sent
 	 */
 	public List<String> cached() {
-		List<String> cached = this.rules.cached(this.path, this.query);
-		return (this.other == null) ? cached
-				: Stream.concat(cached.stream(), this.other.cached().stream()).distinct().toList();
+		List<String> cached = this.rules.mapping().cached(this.path, this.query);
+		if (cached.isEmpty()) {
+			this.rules.findings().notTrackable(this.path);
+		}
+		for (String item : cached) {
+			if (!isPlain(item) && InvalidationPath.problemOf(item) != null) {
+				this.rules.findings().rejected(item);
+			}
+		}
+		return (this.other == null) ? cached : distinct(cached, this.other.cached());
 	}
 
 	/**
-	 * The invalidation paths of which a 404 says that they are gone.
-	 * @return the paths, none if they stand for others too, or the path is from a header
-	 * that anybody may have sent
+	 * Return whether CloudFront certainly accepts an item, which is encoded already.
+	 */
+	private static boolean isPlain(String item) {
+		return item.length() <= InvalidationPath.MAX_LENGTH && item.indexOf('~') == -1 && item.indexOf('%') == -1;
+	}
+
+	/**
+	 * Return the invalidation paths that a 404 removes.
+	 * @return the paths, none if they cover other pages too, or if the path is from a
+	 * header that any client may have sent
 	 */
 	public List<String> gone() {
-		List<String> gone = this.forgeable ? List.of() : this.rules.gone(this.path, this.query);
-		return (this.other == null) ? gone
-				: Stream.concat(gone.stream(), this.other.gone().stream()).distinct().toList();
+		List<String> gone = this.forgeable ? List.of() : this.rules.mapping().gone(this.path, this.query);
+		return (this.other == null) ? gone : distinct(gone, this.other.gone());
+	}
+
+	private static List<String> distinct(List<String> first, List<String> second) {
+		return Stream.concat(first.stream(), second.stream()).distinct().toList();
 	}
 
 }

@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a finished response means for its path, by what CloudFront caches. Pure:
- * it knows nothing but what it is given.
+ * Policy that decides, from what CloudFront caches, whether and how long to track the
+ * path of a finished response. It depends only on its arguments.
  * <p>
- * Errors are tracked where CloudFront caches them for longer than the ten seconds it
- * caches any: because the response says so, or the distribution does. A 404 that is
- * cached no longer untracks its path.
+ * Errors are tracked if CloudFront caches them for longer than the ten seconds for which
+ * it caches every error, because of the response or the distribution. A 404 that is
+ * cached for longer does not untrack its path.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html">How
  * CloudFront processes HTTP status codes from your origin</a>
  */
-public final class TrackingPolicy {
+final class TrackingPolicy {
 
 	private static final int MAX_KNOWN = 1000;
 
@@ -36,11 +36,11 @@ public final class TrackingPolicy {
 	private final Map<String, Decision> known = new ConcurrentHashMap<>();
 
 	/**
-	 * Create a policy for a distribution that caches errors for as long as any does.
+	 * Create a policy for a distribution with the default error caching minimum TTLs.
 	 * @param methods the request methods to track
 	 * @param lifetimes how long paths are tracked
 	 */
-	public TrackingPolicy(Set<String> methods, LifetimePolicy lifetimes) {
+	TrackingPolicy(Set<String> methods, LifetimePolicy lifetimes) {
 		this(methods, lifetimes, Map.of());
 	}
 
@@ -50,7 +50,7 @@ public final class TrackingPolicy {
 	 * @param lifetimes how long paths are tracked
 	 * @param errorTtls the distribution's error caching minimum TTLs, by status
 	 */
-	public TrackingPolicy(Set<String> methods, LifetimePolicy lifetimes, Map<Integer, Duration> errorTtls) {
+	TrackingPolicy(Set<String> methods, LifetimePolicy lifetimes, Map<Integer, Duration> errorTtls) {
 		this.methods = methods.stream()
 			.map((method) -> method.toUpperCase(Locale.ROOT))
 			.collect(Collectors.toUnmodifiableSet());
@@ -59,23 +59,23 @@ public final class TrackingPolicy {
 	}
 
 	/**
-	 * Whether a request is tracked at all, whatever comes of it.
+	 * Return whether requests of a method are tracked.
 	 * @param method the request method
-	 * @return whether its response is worth a decision
+	 * @return whether to decide about the response
 	 */
-	public boolean considers(String method) {
+	boolean considers(String method) {
 		return this.methods.contains(method);
 	}
 
 	/**
-	 * Decides about the response to a request that is {@link #considers considered}.
+	 * Decide about the response to a request that is {@link #considers considered}.
 	 * @param status the final status
 	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
 	 * @param expires the {@code Expires} header, several joined by commas
 	 * @param date the {@code Date} header
 	 * @return the decision
 	 */
-	public Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
+	Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
 		Cacheability cacheability = Cacheability.of(status);
 		if (cacheability == Cacheability.BY_TTL && expires == null) {
 			return byTtl(cacheControl);
@@ -93,8 +93,9 @@ public final class TrackingPolicy {
 	}
 
 	/**
-	 * The same for the same header, as nothing else counts. A header with the seconds
-	 * that are left until a certain time is no reason to remember all of them.
+	 * Return the decision that was made for the same header, because nothing else
+	 * matters. At most {@value #MAX_KNOWN} are remembered: a header may contain the
+	 * seconds that are left until a certain time.
 	 */
 	private Decision byTtl(@Nullable String cacheControl) {
 		String key = (cacheControl != null) ? cacheControl : "";
@@ -114,8 +115,8 @@ public final class TrackingPolicy {
 	}
 
 	/**
-	 * A 304 renews the response that CloudFront has stored, with its headers (RFC 9111,
-	 * 4.3.4).
+	 * Decide about a 304, which renews the response that CloudFront has stored, with its
+	 * headers (RFC 9111, 4.3.4).
 	 */
 	private Decision renewal(@Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
 		CacheControl directives = CacheControl.of(cacheControl);

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 import io.github.cftracker.Selection;
 import io.github.cftracker.distribution.Distribution;
@@ -18,8 +17,8 @@ import io.github.cftracker.distribution.WildcardSafety;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rules for a request: those of its cache behavior once the distribution is
- * known, those of the properties until then. Safe for use by several threads.
+ * Rules for requests: those of the cache behavior once the distribution is known, those
+ * of the properties until then. Safe for use by several threads.
  * <p>
  * CloudFront takes minutes to deploy a change. For five minutes after the settings have
  * changed, paths are tracked as both the former and the new settings define.
@@ -30,8 +29,6 @@ public final class TrackingRules implements SettingsUser {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-	private static final int MAX_UNDECIDED = 100_000;
-
 	private final TrackingSettings settings;
 
 	private final DistributionDoctor doctor;
@@ -39,8 +36,6 @@ public final class TrackingRules implements SettingsUser {
 	private final ResponseFindings responses;
 
 	private final PendingDecisions deferred;
-
-	private final Duration deployment;
 
 	private final RecentQueries recent = new RecentQueries();
 
@@ -50,7 +45,7 @@ public final class TrackingRules implements SettingsUser {
 
 	private volatile RuleSet rules;
 
-	private volatile List<Former> formers = List.of();
+	private final FormerRules formers;
 
 	private volatile @Nullable RuleSet replaced;
 
@@ -58,18 +53,9 @@ public final class TrackingRules implements SettingsUser {
 
 	/**
 	 * Create rules that do not know the distribution yet.
-	 * @param settings what the properties say
-	 * @param doctor collects what requests show to be wrong
-	 */
-	public TrackingRules(TrackingSettings settings, DistributionDoctor doctor) {
-		this(settings, doctor, MAX_UNDECIDED);
-	}
-
-	/**
-	 * Create rules that do not know the distribution yet.
-	 * @param settings what the properties say
-	 * @param doctor collects what requests show to be wrong
-	 * @param maxUndecided how many decisions may wait for the distribution
+	 * @param settings the settings of the properties
+	 * @param doctor collects the findings of requests
+	 * @param maxUndecided maximum number of decisions that wait for the distribution
 	 */
 	public TrackingRules(TrackingSettings settings, DistributionDoctor doctor, int maxUndecided) {
 		this(settings, doctor, PATIENCE, maxUndecided, DEPLOYMENT);
@@ -77,12 +63,12 @@ public final class TrackingRules implements SettingsUser {
 
 	TrackingRules(TrackingSettings settings, DistributionDoctor doctor, Duration patience, int maxUndecided,
 			Duration deployment) {
-		this.deployment = deployment;
+		this.formers = new FormerRules(deployment);
 		this.deferred = new PendingDecisions(patience, maxUndecided);
 		this.settings = settings;
 		this.doctor = doctor;
 		this.responses = new ResponseFindings(doctor, settings.lifetimes().clock());
-		this.rules = new PropertyRules(settings, new RequestFindings(doctor, true, () -> false));
+		this.rules = new PropertyRules(settings, new RequestFindings(doctor, true, this.formers));
 		for (Decision.Action action : Decision.Action.values()) {
 			this.decided.put(action, new LongAdder());
 		}
@@ -102,14 +88,14 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * Go by a distribution from now on. Decisions that may be wrong are made again.
+	 * Apply the settings of a distribution. Decisions that may be wrong are made again.
 	 * @param distribution its settings
 	 */
 	@Override
 	public synchronized void use(Distribution distribution) {
 		Distribution before = this.distribution;
 		this.distribution = distribution;
-		this.formers = this.formers.stream().filter(Former::isInEffect).toList();
+		this.formers.removeExpired();
 		if (distribution.equals(before)) {
 			this.recent.same();
 		}
@@ -123,12 +109,10 @@ public final class TrackingRules implements SettingsUser {
 		SettingsChange change = (before != null) ? new SettingsChange(before, after) : null;
 		boolean relevant = change != null && change.isRelevant();
 		if (before != null && relevant) {
-			Former former = new Former(new DistributionRules(before, this.settings, null, () -> true),
-					System.nanoTime() + this.deployment.toNanos());
-			this.formers = Stream.concat(this.formers.stream(), Stream.of(former)).toList();
+			this.formers.add(new DistributionRules(before, this.settings, null, this.formers));
 		}
 		this.replaced = this.rules;
-		this.rules = new DistributionRules(after, this.settings, this.doctor, this::isChanging);
+		this.rules = new DistributionRules(after, this.settings, this.doctor, this.formers);
 		this.lifetimes.forget();
 		// What is decided from here on is found under the new settings
 		this.doctor.settings(after);
@@ -144,23 +128,23 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * Let decisions wait, two minutes at most, because the distribution is about to be
-	 * known.
+	 * Defer decisions, for two minutes at most, because the settings of the distribution
+	 * are about to be read.
 	 */
 	public void expectDistribution() {
 		this.deferred.expect();
 	}
 
 	/**
-	 * Let decisions wait no longer. Returns when those that wait are made.
+	 * Stop deferring decisions. Returns when those that wait are made.
 	 */
 	public void expectNothing() {
 		this.deferred.stop();
 	}
 
 	/**
-	 * Wait until no decision waits for the distribution. After the given time, decide
-	 * what still waits by the properties.
+	 * Wait until no decision waits for the distribution. After the given time, make those
+	 * that still wait, as the properties define.
 	 * @param patience how long to wait
 	 */
 	public void awaitDecisions(Duration patience) {
@@ -168,8 +152,8 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * Decide now, or as soon as the distribution is known that is expected.
-	 * @param decision asks these rules, and must not hold on to a request
+	 * Make a decision now, or as soon as the expected distribution is known.
+	 * @param decision uses these rules, and must not refer to the container's request
 	 */
 	public void whenKnown(Runnable decision) {
 		this.deferred.run(decision);
@@ -181,7 +165,8 @@ public final class TrackingRules implements SettingsUser {
 	 * already.
 	 * @param request the request
 	 * @param version the {@link #version()} before the decision
-	 * @param decision asks these rules again, and must not hold on to a request
+	 * @param decision uses these rules again, and must not refer to the container's
+	 * request
 	 */
 	public void remember(OriginRequest request, Object version, Runnable decision) {
 		this.recent.remember(request.target(), decision);
@@ -204,57 +189,49 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * Whether a response to a method may be cached by any behavior, also by one that is
-	 * about to be known.
+	 * Return whether any behavior may cache responses to a method, also one that is about
+	 * to be known.
 	 * @param method the request method
-	 * @return whether it is worth looking for rules
+	 * @return whether to look for rules
 	 */
 	public boolean considers(String method) {
 		return this.rules.methods().contains(method) || ("OPTIONS".equals(method) && this.deferred.isExpecting())
-				|| this.formers.stream()
-					.anyMatch((former) -> former.isInEffect() && former.rules().methods().contains(method));
+				|| this.formers.considers(method);
 	}
 
 	/**
-	 * Whether it depends on the {@code Host} of a request, and on who has sent it, what
-	 * the rules for it are.
+	 * Return whether the rules for a request depend on its {@code Host} and on who has
+	 * sent it.
 	 * @return whether the application may be one of several origins, as far as is known
 	 */
 	public boolean distinguishOrigins() {
-		return this.deferred.isExpecting() || this.rules.distinguishOrigins() || this.formers.stream()
-			.anyMatch((former) -> former.isInEffect() && former.rules().distinguishOrigins());
+		return this.deferred.isExpecting() || this.rules.distinguishOrigins() || this.formers.distinguishOrigins();
 	}
 
 	/**
-	 * Whether decisions have to wait, because the distribution is about to be known.
-	 * @return whether {@link #whenKnown} may let one wait
+	 * Return whether decisions are deferred, because the distribution is about to be
+	 * known.
+	 * @return whether {@link #whenKnown} may defer one
 	 */
 	public boolean mayWait() {
 		return this.deferred.isExpecting();
 	}
 
 	/**
-	 * Finds the rules for a request.
-	 * @param request what the application was asked for
-	 * @return the rules, {@code null} if CloudFront cannot have asked for it
+	 * Return the rules for a request.
+	 * @param request the request
+	 * @return the rules, {@code null} if CloudFront cannot have sent it
 	 */
 	public @Nullable RequestRules of(OriginRequest request) {
-		RequestRules rules = this.rules.of(request);
-		for (Former former : this.formers) {
-			RequestRules before = former.isInEffect() ? former.rules().of(request) : null;
-			if (before != null) {
-				rules = (rules != null) ? rules.and(before) : before;
-			}
-		}
-		return rules;
+		return this.formers.with(request, this.rules.of(request));
 	}
 
 	/**
-	 * Return whether CloudFront may still go by former settings.
+	 * Return whether CloudFront may still apply former settings.
 	 * @return whether the settings have changed in the last minutes
 	 */
 	public boolean isChanging() {
-		return this.formers.stream().anyMatch(Former::isInEffect);
+		return this.formers.apply();
 	}
 
 	/**
@@ -338,6 +315,14 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
+	 * Return the lifetime of a path about which no response is known.
+	 * @return the lifetime
+	 */
+	public Duration unknownLifetime() {
+		return this.settings.lifetimes().unknown();
+	}
+
+	/**
 	 * Return what examines responses once it is decided about them.
 	 * @return the findings
 	 */
@@ -346,7 +331,7 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * Counts a decision.
+	 * Count a decision.
 	 * @param action what was decided
 	 */
 	public void decided(Decision.Action action) {
@@ -354,7 +339,7 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * How often it was decided so.
+	 * Return how often a decision was made.
 	 * @param action the decision
 	 * @return the number of responses since the start, on this node
 	 */
@@ -363,7 +348,7 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * Which wildcards may be sent.
+	 * Return which wildcards may be sent.
 	 * @return the rule, which changes with the distribution
 	 */
 	public WildcardSafety safety() {
@@ -371,51 +356,13 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	/**
-	 * The rules of settings that CloudFront may still go by.
-	 */
-	private record Former(RuleSet rules, long until) {
-
-		boolean isInEffect() {
-			return this.until - System.nanoTime() > 0;
-		}
-
-	}
-
-	/**
-	 * What settings that were read later change about a request that was tracked.
+	 * Correction of what was tracked for a request, after other settings were read.
 	 *
-	 * @param missing paths that are to be tracked too
+	 * @param missing paths to track too
 	 * @param wrong paths under which CloudFront cannot have cached it
 	 * @param lifetime the lifetime of the missing paths
 	 */
 	public record Correction(List<String> missing, List<String> wrong, Duration lifetime) {
-	}
-
-	/**
-	 * Rules under one set of settings.
-	 */
-	interface RuleSet {
-
-		Set<String> methods();
-
-		boolean distinguishOrigins();
-
-		@Nullable RequestRules of(OriginRequest request);
-
-		WildcardSafety safety();
-
-		/**
-		 * The path without what CloudFront has put in front of it.
-		 * @return the path, {@code null} if it does not begin with it
-		 */
-		static @Nullable String without(String originPath, String path) {
-			if (originPath.isEmpty()) {
-				return path;
-			}
-			return (path.startsWith(originPath) && path.length() > originPath.length()
-					&& path.charAt(originPath.length()) == '/') ? path.substring(originPath.length()) : null;
-		}
-
 	}
 
 }

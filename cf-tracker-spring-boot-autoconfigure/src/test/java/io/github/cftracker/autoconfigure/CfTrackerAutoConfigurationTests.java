@@ -543,7 +543,7 @@ class CfTrackerAutoConfigurationTests {
 		@Bean
 		TrackingRules rules(LifetimePolicy lifetimes, DistributionDoctor doctor) {
 			return new TrackingRules(new TrackingSettings(Set.of("GET"), lifetimes, null, null, null, List.of(), false),
-					doctor);
+					doctor, 100);
 		}
 
 		@Bean

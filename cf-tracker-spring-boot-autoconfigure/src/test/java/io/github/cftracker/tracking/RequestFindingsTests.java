@@ -1,5 +1,6 @@
 package io.github.cftracker.tracking;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.cftracker.Finding;
@@ -9,6 +10,7 @@ import io.github.cftracker.testing.Distributions;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 class RequestFindingsTests {
 
@@ -18,7 +20,9 @@ class RequestFindingsTests {
 
 	private final DistributionDoctor doctor = new DistributionDoctor();
 
-	private final RequestFindings findings = new RequestFindings(this.doctor, true, () -> false);
+	private final FormerRules formers = new FormerRules(Duration.ofMinutes(5));
+
+	private final RequestFindings findings = new RequestFindings(this.doctor, true, this.formers);
 
 	@Test
 	void reportsEachBehaviorOnce() {
@@ -45,13 +49,14 @@ class RequestFindingsTests {
 
 	@Test
 	void reportsNoBehaviorWhereNoneCachesAnything() {
-		new RequestFindings(this.doctor, false, () -> false).uncached(DEFAULT, "/a");
+		new RequestFindings(this.doctor, false, this.formers).uncached(DEFAULT, "/a");
 		assertThat(problems()).isEmpty();
 	}
 
 	@Test
 	void reportsNothingWhileCloudFrontMayGoByOtherSettings() {
-		new RequestFindings(this.doctor, true, () -> true).outside("/a");
+		this.formers.add(mock(RuleSet.class));
+		this.findings.outside("/a");
 		assertThat(problems()).isEmpty();
 	}
 

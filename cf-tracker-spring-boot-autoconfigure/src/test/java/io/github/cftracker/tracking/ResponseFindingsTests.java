@@ -281,7 +281,7 @@ class ResponseFindingsTests {
 				Duration.ofDays(365), Duration.ZERO, Clock.systemUTC());
 		return new TrackingRules(
 				new TrackingSettings(Set.of("GET"), lifetimes, QueryStrings.ALL, null, null, List.of(), false),
-				this.doctor);
+				this.doctor, 100);
 	}
 
 	private void tracked(String path, String cacheControl, boolean setsCookie) {

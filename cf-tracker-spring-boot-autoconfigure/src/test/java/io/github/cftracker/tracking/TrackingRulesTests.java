@@ -984,7 +984,7 @@ class TrackingRulesTests {
 	}
 
 	private TrackingRules rules(TrackingSettings settings) {
-		return new TrackingRules(settings, this.doctor);
+		return new TrackingRules(settings, this.doctor, 100_000);
 	}
 
 	private static TrackingSettings settings(QueryStrings queryStrings, String originPath, String originId) {

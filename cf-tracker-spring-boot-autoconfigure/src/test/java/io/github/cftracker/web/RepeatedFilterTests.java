@@ -124,7 +124,7 @@ class RepeatedFilterTests {
 				Set.of("GET"), new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1), Duration.ZERO,
 						Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
 				QueryStrings.ALL, null, null, List.of(), false);
-		return new TrackingFilter(new TrackingRules(settings, new DistributionDoctor()), RequestSource.ANY, null,
+		return new TrackingFilter(new TrackingRules(settings, new DistributionDoctor(), 100), RequestSource.ANY, null,
 				new TrackedPaths(List.of(), List::of), this.tracker, new UntrackingNotFoundHandler(this.tracker, true),
 				null, () -> false);
 	}

@@ -103,7 +103,7 @@ final class TestApplication implements AutoCloseable {
 					null, List.of(), false);
 			DistributionDoctor doctor = new DistributionDoctor();
 			return TrackingFilterRegistration.of(
-					new TrackingFilter(new TrackingRules(settings, doctor), RequestSource.ANY, null,
+					new TrackingFilter(new TrackingRules(settings, doctor, 100), RequestSource.ANY, null,
 							new TrackedPaths(List.of(), () -> List.of("/raw/excluded/**")), tracker,
 							new UntrackingNotFoundHandler(tracker, true), null, () -> false),
 					Ordered.HIGHEST_PRECEDENCE, doctor);
