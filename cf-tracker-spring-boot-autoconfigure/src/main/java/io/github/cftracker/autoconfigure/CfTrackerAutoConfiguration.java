@@ -107,11 +107,10 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(value = UrlTracker.class, ignored = IdleTracker.class)
 	PathRecorder cfTrackerPathRecorder(UrlStore store, RunLedger ledger, CfTrackerProperties properties,
-			LifetimePolicy lifetimes, TrackingRules rules, DistributionDoctor doctor) {
+			TrackingRules rules, DistributionDoctor doctor) {
 		CfTrackerProperties.Tracking tracking = properties.getTracking();
-		return new PathRecorder(store, lifetimes, tracking.getMaxPending(),
-				new PathLimits(tracking.getMaxPaths(), tracking.getMaxVariants(), rules::safety, doctor),
-				ledger::recorded);
+		PathLimits limits = new PathLimits(tracking.getMaxPending(), tracking.getMaxPaths(), tracking.getMaxVariants());
+		return new PathRecorder(store, limits, rules, doctor, ledger::recorded);
 	}
 
 	@Bean

@@ -1,10 +1,9 @@
 package io.github.cftracker.recording;
 
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
 
 /**
- * How the flushes of this node went that had something to write. Safe for use by several
+ * Statistics of this node's flushes that had something to write. Safe for use by several
  * threads.
  */
 public final class FlushStatistics {
@@ -15,35 +14,38 @@ public final class FlushStatistics {
 
 	private final LongAdder nanos = new LongAdder();
 
-	boolean observe(BooleanSupplier flush) {
-		long since = System.nanoTime();
-		boolean written = true;
-		try {
-			written = flush.getAsBoolean();
-			return written;
-		}
-		catch (RuntimeException | Error ex) {
-			this.failures.increment();
-			throw ex;
-		}
-		finally {
-			if (written) {
-				this.count.increment();
-				this.nanos.add(System.nanoTime() - since);
-			}
-		}
+	/**
+	 * Count a flush that has written something.
+	 * @param startedAt {@link System#nanoTime()} at its start
+	 */
+	void succeeded(long startedAt) {
+		add(startedAt);
 	}
 
 	/**
-	 * How many there were.
-	 * @return the number since the start, those that failed included
+	 * Count a flush of which the store did not take everything.
+	 * @param startedAt {@link System#nanoTime()} at its start
+	 */
+	void failed(long startedAt) {
+		this.failures.increment();
+		add(startedAt);
+	}
+
+	private void add(long startedAt) {
+		this.count.increment();
+		this.nanos.add(System.nanoTime() - startedAt);
+	}
+
+	/**
+	 * Return the number of flushes.
+	 * @return the number since the start, including failed ones
 	 */
 	public long count() {
 		return this.count.sum();
 	}
 
 	/**
-	 * How many the store did not take, or not all of.
+	 * Return how many flushes the store did not take, or not all of.
 	 * @return the number since the start
 	 */
 	public long failures() {
@@ -51,8 +53,8 @@ public final class FlushStatistics {
 	}
 
 	/**
-	 * How long they took.
-	 * @return nanoseconds since the start, all together
+	 * Return how long all flushes took together.
+	 * @return nanoseconds since the start
 	 */
 	public long nanos() {
 		return this.nanos.sum();

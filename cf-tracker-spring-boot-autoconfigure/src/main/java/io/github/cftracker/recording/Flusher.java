@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that flushes the {@link PathRecorder}, and the only one that waits where the
- * store is slow. While the store does not answer it tries less and less often, down to
- * every five seconds, and says so once.
+ * Thread that flushes the {@link PathRecorder}, and the only one that waits for a slow
+ * store. While the store does not answer, it retries after pauses of up to five seconds,
+ * and logs that once.
  */
 public final class Flusher {
 
@@ -47,9 +47,9 @@ public final class Flusher {
 
 	private boolean failing;
 
-	private long droppedSaid;
+	private long droppedLogged;
 
-	private long overflowedSaid;
+	private long overflowedLogged;
 
 	private long lastHousekeeping;
 
@@ -75,7 +75,7 @@ public final class Flusher {
 	}
 
 	/**
-	 * Starts the thread.
+	 * Start the thread.
 	 */
 	public synchronized void start() {
 		CountDownLatch stopping = new CountDownLatch(1);
@@ -87,7 +87,7 @@ public final class Flusher {
 	}
 
 	/**
-	 * Flushes a last time and ends the thread. Returns when both are done, or after ten
+	 * Flush a last time and end the thread. Returns when both are done, or after ten
 	 * seconds.
 	 */
 	public synchronized void stop() {
@@ -125,7 +125,7 @@ public final class Flusher {
 			}
 		}
 		catch (RuntimeException | Error ex) {
-			// Whatever it is: without this thread nothing would be tracked any more
+			// Also an error: without this thread nothing would be tracked
 			failed(ex);
 		}
 	}
@@ -137,9 +137,8 @@ public final class Flusher {
 		}
 		this.lastHousekeeping = now;
 		this.store.removeExpired();
-		this.recorder.replay();
-		this.recorder.count();
-		sayDropped();
+		this.recorder.check();
+		logLosses();
 		return true;
 	}
 
@@ -166,25 +165,25 @@ public final class Flusher {
 		if (this.pause.compareTo(LONGEST_PAUSE) < 0) {
 			this.pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
 		}
-		sayDropped();
+		logLosses();
 	}
 
-	private void sayDropped() {
+	private void logLosses() {
 		long overflowed = this.recorder.overflowed();
-		if (overflowed > this.overflowedSaid) {
+		if (overflowed > this.overflowedLogged) {
 			logger.warn(
 					"{} paths are tracked as a wildcard of their folder, because more than "
 							+ "'cf.tracker.tracking.max-pending' paths were not written yet",
-					overflowed - this.overflowedSaid);
-			this.overflowedSaid = overflowed;
+					overflowed - this.overflowedLogged);
+			this.overflowedLogged = overflowed;
 		}
 		long dropped = this.recorder.dropped();
-		if (dropped > this.droppedSaid) {
+		if (dropped > this.droppedLogged) {
 			logger.warn("{} paths were not tracked, because more than 'cf.tracker.tracking.max-pending' paths were not "
 					+ "written yet, or 'cf.tracker.tracking.max-variants' or 'cf.tracker.tracking.max-paths' was "
 					+ "reached, or a route had more than {} paths that CloudFront does not accept as they are",
-					dropped - this.droppedSaid, RoutePaths.MAX_WILDCARDS);
-			this.droppedSaid = dropped;
+					dropped - this.droppedLogged, PathLimiter.MAX_WIDENED);
+			this.droppedLogged = dropped;
 		}
 	}
 
@@ -193,7 +192,7 @@ public final class Flusher {
 	}
 
 	/**
-	 * Time source of the thread, which tests replace.
+	 * Time source of the thread. Tests replace it.
 	 */
 	static class Timer {
 

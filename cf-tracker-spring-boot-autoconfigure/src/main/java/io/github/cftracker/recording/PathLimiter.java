@@ -6,35 +6,48 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
-import java.util.function.LongSupplier;
 
 import io.github.cftracker.Selection;
+import io.github.cftracker.UrlStore;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.text.LogText;
+import io.github.cftracker.tracking.TrackingRules;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds what strangers can have tracked: whoever asks for {@code /?x=1}, {@code /?x=2}
- * and so on makes paths, and each costs money.
+ * Limit of what clients can have tracked: a client that requests {@code /?x=1},
+ * {@code /?x=2} and so on creates paths, and each is an item to pay for. The only class
+ * of its family that others use.
  * <p>
- * Counts the distinct paths of each route on this node. A route that has too many is
- * folded: a wildcard of its longest safe prefix stands for its paths, the tracked ones
- * and those to come, for an hour; then everything is counted anew. The same happens to
- * the folder of a new path when too many are tracked overall. Where no wildcard is safe
- * the new path is dropped. What has expired does not count, and when the store has lost
- * more than half of its paths, to a run, counting begins anew.
+ * It counts the distinct paths of each route on this node. If a route has too many, a
+ * wildcard of its longest safe prefix replaces its paths, tracked and new ones, for an
+ * hour; then everything is counted again. If too many paths are tracked overall, the same
+ * happens to the folder of a new path. Where no wildcard is safe, the new path is
+ * dropped. Expired paths do not count, and if the store has lost more than half of its
+ * paths, to a run, counting starts again.
  * <p>
- * Wildcards that single paths are widened to, because CloudFront does not accept these as
- * they are, are bounded apart: where a route has too many, one wildcard of their folder
- * replaces further ones, and exact paths stay as they are.
+ * A path that CloudFront does not accept as it is reaches this class as a wildcard. These
+ * are counted separately: if a route has too many, one wildcard of their folder replaces
+ * further ones, and exact paths stay as they are.
  * <p>
- * Called by the flusher alone, except where it says otherwise.
+ * Used by one thread at a time, except where a method says otherwise.
  */
 final class PathLimiter {
+
+	/**
+	 * Maximum number of wildcards that replace paths.
+	 */
+	static final int MAX_WILDCARDS = Wildcards.MAX;
+
+	/**
+	 * Maximum number of wildcards of a route that CloudFront requires for single paths.
+	 */
+	static final int MAX_WIDENED = RoutePaths.MAX_WILDCARDS;
 
 	private static final Logger logger = LoggerFactory.getLogger(PathLimiter.class);
 
@@ -51,225 +64,265 @@ final class PathLimiter {
 	private static final Problem WIDENED_DROPPED = new Problem(FindingType.PATHS_DROPPED, "wildcards",
 			"Some paths are not tracked, because CloudFront does not accept them as they are, for example with '~', "
 					+ "their route already has %d wildcards for such paths, and no wildcard can safely replace more."
-						.formatted(RoutePaths.MAX_WILDCARDS),
+						.formatted(MAX_WIDENED),
 			"Return 404 for such paths, exclude them with 'cf.tracker.tracking.exclude', or use links without these "
 					+ "characters.");
 
-	private final RoutePathsRegistry groups = new RoutePathsRegistry();
+	private final RoutePathsRegistry routes = new RoutePathsRegistry();
 
 	private final Wildcards wildcards = new Wildcards();
 
-	private final Wildcards ofWildcards = new Wildcards();
+	private final Wildcards widenedWildcards = new Wildcards();
 
-	private final Queue<String> folds = new ArrayDeque<>();
+	private final Queue<String> unreplaced = new ArrayDeque<>();
 
 	private final AtomicLong folded = new AtomicLong();
 
 	private final AtomicLong dropped = new AtomicLong();
 
-	private final PathLimits bounds;
-
-	private long tracked;
-
 	private final Map<Problem, Long> drops = new LinkedHashMap<>();
 
-	PathLimiter(PathLimits bounds) {
-		this.bounds = bounds;
+	private final UrlStore store;
+
+	private final PathLimits limits;
+
+	private final TrackingRules rules;
+
+	private final DistributionDoctor doctor;
+
+	private final WildcardReplacement replacement;
+
+	private volatile long tracked = -1;
+
+	/**
+	 * Create a limiter.
+	 * @param store counts what is tracked
+	 * @param limits the maximum numbers
+	 * @param rules decide which wildcards are safe
+	 * @param doctor collects the findings about dropped paths
+	 * @param replacement replaces paths that are tracked already
+	 */
+	PathLimiter(UrlStore store, PathLimits limits, TrackingRules rules, DistributionDoctor doctor,
+			WildcardReplacement replacement) {
+		this.store = store;
+		this.limits = limits;
+		this.rules = rules;
+		this.doctor = doctor;
+		this.replacement = replacement;
 	}
 
 	/**
-	 * The wildcard that stands for a path. May be called by any thread.
-	 * @return the wildcard, {@code null} if the path stands for itself
+	 * Return the wildcard that replaces a path at the moment. May be called by any
+	 * thread.
+	 * @return the wildcard, {@code null} if the path is tracked as it is
 	 */
-	@Nullable String standIn(String path) {
+	@Nullable String replacementOf(String path) {
 		String wildcard = covering(path);
-		return (wildcard != null) ? count(wildcard) : null;
+		return (wildcard != null) ? counted(wildcard) : null;
 	}
 
 	private @Nullable String covering(String path) {
 		String wildcard = this.wildcards.covering(path);
-		return (wildcard == null && Selection.isWildcard(path)) ? this.ofWildcards.covering(path) : wildcard;
+		return (wildcard == null && Selection.isWildcard(path)) ? this.widenedWildcards.covering(path) : wildcard;
 	}
 
 	/**
-	 * The wildcard of a path's surroundings, for a buffer that is full. May be called by
-	 * any thread.
+	 * Return the wildcard of a path's folder or page, for a path that has no room. May be
+	 * called by any thread.
 	 * @return the wildcard, or the path if it ends before the asterisk; {@code null} if
 	 * no wildcard is safe
 	 */
-	@Nullable String around(String path) {
-		String prefix = Wildcards.around(path);
-		if (prefix == null || !this.bounds.safety().get().isSafe(prefix)) {
-			return null;
-		}
+	@Nullable String wildcardAround(String path) {
+		String prefix = Wildcards.prefixAround(path);
+		return (prefix == null || !this.rules.safety().isSafe(prefix)) ? null : wildcardOrPath(prefix, path);
+	}
+
+	private static String wildcardOrPath(String prefix, String path) {
 		return prefix.equals(path) ? path : prefix + '*';
 	}
 
 	/**
-	 * Says as what a path is to be tracked.
-	 * @param pending the path, and why it is to be tracked
+	 * Return what to track for a change.
+	 * @param pending the change, which tracks a path
 	 * @param now the time, in ms
-	 * @param count counts what is tracked at this moment, or about to be
-	 * @return the path, the wildcard that stands for it, or {@code null} to drop it
+	 * @param unwritten how many paths are about to be written
+	 * @return the path, the wildcard that replaces it, or {@code null} to drop it
 	 */
-	@Nullable String place(Pending pending, long now, LongSupplier count) {
+	@Nullable String admit(Pending pending, long now, int unwritten) {
 		String path = pending.path();
 		PendingChange change = pending.change();
 		String wildcard = covering(path);
 		if (wildcard != null) {
-			return wildcard.equals(path) ? path : count(wildcard);
+			return wildcard.equals(path) ? path : counted(wildcard);
 		}
 		if (this.wildcards.isBeside(path)) {
 			return path;
 		}
-		RoutePaths group = this.groups.of(path, change.route());
-		long hash = pending.fingerprint();
+		RoutePaths route = this.routes.of(path, change.route());
 		int expiry = seconds(change.trackUntil());
-		if (group.renew(hash, expiry)) {
+		if (route.renew(pending.fingerprint(), expiry)) {
 			return path;
 		}
 		boolean widened = Selection.isWildcard(path);
-		if (widened && change.isRequested() && group.isFullOfWildcards(seconds(now))) {
-			return placeWidened(path, group, now);
+		if (widened && change.isRequested() && route.isFullOfWildcards(seconds(now))) {
+			return replaceWidened(path, route, now);
 		}
-		boolean isTooMuch = !widened && change.isRequested() && group.size() >= this.bounds.maxVariants();
-		if (isTooMuch && group.isWorthALook(now) && (makesRoom(group, now, count) || fold(group, path, now))) {
-			group.lookHelped();
-			// It may be another page that was folded
-			return place(pending, now, count);
+		boolean tooMany = !widened && change.isRequested() && route.size() >= this.limits.maxVariants();
+		if (tooMany && route.mayBeReduced(now)
+				&& (forgetLostPaths(route, now, unwritten) || replace(route, path, now))) {
+			route.reduced();
+			// The wildcard may be of another page of the route
+			return admit(pending, now, unwritten);
 		}
-		if (!isTooMuch && this.tracked < this.bounds.maxPaths()) {
-			this.groups.add(group, path, hash, expiry, this.bounds.maxPaths());
+		if (!tooMany && this.tracked < this.limits.maxPaths()) {
+			this.routes.add(route, pending, expiry, this.limits.maxPaths());
 			return path;
 		}
-		String prefix = foldAround(path, now);
-		if (prefix == null) {
-			return drop(path, group, now, DROPPED);
+		String prefix = Wildcards.prefixAround(path);
+		if (prefix == null || !replace(prefix, RoutePathsRegistry.folder(path), now)) {
+			return drop(path, route, now, DROPPED);
 		}
-		return prefix.equals(path) ? path : count(prefix + '*');
+		return prefix.equals(path) ? path : counted(prefix + '*');
 	}
 
-	private String count(String wildcard) {
+	private String counted(String wildcard) {
 		this.folded.incrementAndGet();
 		return wildcard;
 	}
 
 	/**
-	 * Looks whether the paths that were counted are still tracked.
+	 * Forget the paths of a route that are no longer tracked.
+	 * @return whether there is room again
 	 */
-	private boolean makesRoom(RoutePaths group, long now, LongSupplier count) {
-		group.removeExpired(seconds(now));
-		if (group.size() >= this.bounds.maxVariants() && count.getAsLong() < this.bounds.maxVariants() / 2) {
-			group.clear();
+	private boolean forgetLostPaths(RoutePaths route, long now, int unwritten) {
+		route.removeExpired(seconds(now));
+		if (route.size() >= this.limits.maxVariants()
+				&& this.store.count() + unwritten < this.limits.maxVariants() / 2) {
+			route.clear();
 		}
-		return group.size() < this.bounds.maxVariants();
+		return route.size() < this.limits.maxVariants();
 	}
 
-	private @Nullable String placeWidened(String path, RoutePaths group, long now) {
-		String prefix = group.placeOfWildcards(path);
-		if (!add(this.ofWildcards, prefix, now)) {
-			prefix = Wildcards.around(path);
-			if (prefix == null || !add(this.ofWildcards, prefix, now)) {
-				return drop(path, group, now, WIDENED_DROPPED);
+	private @Nullable String replaceWidened(String path, RoutePaths route, long now) {
+		String prefix = route.prefixOfWildcards(path);
+		if (!add(this.widenedWildcards, prefix, now)) {
+			prefix = Wildcards.prefixAround(path);
+			if (prefix == null || !add(this.widenedWildcards, prefix, now)) {
+				return drop(path, route, now, WIDENED_DROPPED);
 			}
 		}
 		String wildcard = prefix + '*';
 		logger.warn("More than {} different paths of '{}' were requested that CloudFront does not accept as they are, "
 				+ "for example with '~', and each is tracked as a wildcard. '{}' is tracked instead of further ones. "
-				+ "Exact paths stay as they are", RoutePaths.MAX_WILDCARDS, LogText.clean(group.name()),
-				LogText.clean(wildcard));
-		return wildcard.equals(path) ? path : count(wildcard);
+				+ "Exact paths stay as they are", MAX_WIDENED, LogText.clean(route.name()), LogText.clean(wildcard));
+		return wildcard.equals(path) ? path : counted(wildcard);
 	}
 
-	private boolean fold(RoutePaths group, String path, long now) {
-		String page = group.page();
-		if (page != null && fold(page, group.name(), now)) {
-			group.pageFolded();
+	private boolean replace(RoutePaths route, String path, long now) {
+		String page = route.page();
+		if (page != null && replace(page, route.name(), now)) {
+			route.pageReplaced();
 			return true;
 		}
-		String folder = group.folder(path);
-		if (folder.length() > 1 && fold(folder, group.name(), now)) {
-			group.clear();
+		String folder = route.folder(path);
+		if (folder.length() > 1 && replace(folder, route.name(), now)) {
+			route.clear();
 			return true;
 		}
 		return false;
 	}
 
-	private @Nullable String foldAround(String path, long now) {
-		String prefix = Wildcards.around(path);
-		return (prefix != null && fold(prefix, RoutePathsRegistry.folder(path), now)) ? prefix : null;
-	}
-
-	private boolean fold(String prefix, String group, long now) {
+	private boolean replace(String prefix, String route, long now) {
 		if (!add(this.wildcards, prefix, now)) {
 			return false;
 		}
-		this.folds.add(prefix);
+		this.unreplaced.add(prefix);
 		logger.warn(
 				"Too many different paths of '{}' were requested, so '{}*' is tracked instead "
 						+ "('cf.tracker.tracking.max-variants' is {}, 'cf.tracker.tracking.max-paths' is {})",
-				LogText.clean(group), LogText.clean(prefix), this.bounds.maxVariants(), this.bounds.maxPaths());
+				LogText.clean(route), LogText.clean(prefix), this.limits.maxVariants(), this.limits.maxPaths());
 		return true;
 	}
 
 	private boolean add(Wildcards wildcards, String prefix, long now) {
-		return prefix.length() <= Wildcards.MAX_PREFIX && this.bounds.safety().get().isSafe(prefix)
+		return prefix.length() <= Wildcards.MAX_PREFIX && this.rules.safety().isSafe(prefix)
 				&& wildcards.add(prefix, now + HOUR);
 	}
 
-	private @Nullable String drop(String path, RoutePaths group, long now, Problem reason) {
+	private @Nullable String drop(String path, RoutePaths route, long now, Problem reason) {
 		this.dropped.incrementAndGet();
 		if (this.drops.put(reason, now) == null) {
 			reportDrops();
 		}
-		logger.debug("Dropped '{}' of '{}'", path, group.name());
+		logger.debug("Dropped '{}' of '{}'", path, route.name());
 		return null;
 	}
 
 	private void reportDrops() {
-		this.bounds.doctor().diagnosed(PART, this.drops.keySet());
+		this.doctor.diagnosed(PART, this.drops.keySet());
 	}
 
 	/**
-	 * The prefixes whose tracked paths are still to be replaced by their wildcard.
+	 * Replace paths that are tracked already by a wildcard which covers them. Handles one
+	 * wildcard at a time, because other paths wait to be written.
+	 * @throws io.github.cftracker.StoreUnavailableException if the store is unavailable
 	 */
-	Queue<String> folds() {
-		return this.folds;
+	void replaceTracked() {
+		String prefix = this.unreplaced.peek();
+		if (prefix != null) {
+			this.replacement.replace(prefix);
+			this.unreplaced.remove();
+		}
 	}
 
 	/**
-	 * Called about once a second.
-	 * @param tracked how many paths are tracked
+	 * Return the prefixes of the wildcards that have not replaced tracked paths yet.
+	 */
+	Queue<String> unreplaced() {
+		return this.unreplaced;
+	}
+
+	/**
+	 * Count what is tracked. Called about once a second.
 	 * @param now the time, in ms
 	 */
-	void counted(long tracked, long now) {
+	void count(long now) {
+		long tracked = this.store.count();
 		if (tracked < this.tracked / 2) {
 			// A run has claimed them
-			this.groups.clear();
+			this.routes.clear();
 		}
 		this.tracked = tracked;
-		WildcardSafety safety = this.bounds.safety().get();
+		WildcardSafety safety = this.rules.safety();
 		BiPredicate<String, Long> isOver = (prefix, until) -> until <= now || !safety.isSafe(prefix);
 		boolean anyIsOver = this.wildcards.removeIf(isOver);
-		anyIsOver |= this.ofWildcards.removeIf(isOver);
+		anyIsOver |= this.widenedWildcards.removeIf(isOver);
 		if (anyIsOver) {
-			this.groups.clear();
+			this.routes.clear();
 		}
-		this.groups.recount(seconds(now), this.bounds.maxPaths());
+		this.routes.recount(seconds(now), this.limits.maxPaths());
 		if (this.drops.values().removeIf((droppedAt) -> now - droppedAt > HOUR)) {
 			reportDrops();
 		}
 	}
 
 	/**
-	 * How many times a wildcard stood for a path. May be called by any thread.
+	 * Return how many paths are tracked. May be called by any thread.
+	 * @return the last count, {@code -1} before the first
+	 */
+	long tracked() {
+		return this.tracked;
+	}
+
+	/**
+	 * Return how many times a wildcard replaced a path. May be called by any thread.
 	 */
 	long folded() {
 		return this.folded.get();
 	}
 
 	/**
-	 * How many times a path was dropped. May be called by any thread.
+	 * Return how many times a path was dropped. May be called by any thread.
 	 */
 	long dropped() {
 		return this.dropped.get();

@@ -1,80 +1,47 @@
 package io.github.cftracker.recording;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
-import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.tracking.LifetimePolicy;
+import io.github.cftracker.distribution.DistributionDoctor;
+import io.github.cftracker.tracking.TrackingRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffer between requests and the store.
- * <p>
- * A request touches one entry of a concurrent map and goes on; a flush writes what has
- * gathered in large commands. An entry leaves the map only after the store has taken it,
- * and only if nothing happened to its path meanwhile, so neither a failed write nor a
- * change during the write is lost. A path that was written before is left out only while
- * the store says that nothing was removed: a run may have claimed it since, on this node
- * or another, and what was rendered after the claim has to be tracked anew.
- * <p>
- * The map is bounded. For a path that finds it full a wildcard of its folder is tracked;
- * where none is safe, or there are too many of those, it is dropped and counted, and the
- * flusher says so: the alternative would be to let the request wait.
+ * Recorder of tracked paths. A request changes one entry of the {@link PathBuffer} and
+ * does not wait; a flush writes what has gathered there in large commands.
  */
 public final class PathRecorder implements ResponseRecorder {
 
-	private final ConcurrentHashMap<String, PendingChange> pending = new ConcurrentHashMap<>();
-
-	private final AtomicLong dropped = new AtomicLong();
-
-	private final AtomicLong overflowed = new AtomicLong();
-
-	private final RecorderClock clock = new RecorderClock();
-
 	private final FlushStatistics flushes = new FlushStatistics();
 
-	private final LifetimePolicy lifetimes;
+	private final TrackingRules rules;
 
-	private final int maxPending;
+	private final PathLimiter limiter;
 
-	private final PathLimiter bound;
+	private final PathBuffer buffer;
 
 	private final NotFoundPaths notFound;
 
 	private final PendingWriter writer;
 
 	/**
-	 * Create a recorder that does not bound what is tracked.
-	 * @param store where flushes go
-	 * @param lifetimes the lifetime of a path that is tracked without one
-	 * @param maxPending how many distinct paths may wait to be flushed
+	 * Create a recorder.
+	 * @param store what flushes write to
+	 * @param limits the maximum numbers of paths
+	 * @param rules determine the lifetime of a path that is tracked without one, and
+	 * which wildcards are safe
+	 * @param doctor collects the findings
+	 * @param listener is notified of the paths that the store now tracks
 	 */
-	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending) {
-		this(store, lifetimes, maxPending, PathLimits.NONE, (paths) -> {
-		});
-	}
-
-	/**
-	 * Create a recorder that tells what it has written.
-	 * @param store where flushes go
-	 * @param lifetimes the lifetime of a path that is tracked without one
-	 * @param maxPending how many distinct paths may wait to be flushed
-	 * @param bounds how many paths may be tracked
-	 * @param written told which paths the store now tracks
-	 */
-	public PathRecorder(UrlStore store, LifetimePolicy lifetimes, int maxPending, PathLimits bounds,
-			Consumer<Collection<PathLifetime>> written) {
-		this.lifetimes = lifetimes;
-		this.maxPending = maxPending;
-		this.bound = new PathLimiter(bounds);
-		this.notFound = new NotFoundPaths(store, bounds.doctor());
-		this.writer = new PendingWriter(store, this.pending, this.bound, new ReplayLog(maxPending), written, this.clock,
-				this.notFound);
+	public PathRecorder(UrlStore store, PathLimits limits, TrackingRules rules, DistributionDoctor doctor,
+			WriteListener listener) {
+		this.rules = rules;
+		this.limiter = new PathLimiter(store, limits, rules, doctor, new WildcardReplacement(store, listener));
+		this.buffer = new PathBuffer(limits.maxPending(), this.limiter);
+		this.notFound = new NotFoundPaths(store, doctor);
+		this.writer = new PendingWriter(store, this.buffer, this.limiter, this.notFound, listener);
 	}
 
 	/**
@@ -82,7 +49,7 @@ public final class PathRecorder implements ResponseRecorder {
 	 * @param path the path, beginning with {@code /}
 	 */
 	public void track(String path) {
-		track(path, this.lifetimes.unknown());
+		track(path, this.rules.unknownLifetime());
 	}
 
 	/**
@@ -92,20 +59,20 @@ public final class PathRecorder implements ResponseRecorder {
 	 */
 	public void track(String path, Duration ttl) {
 		checkLifetime(path, ttl);
-		record(path, PendingChange.track(this.clock.deadline(ttl)));
+		buffer(path, PendingChange.track(this.buffer.clock().deadline(ttl)));
 	}
 
 	@Override
 	public void track(String path, Duration ttl, long startedAt, @Nullable String route, Set<String> tags) {
 		checkLifetime(path, ttl);
-		String wildcard = this.bound.standIn(path);
-		String place = (wildcard != null) ? wildcard : path;
-		long until = this.clock.roughDeadline(ttl);
-		long since = this.clock.millis(startedAt);
+		String wildcard = this.limiter.replacementOf(path);
+		String tracked = (wildcard != null) ? wildcard : path;
+		long until = this.buffer.clock().roughDeadline(ttl);
+		long since = this.buffer.clock().millis(startedAt);
 		Set<String> kept = tags.isEmpty() ? Set.of() : KnownTags.union(Set.copyOf(tags), Set.of());
-		PendingChange waiting = this.pending.get(place);
-		if (waiting == null || !waiting.stands(until, since, route, kept)) {
-			record(place, PendingChange.track(until, since, route, kept));
+		PendingChange waiting = this.buffer.get(tracked);
+		if (waiting == null || !waiting.covers(until, since, route, kept)) {
+			buffer(tracked, PendingChange.track(until, since, route, kept));
 		}
 	}
 
@@ -115,17 +82,17 @@ public final class PathRecorder implements ResponseRecorder {
 	 * @param ttl how long from now; zero or less untracks the path
 	 */
 	public void expire(String path, Duration ttl) {
-		record(path, PendingChange.expire(this.clock.deadline(ttl)));
+		buffer(path, PendingChange.expire(this.buffer.clock().deadline(ttl)));
 	}
 
 	@Override
 	public void untrack(String path) {
-		record(path, PendingChange.untrack());
+		buffer(path, PendingChange.untrack());
 	}
 
 	@Override
 	public void untrackNotFound(String path) {
-		record(path, PendingChange.notFound());
+		buffer(path, PendingChange.notFound());
 	}
 
 	private static void checkLifetime(String path, Duration ttl) {
@@ -135,65 +102,47 @@ public final class PathRecorder implements ResponseRecorder {
 		}
 	}
 
-	private void record(String path, PendingChange change) {
+	private void buffer(String path, PendingChange change) {
 		if (path.isEmpty() || path.charAt(0) != '/') {
 			throw new IllegalArgumentException("Path must start with '/': '%s'".formatted(path));
 		}
-		String place = (this.pending.size() < this.maxPending || this.pending.containsKey(path)) ? path
-				: placeInFullBuffer(path, change);
-		if (place == null) {
-			this.dropped.incrementAndGet();
-			return;
-		}
-		if (!place.equals(path)) {
-			this.overflowed.incrementAndGet();
-		}
-		this.pending.merge(place, change, PendingChange::then);
-	}
-
-	private @Nullable String placeInFullBuffer(String path, PendingChange change) {
-		String wildcard = change.isRequested() ? this.bound.around(path) : null;
-		boolean hasRoom = wildcard != null
-				&& (this.pending.containsKey(wildcard) || this.pending.size() < this.maxPending + Wildcards.MAX);
-		return hasRoom ? wildcard : null;
+		this.buffer.add(path, change);
 	}
 
 	/**
-	 * How many paths wait to be flushed.
+	 * Return how many paths wait to be flushed.
 	 * @return the number, on this node
 	 */
 	public int pending() {
-		return this.pending.size();
+		return this.buffer.size();
 	}
 
 	/**
-	 * How many paths found the buffer full, were refused by the store, or were too many
-	 * to track.
+	 * Return how many paths found the buffer full, were refused by the store, or exceeded
+	 * a limit.
 	 * @return the number since the start, on this node
 	 */
 	public long dropped() {
-		return this.dropped.get() + this.writer.refused() + this.bound.dropped();
+		return this.buffer.dropped() + this.writer.refused() + this.limiter.dropped();
 	}
 
 	/**
-	 * How many times a wildcard was tracked in place of a path, because there were too
-	 * many.
+	 * Return how many times a wildcard was tracked instead of a path.
 	 * @return the number since the start, on this node
 	 */
 	public long folded() {
-		return this.bound.folded() + overflowed();
+		return this.limiter.folded() + overflowed();
 	}
 
 	/**
-	 * How many times that was because the buffer was full.
-	 * @return the number since the start, on this node
+	 * Return how many times a wildcard was tracked because the buffer was full.
 	 */
 	long overflowed() {
-		return this.overflowed.get();
+		return this.buffer.overflowed();
 	}
 
 	/**
-	 * How many paths were written again because the store had forgotten them.
+	 * Return how many paths were written again because the store had lost them.
 	 * @return the number since the start, on this node
 	 */
 	public long replayed() {
@@ -210,41 +159,45 @@ public final class PathRecorder implements ResponseRecorder {
 	}
 
 	/**
-	 * How many paths are tracked, on all nodes that share the store.
-	 * @return the number when the store answered last, which is asked about once a
-	 * second; -1 if it has not answered yet
+	 * Return how many paths are tracked, on all nodes that share the store.
+	 * @return the last count, about a second old if the store is available; {@code -1} if
+	 * it has not answered yet
 	 */
 	public long tracked() {
-		return this.writer.tracked();
+		return this.limiter.tracked();
 	}
 
 	/**
-	 * Lets what the store has forgotten wait to be written again.
-	 * @return whether there was anything
+	 * Return lost writes to the buffer, and count what is tracked. Called about once a
+	 * second.
 	 */
-	boolean replay() {
-		return this.writer.replay();
+	void check() {
+		this.writer.check();
 	}
 
 	/**
-	 * Counts what is tracked. Called about once a second.
-	 */
-	void count() {
-		this.writer.count();
-	}
-
-	/**
-	 * Writes everything that waits. What could not be written still waits.
+	 * Write everything that waits. What could not be written still waits.
 	 * @return whether there was anything, and so whether the store has answered
-	 * @throws io.github.cftracker.StoreUnavailableException if the store does not answer
+	 * @throws io.github.cftracker.StoreUnavailableException if the store is unavailable
 	 */
 	public boolean flush() {
-		return this.flushes.observe(this.writer::flush);
+		long startedAt = System.nanoTime();
+		try {
+			boolean written = this.writer.flush();
+			if (written) {
+				this.flushes.succeeded(startedAt);
+			}
+			return written;
+		}
+		catch (RuntimeException | Error ex) {
+			this.flushes.failed(startedAt);
+			throw ex;
+		}
 	}
 
 	/**
-	 * How the flushes went.
-	 * @return the statistics, which go on counting
+	 * Return the statistics of the flushes, which continue to change.
+	 * @return the statistics
 	 */
 	public FlushStatistics flushes() {
 		return this.flushes;

@@ -6,17 +6,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be written about one path, merged from all that happened to it since the
- * last flush: track it, then set its lifetime, or untrack it.
+ * Change of one path, merged from everything that happened to it since the last flush:
+ * track it, then set its lifetime, or untrack it. Immutable except for
+ * {@link #beginWriting()}, and compared by identity, so that a flush removes only what it
+ * has written. Times are milliseconds of {@link RecorderClock}.
  * <p>
- * Compared by identity, and whatever changes it makes a new one, so that a flush removes
- * only what it has written. Once a flush has begun to write it, it stands for nothing
- * that happens later. Times are milliseconds on the recorder's own clock, which lets the
- * time an entry waits count as lived.
- * <p>
- * Of several responses the oldest start counts, even where a younger one ended later: the
- * old one may have put old content into another edge. For the same reason it has the tags
- * of all of them.
+ * If a path has several responses, the oldest start counts, even if a newer response
+ * ended later: the older one may have put old content into another edge. For the same
+ * reason the change has the tags of all of them.
  */
 final class PendingChange {
 
@@ -63,7 +60,7 @@ final class PendingChange {
 	}
 
 	/**
-	 * Create a change again.
+	 * Create a change from the values of another one.
 	 */
 	static PendingChange of(long trackUntil, long expireAt, long startedAt, @Nullable String route, Set<String> tags) {
 		return new PendingChange(trackUntil, expireAt, startedAt, route, tags);
@@ -124,7 +121,7 @@ final class PendingChange {
 	}
 
 	/**
-	 * When the oldest response began.
+	 * Return when the oldest response began.
 	 * @return the time, {@link #NO_RESPONSE} if there was none
 	 */
 	long startedAt() {
@@ -132,7 +129,7 @@ final class PendingChange {
 	}
 
 	/**
-	 * The pattern of the handler that rendered the path.
+	 * Return the pattern of the handler that rendered the path.
 	 * @return the pattern, {@code null} if there was none
 	 */
 	@Nullable String route() {
@@ -140,37 +137,37 @@ final class PendingChange {
 	}
 
 	/**
-	 * The cache tags of the responses.
+	 * Return the cache tags of the responses.
 	 */
 	Set<String> tags() {
 		return this.tags;
 	}
 
 	/**
-	 * Whether a response is behind it, and so perhaps a stranger.
+	 * Return whether a client has requested the path, and not the application alone.
 	 */
 	boolean isRequested() {
 		return this.startedAt != NO_RESPONSE;
 	}
 
 	/**
-	 * To be called before it is written.
+	 * Mark the change before it is written: from then on it covers no later response.
 	 */
 	void beginWriting() {
 		this.beingWritten = true;
 	}
 
 	/**
-	 * Whether nothing is to be changed for one more response, because it is not being
-	 * written yet and says all of it.
+	 * Return whether one more response adds nothing, and the change is not being written
+	 * yet.
 	 */
-	boolean stands(long until, long startedAt, @Nullable String route, Set<String> tags) {
+	boolean covers(long until, long startedAt, @Nullable String route, Set<String> tags) {
 		return until <= this.trackUntil && startedAt >= this.startedAt && !expires()
 				&& Objects.equals(route, this.route) && tags.equals(this.tags) && !this.beingWritten;
 	}
 
 	/**
-	 * The tracking in it alone, for a wildcard that stands for the path.
+	 * Return the change for a wildcard that is tracked instead of the path.
 	 */
 	PendingChange folded() {
 		return new PendingChange(expires() ? Math.max(this.trackUntil, this.expireAt) : this.trackUntil, NONE,
@@ -178,17 +175,20 @@ final class PendingChange {
 	}
 
 	/**
-	 * The change, for a server that has forgotten it. It only ever adds: what another
-	 * node wrote since must neither be removed nor live shorter. A new lifetime of a path
-	 * tracks it, which may be one item too many, instead of too few.
-	 * @param writtenAt when it was written, which is when it began if no response did
-	 * @return the change, {@code null} if nothing is to be added
+	 * Return the change for a server that has lost it. It only adds: a path that another
+	 * node has written since must neither be removed nor live shorter. A new lifetime
+	 * tracks the path, which may be one item too many instead of one too few.
+	 * @param writtenAt when it was written, which is the start if there was no response
+	 * @return the change, {@code null} if there is nothing to add
 	 */
 	@Nullable PendingChange again(long writtenAt) {
 		return untracks() ? null : track(expires() ? this.expireAt : this.trackUntil,
 				Math.min(this.startedAt, writtenAt), this.route, this.tags);
 	}
 
+	/**
+	 * Return the change that has the effect of this one and the next.
+	 */
 	PendingChange then(PendingChange next) {
 		if (next.isNotFound()) {
 			// What the application has untracked itself is not a page that got lost

@@ -4,17 +4,17 @@ import io.github.cftracker.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths of one route, or of one folder where a route has many: how many there are,
- * and what they have in common. Wildcards that single paths are widened to are counted
- * apart from exact paths.
+ * Number of paths of one route, or of one folder where a route has many, and what they
+ * have in common. Wildcards that CloudFront requires for single paths are counted
+ * separately from exact paths.
  */
 final class RoutePaths {
 
-	private static final int MAX_PAGES_FOLDED = 8;
+	private static final int MAX_PAGES_REPLACED = 8;
 
 	static final int MAX_WILDCARDS = 10;
 
-	private static final long LOOK_INTERVAL = 1000;
+	private static final long REDUCTION_INTERVAL = 1000;
 
 	private final String name;
 
@@ -22,7 +22,7 @@ final class RoutePaths {
 
 	private FrequentPages pages = new FrequentPages();
 
-	private int pagesFolded;
+	private int pagesReplaced;
 
 	private @Nullable String common;
 
@@ -30,7 +30,7 @@ final class RoutePaths {
 
 	private @Nullable String commonOfWildcards;
 
-	private long nextLook = Long.MIN_VALUE;
+	private long nextReduction = Long.MIN_VALUE;
 
 	RoutePaths(String name) {
 		this.name = name;
@@ -54,6 +54,10 @@ final class RoutePaths {
 		return this.paths.size() + this.wildcards.size();
 	}
 
+	/**
+	 * Extend the lifetime of a path.
+	 * @return whether the path is counted
+	 */
 	boolean renew(long hash, int expiry) {
 		return this.paths.renew(hash, expiry) || this.wildcards.renew(hash, expiry);
 	}
@@ -73,8 +77,7 @@ final class RoutePaths {
 	}
 
 	/**
-	 * Return whether there are as many wildcards as there may be. CloudFront accepts one
-	 * a second.
+	 * Return whether no more wildcards are allowed. CloudFront accepts one a second.
 	 */
 	boolean isFullOfWildcards(int now) {
 		if (this.wildcards.size() >= MAX_WILDCARDS) {
@@ -95,31 +98,34 @@ final class RoutePaths {
 	}
 
 	/**
-	 * Whether to look again what can be done about too many paths: at most once a second,
-	 * unless it helped.
+	 * Return whether to try to reduce the number of paths: once a second, until it helps.
 	 */
-	boolean isWorthALook(long now) {
-		if (now < this.nextLook) {
+	boolean mayBeReduced(long now) {
+		if (now < this.nextReduction) {
 			return false;
 		}
-		this.nextLook = now + LOOK_INTERVAL;
+		this.nextReduction = now + REDUCTION_INTERVAL;
 		return true;
 	}
 
-	void lookHelped() {
-		this.nextLook = Long.MIN_VALUE;
+	/**
+	 * Allow the next reduction at once.
+	 */
+	void reduced() {
+		this.nextReduction = Long.MIN_VALUE;
 	}
 
 	/**
-	 * The page that a fair share of the paths are of, with different query strings.
+	 * Return the page to which a quarter of the paths or more belong, with different
+	 * query strings.
 	 * @return the page with its question mark, {@code null} if there is none
 	 */
 	@Nullable String page() {
-		return (this.pagesFolded < MAX_PAGES_FOLDED) ? this.pages.mostFrequent(size() / 4) : null;
+		return (this.pagesReplaced < MAX_PAGES_REPLACED) ? this.pages.mostFrequent(size() / 4) : null;
 	}
 
 	/**
-	 * The deepest folder that all of the paths are in.
+	 * Return the deepest folder that contains all of the paths.
 	 * @param path one more path
 	 * @return the folder with its last slash
 	 */
@@ -130,24 +136,24 @@ final class RoutePaths {
 	}
 
 	/**
-	 * Return the page, or else the deepest folder, that all of the wildcards are in.
+	 * Return the page, or else the deepest folder, that contains all of the wildcards.
 	 * @param path one more wildcard
 	 * @return the page with its question mark, or the folder with its last slash
 	 */
-	String placeOfWildcards(String path) {
+	String prefixOfWildcards(String path) {
 		String common = common(this.commonOfWildcards, path);
 		int question = common.indexOf('?');
 		return common.substring(0, ((question != -1) ? question : common.lastIndexOf('/')) + 1);
 	}
 
 	/**
-	 * Counts anew after a page was folded, but remembers that it was.
+	 * Count again after a wildcard has replaced a page, but remember that it has.
 	 */
-	void pageFolded() {
-		int folded = this.pagesFolded + 1;
+	void pageReplaced() {
+		int replaced = this.pagesReplaced + 1;
 		String common = this.common;
 		clear();
-		this.pagesFolded = folded;
+		this.pagesReplaced = replaced;
 		this.common = common;
 	}
 
@@ -159,11 +165,11 @@ final class RoutePaths {
 	void clear() {
 		this.paths = new Fingerprints();
 		this.pages = new FrequentPages();
-		this.pagesFolded = 0;
+		this.pagesReplaced = 0;
 		this.common = null;
 		this.wildcards = new Fingerprints();
 		this.commonOfWildcards = null;
-		this.nextLook = Long.MIN_VALUE;
+		this.nextReduction = Long.MIN_VALUE;
 	}
 
 }

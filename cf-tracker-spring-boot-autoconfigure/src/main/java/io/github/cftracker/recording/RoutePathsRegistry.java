@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths of each route, and of each folder below a route that begins with no literal
- * folder, such as {@code /**}. There is a bounded number of groups: what is too much
- * shares one.
+ * Registry of the paths of each route, and of each folder below a route that does not
+ * begin with a literal folder, such as {@code /**}. Beyond {@value #MAX} groups, all
+ * further routes share one.
  */
 final class RoutePathsRegistry {
 
@@ -32,7 +32,7 @@ final class RoutePathsRegistry {
 	}
 
 	/**
-	 * The first folder of a path.
+	 * Return the first folder of a path.
 	 */
 	static String folder(String path) {
 		int slash = path.indexOf('/', 1);
@@ -41,11 +41,11 @@ final class RoutePathsRegistry {
 	}
 
 	/**
-	 * Adds a path, unless too many are remembered already: then it goes uncounted.
+	 * Add a path, unless too many are remembered already: then it is not counted.
 	 */
-	void add(RoutePaths group, String path, long hash, int expiry, int max) {
+	void add(RoutePaths group, Pending pending, int expiry, int max) {
 		if (this.remembered < max) {
-			group.add(path, hash, expiry);
+			group.add(pending.path(), pending.fingerprint(), expiry);
 			this.remembered++;
 		}
 	}

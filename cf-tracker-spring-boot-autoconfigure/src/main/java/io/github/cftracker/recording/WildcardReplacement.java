@@ -1,10 +1,7 @@
 package io.github.cftracker.recording;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
-import java.util.function.Consumer;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Selection;
@@ -16,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces what is tracked already by the wildcards that now stand for it. What could not
- * be replaced because the store is away is replaced later.
+ * Replacement of paths that are tracked already by the wildcard that covers them.
  */
 final class WildcardReplacement {
 
@@ -36,45 +32,41 @@ final class WildcardReplacement {
 
 	private final UrlStore store;
 
-	private final Queue<String> prefixes;
+	private final WriteListener listener;
 
-	private final Consumer<Collection<PathLifetime>> written;
-
-	WildcardReplacement(UrlStore store, Queue<String> prefixes, Consumer<Collection<PathLifetime>> written) {
+	WildcardReplacement(UrlStore store, WriteListener listener) {
 		this.store = store;
-		this.prefixes = prefixes;
-		this.written = written;
+		this.listener = listener;
 	}
 
 	/**
-	 * Does one wildcard at a time, because what waits to be written waits meanwhile.
+	 * Replace the paths that begin with a prefix. If the store refuses to, they stay
+	 * tracked.
+	 * @param prefix the wildcard without its {@code *}
+	 * @throws StoreUnavailableException if the store is unavailable; call it again later
 	 */
-	void fold() {
-		String prefix = this.prefixes.peek();
-		if (prefix != null) {
-			try {
-				fold(prefix);
-			}
-			catch (StoreUnavailableException ex) {
-				throw ex;
-			}
-			catch (RuntimeException ex) {
-				logger.warn("The {} store could not replace the paths that '{}*' covers, so they are still tracked: {}",
-						this.store.name(), LogText.clean(prefix), LogText.clean(ex.toString()));
-				logger.debug("Could not replace paths by a wildcard", ex);
-			}
-			this.prefixes.remove();
+	void replace(String prefix) {
+		try {
+			replaceAll(prefix);
+		}
+		catch (StoreUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The {} store could not replace the paths that '{}*' covers, so they are still tracked: {}",
+					this.store.name(), LogText.clean(prefix), LogText.clean(ex.toString()));
+			logger.debug("Could not replace paths by a wildcard", ex);
 		}
 	}
 
-	private void fold(String prefix) {
+	private void replaceAll(String prefix) {
 		PathLifetime wildcard = new PathLifetime(prefix + '*', LIFETIME, AGE);
 		List<String> covered = covered(prefix, wildcard);
 		for (int round = 0; !covered.isEmpty() && round < MAX_ROUNDS; round++) {
 			for (int i = 0; i < covered.size(); i += CHUNK) {
 				this.store.fold(wildcard, covered.subList(i, Math.min(i + CHUNK, covered.size())));
 			}
-			this.written.accept(List.of(wildcard));
+			this.listener.written(List.of(wildcard));
 			// The wildcard and the path that ends before its asterisk are no part of it
 			covered = (covered.size() >= SCAN - 2) ? covered(prefix, wildcard) : List.of();
 		}

@@ -7,7 +7,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wildcards that replace paths at the moment. Each ends in a slash or a question mark
+ * Wildcards that replace paths at the moment. Each ends in a slash or a question mark
  * before its {@code *}, and does not replace the path that ends there. Safe for use by
  * several threads.
  */
@@ -20,7 +20,7 @@ final class Wildcards {
 	private final Map<String, Long> untilByPrefix = new ConcurrentHashMap<>();
 
 	/**
-	 * The wildcard that stands for a path.
+	 * Return the wildcard that replaces a path.
 	 * @return the outermost, {@code null} if there is none
 	 */
 	@Nullable String covering(String path) {
@@ -50,7 +50,9 @@ final class Wildcards {
 	}
 
 	/**
-	 * Lets a wildcard stand for what it covers.
+	 * Add a wildcard, which replaces those that it covers.
+	 * @param prefix the wildcard without its {@code *}
+	 * @param until when it expires, in ms
 	 * @return whether there was room
 	 */
 	boolean add(String prefix, long until) {
@@ -62,16 +64,21 @@ final class Wildcards {
 		return true;
 	}
 
+	/**
+	 * Remove wildcards.
+	 * @param condition tests the prefix and when it expires
+	 * @return whether any was removed
+	 */
 	boolean removeIf(BiPredicate<String, Long> condition) {
 		return this.untilByPrefix.entrySet().removeIf((entry) -> condition.test(entry.getKey(), entry.getValue()));
 	}
 
 	/**
-	 * The wildcard of a path about whose neighbours nothing is known: of its first
-	 * folder, or of the page where it is in none and has a query string.
+	 * Return the prefix of a path whose neighbours are unknown: its first folder, or its
+	 * page if it is in no folder and has a query string.
 	 * @return the wildcard without its {@code *}, {@code null} if there is none
 	 */
-	static @Nullable String around(String path) {
+	static @Nullable String prefixAround(String path) {
 		int question = path.indexOf('?');
 		int slash = path.indexOf('/', 1);
 		if (slash != -1 && (question == -1 || slash < question)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
@@ -28,6 +29,8 @@ class FakeStore implements UrlStore {
 	final AtomicInteger attempts = new AtomicInteger();
 
 	final AtomicInteger housekeepings = new AtomicInteger();
+
+	final AtomicLong tracked = new AtomicLong();
 
 	private volatile Runnable beforeAnswer = ANSWER;
 
@@ -106,7 +109,7 @@ class FakeStore implements UrlStore {
 	@Override
 	public long count() {
 		this.beforeAnswer.run();
-		return 0;
+		return this.tracked.get();
 	}
 
 	@Override

@@ -33,7 +33,7 @@ class FlusherTests {
 
 	private final FakeStore store = new FakeStore();
 
-	private final PathRecorder recorder = new PathRecorder(this.store, LIFETIMES, 2);
+	private final PathRecorder recorder = TestRecorder.of(this.store, LIFETIMES, 2);
 
 	private final DistributionDoctor doctor = new DistributionDoctor();
 

@@ -15,7 +15,7 @@ class NotFoundHandlerTests {
 
 	private final MemoryUrlStore store = new MemoryUrlStore(Clock.systemUTC());
 
-	private final PathRecorder recorder = new PathRecorder(this.store, new LifetimePolicy(Mode.FIXED,
+	private final PathRecorder recorder = TestRecorder.of(this.store, new LifetimePolicy(Mode.FIXED,
 			Duration.ofHours(1), Duration.ZERO, Duration.ofHours(1), Duration.ZERO, Clock.systemUTC()), 100);
 
 	@BeforeEach

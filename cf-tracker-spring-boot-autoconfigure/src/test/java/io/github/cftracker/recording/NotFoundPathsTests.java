@@ -2,13 +2,11 @@ package io.github.cftracker.recording;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.Finding;
 import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.distribution.DistributionDoctor;
-import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
@@ -24,10 +22,9 @@ class NotFoundPathsTests {
 
 	private final DistributionDoctor doctor = new DistributionDoctor();
 
-	private final PathRecorder recorder = new PathRecorder(this.store,
-			new LifetimePolicy(Mode.FIXED, HOUR, Duration.ZERO, HOUR, Duration.ZERO, Clock.systemUTC()), 100,
-			new PathLimits(100, 100, () -> new WildcardSafety(List.of(), null), this.doctor), (written) -> {
-			});
+	private final PathRecorder recorder = TestRecorder.of(this.store,
+			new LifetimePolicy(Mode.FIXED, HOUR, Duration.ZERO, HOUR, Duration.ZERO, Clock.systemUTC()),
+			new PathLimits(100, 100, 100), this.doctor);
 
 	private final NotFoundHandler handler = new UntrackingNotFoundHandler(new BufferedTracker(this.recorder), true);
 

@@ -1,18 +1,23 @@
 package io.github.cftracker.recording;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.cftracker.Finding;
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.Origin;
-import io.github.cftracker.distribution.WildcardSafety;
+import io.github.cftracker.tracking.LifetimePolicy;
+import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.tracking.TrackingSettings;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +27,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.willDoNothing;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 @ExtendWith(OutputCaptureExtension.class)
 class PathLimiterTests {
@@ -30,22 +40,34 @@ class PathLimiterTests {
 
 	private static final long HOUR = 3_600_000;
 
+	private static final LifetimePolicy LIFETIMES = new LifetimePolicy(LifetimePolicy.Mode.NONE, Duration.ZERO,
+			Duration.ZERO, Duration.ZERO, Duration.ZERO, Clock.systemUTC());
+
 	private final DistributionDoctor doctor = new DistributionDoctor();
 
-	private final AtomicLong tracked = new AtomicLong(1000);
+	private final FakeStore store = new FakeStore();
 
-	private WildcardSafety safety = new WildcardSafety(List.of("/checkout/protected/"), null);
+	private final TrackingRules rules = new TrackingRules(
+			new TrackingSettings(Set.of("GET"), LIFETIMES, null, null, null, List.of("/checkout/protected/"), false),
+			new DistributionDoctor(), 1);
 
-	private final PathLimiter bound = new PathLimiter(
-			new PathLimits(5000, MAX_VARIANTS, () -> this.safety, this.doctor));
+	private final WildcardReplacement replacement = mock(WildcardReplacement.class);
+
+	private final PathLimiter limiter = new PathLimiter(this.store, new PathLimits(1, 5000, MAX_VARIANTS), this.rules,
+			this.doctor, this.replacement);
 
 	private long now;
+
+	@BeforeEach
+	void trackMany() {
+		this.store.tracked.set(1000);
+	}
 
 	@Test
 	void leavesPathsAsTheyAreUpToTheLimit() {
 		fill("/search?q=", "/search", MAX_VARIANTS);
-		assertThat(this.bound.folds()).isEmpty();
-		assertThat(this.bound.folded()).isZero();
+		assertThat(this.limiter.unreplaced()).isEmpty();
+		assertThat(this.limiter.folded()).isZero();
 	}
 
 	@ParameterizedTest
@@ -59,8 +81,8 @@ class PathLimiterTests {
 		assertThat(place(prefix + "another", route)).isEqualTo(wildcard);
 		assertThat(place(prefix + "1", route)).isEqualTo(wildcard);
 		assertThat(place(wildcard, route)).isEqualTo(wildcard);
-		assertThat(this.bound.folds()).containsExactly(wildcard.substring(0, wildcard.length() - 1));
-		assertThat(this.bound.folded()).isEqualTo(3);
+		assertThat(this.limiter.unreplaced()).containsExactly(wildcard.substring(0, wildcard.length() - 1));
+		assertThat(this.limiter.folded()).isEqualTo(3);
 		assertThat(output).containsOnlyOnce("Too many different paths");
 	}
 
@@ -71,33 +93,33 @@ class PathLimiterTests {
 		assertThat(place(prefix, route)).isEqualTo(prefix);
 		assertThat(place(prefix + "one-more", route)).isEqualTo(prefix + "*");
 		assertThat(place(prefix, route)).isEqualTo(prefix);
-		assertThat(this.bound.standIn(prefix)).isNull();
-		assertThat(this.bound.standIn(prefix + "1")).isEqualTo(prefix + "*");
-		assertThat(this.bound.dropped()).isZero();
+		assertThat(this.limiter.replacementOf(prefix)).isNull();
+		assertThat(this.limiter.replacementOf(prefix + "1")).isEqualTo(prefix + "*");
+		assertThat(this.limiter.dropped()).isZero();
 	}
 
 	@Test
 	void thePathThatEndsBeforeTheAsteriskIsTrackedWhereTooManyAreTrackedOverall() {
-		this.bound.counted(5000, this.now);
+		count(5000, this.now);
 		assertThat(place("/shops/", "/shops/")).isEqualTo("/shops/");
 		assertThat(place("/shops/8", "/shops/{id}")).isEqualTo("/shops/*");
 		assertThat(place("/shops/", "/shops/")).isEqualTo("/shops/");
 		assertThat(place("/search?q=1", "/search")).isEqualTo("/search?*");
 		assertThat(place("/search?", "/search")).isEqualTo("/search?");
-		assertThat(this.bound.around("/shops/")).isEqualTo("/shops/");
-		assertThat(this.bound.around("/shops/9")).isEqualTo("/shops/*");
-		assertThat(this.bound.dropped()).isZero();
+		assertThat(this.limiter.wildcardAround("/shops/")).isEqualTo("/shops/");
+		assertThat(this.limiter.wildcardAround("/shops/9")).isEqualTo("/shops/*");
+		assertThat(this.limiter.dropped()).isZero();
 	}
 
 	@Test
 	void tracksNoMoreFoldersThanThereMayBeWildcardsWhereTooManyAreTrackedOverall() {
-		this.bound.counted(5000, this.now);
+		count(5000, this.now);
 		Set<String> store = new HashSet<>();
 		for (int i = 0; i < 2 * Wildcards.MAX; i++) {
 			store.add(String.valueOf(place("/folder-" + i + "/", "/{folder}/")));
 		}
 		assertThat(store).hasSize(Wildcards.MAX + 1).contains("null");
-		assertThat(this.bound.dropped()).isEqualTo(Wildcards.MAX);
+		assertThat(this.limiter.dropped()).isEqualTo(Wildcards.MAX);
 	}
 
 	@Test
@@ -124,15 +146,34 @@ class PathLimiterTests {
 				place("/products/" + page + "?x=" + i, "/products/{id}");
 			}
 		}
-		assertThat(this.bound.folds().size()).isLessThan(10).isPositive();
+		assertThat(this.limiter.unreplaced().size()).isLessThan(10).isPositive();
 		assertThat(place("/products/201?x=1", "/products/{id}")).isEqualTo("/products/*");
+	}
+
+	@Test
+	void replacesTrackedPathsByOneWildcardAtATime() {
+		fill("/search?q=", "/search", MAX_VARIANTS);
+		place("/search?q=one-more", "/search");
+		fill("/products/", "/products/{id}", MAX_VARIANTS);
+		place("/products/one-more", "/products/{id}");
+		assertThat(this.limiter.unreplaced()).containsExactly("/search?", "/products/");
+		willThrow(new StoreUnavailableException("away", new IllegalStateException())).given(this.replacement)
+			.replace("/search?");
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this.limiter::replaceTracked);
+		assertThat(this.limiter.unreplaced()).hasSize(2);
+		willDoNothing().given(this.replacement).replace("/search?");
+		this.limiter.replaceTracked();
+		assertThat(this.limiter.unreplaced()).containsExactly("/products/");
+		this.limiter.replaceTracked();
+		verify(this.replacement).replace("/products/");
+		assertThat(this.limiter.unreplaced()).isEmpty();
 	}
 
 	@Test
 	void countsRoutesApart() {
 		fill("/search?q=", "/search", MAX_VARIANTS);
 		fill("/products/", "/products/{id}", MAX_VARIANTS);
-		assertThat(this.bound.folds()).isEmpty();
+		assertThat(this.limiter.unreplaced()).isEmpty();
 	}
 
 	@Test
@@ -141,7 +182,7 @@ class PathLimiterTests {
 		assertThat(place("/one-more", "/{slug}")).isNull();
 		assertThat(place("/another", "/{slug}")).isNull();
 		assertThat(place("/7", "/{slug}")).isEqualTo("/7");
-		assertThat(this.bound.dropped()).isEqualTo(2);
+		assertThat(this.limiter.dropped()).isEqualTo(2);
 		assertThat(this.doctor.findings()).extracting(Finding::fix)
 			.singleElement()
 			.asString()
@@ -153,9 +194,9 @@ class PathLimiterTests {
 	void stopsSayingSoAnHourAfterTheLastDrop() {
 		fill("/", "/{slug}", MAX_VARIANTS);
 		place("/one-more", "/{slug}");
-		this.bound.counted(1000, HOUR);
+		count(1000, HOUR);
 		assertThat(this.doctor.findings()).hasSize(1);
-		this.bound.counted(1000, HOUR + 1);
+		count(1000, HOUR + 1);
 		assertThat(this.doctor.findings()).isEmpty();
 	}
 
@@ -163,25 +204,25 @@ class PathLimiterTests {
 	void neverFoldsOverAProtectedPrefixOrAnotherOriginsBehavior() {
 		fill("/checkout/", "/checkout/{id}", MAX_VARIANTS);
 		fill("/media/x", "/media/{id}", MAX_VARIANTS);
-		this.safety = new WildcardSafety(List.of("/checkout/protected/"), otherOriginAt("/media/*.jpg"));
+		this.rules.use(otherOriginAt("/media/*.jpg"));
 		assertThat(place("/checkout/one-more", "/checkout/{id}")).isNull();
 		assertThat(place("/media/x-more", "/media/{id}")).isNull();
 		assertThat(place("/media/x-more?a=1", "/media/{id}")).isNull();
-		assertThat(this.bound.folds()).isEmpty();
+		assertThat(this.limiter.unreplaced()).isEmpty();
 	}
 
 	@Test
 	void whatARunHasClaimedDoesNotCount() {
 		fill("/search?q=", "/search", MAX_VARIANTS);
-		this.bound.counted(1000, this.now);
-		this.bound.counted(3, this.now);
+		count(1000, this.now);
+		count(3, this.now);
 		assertThat(place("/search?q=one-more", "/search")).isEqualTo("/search?q=one-more");
 	}
 
 	@Test
 	void whatTheStoreHasLostMeanwhileDoesNotCount() {
 		fill("/search?q=", "/search", MAX_VARIANTS);
-		this.tracked.set(MAX_VARIANTS / 2 - 1);
+		this.store.tracked.set(MAX_VARIANTS / 2 - 1);
 		assertThat(place("/search?q=one-more", "/search")).isEqualTo("/search?q=one-more");
 	}
 
@@ -206,7 +247,7 @@ class PathLimiterTests {
 		fill("/search?q=", "/search", MAX_VARIANTS);
 		place("/search?q=one-more", "/search");
 		this.now = HOUR;
-		this.bound.counted(1000, this.now);
+		count(1000, this.now);
 		assertThat(place("/search?q=one-more", "/search")).isEqualTo("/search?q=one-more");
 	}
 
@@ -214,14 +255,14 @@ class PathLimiterTests {
 	void tracksTheFolderOfANewPathWhereTooManyAreTrackedOverall() {
 		place("/products/7", "/products/{id}");
 		place("/about", "/about");
-		this.bound.counted(5000, this.now);
+		count(5000, this.now);
 		assertThat(place("/products/7", "/products/{id}")).isEqualTo("/products/7");
 		assertThat(place("/shops/8", "/shops/{id}")).isEqualTo("/shops/*");
 		assertThat(place("/shops/9", "/shops/{id}")).isEqualTo("/shops/*");
 		assertThat(place("/search?q=1", "/search")).isEqualTo("/search?*");
 		assertThat(place("/contact", "/contact")).isNull();
 		assertThat(place("/about", "/about")).isEqualTo("/about");
-		this.bound.counted(4999, this.now);
+		count(4999, this.now);
 		assertThat(place("/contact", "/contact")).isEqualTo("/contact");
 	}
 
@@ -229,8 +270,7 @@ class PathLimiterTests {
 	void pathsThatAreTrackedByHandAreNoStrangers() {
 		for (int i = 0; i < 2 * MAX_VARIANTS; i++) {
 			String path = "/by-hand-" + i;
-			assertThat(this.bound.place(new Pending(path, PendingChange.track(HOUR)), this.now, this.tracked::get))
-				.isEqualTo(path);
+			assertThat(this.limiter.admit(new Pending(path, PendingChange.track(HOUR)), this.now, 0)).isEqualTo(path);
 		}
 	}
 
@@ -242,12 +282,12 @@ class PathLimiterTests {
 				store.add(String.valueOf(place("/folder-" + folder + "/" + i, "/{folder}/{id}")));
 			}
 			if (folder % 10 == 0) {
-				this.bound.counted(store.size(), this.now);
+				count(store.size(), this.now);
 			}
 		}
 		assertThat(store).hasSizeLessThan(5000 + 100 + Wildcards.MAX);
-		assertThat(this.bound.folds().size()).isLessThanOrEqualTo(Wildcards.MAX);
-		assertThat(this.bound.dropped()).isPositive();
+		assertThat(this.limiter.unreplaced().size()).isLessThanOrEqualTo(Wildcards.MAX);
+		assertThat(this.limiter.dropped()).isPositive();
 	}
 
 	@Test
@@ -255,9 +295,9 @@ class PathLimiterTests {
 		for (int i = 0; i < 60; i++) {
 			fill("/folder-" + i + "/", "/{folder}/{id}", MAX_VARIANTS);
 		}
-		this.bound.counted(5000, this.now);
+		count(5000, this.now);
 		assertThat(place("/new/page", "/{folder}/{id}")).isEqualTo("/new/*");
-		this.bound.counted(4000, this.now);
+		count(4000, this.now);
 		assertThat(place("/other/page", "/{folder}/{id}")).isEqualTo("/other/page");
 	}
 
@@ -277,14 +317,14 @@ class PathLimiterTests {
 			assertThat(place("/p/x" + i + "*", "/p/{id}")).isEqualTo("/p/x" + i + "*");
 		}
 		assertThat(place("/p/y0*", "/p/{id}")).isEqualTo("/p/*");
-		assertThat(this.bound.standIn("/p/y1*")).isEqualTo("/p/*");
+		assertThat(this.limiter.replacementOf("/p/y1*")).isEqualTo("/p/*");
 		assertThat(place("/p/*", "/p/{id}")).isEqualTo("/p/*");
-		assertThat(this.bound.folds()).isEmpty();
-		assertThat(this.bound.standIn("/p/7")).isNull();
+		assertThat(this.limiter.unreplaced()).isEmpty();
+		assertThat(this.limiter.replacementOf("/p/7")).isNull();
 		assertThat(place("/p/7", "/p/{id}")).isEqualTo("/p/7");
 		assertThat(place("/p/new", "/p/{id}")).isEqualTo("/p/new");
-		assertThat(this.bound.folded()).isEqualTo(2);
-		assertThat(this.bound.dropped()).isZero();
+		assertThat(this.limiter.folded()).isEqualTo(2);
+		assertThat(this.limiter.dropped()).isZero();
 		assertThat(output).containsOnlyOnce("WARN")
 			.containsPattern("WARN.*More than 10 different paths of '/p/\\{id}'.*'~'.*'/p/\\*'")
 			.doesNotContain("max-variants", "max-paths");
@@ -315,7 +355,7 @@ class PathLimiterTests {
 		assertThat(place("/checkout/y*", "/checkout/{id}")).isNull();
 		assertThat(place("/x1*", "/{page}")).isEqualTo("/x1*");
 		assertThat(place("/y", "/{page}")).isEqualTo("/y");
-		assertThat(this.bound.dropped()).isEqualTo(2);
+		assertThat(this.limiter.dropped()).isEqualTo(2);
 		assertThat(this.doctor.findings()).singleElement().satisfies((finding) -> {
 			assertThat(finding.id()).isEqualTo("paths-dropped");
 			assertThat(finding.problem()).contains("'~'", "10 wildcards");
@@ -331,12 +371,12 @@ class PathLimiterTests {
 		fill("/", "/{slug}", MAX_VARIANTS);
 		place("/one-more", "/{slug}");
 		assertThat(this.doctor.findings()).hasSize(2);
-		this.bound.counted(1000, HOUR + 1);
+		count(1000, HOUR + 1);
 		assertThat(this.doctor.findings()).singleElement()
 			.extracting(Finding::fix)
 			.asString()
 			.contains("cf.tracker.tracking.max-variants");
-		this.bound.counted(1000, HOUR + 60_001);
+		count(1000, HOUR + 60_001);
 		assertThat(this.doctor.findings()).isEmpty();
 	}
 
@@ -345,9 +385,9 @@ class PathLimiterTests {
 		widen("/p/x", "/p/{id}", 10);
 		fill("/p/", "/p/{id}", MAX_VARIANTS);
 		assertThat(place("/p/y*", "/p/{id}")).isEqualTo("/p/*");
-		assertThat(this.bound.folds()).isEmpty();
+		assertThat(this.limiter.unreplaced()).isEmpty();
 		assertThat(place("/p/one-more", "/p/{id}")).isEqualTo("/p/*");
-		assertThat(this.bound.folds()).containsExactly("/p/");
+		assertThat(this.limiter.unreplaced()).containsExactly("/p/");
 	}
 
 	@Test
@@ -362,15 +402,15 @@ class PathLimiterTests {
 		widen("/p/x", "/p/{id}", 10);
 		assertThat(place("/p/y*", "/p/{id}")).isEqualTo("/p/*");
 		this.now = HOUR;
-		this.bound.counted(1000, this.now);
+		count(1000, this.now);
 		assertThat(place("/p/y*", "/p/{id}")).isEqualTo("/p/y*");
 	}
 
 	@Test
 	void looksAtARouteAgainAtOnceWhereItHelped() {
-		this.tracked.set(0);
+		this.store.tracked.set(0);
 		fill("/app/products/", "/app/products/{id}", 3 * MAX_VARIANTS);
-		this.tracked.set(1000);
+		this.store.tracked.set(1000);
 		assertThat(place("/app/products/one-more", "/app/products/{id}")).isEqualTo("/app/products/*");
 	}
 
@@ -378,8 +418,8 @@ class PathLimiterTests {
 	void aWildcardThatIsNoLongerSafeStandsForNothing() {
 		fill("/media/x", "/media/{id}", MAX_VARIANTS);
 		assertThat(place("/media/x-more", "/media/{id}")).isEqualTo("/media/*");
-		this.safety = new WildcardSafety(List.of(), otherOriginAt("/media/*.jpg"));
-		this.bound.counted(1000, this.now);
+		this.rules.use(otherOriginAt("/media/*.jpg"));
+		count(1000, this.now);
 		assertThat(place("/media/x-more", "/media/{id}")).isEqualTo("/media/x-more");
 	}
 
@@ -423,9 +463,15 @@ class PathLimiterTests {
 		}
 	}
 
+	private void count(long tracked, long at) {
+		long before = this.store.tracked.getAndSet(tracked);
+		this.limiter.count(at);
+		this.store.tracked.set(before);
+	}
+
 	private String place(String path, String route) {
-		return this.bound.place(new Pending(path, PendingChange.track(this.now + HOUR, this.now, route, Set.of())),
-				this.now, this.tracked::get);
+		return this.limiter.admit(new Pending(path, PendingChange.track(this.now + HOUR, this.now, route, Set.of())),
+				this.now, 0);
 	}
 
 	private static Distribution otherOriginAt(String pattern) {

@@ -14,7 +14,6 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.distribution.DistributionDoctor;
-import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -42,7 +41,7 @@ class PathRecorderTests {
 
 	private final FakeStore store = new FakeStore();
 
-	private final PathRecorder recorder = new PathRecorder(this.store, LIFETIMES, 10_000);
+	private final PathRecorder recorder = TestRecorder.of(this.store, LIFETIMES, 10_000);
 
 	@Test
 	void writesNothingWhenNothingHappened() {
@@ -260,7 +259,7 @@ class PathRecorderTests {
 
 	@Test
 	void aWildcardInPlaceOfAPathHasItsTags() {
-		PathRecorder full = new PathRecorder(this.store, LIFETIMES, 1);
+		PathRecorder full = TestRecorder.of(this.store, LIFETIMES, 1);
 		full.track("/other/1", HOUR);
 		full.track("/a/1", HOUR, System.nanoTime(), "/a/{id}", Set.of("a"));
 		full.track("/a/2", HOUR, System.nanoTime(), "/a/{id}", Set.of("b"));
@@ -270,7 +269,7 @@ class PathRecorderTests {
 
 	@Test
 	void thePathThatEndsBeforeTheAsteriskHasRoomInAFullBuffer() {
-		PathRecorder full = new PathRecorder(this.store, LIFETIMES, 1);
+		PathRecorder full = TestRecorder.of(this.store, LIFETIMES, 1);
 		full.track("/other/1", HOUR);
 		full.track("/a/", HOUR, System.nanoTime(), "/a/", Set.of());
 		full.track("/a/1", HOUR, System.nanoTime(), "/a/{id}", Set.of());
@@ -283,10 +282,8 @@ class PathRecorderTests {
 	@Test
 	void keepsExactPathsWhereTooManyPathsAreWidened() {
 		MemoryUrlStore memory = new MemoryUrlStore(Clock.systemUTC());
-		PathRecorder bounded = new PathRecorder(memory, LIFETIMES, 1000,
-				new PathLimits(1_000_000, 10_000, () -> new WildcardSafety(List.of(), null), new DistributionDoctor()),
-				(paths) -> {
-				});
+		PathRecorder bounded = TestRecorder.of(memory, LIFETIMES, new PathLimits(1000, 1_000_000, 10_000),
+				new DistributionDoctor());
 		for (int flush = 0; flush < 2; flush++) {
 			for (int i = 0; i < 50; i++) {
 				bounded.track("/p/" + i, HOUR, System.nanoTime(), "/p/{id}", Set.of());
@@ -369,7 +366,7 @@ class PathRecorderTests {
 	@Test
 	void endsInTheStateOfTheLastChange() {
 		MemoryUrlStore memory = new MemoryUrlStore(Clock.systemUTC());
-		PathRecorder recorder = new PathRecorder(memory, LIFETIMES, 100);
+		PathRecorder recorder = TestRecorder.of(memory, LIFETIMES, 100);
 		recorder.track("/tracked", HOUR);
 		recorder.track("/untracked", HOUR);
 		recorder.track("/expired", HOUR);
@@ -459,7 +456,7 @@ class PathRecorderTests {
 
 	@Test
 	void dropsAndCountsNewPathsWhenFull() {
-		PathRecorder small = new PathRecorder(this.store, LIFETIMES, 2);
+		PathRecorder small = TestRecorder.of(this.store, LIFETIMES, 2);
 		small.track("/a", HOUR);
 		small.track("/b", HOUR);
 		small.track("/c", HOUR);
@@ -472,7 +469,7 @@ class PathRecorderTests {
 
 	@Test
 	void updatesKnownPathsWhenFull() {
-		PathRecorder small = new PathRecorder(this.store, LIFETIMES, 2);
+		PathRecorder small = TestRecorder.of(this.store, LIFETIMES, 2);
 		small.track("/a", HOUR);
 		small.track("/b", HOUR);
 		small.track("/a", HOUR.multipliedBy(3));
@@ -485,7 +482,7 @@ class PathRecorderTests {
 
 	@Test
 	void takesNewPathsAgainAfterAFlush() {
-		PathRecorder small = new PathRecorder(this.store, LIFETIMES, 1);
+		PathRecorder small = TestRecorder.of(this.store, LIFETIMES, 1);
 		small.track("/a", HOUR);
 		small.track("/b", HOUR);
 		small.flush();

@@ -20,7 +20,7 @@ class ResponseRecorderTests {
 
 	@Test
 	void aTrackerThatIsARecorderIsUsedAsItIs() {
-		PathRecorder recorder = new PathRecorder(new FakeStore(),
+		PathRecorder recorder = TestRecorder.of(new FakeStore(),
 				new LifetimePolicy(Mode.FIXED, HOUR, Duration.ZERO, HOUR, Duration.ZERO, Clock.systemUTC()), 10);
 		BufferedTracker tracker = new BufferedTracker(recorder);
 		assertThat(ResponseRecorder.of(tracker)).isSameAs(tracker);

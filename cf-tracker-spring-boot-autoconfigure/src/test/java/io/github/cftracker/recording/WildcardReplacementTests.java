@@ -2,11 +2,9 @@ package io.github.cftracker.recording;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import java.util.stream.IntStream;
 
 import io.github.cftracker.PathLifetime;
@@ -27,52 +25,35 @@ class WildcardReplacementTests {
 
 	private final UrlStore store = spy(new MemoryUrlStore(Clock.systemUTC()));
 
-	private final Queue<String> prefixes = new ArrayDeque<>();
-
 	private final List<String> written = new ArrayList<>();
 
-	private final WildcardReplacement folding = new WildcardReplacement(this.store, this.prefixes, this::written);
+	private final WildcardReplacement replacement = new WildcardReplacement(this.store, this::written);
 
 	@Test
 	void replacesHoweverManyPathsThereAre() {
 		track("/a/", 25_000);
 		track("/b/", 3);
-		this.prefixes.add("/a/");
-		this.folding.fold();
+		this.replacement.replace("/a/");
 		assertThat(tracked()).containsExactlyInAnyOrder("/a/*", "/b/0", "/b/1", "/b/2");
 		assertThat(this.written).contains("/a/*");
-		assertThat(this.prefixes).isEmpty();
 	}
 
 	@Test
 	void leavesThePathThatEndsBeforeTheAsteriskAlone() {
 		track("/a/", 25_000);
 		this.store.track(List.of(new PathLifetime("/a/", Duration.ofHours(1))));
-		this.prefixes.add("/a/");
-		this.folding.fold();
+		this.replacement.replace("/a/");
 		assertThat(tracked()).containsExactlyInAnyOrder("/a/*", "/a/");
-	}
-
-	@Test
-	void doesOneAtATime() {
-		track("/a/", 3);
-		track("/b/", 3);
-		this.prefixes.addAll(List.of("/a/", "/b/"));
-		this.folding.fold();
-		assertThat(tracked()).contains("/a/*", "/b/0");
-		this.folding.fold();
-		assertThat(tracked()).containsExactlyInAnyOrder("/a/*", "/b/*");
 	}
 
 	@Test
 	void triesAgainWhereTheStoreIsAway() {
 		track("/a/", 3);
-		this.prefixes.add("/a/");
 		willThrow(new StoreUnavailableException("away", new IllegalStateException())).given(this.store)
 			.fold(any(), any());
-		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this.folding::fold);
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> this.replacement.replace("/a/"));
 		willCallRealMethod().given(this.store).fold(any(), any());
-		this.folding.fold();
+		this.replacement.replace("/a/");
 		assertThat(tracked()).containsExactly("/a/*");
 	}
 
@@ -80,11 +61,10 @@ class WildcardReplacementTests {
 	void leavesAloneWhatTheStoreRefuses() {
 		track("/a/", 3);
 		track("/b/", 3);
-		this.prefixes.addAll(List.of("/a/", "/b/"));
 		willThrow(new IllegalArgumentException("no wildcards")).given(this.store).fold(any(), any());
-		this.folding.fold();
+		this.replacement.replace("/a/");
 		willCallRealMethod().given(this.store).fold(any(), any());
-		this.folding.fold();
+		this.replacement.replace("/b/");
 		assertThat(tracked()).containsExactlyInAnyOrder("/a/0", "/a/1", "/a/2", "/b/*");
 	}
 

@@ -13,6 +13,7 @@ import io.github.cftracker.TrackedPath;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.PathRecorder;
+import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
@@ -191,7 +192,7 @@ class ReplayTests {
 		private final RedisUrlStore store = new RedisUrlStore(this.redis, ReplayTests.this.keys,
 				Duration.ofSeconds(30));
 
-		private final PathRecorder recorder = new PathRecorder(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
+		private final PathRecorder recorder = TestRecorder.of(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
 				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 100_000);
 
 		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20),

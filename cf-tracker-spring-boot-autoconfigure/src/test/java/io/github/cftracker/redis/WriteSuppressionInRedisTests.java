@@ -17,6 +17,7 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.recording.PathRecorder;
+import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -291,7 +292,7 @@ class WriteSuppressionInRedisTests {
 	}
 
 	private static PathRecorder recorder(RedisUrlStore store) {
-		return new PathRecorder(store, new LifetimePolicy(LifetimePolicy.Mode.DERIVED, HOUR, Duration.ZERO,
+		return TestRecorder.of(store, new LifetimePolicy(LifetimePolicy.Mode.DERIVED, HOUR, Duration.ZERO,
 				Duration.ofDays(365), Duration.ZERO, Clock.systemUTC()), 1000);
 	}
 

@@ -17,6 +17,7 @@ import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.recording.PathRecorder;
+import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.web.SpringPathPatterns;
@@ -124,7 +125,7 @@ class WriteSuppressionModelTests {
 		private World(UrlStore... stores) {
 			this.stores = List.of(stores);
 			this.nodes = this.stores.stream()
-				.map((store) -> new PathRecorder(store,
+				.map((store) -> TestRecorder.of(store,
 						new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(1), Duration.ZERO,
 								Duration.ofDays(365), Duration.ZERO, Clock.systemUTC()),
 						1000))

@@ -22,6 +22,7 @@ import io.github.cftracker.RunHandle;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.PathRecorder;
+import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
@@ -231,7 +232,7 @@ class RolledBackRunTests {
 
 		private final RedisUrlStore store = new RedisUrlStore(this.redis, RolledBackRunTests.this.keys, LEASE);
 
-		private final PathRecorder recorder = new PathRecorder(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
+		private final PathRecorder recorder = TestRecorder.of(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
 				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 1000);
 
 		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20),
