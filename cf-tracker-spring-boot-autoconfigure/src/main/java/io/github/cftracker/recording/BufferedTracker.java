@@ -7,8 +7,8 @@ import io.github.cftracker.UrlTracker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a {@link PathRecorder} that applications use, and may replace by a mock or
- * a proxy. No method calls another, so that a spy sees each call once.
+ * {@link UrlTracker} of the application, which a mock or a proxy may replace while the
+ * {@link PathRecorder} stays. No method calls another, so that a spy sees each call once.
  */
 public class BufferedTracker implements UrlTracker, ResponseRecorder {
 

@@ -3,8 +3,11 @@ package io.github.cftracker.recording;
 import io.github.cftracker.tracking.PathHash;
 
 /**
- * Set of paths that forgets expired ones. It keeps the {@link PathHash} of each, so a
- * path takes 24 bytes.
+ * Set of paths with the time when each expires. It keeps only the {@link PathHash} of
+ * each.
+ * <p>
+ * What it buys: 27 bytes per path instead of the 134 bytes of a map of strings, so 27 MB
+ * for a million paths.
  */
 final class Fingerprints {
 

@@ -7,9 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages have the most query strings, with room for a few pages however many there
- * are. The counts are too low by a part in the number of those few at the most (Misra and
- * Gries, Finding repeated elements, 1982).
+ * Pages with the most query strings, found with a fixed number of counters (Misra and
+ * Gries, Finding repeated elements, 1982). With {@value #MAX} counters, a count is too
+ * low by at most a thirty-third of all paths.
+ * <p>
+ * What it buys: 24 KB for a route instead of 104 bytes for each page, which is 104 MB if
+ * a client requests a million different pages.
  */
 final class FrequentPages {
 
@@ -18,7 +21,7 @@ final class FrequentPages {
 	private final Map<String, Integer> counts = new HashMap<>();
 
 	/**
-	 * Counts a path.
+	 * Count a path.
 	 * @param path the path
 	 * @param end where its query string begins
 	 */
@@ -34,7 +37,7 @@ final class FrequentPages {
 	}
 
 	/**
-	 * The page with the most query strings.
+	 * Return the page with the most query strings.
 	 * @param atLeast how many it must have
 	 * @return the page with its question mark, {@code null} if there is none
 	 */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.github.cftracker.UrlTracker;
 
 /**
- * The tracker of an application in which the tracker is off: every call does nothing.
+ * Tracker of an application that has switched tracking off. Its methods have no effect.
  */
 public class IdleTracker implements UrlTracker {
 

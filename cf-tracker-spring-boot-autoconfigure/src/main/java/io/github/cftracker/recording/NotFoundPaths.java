@@ -14,9 +14,9 @@ import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.text.LogText;
 
 /**
- * Untracks paths that were answered with 404. One edge has requested the removed page,
- * and another one may hold it from before. So what was tracked for more than a minute is
- * counted, and the first such path is a finding.
+ * Paths that were answered with 404 and are untracked. One edge has requested the removed
+ * page, but another one may still hold it. Therefore paths that would have been tracked
+ * for more than a minute are counted, and the first one is a finding.
  */
 final class NotFoundPaths {
 

@@ -12,9 +12,11 @@ import io.github.cftracker.tracking.PathHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of paths, one per path, in a few arrays: as objects they would live long enough
- * for the garbage collector to copy them again and again, while pages wait for it. To be
- * used again, so that the arrays grow old in one place.
+ * Log of changes, one per path, in a few arrays that are reused.
+ * <p>
+ * What it buys: pauses of the garbage collector of 3 to 5 ms instead of 26 to 58 ms at
+ * 9,000 requests per second, and so a sixth of the 99th percentile (decision record 7).
+ * As objects, the changes would live just long enough to be copied by each collection.
  */
 final class PackedChangeLog {
 
@@ -33,7 +35,7 @@ final class PackedChangeLog {
 	private static final int WRITTEN_AT = 4;
 
 	/**
-	 * The end of the path in the upper half, the number of its label in the lower.
+	 * The end of the path in the upper half, the index of its label in the lower.
 	 */
 	private static final int PLACE = 5;
 
@@ -47,7 +49,7 @@ final class PackedChangeLog {
 
 	private byte[] paths = new byte[ROOM * 64];
 
-	// Twice as many as there are changes: the number of one, from 1, 0 for none
+	// A hash table with twice as many slots as changes: the index of one plus 1, else 0
 	private int[] slots = new int[2 * ROOM];
 
 	private int size;
@@ -55,7 +57,7 @@ final class PackedChangeLog {
 	private int taken;
 
 	/**
-	 * Forgets everything, but keeps the room for it, unless that was far too much.
+	 * Remove everything, but keep the room for it, unless less than an eighth was used.
 	 */
 	void clear() {
 		if (this.size * 8 < room()) {
@@ -71,21 +73,21 @@ final class PackedChangeLog {
 	}
 
 	/**
-	 * For how many there is room.
+	 * Return for how many changes there is room.
 	 */
 	int room() {
 		return this.numbers.length / NUMBERS;
 	}
 
 	/**
-	 * How many there are.
+	 * Return the number of changes.
 	 */
 	int size() {
 		return this.size - this.taken;
 	}
 
 	/**
-	 * Adds what was written about a path to what is there about it.
+	 * Add a change to that of the same path.
 	 * @param pending what was written
 	 * @param write the number of the write, from 1
 	 * @param now the time, in ms
@@ -113,9 +115,9 @@ final class PackedChangeLog {
 	}
 
 	/**
-	 * Takes out what was written after a write.
+	 * Remove what was written after a write.
 	 * @param kept the number of the write
-	 * @param action told about each
+	 * @param action is called with each change
 	 */
 	void takeAfter(long kept, Action action) {
 		for (int i = 0; i < this.size; i++) {
@@ -195,23 +197,23 @@ final class PackedChangeLog {
 	}
 
 	/**
-	 * What is done with a change.
+	 * Action on a change that is removed.
 	 */
 	@FunctionalInterface
 	interface Action {
 
 		/**
-		 * Called for each.
+		 * Called with each change.
 		 * @param path the path
-		 * @param change what was written about it
-		 * @param writtenAt when the first of it was, in ms
+		 * @param change what was written
+		 * @param writtenAt when the first part of it was written, in ms
 		 */
 		void accept(String path, PendingChange change, long writtenAt);
 
 	}
 
 	/**
-	 * What few changes have to themselves.
+	 * Values that many changes share.
 	 *
 	 * @param route the route, {@code null} for none
 	 * @param tags the cache tags

@@ -5,8 +5,8 @@ import java.time.Duration;
 import io.github.cftracker.PathLifetime;
 
 /**
- * Milliseconds since the recorder was made. Times in the buffer are by it, so that the
- * time an entry waits counts as lived.
+ * Clock of the buffer, in milliseconds since it was created. With it, the time that a
+ * change waits counts as lived.
  */
 final class RecorderClock {
 
@@ -32,8 +32,8 @@ final class RecorderClock {
 	}
 
 	/**
-	 * A deadline, rounded up to whole seconds if it is a minute away or more: the
-	 * requests of a second then have the same.
+	 * Return a deadline, rounded up to whole seconds if it is a minute away or more, so
+	 * that requests of the same second have the same one.
 	 */
 	long roughDeadline(Duration ttl) {
 		long deadline = deadline(ttl);
@@ -46,8 +46,9 @@ final class RecorderClock {
 	}
 
 	/**
-	 * What is left, of a minute and more rounded up to whole seconds: the paths of a
-	 * flush then have few different lifetimes, which the store writes faster.
+	 * Return the remaining lifetime, rounded up to whole seconds if it is a minute or
+	 * more, so that the paths of a flush have few different ones, which the store writes
+	 * faster.
 	 */
 	static Duration roughlyRemaining(long deadline, long now) {
 		long millis = deadline - now;
@@ -56,8 +57,9 @@ final class RecorderClock {
 	}
 
 	/**
-	 * A millisecond more than the difference, because both times are rounded down: a
-	 * response that passes for younger than it is would not be invalidated again.
+	 * Return the age of a response, a millisecond more than the difference, because both
+	 * times are rounded down: a response that counts as younger than it is would not be
+	 * invalidated again.
 	 */
 	static Duration age(long startedAt, long now) {
 		return (startedAt == PendingChange.NO_RESPONSE) ? Duration.ZERO : Duration.ofMillis(now - startedAt + 1);

@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was written in the last 30 seconds, for the case that the server forgets it.
+ * Log of the writes of the last 30 seconds, for a server that loses them.
  * <p>
  * Changes of about a second share one entry per path, so that a hot path does not fill
- * it. It is bounded: what is oldest goes first. Time passes only while the server takes
- * writes, because what it forgets lies before an outage.
+ * the log. If there are too many paths, the oldest second is dropped. Time passes only
+ * while the server accepts writes, because it loses what was written before an outage.
  */
 final class ReplayLog {
 
@@ -34,7 +34,7 @@ final class ReplayLog {
 	}
 
 	/**
-	 * Remembers changes.
+	 * Add changes.
 	 * @param changes what was written
 	 * @param number the number of the write
 	 * @param now the time, in ms
@@ -65,9 +65,9 @@ final class ReplayLog {
 	}
 
 	/**
-	 * Takes out what was written after a write.
+	 * Remove and return what was written after a write.
 	 * @param kept the number of the last write that the server still has
-	 * @return what is to be written again
+	 * @return what to write again, by path
 	 */
 	Map<String, PendingChange> takeAfter(long kept) {
 		Map<String, Written> lost = new HashMap<>();

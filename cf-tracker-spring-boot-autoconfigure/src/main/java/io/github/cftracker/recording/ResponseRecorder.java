@@ -7,17 +7,17 @@ import io.github.cftracker.UrlTracker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks the path of a response, and knows when that response began: what was already
- * being rendered when an invalidation was accepted may put old content back into the
- * edge.
+ * Recorder of responses, with the time when each began: a response that was already being
+ * rendered when an invalidation was accepted may put old content back into the edge.
  * <p>
- * A {@link UrlTracker} that is also a recorder is told about responses in this way only.
+ * Responses reach a {@link UrlTracker} that is also a recorder through these methods
+ * only.
  */
 @FunctionalInterface
 public interface ResponseRecorder {
 
 	/**
-	 * Tracks the path of a response that is complete.
+	 * Track the path of a response that is complete.
 	 * @param path the path, beginning with {@code /}
 	 * @param ttl how long from now, more than zero
 	 * @param startedAt {@link System#nanoTime()} at the start of the request
@@ -43,8 +43,8 @@ public interface ResponseRecorder {
 	}
 
 	/**
-	 * The way of responses into a tracker. One of the application's own that is no
-	 * recorder never learns when they began, and what it tracks has neither age nor tags.
+	 * Return the recorder of a tracker. If the application's own tracker is not a
+	 * recorder, it gets neither the start nor the tags of a response.
 	 * @param tracker the tracker
 	 * @return the tracker itself if it is a recorder
 	 */

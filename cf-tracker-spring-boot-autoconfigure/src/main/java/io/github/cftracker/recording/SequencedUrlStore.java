@@ -7,39 +7,39 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.UrlStore;
 
 /**
- * A {@link UrlStore} on a server that may forget what it has acknowledged: after a
- * failover, or a restart from an older state. It numbers the writes of this node, so that
- * exactly those that were forgotten can be written again.
+ * {@link UrlStore} on a server that may lose acknowledged writes: in a failover, or if it
+ * restarts from an older state. It numbers the writes of this node, so that exactly the
+ * lost ones can be written again.
  */
 public interface SequencedUrlStore extends UrlStore {
 
 	/**
-	 * The number of the last write that the server has acknowledged.
-	 * @return the number, rising
+	 * Return the number of the last write that the server has acknowledged.
+	 * @return the number, which increases
 	 */
 	long acknowledged();
 
 	/**
-	 * Tracks paths as {@link #track} does, and asks the server for its state.
+	 * Track paths as {@link #track} does, and return the server's version.
 	 * @param paths the paths
-	 * @return its state when it had taken some of them, and before it took any more
+	 * @return the version after it has written the first of them, before it writes more
 	 * @throws io.github.cftracker.StoreUnavailableException if it does not answer
 	 */
 	StoreVersion trackAndAsk(Collection<PathLifetime> paths);
 
 	/**
-	 * Asks the server for its state, and whether it has forgotten anything.
-	 * @return its state, {@link StoreVersion#UNKNOWN} if nothing was ever written
+	 * Return the server's version, and check whether it has lost writes.
+	 * @return the version, {@link StoreVersion#UNKNOWN} if nothing was ever written
 	 * @throws io.github.cftracker.StoreUnavailableException if it does not answer
 	 */
 	StoreVersion ask();
 
 	/**
-	 * Tells whether the server has forgotten anything, which every write and every
-	 * {@link #removeExpired()} finds out, whoever calls it. What was written since is to
-	 * be written again too.
-	 * @return the number of the last write that it still has, of all before it and none
-	 * after it; empty if it has forgotten nothing since this was asked last
+	 * Return what the server has lost since the last call. Every write and every
+	 * {@link #removeExpired()} checks it, by any thread.
+	 * @return the number of the last write that it still has: it has all writes before
+	 * and none after it, so later ones have to be written again; empty if it has lost
+	 * nothing
 	 */
 	OptionalLong takeLoss();
 

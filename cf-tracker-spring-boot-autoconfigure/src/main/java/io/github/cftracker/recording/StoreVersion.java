@@ -1,16 +1,16 @@
 package io.github.cftracker.recording;
 
 /**
- * What a server says of itself with each answer to a write.
+ * Version of the tracked paths that a server returns with each answer to a write.
  *
- * @param lastRemoval changes whenever a tracked path may have been removed or have got a
- * shorter lifetime, or an invalidation was accepted, whoever did it
+ * @param lastRemoval changes whenever any node may have removed a tracked path, shortened
+ * its lifetime, or had an invalidation accepted
  * @param time the server's clock, in ms
  */
 public record StoreVersion(long lastRemoval, long time) {
 
 	/**
-	 * Nothing was said yet.
+	 * The version before the first answer.
 	 */
 	public static final StoreVersion UNKNOWN = new StoreVersion(-1, 0);
 

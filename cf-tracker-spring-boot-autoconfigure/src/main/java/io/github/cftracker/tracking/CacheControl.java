@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directives of a {@code Cache-Control} header that CloudFront goes by.
+ * Directives of a {@code Cache-Control} header that CloudFront respects.
  * <p>
  * Whether CloudFront ignores a directive that is malformed, or uses the number in it, is
  * not documented. The same applies to directives that are repeated. The longest lifetime
@@ -103,7 +103,8 @@ record CacheControl(boolean forbidden, long age, boolean certain, long stale) {
 	}
 
 	/**
-	 * The largest number that follows a name anywhere, {@code -1} if there is none.
+	 * Return the largest number that follows a name anywhere, {@code -1} if there is
+	 * none.
 	 */
 	private static long most(String header, String name) {
 		long most = -1;

@@ -1,7 +1,7 @@
 package io.github.cftracker.tracking;
 
 /**
- * When CloudFront caches a response, by its status.
+ * Conditions under which CloudFront caches a response, by its status.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html">How

@@ -85,7 +85,8 @@ final class HttpDate {
 	}
 
 	/**
-	 * Nearly every date has this format, which the JDK reads four times as fast.
+	 * Read a date in the format that nearly every date has, which the JDK reads four
+	 * times as fast.
 	 */
 	private static @Nullable Instant usual(String text) {
 		if (text.length() != USUAL_LENGTH || !text.endsWith(" GMT")) {
@@ -113,8 +114,8 @@ final class HttpDate {
 	}
 
 	/**
-	 * The date in UTC. A year of two digits is the last one that is at most 50 years
-	 * ahead.
+	 * Return the date in UTC. A year of two digits is the last one that is at most 50
+	 * years ahead.
 	 */
 	private static LocalDateTime local(Matcher date, Instant now) {
 		int year = number(date, "year");

@@ -7,9 +7,9 @@ import io.github.cftracker.distribution.WildcardSafety;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From what was asked for to what CloudFront takes as an invalidation path. What is
- * encoded already stays as it is, byte for byte, and nothing is encoded that need not be:
- * CloudFront caches under what it has received.
+ * Encoding of requested paths as invalidation paths that CloudFront accepts. An encoded
+ * character stays as it is, byte for byte, and nothing is encoded without need, because
+ * CloudFront caches under the path that it has received.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html">Specify
@@ -36,8 +36,8 @@ final class InvalidationPathEncoding {
 	}
 
 	/**
-	 * Whether a path can be sent as it is, by what is common to nearly all of them.
-	 * @return whether it can; if not, it may be all the same
+	 * Return whether a path can certainly be sent as it is, which is true for nearly all.
+	 * @return whether it can; if not, it is still possible
 	 */
 	static boolean isPlain(String path) {
 		if (path.length() > InvalidationPath.MAX_LENGTH) {
@@ -53,7 +53,7 @@ final class InvalidationPathEncoding {
 	}
 
 	/**
-	 * Encodes what RFC 1738 calls unsafe, and whatever is not ASCII: containers hand out
+	 * Encode unsafe characters (RFC 1738) and those that are not ASCII: containers return
 	 * the bytes of a request target as ISO 8859-1. A {@code %} that encodes nothing is
 	 * left alone, because nobody knows what CloudFront makes of it.
 	 */
@@ -99,12 +99,13 @@ final class InvalidationPathEncoding {
 	}
 
 	/**
-	 * A path that CloudFront takes: the path itself, or a wildcard that ends before what
-	 * it does not take. A path that ends in {@code *} is a wildcard as it stands.
+	 * Return a path that CloudFront accepts: the path itself, or a wildcard that ends
+	 * before the first character which it does not accept. A path that ends in {@code *}
+	 * is a wildcard already.
 	 * @param encoded the path
 	 * @param safety which wildcards may be sent
-	 * @return the path; as it is where only a wildcard that is not safe would do, so that
-	 * the run that cannot send it says so; {@code null} if it is such a wildcard itself
+	 * @return the path; unchanged if the necessary wildcard is not safe, so that the run
+	 * reports that it cannot send it; {@code null} if it is such a wildcard itself
 	 */
 	static @Nullable String sendable(String encoded, WildcardSafety safety) {
 		int end = endOfSendable(encoded);
@@ -130,7 +131,7 @@ final class InvalidationPathEncoding {
 	}
 
 	/**
-	 * Never within an escape.
+	 * Return the end, or the start of the escape that contains it.
 	 */
 	private static int cut(String path, int end) {
 		for (int i = Math.max(0, end - 2); i < end; i++) {

@@ -10,7 +10,7 @@ import io.github.cftracker.PathLifetime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a path is tracked: as long as CloudFront may serve what it cached.
+ * Policy for how long to track a path: as long as CloudFront may serve what it cached.
  *
  * @param mode where lifetimes come from
  * @param defaultLifetime of a response that names none
@@ -66,7 +66,7 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	}
 
 	/**
-	 * The same policy for a cache behavior whose own TTLs are known.
+	 * Return this policy for a cache behavior whose TTLs are known.
 	 * @param min its MinTTL
 	 * @param defaultTtl its DefaultTTL
 	 * @param max its MaxTTL
@@ -90,8 +90,8 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	}
 
 	/**
-	 * The lifetime of a response that must not be cached: CloudFront caches it all the
-	 * same, for MinTTL, where that is over zero.
+	 * Return the lifetime of a response that must not be cached: CloudFront caches it
+	 * anyway, for MinTTL, if that is greater than zero.
 	 * @return the lifetime, zero for none
 	 */
 	Duration ofForbidden() {
@@ -99,7 +99,7 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	}
 
 	/**
-	 * The lifetime of a response that may be cached.
+	 * Return the lifetime of a response that may be cached.
 	 * @return the lifetime, zero if CloudFront does not cache it
 	 */
 	Duration of(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {
@@ -111,8 +111,8 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	}
 
 	/**
-	 * The lifetime of an error that CloudFront caches for the longer of its error TTL and
-	 * what the response says, and never serves after that.
+	 * Return the lifetime of an error, which CloudFront caches for its error TTL or for
+	 * the lifetime in the response, whichever is longer, and never serves after that.
 	 * @return the lifetime, zero if it is not cached for longer than CloudFront caches
 	 * any error
 	 */
@@ -130,7 +130,8 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	}
 
 	/**
-	 * The longest lifetime that any reading of the headers gives, zero if they give none.
+	 * Return the longest lifetime that any reading of the headers gives, zero if they
+	 * give none.
 	 */
 	private Duration stated(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {
 		Duration age = Duration.ofSeconds(Math.max(cacheControl.age(), 0));
@@ -140,7 +141,7 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	private Duration untilExpires(String expires, @Nullable String date) {
 		Instant now = this.clock.instant();
 		SortedSet<Instant> ends = HttpDate.readings(expires, now);
-		// RFC 9111, 5.3: what is no date, "0" above all, is in the past
+		// RFC 9111, 5.3: an invalid date, especially "0", is in the past
 		return ends.isEmpty() ? Duration.ZERO : Duration.between(start(date, now), ends.last());
 	}
 

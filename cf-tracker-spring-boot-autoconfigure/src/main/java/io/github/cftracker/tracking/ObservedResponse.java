@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished response, as far as it matters for its path and for findings.
+ * Finished response, reduced to what matters for its path and for findings.
  *
  * @param status the final status
  * @param cacheControl the {@code Cache-Control} header, several joined by commas

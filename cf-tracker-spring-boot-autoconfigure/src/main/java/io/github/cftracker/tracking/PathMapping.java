@@ -14,18 +14,20 @@ import io.github.cftracker.distribution.WildcardSafety;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which invalidation paths stand for what viewers have asked for. Most requests have one.
+ * Mapping of requests to the invalidation paths of what CloudFront caches. Most requests
+ * have one.
  *
- * @param queryStrings what of the query string is part of the cache key; {@code null}
- * where that is not known: then a page with a query string is tracked with it and without
- * @param defaultRootObject what CloudFront asks for in place of {@code /}, empty for
- * nothing: which of the two it caches under is not documented, so both are tracked
+ * @param queryStrings the part of the query string that belongs to the cache key;
+ * {@code null} if that is unknown: then a page with a query string is tracked with and
+ * without it
+ * @param defaultRootObject what CloudFront requests instead of {@code /}, empty if there
+ * is none: it is not documented which of the two is cached, so both are tracked
  * @param safety which wildcards may be sent
  */
 record PathMapping(@Nullable QueryStrings queryStrings, String defaultRootObject, WildcardSafety safety) {
 
 	/**
-	 * The paths of a response that CloudFront caches.
+	 * Return the paths of a response that CloudFront caches.
 	 * @param path the raw path
 	 * @param query the raw query string
 	 * @return the invalidation paths, none if none may be sent
@@ -42,9 +44,9 @@ record PathMapping(@Nullable QueryStrings queryStrings, String defaultRootObject
 	}
 
 	/**
-	 * The paths of which a 404 says that they are gone. A wildcard stands for others too,
-	 * and where a query string may be cached in several ways the application knows only
-	 * one of them: these stay.
+	 * Return the paths that a 404 removes. Wildcards are kept, because they cover other
+	 * pages too. If a query string may be cached in several forms, all paths are kept,
+	 * because the application knows only one of them.
 	 * @param path the raw path
 	 * @param query the raw query string
 	 * @return the invalidation paths

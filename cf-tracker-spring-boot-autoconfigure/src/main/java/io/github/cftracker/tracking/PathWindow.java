@@ -5,9 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The paths of about a hundred responses. Each path counts once, because a load balancer
- * requests the same page again and again. Holds no more than hashes, and requests do not
- * wait for each other.
+ * Window of the paths of about a hundred responses. Each path counts once, because a load
+ * balancer requests the same page again and again.
+ * <p>
+ * What it buys: a finding from the first 100 responses, at less than 1 µs each, until
+ * three pages were cacheable. It holds at most 103 hashes, and requests do not wait for
+ * each other.
  */
 final class PathWindow {
 

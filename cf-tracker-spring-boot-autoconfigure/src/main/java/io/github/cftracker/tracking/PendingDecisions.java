@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decisions that wait until the distribution is known: right after a start, when caches
- * fill again, a wrong path would be tracked for each page. A bounded number waits for a
- * bounded time, and nobody waits for them.
+ * Decisions that wait until the distribution is known: after a start, when caches fill
+ * again, a wrong path would be tracked for each page. A limited number waits for a
+ * limited time. Requests do not wait for them.
  */
 final class PendingDecisions {
 
@@ -60,7 +60,7 @@ final class PendingDecisions {
 	}
 
 	/**
-	 * Runs something now, or when the distribution is known.
+	 * Make a decision now, or when the distribution is known.
 	 */
 	void run(Runnable decision) {
 		if (this.expecting && isOver()) {

@@ -8,13 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decisions about requests with a query string since the settings of the distribution
- * were read last. If the settings turn out to be others, these are made again: the query
- * string may be another part of the cache key. Paths without a query string are the same
- * under each cache policy.
+ * Decisions about requests with a query string since the last reading of the
+ * distribution's settings. If these have changed, the decisions are made again, because
+ * another part of the query string may belong to the cache key. Paths without a query
+ * string are the same under each cache policy.
  * <p>
- * Bounded: after 10,000 different requests further ones are forgotten, which is known.
- * Safe for use by several threads.
+ * What it buys: no path is missed between a change of the settings and its reading, up to
+ * an hour later, for at most 10,000 different requests in 5 MB. If there are more, the
+ * change is reported as incomplete. Safe for use by several threads.
  */
 final class RecentQueries {
 
@@ -57,7 +58,7 @@ final class RecentQueries {
 	}
 
 	/**
-	 * Called before the settings are read: they say nothing about later requests.
+	 * Called before the settings are read, because they may change after that.
 	 */
 	synchronized void reading() {
 		if (this.beforeReading == null) {
@@ -101,8 +102,8 @@ final class RecentQueries {
 	}
 
 	/**
-	 * The first decision about a request, which may be late for a run, and the latest,
-	 * which may be cached for longer.
+	 * First decision about a request, whose response may be late for a run, and latest
+	 * one, whose response may be cached for longer.
 	 */
 	private static final class Decisions {
 

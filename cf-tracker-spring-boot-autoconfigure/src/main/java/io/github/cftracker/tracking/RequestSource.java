@@ -10,19 +10,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose requests are tracked.
+ * Source of the requests that are tracked.
  */
 @FunctionalInterface
 public interface RequestSource {
 
 	/**
-	 * Everybody's.
+	 * All requests.
 	 */
 	RequestSource ANY = (headers) -> true;
 
 	/**
-	 * Those that say that they come from CloudFront. Whoever reaches the application
-	 * directly can say so too.
+	 * Requests with the headers of CloudFront. A client that reaches the application
+	 * directly can send them too.
 	 *
 	 * @see <a href=
 	 * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html">Request
@@ -36,15 +36,15 @@ public interface RequestSource {
 	};
 
 	/**
-	 * Whether a request is tracked.
-	 * @param headers the value of a header, {@code null} for none
-	 * @return whether it comes from where it should
+	 * Return whether a request is tracked.
+	 * @param headers returns the value of a header, {@code null} if it is missing
+	 * @return whether the request is from this source
 	 */
 	boolean accepts(Function<String, @Nullable String> headers);
 
 	/**
-	 * Those that carry a secret, which CloudFront adds as a custom header of the origin.
-	 * How long the comparison takes tells nothing about it.
+	 * Create a source of requests with a secret, which CloudFront adds as a custom header
+	 * of the origin. The time of the comparison does not depend on the secret.
 	 * @param header the name of the header
 	 * @param secrets the accepted values, several while one is being replaced
 	 * @return the source

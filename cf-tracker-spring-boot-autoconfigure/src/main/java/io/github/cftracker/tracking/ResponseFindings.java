@@ -17,8 +17,8 @@ import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What responses show to be wrong with the application, whatever the settings of the
- * distribution are. Called with every response, so nothing here waits.
+ * Findings that responses show about the application, with any settings of the
+ * distribution. Called with every response, so it never waits.
  */
 public final class ResponseFindings {
 

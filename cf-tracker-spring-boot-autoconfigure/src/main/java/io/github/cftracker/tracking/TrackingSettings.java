@@ -7,19 +7,19 @@ import io.github.cftracker.distribution.QueryStrings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides about requests as long as the distribution does not.
+ * Settings of the properties for tracked requests.
  *
  * @param methods the request methods to track
  * @param lifetimes how long paths are tracked
- * @param queryStrings what of the query string is part of the cache key, {@code null} if
- * the distribution is to say
- * @param originPath what CloudFront puts in front of paths, {@code null} if the
- * distribution is to say
- * @param originId which origin of the distribution the application is, {@code null} if
- * requests are to tell
- * @param protectedPrefixes prefixes that no wildcard of ours may cover
- * @param secret whether only requests are tracked that carry a secret, so that their
- * other headers are CloudFront's too
+ * @param queryStrings the part of the query string that belongs to the cache key,
+ * {@code null} to use the distribution's
+ * @param originPath what CloudFront puts in front of paths, {@code null} to use the
+ * distribution's
+ * @param originId the id of the application's origin, {@code null} to determine it from
+ * requests
+ * @param protectedPrefixes prefixes that no wildcard of the tracker may cover
+ * @param secret whether only requests with a secret are tracked, so that their other
+ * headers are from CloudFront too
  */
 public record TrackingSettings(Set<String> methods, LifetimePolicy lifetimes, @Nullable QueryStrings queryStrings,
 		@Nullable String originPath, @Nullable String originId, List<String> protectedPrefixes, boolean secret) {
