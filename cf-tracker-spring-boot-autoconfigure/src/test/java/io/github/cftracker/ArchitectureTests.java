@@ -35,10 +35,11 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.github.cftracker";
 
-	private static final String[] CORE = { ROOT, ROOT + ".distribution..", ROOT + ".plan..", ROOT + ".recording..",
-			ROOT + ".text..", ROOT + ".thread..", ROOT + ".tracking..", ROOT + ".run..", ROOT + ".memory.." };
+	private static final String[] CORE = { ROOT, ROOT + ".distribution..", ROOT + ".plan..", ROOT + ".text..",
+			ROOT + ".thread..", ROOT + ".tracking..", ROOT + ".recording..", ROOT + ".run.." };
 
-	private static final String[] ROOMS = { "redis", "cloudfront", "web", "actuate", "scheduling", "transaction" };
+	private static final String[] ROOMS = { "redis", "memory", "cloudfront", "web", "actuate", "scheduling",
+			"transaction" };
 
 	private static final List<Class<?>> PUBLIC_BEANS = List.of(CloudFrontInvalidator.class, UrlTracker.class,
 			UrlStore.class, PathPatterns.class, AfterCommitInvalidator.class);

@@ -2,7 +2,6 @@ package io.github.cftracker.tracking;
 
 import java.time.Duration;
 
-import io.github.cftracker.NotFoundHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
