@@ -8,9 +8,9 @@ import io.github.cftracker.run.LeaseLostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the scripts of a lease's holder. Each throws {@link LeaseLostException} once
- * another node has the lease, or Redis has forgotten one of them: the holder goes on with
- * what is written, or not at all.
+ * Scripts of a lease's holder. Each call throws {@link LeaseLostException} once another
+ * node has the lease, or Redis has forgotten an earlier call: the holder continues with
+ * what is written, or not at all. Claims use the same scripts without a lease.
  */
 final class FencedScripts {
 
@@ -23,6 +23,13 @@ final class FencedScripts {
 	private long steps;
 
 	private long acknowledged;
+
+	/**
+	 * Create the scripts without a lease, whose calls always succeed.
+	 */
+	static FencedScripts withoutLease(RedisScripts scripts, RedisKeys keys) {
+		return new FencedScripts(scripts, keys, "");
+	}
 
 	FencedScripts(RedisScripts scripts, RedisKeys keys, String token) {
 		this.scripts = scripts;

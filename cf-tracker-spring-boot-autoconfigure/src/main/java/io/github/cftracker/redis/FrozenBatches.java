@@ -100,7 +100,8 @@ final class FrozenBatches {
 
 	void giveBack(Run run, Batch batch) {
 		// In one part: a batch is small, and whoever resumes must find all of it or none
-		LeasedClaim.end(this.scripts, this.writer.write(run, batch), this.keys, batch.callerReference(), batch.items());
+		new RedisClaim(this.scripts, this.keys, batch.callerReference(), batch.items())
+			.end(this.writer.write(run, batch), batch.items());
 	}
 
 }

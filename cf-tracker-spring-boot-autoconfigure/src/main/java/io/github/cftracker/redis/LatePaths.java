@@ -47,7 +47,7 @@ final class LatePaths {
 		List<String> found = this.scripts.list(FOLLOW_UPS,
 				this.scripts.call()
 					.on(this.keys.accepted(), this.keys.late())
-					.with(this.freshWindow.toMillis(), RedisUrlStore.CHUNK));
+					.with(this.freshWindow.toMillis(), RedisScripts.CHUNK));
 		int recent = 1 + 2 * Integer.parseInt(found.get(0));
 		Map<TrackedPath, Instant> late = late(found.subList(recent, found.size()));
 		if (late.isEmpty()) {

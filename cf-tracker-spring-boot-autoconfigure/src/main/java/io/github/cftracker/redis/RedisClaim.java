@@ -1,6 +1,5 @@
 package io.github.cftracker.redis;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,25 +8,22 @@ import io.github.cftracker.Claim;
 import io.github.cftracker.TrackedPath;
 
 /**
- * A {@link Claim} in a sorted set of its own.
+ * Claim in a sorted set of its own. That of a run in the ledger is changed only by the
+ * holder of the lease, and never expires. Another one has no lease and has to be renewed.
  */
 final class RedisClaim implements Claim {
 
-	private static final RedisScript<Long> ADD = RedisScripts.returningNumber(RedisScripts.REMOVAL, RedisScripts.TAGS,
-			"claim-some.lua");
-
-	private static final RedisScript<List<String>> NEXT = RedisScripts.returningList(RedisScripts.TAGS,
-			"claim-next.lua");
+	private static final RedisScript<List<String>> NEXT = RedisScripts.fencedList(RedisScripts.TAGS, "claim-next.lua");
 
 	private static final RedisScript<Long> RENEW = RedisScripts.returningNumber("claim-renew.lua");
 
-	private static final RedisScript<Long> FORGET = RedisScripts.returningNumber(RedisScripts.TAGS, "claim-forget.lua");
+	private static final RedisScript<Long> FORGET = RedisScripts.fenced(RedisScripts.TAGS, "claim-forget.lua");
 
-	private static final RedisScript<Long> GIVE_BACK = RedisScripts.returningNumber(RedisScripts.TAGS, "give-back.lua");
+	private static final RedisScript<Long> GIVE_BACK = RedisScripts.fenced(RedisScripts.TAGS, "claim-give-back.lua");
 
-	private static final RedisScript<Long> END = RedisScripts.returningNumber(RedisScripts.TAGS, "claim-end.lua");
+	private static final char UNREADABLE = '\uFFFD';
 
-	private final RedisScripts scripts;
+	private final FencedScripts scripts;
 
 	private final RedisKeys keys;
 
@@ -35,25 +31,14 @@ final class RedisClaim implements Claim {
 
 	private final RedisRoutes routes;
 
-	private long size;
+	private final long size;
 
-	RedisClaim(RedisScripts scripts, RedisKeys keys, String id, long size) {
-		this.routes = new RedisRoutes(scripts, keys);
+	RedisClaim(FencedScripts scripts, RedisKeys keys, String id, long size) {
 		this.scripts = scripts;
+		this.routes = new RedisRoutes(scripts.unfenced(), keys);
 		this.keys = keys;
 		this.id = id;
 		this.size = size;
-	}
-
-	long add(List<String> paths) {
-		inChunks(paths, (chunk) -> {
-			List<Object> args = new ArrayList<>(chunk.size() + 1);
-			args.add(this.id);
-			args.addAll(chunk);
-			this.size += this.scripts.number(ADD,
-					List.of(this.keys.paths(), this.keys.claims(), this.keys.claim(this.id)), args.toArray());
-		});
-		return this.size;
 	}
 
 	@Override
@@ -63,11 +48,8 @@ final class RedisClaim implements Claim {
 
 	@Override
 	public List<TrackedPath> next(int max) {
-		if (this.size == 0) {
-			return List.of();
-		}
-		return this.routes.trackedPaths(this.scripts.list(NEXT, List.of(this.keys.claim(this.id), this.keys.claims()),
-				this.id, Integer.toString(max)));
+		return this.routes.trackedPaths(this.scripts.list(NEXT,
+				this.scripts.call().on(this.keys.claims(), this.keys.claim(this.id)).with(this.id, max)));
 	}
 
 	@Override
@@ -77,35 +59,51 @@ final class RedisClaim implements Claim {
 
 	@Override
 	public void forget(Collection<String> paths) {
-		inChunks(paths, (chunk) -> this.scripts.number(FORGET, List.of(this.keys.claim(this.id)), chunk.toArray()));
+		RedisScripts.inChunks(paths, (chunk) -> forget(0, chunk));
+		long unreadable = paths.stream().filter((path) -> path.indexOf(UNREADABLE) != -1).count();
+		if (unreadable > 0) {
+			forget(unreadable, List.of());
+		}
+	}
+
+	private void forget(long unreadable, List<String> paths) {
+		this.scripts.number(FORGET, this.scripts.call().on(this.keys.claim(this.id)).with(unreadable).withAll(paths));
 	}
 
 	@Override
 	public void giveBack(Collection<String> paths) {
-		inChunks(paths, (chunk) -> this.scripts.number(GIVE_BACK,
-				List.of(this.keys.paths(), this.keys.claim(this.id), this.keys.untracked(this.id)), chunk.toArray()));
+		RedisScripts.inChunks(paths, (chunk) -> giveBack(this.scripts.call(), chunk.size(), chunk));
 	}
 
 	@Override
 	public void renew() {
-		this.scripts.number(RENEW, List.of(this.keys.claims()), this.id);
+		// Another thread may be waiting for a script of the claim
+		this.scripts.unfenced().number(RENEW, List.of(this.keys.claims()), this.id);
 	}
 
 	@Override
 	public void close() {
-		List<String> keys = List.of(this.keys.paths(), this.keys.claims(), this.keys.claim(this.id),
-				this.keys.untracked(this.id));
 		long ended = 0;
 		while (ended == 0) {
-			ended = this.scripts.number(END, keys, this.id, Integer.toString(RedisUrlStore.CHUNK));
+			ended = end(this.scripts.call(), RedisScripts.CHUNK);
 		}
 	}
 
-	private static void inChunks(Collection<String> paths, Consumer<List<String>> action) {
-		List<String> all = List.copyOf(paths);
-		for (int start = 0; start < all.size(); start += RedisUrlStore.CHUNK) {
-			action.accept(all.subList(start, Math.min(start + RedisUrlStore.CHUNK, all.size())));
-		}
+	/**
+	 * Give back a part of what is left, and end the claim with the last part.
+	 * @param call the call, which may also write a run down
+	 * @param max the maximum number of paths to give back
+	 * @return 1 if the claim has ended
+	 */
+	long end(FencedScripts.Call call, int max) {
+		return giveBack(call, max, List.of());
+	}
+
+	private long giveBack(FencedScripts.Call call, int max, List<String> paths) {
+		return this.scripts.number(GIVE_BACK,
+				call.on(this.keys.paths(), this.keys.claims(), this.keys.claim(this.id), this.keys.untracked(this.id))
+					.with(this.id, max)
+					.withAll(paths));
 	}
 
 }

@@ -1,86 +1,110 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.UUID;
 
-import io.github.cftracker.StoreUnavailableException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.cftracker.PathPatterns;
+import io.github.cftracker.Run;
+import io.github.cftracker.Selection;
 
 /**
- * Makes claims, and ends those whose node is gone.
+ * Makes claims, for runs in the ledger under its lease and for others without one.
  */
 final class RedisClaims {
 
-	private static final Logger logger = LoggerFactory.getLogger(RedisClaims.class);
+	private static final RedisScript<Long> ALL = RedisScripts.fenced(RedisScripts.REMOVAL, "claim-all.lua");
 
-	private static final RedisScript<Long> CLAIM_ALL = RedisScripts.returningNumber(RedisScripts.REMOVAL,
-			"claim-all.lua");
+	private static final RedisScript<Long> SOME = RedisScripts.fenced(RedisScripts.REMOVAL, RedisScripts.TAGS,
+			"claim-some.lua");
 
-	private static final RedisScript<List<String>> ABANDONED = RedisScripts.returningList("claims-abandoned.lua");
+	private static final RedisScript<Long> LATE = RedisScripts.fenced(RedisScripts.REMOVAL, "claim-late.lua");
 
-	/**
-	 * Claims that Redis may have made although it did not answer.
-	 */
-	private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+	private static final int NAME_LENGTH = 8;
 
-	private final RedisScripts scripts;
+	private final FencedScripts scripts;
+
+	private final RedisConnection connection;
 
 	private final RedisKeys keys;
 
-	private final Duration lease;
+	private final Duration freshWindow;
 
-	RedisClaims(RedisScripts scripts, RedisKeys keys, Duration lease) {
+	private final SelectedPaths selected;
+
+	RedisClaims(FencedScripts scripts, RedisConnection connection, RedisKeys keys, Duration freshWindow,
+			PathPatterns patterns) {
+		this.selected = new SelectedPaths(connection, scripts.unfenced(), keys, patterns);
 		this.scripts = scripts;
+		this.connection = connection;
 		this.keys = keys;
-		this.lease = lease;
-	}
-
-	RedisClaim claim(String id, Function<RedisClaims, RedisClaim> action) {
-		try {
-			return action.apply(this);
-		}
-		catch (StoreUnavailableException ex) {
-			this.unanswered.add(id);
-			throw ex;
-		}
-	}
-
-	RedisClaim claimAll(String id) {
-		long size = this.scripts.number(CLAIM_ALL, List.of(this.keys.paths(), this.keys.claims(), this.keys.claim(id)),
-				id);
-		return open(id, size);
-	}
-
-	RedisClaim claimSome(String id, List<String> paths) {
-		RedisClaim claim = open(id, 0);
-		claim.add(paths);
-		return claim;
-	}
-
-	private RedisClaim open(String id, long size) {
-		return new RedisClaim(this.scripts, this.keys, id, size);
+		this.freshWindow = freshWindow;
 	}
 
 	/**
-	 * Tracks again what claims hold whose node is gone, or did not learn that it has
-	 * them.
+	 * Claim what a run selects, once.
+	 * @param run the run
+	 * @param call the call, which writes the run down
 	 */
-	void endAbandoned() {
-		for (String id : List.copyOf(this.unanswered)) {
-			open(id, 0).close();
-			this.unanswered.remove(id);
+	RedisClaim claim(Run run, FencedScripts.Call call) {
+		Long claimed = run.paths();
+		// What was tracked since then is not part of it
+		return (claimed != null) ? open(run.id(), claimed) : claim(run.id(), run.selection(), call);
+	}
+
+	/**
+	 * Claim what is selected, without a lease.
+	 */
+	RedisClaim claim(String id, Selection selection) {
+		return claim(id, selection, call(id));
+	}
+
+	private RedisClaim claim(String id, Selection selection, FencedScripts.Call call) {
+		if (selection.isEverything()) {
+			return open(id, this.scripts.number(ALL, claiming(call, id)));
 		}
-		List<String> abandoned = this.scripts.list(ABANDONED, List.of(this.keys.claims()),
-				Long.toString(this.lease.toMillis()));
-		for (String id : abandoned) {
-			logger.warn("Claim {} expired because its node did not renew it for {}. Its paths are tracked again", id,
-					this.lease);
-			open(id, 0).close();
-		}
+		some(call, id, List.of());
+		this.selected.forEach(selection, (paths) -> some(call(id), id, paths));
+		return open(id, some(call(id), id, List.of()));
+	}
+
+	RedisClaim open(String id, long size) {
+		return new RedisClaim(this.scripts, this.keys, id, size);
+	}
+
+	private long some(FencedScripts.Call call, String id, List<String> paths) {
+		return this.scripts.number(SOME, claiming(call, id).withAll(paths));
+	}
+
+	private FencedScripts.Call call(String id) {
+		return this.scripts.call(id, List.of());
+	}
+
+	private FencedScripts.Call claiming(FencedScripts.Call call, String id) {
+		return call
+			.on(this.keys.paths(), this.keys.claims(), this.keys.claim(id), this.keys.accepted(), this.keys.late())
+			.with(id, this.freshWindow.toMillis(), newName());
+	}
+
+	private static String newName() {
+		return UUID.randomUUID().toString().substring(0, NAME_LENGTH);
+	}
+
+	String name(Run run, boolean late) {
+		String field = late ? "lateClaim" : "claim";
+		String name = this.scripts.unfenced().call(() -> this.connection.hget(this.keys.run(run.id()), field));
+		return (name != null) ? name : "";
+	}
+
+	RedisClaim claimLate(Run run, Collection<String> paths) {
+		long size = this.scripts.number(LATE,
+				call(run.id())
+					.on(this.keys.paths(), this.keys.claims(), this.keys.claim(run.id()), this.keys.late(),
+							this.keys.unfinished(), this.keys.runs())
+					.with(run.id(), newName())
+					.withAll(paths));
+		return open(run.id(), size);
 	}
 
 }

@@ -53,7 +53,7 @@ final class RedisLease implements Lease {
 
 	private final RunIndex index;
 
-	private final LeasedClaims claims;
+	private final RedisClaims claims;
 
 	private final FrozenBatches batches;
 
@@ -69,7 +69,7 @@ final class RedisLease implements Lease {
 		this.freshWindow = freshWindow;
 		this.writer = new RunWriter(scripts);
 		this.index = new RunIndex(scripts, ledger, keys);
-		this.claims = new LeasedClaims(scripts, ledger.connection(), keys, freshWindow, ledger.patterns());
+		this.claims = new RedisClaims(scripts, ledger.connection(), keys, freshWindow, ledger.patterns());
 		this.batches = new FrozenBatches(scripts, this.writer, ledger.connection(), keys, freshWindow);
 		this.late = new LatePaths(scripts, keys, freshWindow, ledger.patterns());
 		this.pace = new RedisPace(scripts, ledger.connection(), keys);
@@ -201,7 +201,7 @@ final class RedisLease implements Lease {
 	public void plan(Run run, List<String> items) {
 		int start = 0;
 		do {
-			int end = Math.min(start + RedisUrlStore.CHUNK, items.size());
+			int end = Math.min(start + RedisScripts.CHUNK, items.size());
 			this.scripts.number(PLAN,
 					this.scripts.call(run.id(), List.of())
 						.on(this.keys.plan(run.id()))

@@ -92,10 +92,10 @@ final class RedisRoutes {
 	 */
 	void readClaim(String id, Consumer<TrackedPath> action) {
 		int rank = 0;
-		int read = RedisUrlStore.CHUNK;
-		while (read == RedisUrlStore.CHUNK) {
+		int read = RedisScripts.CHUNK;
+		while (read == RedisScripts.CHUNK) {
 			List<String> found = this.scripts.list(READ, List.of(this.keys.claim(id)), Integer.toString(rank),
-					Integer.toString(RedisUrlStore.CHUNK));
+					Integer.toString(RedisScripts.CHUNK));
 			read = Integer.parseInt(found.get(0));
 			rank += read;
 			trackedPaths(found.subList(1, found.size())).forEach(action);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,11 @@ import org.springframework.core.io.ClassPathResource;
  * Redis' clock, so the clocks of the nodes do not matter.
  */
 final class RedisScripts {
+
+	/**
+	 * Maximum number of paths of one call, so that it does not hold up Redis.
+	 */
+	static final int CHUNK = 1000;
 
 	/**
 	 * The part that keeps tags.
@@ -93,6 +100,16 @@ final class RedisScripts {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Pass on paths in parts that are small enough for one call.
+	 */
+	static void inChunks(Collection<String> paths, Consumer<List<String>> action) {
+		List<String> all = List.copyOf(paths);
+		for (int start = 0; start < all.size(); start += CHUNK) {
+			action.accept(all.subList(start, Math.min(start + CHUNK, all.size())));
 		}
 	}
 

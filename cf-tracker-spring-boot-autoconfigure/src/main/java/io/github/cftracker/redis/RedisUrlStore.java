@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.cftracker.CacheTag;
@@ -13,6 +15,7 @@ import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.recording.SequencedUrlStore;
@@ -27,8 +30,6 @@ import org.slf4j.LoggerFactory;
 public class RedisUrlStore implements SequencedUrlStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisUrlStore.class);
-
-	static final int CHUNK = 1000;
 
 	private static final int MAX_TAGS = 5000;
 
@@ -46,7 +47,7 @@ public class RedisUrlStore implements SequencedUrlStore {
 
 	private static final RedisScript<Long> COUNT = RedisScripts.returningNumber("count.lua");
 
-	private static final RedisScript<Long> REMOVE_EXPIRED = RedisScripts.returningNumber(RedisScripts.TAGS,
+	private static final RedisScript<List<String>> REMOVE_EXPIRED = RedisScripts.returningList(RedisScripts.TAGS,
 			"remove-expired.lua");
 
 	private final RedisConnection connection;
@@ -57,9 +58,14 @@ public class RedisUrlStore implements SequencedUrlStore {
 
 	private final RedisClaims claims;
 
-	private final WriteSequence writes;
+	private final Duration lease;
 
-	private final SelectedPaths selected;
+	/**
+	 * Claims that Redis may have made although it did not answer.
+	 */
+	private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+
+	private final WriteSequence writes;
 
 	private final TrackedPathReader reader;
 
@@ -92,9 +98,10 @@ public class RedisUrlStore implements SequencedUrlStore {
 		this.maxTagEntries = maxTagEntries;
 		this.scripts = new RedisScripts(this.connection);
 		this.keys = keys;
-		this.claims = new RedisClaims(this.scripts, keys, lease);
+		this.lease = lease;
+		this.claims = new RedisClaims(FencedScripts.withoutLease(this.scripts, keys), this.connection, keys,
+				Duration.ZERO, patterns);
 		this.writes = new WriteSequence(this.scripts, keys.number("paths", UUID.randomUUID().toString()));
-		this.selected = new SelectedPaths(this.connection, this.scripts, keys, patterns);
 		this.reader = new TrackedPathReader(this.connection, this.scripts, keys);
 	}
 
@@ -220,26 +227,46 @@ public class RedisUrlStore implements SequencedUrlStore {
 
 	@Override
 	public Claim claim(String id, Selection selection) {
-		this.claims.endAbandoned();
-		return this.claims.claim(id, (claims) -> {
-			if (selection.isEverything()) {
-				return claims.claimAll(id);
-			}
-			RedisClaim claim = claims.claimSome(id, List.of());
-			this.selected.forEach(selection, claim::add);
-			return claim;
-		});
+		endAbandoned();
+		try {
+			return this.claims.claim(id, selection);
+		}
+		catch (StoreUnavailableException ex) {
+			this.unanswered.add(id);
+			throw ex;
+		}
 	}
 
 	@Override
 	public void removeExpired() {
 		ask();
-		this.claims.endAbandoned();
-		long removed = CHUNK;
-		while (removed == CHUNK) {
-			removed = this.scripts.number(REMOVE_EXPIRED, List.of(this.keys.paths()), Integer.toString(CHUNK));
-		}
+		endAbandoned();
 		sayForgottenTags();
+	}
+
+	/**
+	 * Track again what claims hold whose node is gone, or which may have been made
+	 * although Redis did not answer. The script that finds them also removes expired
+	 * paths.
+	 */
+	private void endAbandoned() {
+		for (String id : List.copyOf(this.unanswered)) {
+			this.claims.open(id, 0).close();
+			this.unanswered.remove(id);
+		}
+		int removed = RedisScripts.CHUNK;
+		while (removed == RedisScripts.CHUNK) {
+			List<String> found = this.scripts.list(REMOVE_EXPIRED, List.of(this.keys.paths(), this.keys.claims()),
+					Integer.toString(RedisScripts.CHUNK), Long.toString(this.lease.toMillis()));
+			removed = Integer.parseInt(found.get(0));
+			found.subList(1, found.size()).forEach(this::endAbandoned);
+		}
+	}
+
+	private void endAbandoned(String id) {
+		logger.warn("Claim {} expired because its node did not renew it for {}. Its paths are tracked again", id,
+				this.lease);
+		this.claims.open(id, 0).close();
 	}
 
 	private void sayForgottenTags() {

@@ -32,10 +32,7 @@ final class SelectedPaths {
 	}
 
 	void forEach(Selection selection, Consumer<List<String>> action) {
-		List<String> exact = selection.exactPaths();
-		for (int start = 0; start < exact.size(); start += RedisUrlStore.CHUNK) {
-			action.accept(exact.subList(start, Math.min(start + RedisUrlStore.CHUNK, exact.size())));
-		}
+		RedisScripts.inChunks(selection.exactPaths(), action);
 		if (!selection.tags().isEmpty()) {
 			selection.tags().forEach((tag) -> tagged(tag, action));
 			tagged(CacheTag.ANY, action);
@@ -49,7 +46,7 @@ final class SelectedPaths {
 
 	private void tagged(String tag, Consumer<List<String>> action) {
 		Chunks chunks = new Chunks(action);
-		this.scripts.run(() -> this.connection.sscan(this.keys.tag(tag), RedisUrlStore.CHUNK, chunks::add));
+		this.scripts.run(() -> this.connection.sscan(this.keys.tag(tag), RedisScripts.CHUNK, chunks::add));
 		chunks.end();
 	}
 
@@ -57,7 +54,7 @@ final class SelectedPaths {
 		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
 		Chunks chunks = new Chunks(action);
 		this.scripts.run(() -> this.connection.zscan(this.keys.paths(), RedisGlob.startingWith(prefix),
-				RedisUrlStore.CHUNK, (member) -> {
+				RedisScripts.CHUNK, (member) -> {
 					if (selector.test(routes.trackedPath(member.value(), member.score(), ""))) {
 						chunks.add(member.value());
 					}
@@ -68,7 +65,7 @@ final class SelectedPaths {
 
 	private static final class Chunks {
 
-		private final List<String> chunk = new ArrayList<>(RedisUrlStore.CHUNK);
+		private final List<String> chunk = new ArrayList<>(RedisScripts.CHUNK);
 
 		private final Consumer<List<String>> action;
 
@@ -78,7 +75,7 @@ final class SelectedPaths {
 
 		void add(String path) {
 			this.chunk.add(path);
-			if (this.chunk.size() == RedisUrlStore.CHUNK) {
+			if (this.chunk.size() == RedisScripts.CHUNK) {
 				end();
 			}
 		}

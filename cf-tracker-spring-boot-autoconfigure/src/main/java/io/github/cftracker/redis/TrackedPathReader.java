@@ -51,7 +51,7 @@ final class TrackedPathReader {
 		long now = this.scripts.number(RedisScripts.NOW, List.of(this.keys.paths()));
 		Chunk chunk = new Chunk(reader);
 		this.scripts.run(() -> {
-			this.connection.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisUrlStore.CHUNK,
+			this.connection.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisScripts.CHUNK,
 					(member) -> member.score() <= now || chunk.add(member));
 			chunk.end();
 		});
@@ -64,7 +64,7 @@ final class TrackedPathReader {
 
 		private final RedisRoutes routes = new RedisRoutes(TrackedPathReader.this.scripts, TrackedPathReader.this.keys);
 
-		private final List<ScoredMember> members = new ArrayList<>(RedisUrlStore.CHUNK);
+		private final List<ScoredMember> members = new ArrayList<>(RedisScripts.CHUNK);
 
 		private final Predicate<TrackedPath> reader;
 
@@ -76,7 +76,7 @@ final class TrackedPathReader {
 
 		boolean add(ScoredMember member) {
 			this.members.add(member);
-			if (this.members.size() == RedisUrlStore.CHUNK) {
+			if (this.members.size() == RedisScripts.CHUNK) {
 				end();
 			}
 			return this.more;

@@ -1,10 +1,20 @@
--- KEYS: paths, claims, the claim. ARGV: the claim's id. Returns how many paths were claimed.
-if redis.call('EXISTS', KEYS[1]) == 0 then
-	return 0
+-- KEYS: lease, the run, paths, claims, the claim, accepted, late. ARGV: the fence's, then the claim's id, for how long
+-- late paths are followed up in ms, a name for the claim. Returns how many paths were claimed, then or before.
+-- Without a lease there is no run, and the claim is to be renewed.
+local claimed = fenced and redis.call('HGET', KEYS[2], 'claimed')
+if not claimed then
+	if redis.call('EXISTS', KEYS[3]) == 1 then
+		redis.call('RENAME', KEYS[3], KEYS[5])
+	end
+	redis.call('ZADD', KEYS[4], fenced and '+inf' or now, ARGV[own])
+	removed()
+	claimed = redis.call('ZCOUNT', KEYS[5], '(' .. now, '+inf')
+	if fenced then
+		-- Whatever is late until now is in the claim
+		redis.call('UNLINK', KEYS[7])
+		redis.call('ZADD', KEYS[6], now, ARGV[own])
+		redis.call('PEXPIRE', KEYS[6], ARGV[own + 1])
+		redis.call('HSET', KEYS[2], 'claimed', claimed, 'claim', ARGV[own + 2])
+	end
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-redis.call('RENAME', KEYS[1], KEYS[3])
-removed()
-redis.call('ZADD', KEYS[2], now, ARGV[1])
-return redis.call('ZCOUNT', KEYS[3], '(' .. now, '+inf')
+return tonumber(claimed)

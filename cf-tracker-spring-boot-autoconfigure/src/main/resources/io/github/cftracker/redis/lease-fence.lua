@@ -1,14 +1,18 @@
--- Stands before every script of a lease's holder.
--- KEYS: lease, the run. ARGV: the holder's token, the number of its last step that was acknowledged, the number of this
--- one, how many arguments describe the run, these (field, value, ...), then the script's own, which begin at 'own'.
-local lease = redis.call('HMGET', KEYS[1], 'token', 'step')
-if lease[1] ~= ARGV[1] then
-	return redis.error_reply('FENCED another node has taken over')
+-- Stands before every script of a lease's holder, and before those of claims, which may need no lease.
+-- KEYS: lease, the run. ARGV: the holder's token ('' without a lease), the number of its last step that was acknowledged,
+-- the number of this one, how many arguments describe the run, these (field, value, ...), then the script's own, which
+-- begin at 'own'.
+local fenced = ARGV[1] ~= ''
+if fenced then
+	local lease = redis.call('HMGET', KEYS[1], 'token', 'step')
+	if lease[1] ~= ARGV[1] then
+		return redis.error_reply('FENCED another node has taken over')
+	end
+	if tonumber(lease[2] or 0) < tonumber(ARGV[2]) then
+		return redis.error_reply('FENCED a step that was acknowledged is forgotten')
+	end
+	redis.call('HSET', KEYS[1], 'step', math.max(tonumber(lease[2] or 0), tonumber(ARGV[3])))
 end
-if tonumber(lease[2] or 0) < tonumber(ARGV[2]) then
-	return redis.error_reply('FENCED a step that was acknowledged is forgotten')
-end
-redis.call('HSET', KEYS[1], 'step', math.max(tonumber(lease[2] or 0), tonumber(ARGV[3])))
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local own = 5 + ARGV[4]

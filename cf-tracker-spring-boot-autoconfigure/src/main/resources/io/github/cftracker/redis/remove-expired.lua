@@ -1,4 +1,5 @@
--- KEYS: paths. ARGV: how many at the most. Returns how many were removed.
+-- KEYS: paths, claims. ARGV: how many at the most, how long a claim may go without being renewed in ms.
+-- Returns how many paths were removed, then the ids of claims that were not renewed in time.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local expired = math.min(redis.call('ZCOUNT', KEYS[1], '-inf', now), tonumber(ARGV[1]))
@@ -9,4 +10,6 @@ if expired > 0 then
 		forget_tags(path)
 	end
 end
-return expired
+local result = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now - ARGV[2])
+table.insert(result, 1, tostring(expired))
+return result

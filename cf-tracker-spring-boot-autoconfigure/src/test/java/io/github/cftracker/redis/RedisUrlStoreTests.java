@@ -3,6 +3,8 @@ package io.github.cftracker.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
@@ -127,6 +129,56 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 			shortLease.removeExpired();
 			return shortLease.count() == 1;
 		});
+	}
+
+	@Test
+	void tracksAgainAClaimThatAnOlderVersionLeft() {
+		StringRedisTemplate template = redis.template();
+		double later = System.currentTimeMillis() + HOUR.toMillis();
+		template.opsForZSet().add(this.keys.claims(), "old", 1);
+		template.opsForZSet().add(this.keys.claim("old"), "/a", later);
+		template.opsForZSet().add(this.keys.claim("old"), "/expired", 1);
+		template.opsForZSet().add(this.keys.claim("old"), "/untracked", later);
+		template.opsForSet().add(this.keys.untracked("old"), "/untracked");
+		this.store.removeExpired();
+		assertThat(scan("/")).containsExactly("/a");
+		assertThat(template.hasKey(this.keys.claims())).isFalse();
+		assertThat(template.hasKey(this.keys.untracked("old"))).isFalse();
+	}
+
+	@Test
+	void neverEndsAClaimOfARunInTheLedger() {
+		StringRedisTemplate template = redis.template();
+		template.opsForZSet().add(this.keys.claims(), "run", Double.POSITIVE_INFINITY);
+		template.opsForZSet().add(this.keys.claim("run"), "/a", System.currentTimeMillis() + HOUR.toMillis());
+		createStore(Duration.ZERO).removeExpired();
+		assertThat(this.store.count()).isZero();
+		assertThat(template.opsForZSet().size(this.keys.claim("run"))).isOne();
+		template.delete(List.of(this.keys.claims(), this.keys.claim("run")));
+	}
+
+	@Test
+	void findsExpiredPathsAndAbandonedClaimsWithOneScript() {
+		try (TestRedis counted = TestRedis.start()) {
+			TrackerRedisConnection connection = TrackerRedisConnection.to(RedisURI.create(counted.url()),
+					Duration.ofSeconds(5));
+			UrlStore idle = new RedisUrlStore(connection, this.keys, Duration.ofSeconds(30));
+			idle.removeExpired();
+			long before = scripts(connection);
+			for (int i = 0; i < 10; i++) {
+				idle.removeExpired();
+			}
+			assertThat(scripts(connection) - before).isEqualTo(10);
+			connection.destroy();
+		}
+	}
+
+	private static long scripts(TrackerRedisConnection connection) {
+		RedisScript<String> script = RedisScript.returningText("return redis.call('INFO', 'commandstats')");
+		String info = connection.connection().execute(script, List.of("{test}"));
+		// The script itself is not counted yet when it asks
+		Matcher calls = Pattern.compile("cmdstat_evalsha:calls=(\\d+)").matcher(String.valueOf(info));
+		return calls.find() ? Long.parseLong(calls.group(1)) : 0;
 	}
 
 	@Test
