@@ -7,19 +7,24 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Labels what a Spring MVC handler method answers with cache tags:
+ * Cache tags for the responses of a Spring MVC handler method:
  * {@code @CacheTags({"product:#{#id}", "brand:#{#model['brand'].name}"})}.
  * <p>
- * Variables are the parameters of the method ({@code #id}), the attributes of the model
- * by their names where no parameter is called so, the whole model ({@code #model}), and
- * what the method returned ({@code #result}), or what came of it where that is a
- * {@code Callable}, a {@code DeferredResult} or a future. Tags are made before the body
- * is written; so of a method that writes it itself they may come too late for CloudFront.
- * A method that throws leaves none.
+ * The values are templates: text with SpEL in <code>#{...}</code>. Variables are the
+ * parameters by name ({@code #id}) and by position ({@code #p0}, {@code #a0}),
+ * {@code #result}, and beans ({@code @urls}), as in {@link InvalidatesCloudFront}; here
+ * also {@code #model} and its attributes by name, unless a parameter has that name.
+ * {@code #result} of a method that returns a {@code Callable}, a {@code DeferredResult}
+ * or a future is its result. An expression with several values, which are the elements of
+ * an {@link Iterable}, an array or a stream, makes as many tags; several of them make
+ * every combination. A tag with a part that is {@code null} or blank is omitted.
  * <p>
- * An expression that yields a collection or an array stands for as many tags. A tag with
- * a part that is {@code null} or blank is left out, and so is one that cannot be
- * evaluated: that is logged once, and the page is served.
+ * A malformed template stops the start, and so does an unknown variable if the model can
+ * have no attributes. A tag that cannot be evaluated is omitted and logged once, and the
+ * page is served.
+ * <p>
+ * Tags are made before the body is written. If a method writes the body itself, they may
+ * be too late for CloudFront. A method that throws has none.
  *
  * @see ResponseTags
  */
@@ -29,8 +34,8 @@ import java.lang.annotation.Target;
 public @interface CacheTags {
 
 	/**
-	 * The tags.
-	 * @return texts with SpEL expressions in <code>#{...}</code>
+	 * Templates of the tags.
+	 * @return the templates
 	 */
 	String[] value();
 

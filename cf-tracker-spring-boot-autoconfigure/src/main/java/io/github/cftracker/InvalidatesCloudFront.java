@@ -7,33 +7,34 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Invalidates once the method of a bean has returned: after the commit of the transaction
- * it was called in, or at once where there is none. Whatever one transaction asks for is
- * one run. Nothing is invalidated when the method throws, or when its transaction or
- * savepoint is rolled back.
+ * Invalidation after the method of a bean has returned: after the commit of the
+ * transaction in which it was called, or immediately without one. All requests of a
+ * transaction are one run. Nothing is invalidated if the method throws, or if its
+ * transaction or savepoint is rolled back.
  * <p>
- * All attributes hold templates: text with SpEL in <code>#{...}</code>, over the
- * parameters by name ({@code #product}, also {@code #p0} and {@code #a0}),
- * {@code #result}, and beans ({@code @urls}). A template that is one expression may yield
- * a collection, an array or a stream, and then stands for each of its elements:
+ * All attributes hold templates: text with SpEL in <code>#{...}</code>. Variables are the
+ * parameters by name ({@code #product}) and by position ({@code #p0}, {@code #a0}),
+ * {@code #result}, and beans ({@code @urls}), as in {@link CacheTags}. An expression with
+ * several values, which are the elements of an {@link Iterable}, an array or a stream,
+ * makes as many values of the template; several of them make every combination:
  * <pre class="code">
  * &#64;InvalidatesCloudFront(tags = { "product:#{#product.id}", "brand:#{#result.brand}" })
- * &#64;InvalidatesCloudFront(tags = "#{#ids.!['product:' + #this]}")
- * </pre> What is null or blank is left out with a warning, an empty collection without
- * one. An annotation that cannot work stops the creation of its bean; one that fails when
- * it is evaluated is logged as an error, and neither the method nor its transaction
- * fails. A transactional bean that an expression calls may still mark the transaction
- * rollback-only.
+ * &#64;InvalidatesCloudFront(tags = "product:#{#ids}")
+ * </pre> A value with a part that is {@code null} or blank is omitted with a warning. A
+ * template that cannot work, such as one with an unknown variable, stops the creation of
+ * the bean. One that cannot be evaluated is logged as an error, and neither the method
+ * nor its transaction fails. A transactional bean that an expression calls may still mark
+ * the transaction rollback-only.
  * <p>
- * Only calls through the proxy count, as with {@code @Transactional}: no call from the
- * bean itself, no private or static method, no final one of a class. The proxy looks
- * inside of {@code @Transactional}; a method that ends transactions of its own, or whose
- * {@code @Transactional} is woven by AspectJ, is taken by its return alone. A
- * {@link java.util.concurrent.CompletionStage} counts as returned when it has completed;
- * publishers and suspending functions are refused.
+ * Only calls through the proxy count, as with {@code @Transactional}: not a call from the
+ * bean itself, nor a private, static or final method. The proxy is called inside that of
+ * {@code @Transactional}. If a method ends transactions itself, or if AspectJ weaves its
+ * {@code @Transactional}, only its return counts. A
+ * {@link java.util.concurrent.CompletionStage} counts as returned when it has completed.
+ * Publishers and suspending functions are rejected.
  * <p>
- * May be put on other annotations, and on methods of interfaces. An overriding method
- * that has an annotation of its own counts alone.
+ * The annotation may be on other annotations and on methods of interfaces. If an
+ * overriding method has the annotation, only that one counts.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

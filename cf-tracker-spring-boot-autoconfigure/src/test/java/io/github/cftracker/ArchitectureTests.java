@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The drawing of the house, executable: {@code autoconfigure} may use the rooms, the
- * rooms may use the core, and nothing else.
+ * rooms may use the core, two of them {@code expression}, and nothing else.
  */
 class ArchitectureTests {
 
@@ -85,6 +85,23 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void templatesKnowSpringExpressionAndTheApiOnly() {
+		classes().that()
+			.resideInAPackage(in("expression"))
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(in("expression"), ROOT, "java..", "org.jspecify..", "org.springframework.core..",
+					"org.springframework.expression..", "org.springframework.util..")
+			.check(ALL);
+		noClasses().that()
+			.resideOutsideOfPackages(in("expression"), in("web"), in("transaction"), in("autoconfigure"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(in("expression"))
+			.check(ALL);
+	}
+
+	@Test
 	void nobodyKnowsTheAutoConfiguration() {
 		noClasses().that()
 			.resideOutsideOfPackage(in("autoconfigure"))
@@ -117,6 +134,12 @@ class ArchitectureTests {
 		only("web", "jakarta.servlet..", "org.springframework.web..").check(ALL);
 		only("actuate", "org.springframework.boot.actuate..", "org.springframework.boot.health..", "com.fasterxml..",
 				"io.micrometer..")
+			.check(ALL);
+		noClasses().that()
+			.resideOutsideOfPackages(in("expression"), in("web"), in("transaction"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.expression..")
 			.check(ALL);
 		only("transaction", "org.springframework.transaction..", "org.springframework.aop..", "org.aopalliance..")
 			.check(ALL);

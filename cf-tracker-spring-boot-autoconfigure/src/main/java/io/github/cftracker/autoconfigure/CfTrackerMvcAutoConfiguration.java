@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
@@ -40,8 +41,8 @@ public final class CfTrackerMvcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	static CacheTagsProcessor cfTrackerCacheTagsProcessor() {
-		return new CacheTagsProcessor();
+	static CacheTagsProcessor cfTrackerCacheTagsProcessor(ApplicationContext context) {
+		return new CacheTagsProcessor(context);
 	}
 
 	@Bean

@@ -97,7 +97,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 		static InvalidatesCloudFrontAdvisor cfTrackerInvalidatesCloudFrontAdvisor(
 				ObjectProvider<AfterCommitInvalidator> invalidator, ObjectProvider<RunPlanner> planner,
 				BeanFactory beanFactory) {
-			return new InvalidatesCloudFrontAdvisor(invalidator::getObject, check(planner), beanFactory);
+			return new InvalidatesCloudFrontAdvisor(invalidator, planner, beanFactory);
 		}
 
 		@Bean

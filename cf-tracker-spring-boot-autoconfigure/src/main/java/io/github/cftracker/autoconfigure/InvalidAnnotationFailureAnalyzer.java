@@ -1,12 +1,12 @@
 package io.github.cftracker.autoconfigure;
 
-import io.github.cftracker.transaction.InvalidAnnotationException;
+import io.github.cftracker.expression.InvalidAnnotationException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells what to type where an annotation stops the start.
+ * Failure analyzer for an annotation that stops the start.
  */
 class InvalidAnnotationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidAnnotationException> {
 

@@ -4,14 +4,16 @@ import java.lang.reflect.Method;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 import io.github.cftracker.InvalidRequestException;
-import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Selection;
+import io.github.cftracker.expression.MethodVariables;
+import io.github.cftracker.expression.Template;
+import io.github.cftracker.run.RunPlanner;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,63 +21,74 @@ import org.slf4j.LoggerFactory;
 import org.springframework.expression.EvaluationContext;
 
 /**
- * What a method invalidates.
+ * Method with its templates.
  *
  * @param method the method that has the annotation
- * @param templates what is named, by field
- * @param everything whether it is everything
+ * @param variables the variables of its templates
+ * @param templates the templates by attribute
+ * @param everything whether it invalidates everything
  */
-record AnnotatedMethod(Method method, Map<SelectionField, List<SpelTemplate>> templates, boolean everything) {
+record AnnotatedMethod(Method method, MethodVariables variables, Map<SelectionField, List<Template>> templates,
+		boolean everything) {
 
-	private static final Logger logger = LoggerFactory.getLogger(InvalidatesCloudFront.class);
+	private static final Logger logger = LoggerFactory.getLogger(AnnotatedMethod.class);
 
 	AnnotatedMethod {
 		templates = new EnumMap<>(templates);
 	}
 
 	/**
-	 * Evaluates all templates. Of what goes wrong the rest is not affected.
-	 * @param context the arguments and the result
-	 * @param check throws {@link InvalidRequestException} for what cannot be selected
+	 * Evaluate all templates. If one fails, the others still count.
+	 * @param context the variables and beans
+	 * @param planner checks what is selected, {@code null} for no check
 	 * @return the request, {@code null} if there is nothing to invalidate
 	 */
-	@Nullable InvalidationRequest request(EvaluationContext context, Consumer<Selection> check) {
+	@Nullable InvalidationRequest request(EvaluationContext context, @Nullable RunPlanner planner) {
 		if (this.everything) {
 			return InvalidationRequest.ofEverything();
 		}
 		RequestUnion union = new RequestUnion(InvalidationRequest.MAX_VALUES);
 		this.templates.forEach(
-				(field, templates) -> templates.forEach((template) -> add(union, field, template, context, check)));
+				(field, templates) -> templates.forEach((template) -> add(union, field, template, context, planner)));
 		return union.toRequest();
 	}
 
-	private void add(RequestUnion union, SelectionField field, SpelTemplate template, EvaluationContext context,
-			Consumer<Selection> check) {
+	private void add(RequestUnion union, SelectionField field, Template template, EvaluationContext context,
+			@Nullable RunPlanner planner) {
 		try {
-			for (String value : template.values(context)) {
+			List<@Nullable String> values = template.values(context, InvalidationRequest.MAX_VALUES + 1);
+			if (values.size() > InvalidationRequest.MAX_VALUES) {
+				logger.warn("{}: '{}' evaluated to more than {} values: everything is invalidated instead", at(field),
+						template.text(), InvalidationRequest.MAX_VALUES);
+				union.add(InvalidationRequest.ofEverything());
+				return;
+			}
+			for (String value : values) {
 				if (value == null) {
 					logger.warn("{}: '{}' evaluated to a null or blank value, which is ignored", at(field),
 							template.text());
 				}
 				else {
-					add(union, field, template, value, check);
+					add(union, field, template, value, planner);
 				}
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error(
 					"{}: '{}' could not be evaluated, nothing was invalidated for it: {}. "
 							+ "Fix the expression and invalidate the changed pages manually",
-					at(field), template.text(), ex.getMessage());
+					at(field), template.text(), Objects.requireNonNullElse(ex.getMessage(), ex.toString()));
 			logger.debug("Could not evaluate an expression", ex);
 		}
 	}
 
-	private void add(RequestUnion union, SelectionField field, SpelTemplate template, String value,
-			Consumer<Selection> check) {
+	private void add(RequestUnion union, SelectionField field, Template template, String value,
+			@Nullable RunPlanner planner) {
 		try {
-			InvalidationRequest request = request(field, value);
-			check.accept(request.selection());
+			InvalidationRequest request = field.request(value);
+			if (planner != null) {
+				planner.check(request.selection());
+			}
 			union.add(request);
 		}
 		catch (InvalidRequestException ex) {
@@ -90,22 +103,12 @@ record AnnotatedMethod(Method method, Map<SelectionField, List<SpelTemplate>> te
 	 */
 	void forEachLiteral(BiConsumer<String, Selection> action) {
 		this.templates.forEach((field, templates) -> templates.stream()
-			.filter(SpelTemplate::isLiteral)
-			.forEach((template) -> action.accept(at(field), request(field, template.text()).selection())));
-	}
-
-	static InvalidationRequest request(SelectionField field, String value) {
-		InvalidationRequest.Builder request = InvalidationRequest.builder();
-		field.add(request, Set.of(value));
-		return request.build();
+			.filter(Template::isLiteral)
+			.forEach((template) -> action.accept(at(field), field.request(template.text()).selection())));
 	}
 
 	private String at(SelectionField field) {
-		return "@InvalidatesCloudFront(%s) on %s".formatted(field.attribute(), name(this.method));
-	}
-
-	static String name(Method method) {
-		return "%s.%s()".formatted(method.getDeclaringClass().getName(), method.getName());
+		return "%s on %s".formatted(field.annotation(), this.variables.methodName());
 	}
 
 }

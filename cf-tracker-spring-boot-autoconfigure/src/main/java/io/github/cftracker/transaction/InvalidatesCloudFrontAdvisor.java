@@ -1,25 +1,24 @@
 package io.github.cftracker.transaction;
 
 import java.util.Collection;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.InvalidatesCloudFront;
-import io.github.cftracker.Selection;
+import io.github.cftracker.run.RunPlanner;
 import org.aopalliance.aop.Advice;
 
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Lets proxies act on {@link InvalidatesCloudFront}.
+ * Advisor for proxies of beans with {@link InvalidatesCloudFront}.
  * <p>
- * With the lowest precedence, which is the default, it is called inside of
- * {@code @Transactional}, and so before the commit. Where it is outside, a transaction
- * that has ended without an exception is taken for committed, also where it was marked
- * rollback-only.
+ * With the lowest precedence, which is the default, it is called inside
+ * {@code @Transactional}, and so before the commit. With a higher one it is called
+ * outside. It then regards a transaction that ended without an exception as committed,
+ * even if it was marked rollback-only.
  */
 public final class InvalidatesCloudFrontAdvisor extends AbstractPointcutAdvisor {
 
@@ -31,14 +30,13 @@ public final class InvalidatesCloudFrontAdvisor extends AbstractPointcutAdvisor 
 
 	/**
 	 * Create an advisor.
-	 * @param invalidator what to ask, looked for when the first method has returned
-	 * @param check throws {@link io.github.cftracker.InvalidRequestException} for what
-	 * cannot be selected
+	 * @param invalidator receives the requests
+	 * @param planner checks what is selected
 	 * @param beanFactory the beans that expressions may name
 	 */
-	public InvalidatesCloudFrontAdvisor(Supplier<AfterCommitInvalidator> invalidator, Consumer<Selection> check,
-			BeanFactory beanFactory) {
-		this.advice = new InvalidatingInterceptor(this.methods, invalidator, check, beanFactory);
+	public InvalidatesCloudFrontAdvisor(ObjectProvider<AfterCommitInvalidator> invalidator,
+			ObjectProvider<RunPlanner> planner, BeanFactory beanFactory) {
+		this.advice = new InvalidatingInterceptor(this.methods, invalidator, planner, beanFactory);
 	}
 
 	@Override

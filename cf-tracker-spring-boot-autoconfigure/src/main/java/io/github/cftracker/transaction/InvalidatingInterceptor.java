@@ -1,13 +1,11 @@
 package io.github.cftracker.transaction;
 
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.github.cftracker.AfterCommitInvalidator;
-import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.InvalidationRequest;
-import io.github.cftracker.Selection;
+import io.github.cftracker.expression.TemplateContext;
+import io.github.cftracker.run.RunPlanner;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -15,33 +13,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.expression.BeanFactoryResolver;
-import org.springframework.context.expression.MethodBasedEvaluationContext;
-import org.springframework.core.DefaultParameterNameDiscoverer;
-import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.spel.support.StandardEvaluationContext;
 
 /**
- * Asks for what the annotation names once a method has returned. Nothing that goes wrong
- * here reaches the caller.
+ * Interceptor that requests what the annotation selects once a method has returned. No
+ * failure reaches the caller.
  */
 final class InvalidatingInterceptor implements MethodInterceptor {
 
-	private static final Logger logger = LoggerFactory.getLogger(InvalidatesCloudFront.class);
+	private static final Logger logger = LoggerFactory.getLogger(InvalidatingInterceptor.class);
 
 	private final AnnotatedMethods methods;
 
-	private final Supplier<AfterCommitInvalidator> invalidator;
+	private final ObjectProvider<AfterCommitInvalidator> invalidator;
 
-	private final Consumer<Selection> check;
+	private final ObjectProvider<RunPlanner> planner;
 
 	private final StandardEvaluationContext shared = new StandardEvaluationContext();
 
-	InvalidatingInterceptor(AnnotatedMethods methods, Supplier<AfterCommitInvalidator> invalidator,
-			Consumer<Selection> check, BeanFactory beanFactory) {
+	InvalidatingInterceptor(AnnotatedMethods methods, ObjectProvider<AfterCommitInvalidator> invalidator,
+			ObjectProvider<RunPlanner> planner, BeanFactory beanFactory) {
 		this.methods = methods;
 		this.invalidator = invalidator;
-		this.check = check;
+		this.planner = planner;
 		this.shared.setBeanResolver(new BeanFactoryResolver(beanFactory));
 	}
 
@@ -71,24 +67,17 @@ final class InvalidatingInterceptor implements MethodInterceptor {
 
 	private void invalidate(AnnotatedMethod method, @Nullable Object[] arguments, @Nullable Object result) {
 		try {
-			InvalidationRequest request = method.request(context(method, arguments, result), this.check);
+			TemplateContext context = new TemplateContext(method.variables().values(arguments, result), this.shared);
+			InvalidationRequest request = method.request(context, this.planner.getIfAvailable());
 			if (request != null) {
-				this.invalidator.get().invalidate(request);
+				this.invalidator.getObject().invalidate(request);
 			}
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error(
 					"@InvalidatesCloudFront on {} failed and nothing was invalidated. Invalidate the changed pages manually",
-					AnnotatedMethod.name(method.method()), ex);
+					method.variables().methodName(), ex);
 		}
-	}
-
-	private EvaluationContext context(AnnotatedMethod method, @Nullable Object[] arguments, @Nullable Object result) {
-		MethodBasedEvaluationContext context = new MethodBasedEvaluationContext(null, method.method(), arguments,
-				DefaultParameterNameDiscoverer.getSharedInstance());
-		this.shared.applyDelegatesTo(context);
-		context.setVariable("result", result);
-		return context;
 	}
 
 }

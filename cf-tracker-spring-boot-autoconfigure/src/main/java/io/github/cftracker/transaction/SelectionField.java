@@ -1,63 +1,41 @@
 package io.github.cftracker.transaction;
 
-import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 
 import io.github.cftracker.InvalidationRequest;
 
 /**
- * The fields of a request that an annotation names.
+ * Attribute of the annotation that holds templates.
  */
 enum SelectionField {
 
-	PATHS("paths") {
+	PATHS, MATCHING, ROUTES, TAGS;
 
-		@Override
-		void add(InvalidationRequest.Builder request, Collection<String> values) {
-			request.paths(values);
-		}
-
-	},
-
-	MATCHING("matching") {
-
-		@Override
-		void add(InvalidationRequest.Builder request, Collection<String> values) {
-			request.matching(values);
-		}
-
-	},
-
-	ROUTES("routes") {
-
-		@Override
-		void add(InvalidationRequest.Builder request, Collection<String> values) {
-			request.routes(values);
-		}
-
-	},
-
-	TAGS("tags") {
-
-		@Override
-		void add(InvalidationRequest.Builder request, Collection<String> values) {
-			request.tags(values);
-		}
-
-	};
-
-	private final String attribute;
-
-	SelectionField(String attribute) {
-		this.attribute = attribute;
+	String attribute() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 	/**
-	 * The attribute of the annotation.
+	 * Return the attribute as it is written in the source.
 	 */
-	String attribute() {
-		return this.attribute;
+	String annotation() {
+		return "@InvalidatesCloudFront(%s)".formatted(attribute());
 	}
 
-	abstract void add(InvalidationRequest.Builder request, Collection<String> values);
+	/**
+	 * Create a request for one value.
+	 * @throws io.github.cftracker.InvalidRequestException if the value is invalid
+	 */
+	InvalidationRequest request(String value) {
+		InvalidationRequest.Builder request = InvalidationRequest.builder();
+		List<String> values = List.of(value);
+		return switch (this) {
+			case PATHS -> request.paths(values).build();
+			case MATCHING -> request.matching(values).build();
+			case ROUTES -> request.routes(values).build();
+			case TAGS -> request.tags(values).build();
+		};
+	}
 
 }

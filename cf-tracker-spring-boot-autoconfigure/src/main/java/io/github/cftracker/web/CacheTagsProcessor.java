@@ -7,6 +7,7 @@ import io.github.cftracker.CacheTags;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.ApplicationContext;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
@@ -15,21 +16,30 @@ import org.springframework.web.servlet.handler.AbstractHandlerMethodMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * Makes {@link CacheTags} work inside Spring MVC. Controllers are not proxied, which lets
- * them be final and have methods that are not public, and the tags see the whole model
- * and what came of asynchronous results. A malformed tag fails the handler mapping.
+ * Post-processor that adds {@link CacheTags} to Spring MVC. Controllers are not proxied,
+ * so they may be final and have methods that are not public. Templates have the whole
+ * model and the results of asynchronous methods as variables. A template that cannot work
+ * stops the start.
  * <p>
- * The interceptor belongs to it and must be a bean too.
+ * The {@link #interceptor()} must be a bean too.
  */
 public final class CacheTagsProcessor implements BeanPostProcessor {
 
-	private final TaggedMethods methods = new TaggedMethods();
+	private final TaggedMethods methods;
+
+	/**
+	 * Create a processor.
+	 * @param context the application, with the beans that templates may name
+	 */
+	public CacheTagsProcessor(ApplicationContext context) {
+		this.methods = new TaggedMethods(context);
+	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof AbstractHandlerMethodMapping<?> mapping) {
 			for (HandlerMethod handler : mapping.getHandlerMethods().values()) {
-				this.methods.add(handler.getMethod());
+				this.methods.add(handler);
 			}
 		}
 		if (bean instanceof RequestMappingHandlerAdapter adapter) {
@@ -42,7 +52,7 @@ public final class CacheTagsProcessor implements BeanPostProcessor {
 	}
 
 	/**
-	 * The interceptor for all handler mappings.
+	 * Return the interceptor for all handler mappings.
 	 * @return the interceptor
 	 */
 	public HandlerInterceptor interceptor() {

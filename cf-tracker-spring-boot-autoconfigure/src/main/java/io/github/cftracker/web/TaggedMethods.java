@@ -6,42 +6,55 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.cftracker.CacheTags;
+import io.github.cftracker.expression.InvalidAnnotationException;
+import io.github.cftracker.expression.MethodVariables;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.expression.BeanFactoryResolver;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.expression.spel.support.StandardEvaluationContext;
+import org.springframework.web.method.HandlerMethod;
+
 /**
- * Which handler methods have {@link CacheTags}. Asked at every request, so it remembers
- * those that have none too.
+ * Registry of the handler methods that have {@link CacheTags}. It is asked at every
+ * request, so it also remembers the methods that have none.
  */
 final class TaggedMethods {
 
-	private static final Logger logger = LoggerFactory.getLogger(CacheTags.class);
+	private static final Logger logger = LoggerFactory.getLogger(TaggedMethods.class);
 
 	private final Map<Method, Optional<TagTemplates>> known = new ConcurrentHashMap<>();
 
+	private final StandardEvaluationContext shared = new StandardEvaluationContext();
+
+	private final HandlerModels models;
+
 	private volatile boolean any;
 
-	/**
-	 * Learns of a method.
-	 * @throws IllegalStateException if one of its tags is malformed
-	 */
-	void add(Method method) {
-		this.known.put(method, known(TagTemplates.of(method)));
+	TaggedMethods(ApplicationContext context) {
+		this.models = new HandlerModels(context);
+		this.shared.setBeanResolver(new BeanFactoryResolver(context));
 	}
 
 	/**
-	 * Whether any method that was asked for has tags. Most applications have none.
+	 * Add a method.
+	 * @throws InvalidAnnotationException if one of its templates cannot work
+	 */
+	void add(HandlerMethod handler) {
+		CacheTags annotation = annotation(handler.getMethod());
+		this.known.put(handler.getMethod(), (annotation == null) ? Optional.empty()
+				: Optional.of(read(handler.getMethod(), annotation, this.models.isEmpty(handler))));
+	}
+
+	/**
+	 * Return whether any known method has tags. Most applications have none.
 	 */
 	boolean any() {
 		return this.any;
-	}
-
-	private Optional<TagTemplates> known(@Nullable TagTemplates templates) {
-		if (templates != null) {
-			this.any = true;
-		}
-		return Optional.ofNullable(templates);
 	}
 
 	@Nullable TagTemplates of(@Nullable Method method) {
@@ -53,14 +66,26 @@ final class TaggedMethods {
 	}
 
 	private Optional<TagTemplates> addedLater(Method method) {
+		CacheTags annotation = annotation(method);
 		try {
-			return known(TagTemplates.of(method));
+			return (annotation == null) ? Optional.empty() : Optional.of(read(method, annotation, false));
 		}
-		catch (IllegalStateException ex) {
-			// There is no start left to stop, and no page is to fail
-			logger.warn("{}", ex.getMessage());
+		catch (InvalidAnnotationException ex) {
+			// The application has started, and the page must not fail
+			logger.warn("{}. {}", ex.getMessage(), ex.action());
 			return Optional.empty();
 		}
+	}
+
+	private TagTemplates read(Method method, CacheTags annotation, boolean complete) {
+		TagTemplates templates = new TagTemplates(annotation,
+				new MethodVariables(method, DefaultParameterNameDiscoverer.getSharedInstance()), complete, this.shared);
+		this.any = true;
+		return templates;
+	}
+
+	private static @Nullable CacheTags annotation(Method method) {
+		return AnnotatedElementUtils.findMergedAnnotation(method, CacheTags.class);
 	}
 
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -27,8 +28,16 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.SessionAttributes;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
@@ -89,13 +98,30 @@ class CacheTagsConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { MalformedPages.class, MisspelledPages.class })
+	void templateThatCannotWorkStopsTheStart(Class<?> pages) {
+		this.mvcContextRunner.withUserConfiguration(pages).run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalysis analysis = new InvalidAnnotationFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis).isNotNull();
+			assertThat(analysis.getDescription())
+				.startsWith("@CacheTags on " + pages.getName() + ".page() has the invalid value 'product:#{#");
+			assertThat(analysis.getAction()).startsWith("Fix the template.");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ModelPages.class, AttributePages.class, ViewPages.class, BindingPages.class,
+			SessionPages.class })
+	void variableThatMayBeAttributeDoesNotStopTheStart(Class<?> pages) {
+		this.mvcContextRunner.withUserConfiguration(pages).run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
-	void aMalformedTagStopsTheStartAndNamesItsMethod() {
-		this.mvcContextRunner.withUserConfiguration(MalformedPages.class)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.satisfies((cause) -> assertThat(context.getStartupFailure())
-					.hasStackTraceContaining("MalformedPages.page()' has 'product:#{#id', which cannot be parsed: ")));
+	void variableThatMayBeAttributeOfAdviceDoesNotStopTheStart() {
+		this.mvcContextRunner.withUserConfiguration(MisspelledPages.class, Advice.class)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@ParameterizedTest
@@ -154,6 +180,88 @@ class CacheTagsConfigurationTests {
 		@CacheTags("product:#{#id")
 		String page() {
 			return "page";
+		}
+
+	}
+
+	@RestController
+	static final class MisspelledPages {
+
+		@GetMapping("/page/{id}")
+		@CacheTags("product:#{#ident}")
+		String page(@PathVariable long id, @RequestParam Map<String, String> others) {
+			return "page";
+		}
+
+	}
+
+	@RestController
+	static final class ModelPages {
+
+		@GetMapping("/page")
+		@CacheTags("product:#{#id}")
+		String page(Model model) {
+			return "page";
+		}
+
+	}
+
+	@RestController
+	static final class AttributePages {
+
+		@ModelAttribute("id")
+		long id() {
+			return 7;
+		}
+
+		@GetMapping("/page")
+		@CacheTags("product:#{#id}")
+		String page() {
+			return "page";
+		}
+
+	}
+
+	@Controller
+	static final class ViewPages {
+
+		@GetMapping("/page")
+		@CacheTags("product:#{#id}")
+		ModelAndView page() {
+			return new ModelAndView("page", Map.of("id", 7));
+		}
+
+	}
+
+	@RestController
+	static final class BindingPages {
+
+		@GetMapping("/page")
+		@CacheTags("product:#{#pages.id}")
+		String page(Pages pages) {
+			return "page";
+		}
+
+	}
+
+	@RestController
+	@SessionAttributes("id")
+	static final class SessionPages {
+
+		@GetMapping("/page")
+		@CacheTags("product:#{#id}")
+		String page() {
+			return "page";
+		}
+
+	}
+
+	@ControllerAdvice
+	static final class Advice {
+
+		@ModelAttribute("ident")
+		long ident() {
+			return 7;
 		}
 
 	}

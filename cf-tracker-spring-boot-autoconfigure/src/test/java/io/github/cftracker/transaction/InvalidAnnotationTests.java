@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Flow;
 
 import io.github.cftracker.InvalidatesCloudFront;
+import io.github.cftracker.expression.InvalidAnnotationException;
 import io.github.cftracker.testing.ParameterNames;
 import org.junit.jupiter.api.Test;
 

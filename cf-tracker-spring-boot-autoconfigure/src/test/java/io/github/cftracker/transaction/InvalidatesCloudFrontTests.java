@@ -5,10 +5,12 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.cftracker.InvalidatesCloudFront;
@@ -104,9 +106,22 @@ class InvalidatesCloudFrontTests {
 	}
 
 	@Test
-	void aListAmongTextIsSaidHowToWrite(CapturedOutput output) {
-		Contexts.run(Shop.class, (shop) -> shop.joined(List.of("1", "2")));
-		assertThat(output).contains("ERROR").contains("must be the whole template, as in #{#ids.!['text' + #this]}");
+	void listAmongTextMakesValueForEachElement() {
+		Contexts.run(Shop.class, (shop) -> shop.joined(List.of("1", "2")), new Selection(List.of("/p/1", "/p/2"),
+				List.of(), List.of(), List.of("product:1:1", "product:1:2", "product:2:1", "product:2:2")));
+	}
+
+	@Test
+	void tooManyValuesInvalidateEverything(CapturedOutput output) {
+		Contexts.run(Shop.class, (shop) -> shop.joined(IntStream.range(0, 400).mapToObj(String::valueOf).toList()),
+				Selection.ofEverything());
+		assertThat(output).contains("WARN").contains("evaluated to more than 100000 values: everything");
+	}
+
+	@Test
+	void errorInTemplateDoesNotAffectOthers(CapturedOutput output) {
+		Contexts.run(Shop.class, (shop) -> shop.overflows(new Endless()), tags("kept"));
+		assertThat(output).contains("ERROR").contains("could not be evaluated").contains("StackOverflowError");
 	}
 
 	@Test
@@ -182,6 +197,15 @@ class InvalidatesCloudFrontTests {
 	record Product(String id, String brand) {
 	}
 
+	static class Endless implements Iterable<Object> {
+
+		@Override
+		public Iterator<Object> iterator() {
+			return List.<Object>of(this).iterator();
+		}
+
+	}
+
 	static class Urls {
 
 		public String of(String id) {
@@ -242,7 +266,11 @@ class InvalidatesCloudFrontTests {
 		void patterns(String first, String second) {
 		}
 
-		@InvalidatesCloudFront(tags = "product:#{#ids}")
+		@InvalidatesCloudFront(tags = { "#{#endless}", "kept" })
+		void overflows(Endless endless) {
+		}
+
+		@InvalidatesCloudFront(tags = "product:#{#ids}:#{#ids}", paths = "/p/#{#ids}")
 		void joined(List<String> ids) {
 		}
 

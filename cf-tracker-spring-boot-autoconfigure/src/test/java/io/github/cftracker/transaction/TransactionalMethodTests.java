@@ -9,6 +9,7 @@ import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.run.RunPlanner;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,10 +247,8 @@ class TransactionalMethodTests {
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static InvalidatesCloudFrontAdvisor outside(ObjectProvider<AfterCommitInvalidator> invalidator,
-				BeanFactory beanFactory) {
-			InvalidatesCloudFrontAdvisor advisor = new InvalidatesCloudFrontAdvisor(invalidator::getObject,
-					(selection) -> {
-					}, beanFactory);
+				ObjectProvider<RunPlanner> planner, BeanFactory beanFactory) {
+			InvalidatesCloudFrontAdvisor advisor = new InvalidatesCloudFrontAdvisor(invalidator, planner, beanFactory);
 			advisor.setOrder(0);
 			return advisor;
 		}

@@ -104,8 +104,8 @@ class CacheTagsTests {
 		}
 		assertThat(output.toString().lines().filter((line) -> line.contains("WARN") && line.contains("CacheTags")))
 			.singleElement()
-			.satisfies((line) -> assertThat(line).contains("'brand:#{#brnad.name}'", "TaggedPages.faulty(long)",
-					"Variable '#brnad' does not exist", "[id, model, result, site]", "Fix the expression"));
+			.satisfies((line) -> assertThat(line).contains("'brand:#{#brnad.name}'", "TaggedPages.faulty()",
+					"Variable '#brnad' does not exist", "[a0, id, model, p0, result, site]", "Fix the expression"));
 	}
 
 	@ParameterizedTest

@@ -1,4 +1,4 @@
-package io.github.cftracker.transaction;
+package io.github.cftracker.expression;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,31 +15,24 @@ import org.springframework.expression.spel.ast.Selection;
 import org.springframework.expression.spel.ast.VariableReference;
 
 /**
- * Looks for names in an expression that mean nothing: SpEL takes an unknown variable for
- * {@code null}.
+ * Finds names in an expression that have no meaning: unknown variables, and variables
+ * without their {@code #}.
+ *
+ * @param variables the names of the variables, each with its {@code #}
+ * @param complete whether there are no others
  */
-final class SpelVariableCheck {
+record VariableCheck(Set<String> variables, boolean complete) {
 
 	private static final Set<String> BUILT_IN = Set.of("#this", "#root");
-
-	private final Set<String> variables;
-
-	/**
-	 * Create references.
-	 * @param variables the names that there are, each with its {@code #}
-	 */
-	SpelVariableCheck(Set<String> variables) {
-		this.variables = variables;
-	}
 
 	@Nullable String problemOf(SpelNode expression) {
 		return problemOf(expression, true);
 	}
 
 	/**
-	 * Looks at a node and all below it.
-	 * @param atRoot whether a name without a {@code #} would be one of the root object,
-	 * which there is not
+	 * Check a node and all below it.
+	 * @param atRoot whether a name without a {@code #} would be a property of the root
+	 * object, which does not exist
 	 */
 	private @Nullable String problemOf(SpelNode node, boolean atRoot) {
 		if (node instanceof VariableReference variable && !isKnown(variable.toStringAST())) {
@@ -65,7 +58,7 @@ final class SpelVariableCheck {
 	}
 
 	private boolean isKnown(String name) {
-		return BUILT_IN.contains(name) || this.variables.contains(name);
+		return !this.complete || BUILT_IN.contains(name) || this.variables.contains(name);
 	}
 
 }

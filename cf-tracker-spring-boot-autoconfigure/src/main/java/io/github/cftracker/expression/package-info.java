@@ -1,0 +1,7 @@
+/**
+ * The template language of annotations: text with Spring expressions. Internal.
+ */
+@NullMarked
+package io.github.cftracker.expression;
+
+import org.jspecify.annotations.NullMarked;
