@@ -29,6 +29,7 @@ import io.github.cftracker.run.InvalidationSettings;
 import io.github.cftracker.run.MappingSource;
 import io.github.cftracker.run.Mappings;
 import io.github.cftracker.run.PlanSettings;
+import io.github.cftracker.run.PathFlush;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
 import io.github.cftracker.run.RunEvents;
@@ -158,7 +159,7 @@ public final class CfTrackerAutoConfiguration {
 	QueuedInvalidator cfTrackerQueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client,
 			ObjectProvider<PathRecorder> recorder, TrackingRules rules, RunPlanner planner,
 			ObjectProvider<RunObserver> observers, CfTrackerProperties properties) {
-		Runnable flush = () -> {
+		PathFlush flush = () -> {
 			// Responses of the first seconds wait for the distribution's settings
 			rules.awaitDecisions(UNDECIDED_PATIENCE);
 			recorder.ifAvailable(PathRecorder::flush);

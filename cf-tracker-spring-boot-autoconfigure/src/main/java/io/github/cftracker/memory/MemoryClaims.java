@@ -107,18 +107,27 @@ final class MemoryClaims {
 		return items;
 	}
 
-	void forget(String runId, Collection<String> items) {
+	/**
+	 * Forget the items of a batch.
+	 * @return whether it was frozen
+	 */
+	boolean forget(String runId, String reference) {
 		Claim claim = this.claims.get(runId);
 		if (claim != null) {
-			claim.forget(items);
+			claim.forget(frozen(runId, reference));
 		}
+		return !unfreeze(runId, reference).isEmpty();
 	}
 
-	void giveBack(String runId, Collection<String> items) {
+	/**
+	 * Track the items of a batch again.
+	 */
+	void giveBack(String runId, String reference) {
 		Claim claim = this.claims.get(runId);
 		if (claim != null) {
-			claim.giveBack(items);
+			claim.giveBack(frozen(runId, reference));
 		}
+		unfreeze(runId, reference);
 	}
 
 	/**

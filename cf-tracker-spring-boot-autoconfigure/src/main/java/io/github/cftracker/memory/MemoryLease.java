@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import io.github.cftracker.Claim;
@@ -18,10 +17,12 @@ import io.github.cftracker.run.CallerReference;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
+import io.github.cftracker.run.Step;
+import io.github.cftracker.run.Step.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Lease} within one process.
+ * {@link Lease} within one process.
  */
 final class MemoryLease implements Lease {
 
@@ -55,29 +56,24 @@ final class MemoryLease implements Lease {
 	@Override
 	public void release() {
 		check();
-		// Nobody else will ever carry them on
+		// No other node will ever carry them out
 		this.runs.unfinished().forEach(this::abandon);
 		this.ledger.release(this);
 	}
 
 	private void abandon(Run run) {
-		List<Batch> batches = run.batches().stream().map(MemoryLease::abandoned).toList();
-		long unanswered = run.batches()
+		List<Batch> sending = run.batches().stream().filter((batch) -> batch.state() == BatchState.SENDING).toList();
+		long unanswered = sending.stream().filter((batch) -> batch.unanswered() > 0).mapToLong(Batch::items).sum();
+		List<Batch> batches = run.batches()
 			.stream()
-			.filter((batch) -> batch.state() == BatchState.SENDING && batch.unanswered() > 0)
-			.mapToLong(Batch::items)
-			.sum();
+			.map((batch) -> sending.contains(batch) ? batch.withState(BatchState.FAILED) : batch)
+			.toList();
 		this.claims.end(run.id());
 		this.runs.finish(run.withState(State.FAILED)
 			.withCounts(run.paths(), accepted(run), run.wildcards())
 			.withBatches(batches)
 			.withPossiblyBilledTwice(run.possiblyBilledTwice() + unanswered)
 			.withError("The application stopped, paths that were not sent are still tracked"), true);
-	}
-
-	private static Batch abandoned(Batch batch) {
-		return (batch.state() != BatchState.SENDING) ? batch
-				: batch.withState(BatchState.FAILED).withInvalidationId(null);
 	}
 
 	private static @Nullable Long accepted(Run run) {
@@ -95,26 +91,83 @@ final class MemoryLease implements Lease {
 	}
 
 	@Override
-	public List<Run> reopen() {
-		check();
-		return this.runs.reopen();
-	}
-
-	@Override
-	public Optional<Run> nextWaiting() {
+	public Next next() {
 		check();
 		return this.runs.next();
 	}
 
 	@Override
-	public boolean isGathering() {
-		return this.runs.isGathering();
+	public void apply(Step step) {
+		check();
+		if (step instanceof Step.OfRun ofRun) {
+			apply(ofRun, ofRun.run().id());
+		}
+		else if (step instanceof Step.Use use) {
+			use.usages().forEach(this::use);
+		}
+		else if (step instanceof Step.Limit limit) {
+			this.ledger.limitBatches(limit.limit());
+		}
+		else if (step instanceof Step.Refuse refuse) {
+			this.ledger.refusal(refuse.message());
+		}
+	}
+
+	private void apply(Step.OfRun step, String id) {
+		if (step instanceof Step.Start) {
+			this.runs.start(step.run());
+			return;
+		}
+		if (step instanceof Step.Finish finish) {
+			if (finish.isSettled()) {
+				this.claims.end(id);
+			}
+			this.runs.finish(step.run(), finish.isSettled());
+			return;
+		}
+		if (step instanceof Step.Plan plan) {
+			this.claims.plan(id, plan.items());
+		}
+		else if (step instanceof Step.Freeze freeze) {
+			this.claims.freeze(id, freeze.batch().callerReference(), freeze.items());
+		}
+		else if (step instanceof Step.Split split) {
+			List<String> items = this.claims.unfreeze(id, split.parent().callerReference());
+			int middle = split.first().items();
+			this.claims.freeze(id, split.first().callerReference(), items.subList(0, middle));
+			this.claims.freeze(id, split.second().callerReference(), items.subList(middle, items.size()));
+		}
+		else if (step instanceof Step.Rename rename) {
+			this.claims.freeze(id, rename.renamed().callerReference(),
+					this.claims.unfreeze(id, rename.batch().callerReference()));
+		}
+		else if (step instanceof Step.Accept accept) {
+			accept(id, accept);
+		}
+		else if (step instanceof Step.Reject reject) {
+			this.claims.forget(id, reject.batch().callerReference());
+		}
+		else if (step instanceof Step.GiveBack giveBack) {
+			this.claims.giveBack(id, giveBack.batch().callerReference());
+		}
+		this.runs.save(step.run());
+	}
+
+	private void accept(String id, Step.Accept step) {
+		Batch batch = step.batch();
+		if (this.claims.forget(id, batch.callerReference())) {
+			// The same step may be written twice
+			this.runs.billed(batch.items());
+		}
+		this.claims.acceptedCovering(id).addAll(step.covering());
+		if (!CallerReference.isLate(batch.callerReference())) {
+			this.runs.accepted(id);
+		}
 	}
 
 	@Override
-	public void start(Run run) {
-		check();
-		this.runs.start(run);
+	public boolean isSafe(Run run, Batch batch) {
+		return true;
 	}
 
 	@Override
@@ -126,102 +179,6 @@ final class MemoryLease implements Lease {
 		}
 		this.runs.accepted(run.id());
 		return this.claims.claim(run.id(), run.selection());
-	}
-
-	@Override
-	public void save(Run run, Batch... changed) {
-		check();
-		this.runs.save(run);
-	}
-
-	@Override
-	public List<String> freeze(Run run, Batch batch, List<String> items) {
-		check();
-		this.claims.freeze(run.id(), batch.callerReference(), items);
-		this.runs.save(run);
-		return items(run, batch);
-	}
-
-	@Override
-	public List<String> items(Run run, Batch batch) {
-		return this.claims.frozen(run.id(), batch.callerReference());
-	}
-
-	@Override
-	public void split(Run run, Batch parent, Batch first, Batch second) {
-		check();
-		List<String> items = this.claims.unfreeze(run.id(), parent.callerReference());
-		this.claims.freeze(run.id(), first.callerReference(), items.subList(0, first.items()));
-		this.claims.freeze(run.id(), second.callerReference(), items.subList(first.items(), items.size()));
-		this.runs.save(run);
-	}
-
-	@Override
-	public void rename(Run run, Batch batch, Batch renamed, int possiblyBilledTwice) {
-		check();
-		this.claims.freeze(run.id(), renamed.callerReference(),
-				this.claims.unfreeze(run.id(), batch.callerReference()));
-		this.runs.save(run);
-	}
-
-	@Override
-	public void accept(Run run, Batch batch, List<String> covering) {
-		check();
-		this.claims.forget(run.id(), items(run, batch));
-		this.claims.unfreeze(run.id(), batch.callerReference());
-		this.claims.acceptedCovering(run.id()).addAll(covering);
-		this.runs.billed(batch.items());
-		if (!CallerReference.isLate(batch.callerReference())) {
-			this.runs.accepted(run.id());
-		}
-		this.runs.save(run);
-	}
-
-	@Override
-	public void reject(Run run, Batch batch) {
-		check();
-		this.claims.forget(run.id(), items(run, batch));
-		this.claims.unfreeze(run.id(), batch.callerReference());
-		this.runs.save(run);
-	}
-
-	@Override
-	public void giveBack(Run run, Batch batch) {
-		check();
-		this.claims.giveBack(run.id(), items(run, batch));
-		this.claims.unfreeze(run.id(), batch.callerReference());
-		this.runs.save(run);
-	}
-
-	@Override
-	public Set<String> acceptedCovering(Run run) {
-		return Set.copyOf(this.claims.acceptedCovering(run.id()));
-	}
-
-	@Override
-	public @Nullable List<String> planned(Run run) {
-		return this.claims.planned(run.id());
-	}
-
-	@Override
-	public void plan(Run run, List<String> items) {
-		check();
-		this.claims.plan(run.id(), items);
-	}
-
-	@Override
-	public Run finish(Run run) {
-		check();
-		boolean settled = run.batches().stream().noneMatch((batch) -> batch.state() == BatchState.SENDING);
-		if (settled) {
-			this.claims.end(run.id());
-		}
-		return this.runs.finish(run, settled);
-	}
-
-	@Override
-	public List<FollowUp> followUps() {
-		return this.runs.followUps();
 	}
 
 	@Override
@@ -237,6 +194,31 @@ final class MemoryLease implements Lease {
 	}
 
 	@Override
+	public String claimName(Run run, boolean late) {
+		return "";
+	}
+
+	@Override
+	public List<String> items(Run run, Batch batch) {
+		return this.claims.frozen(run.id(), batch.callerReference());
+	}
+
+	@Override
+	public @Nullable List<String> planned(Run run) {
+		return this.claims.planned(run.id());
+	}
+
+	@Override
+	public Set<String> acceptedCovering(Run run) {
+		return Set.copyOf(this.claims.acceptedCovering(run.id()));
+	}
+
+	@Override
+	public List<FollowUp> followUps() {
+		return this.runs.followUps();
+	}
+
+	@Override
 	public Instant now() {
 		return this.runs.now();
 	}
@@ -244,12 +226,6 @@ final class MemoryLease implements Lease {
 	@Override
 	public BatchLimit batchLimit() {
 		return this.ledger.batchLimit();
-	}
-
-	@Override
-	public void limitBatches(BatchLimit limit) {
-		check();
-		this.ledger.limitBatches(limit);
 	}
 
 	@Override
@@ -273,22 +249,12 @@ final class MemoryLease implements Lease {
 		return left;
 	}
 
-	@Override
-	public void use(Collection<Usage> usages) {
-		check();
+	private void use(Usage usage) {
 		Instant now = this.runs.now();
-		for (Usage usage : usages) {
-			Instant idle = now.minus(usage.credit());
-			Use before = this.uses.get(usage.resource());
-			Instant from = (before == null || before.until().isBefore(idle)) ? idle : before.until();
-			this.uses.put(usage.resource(), new Use(from.plus(usage.cost()), now));
-		}
-	}
-
-	@Override
-	public void refusal(@Nullable String refusal) {
-		check();
-		this.ledger.refusal(refusal);
+		Instant idle = now.minus(usage.credit());
+		Use before = this.uses.get(usage.resource());
+		Instant from = (before == null || before.until().isBefore(idle)) ? idle : before.until();
+		this.uses.put(usage.resource(), new Use(from.plus(usage.cost()), now));
 	}
 
 	/**

@@ -26,6 +26,7 @@ import io.github.cftracker.Run.State;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.FollowUp;
+import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
 
 /**
@@ -91,12 +92,9 @@ final class MemoryRuns {
 		return requested;
 	}
 
-	synchronized Optional<Run> next() {
-		return this.queue.next(waiting(), this.clock.instant());
-	}
-
-	synchronized boolean isGathering() {
-		return this.queue.isGathering();
+	synchronized Lease.Next next() {
+		Optional<Run> next = this.queue.next(waiting(), this.clock.instant());
+		return new Lease.Next(next.orElse(null), next.isPresent() ? reopen() : List.of(), this.queue.isGathering());
 	}
 
 	/**
@@ -184,7 +182,7 @@ final class MemoryRuns {
 		return all(this.unfinished);
 	}
 
-	synchronized List<Run> reopen() {
+	private List<Run> reopen() {
 		List<Run> reopened = all(this.unsettled);
 		this.unfinished.addAll(this.unsettled);
 		this.unsettled.clear();

@@ -2,42 +2,43 @@ package io.github.cftracker.redis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
-import io.github.cftracker.Run.BatchState;
-import io.github.cftracker.Run.State;
 import io.github.cftracker.run.BatchLimit;
-import io.github.cftracker.run.CallerReference;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.Step;
+import io.github.cftracker.run.UnreadableRunException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A {@link Lease} in Redis. Every step is one script, which first compares the holder's
- * token.
+ * {@link Lease} in Redis. Every write is one script, which first compares the holder's
+ * token. A run that cannot be read, or that Redis has lost, does not hold up the others.
  */
 final class RedisLease implements Lease {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisLease.class);
 
 	private static final RedisScript<Long> RENEW = RedisScripts.fenced("lease-renew.lua");
 
 	private static final RedisScript<Long> RELEASE = RedisScripts.fenced("lease-release.lua");
 
-	private static final RedisScript<Long> REFUSAL = RedisScripts.fenced("lease-refusal.lua");
+	private static final RedisScript<Long> FREE = RedisScripts.fenced("lease-free.lua");
 
-	private static final RedisScript<Long> START = RedisScripts.fenced("run-start.lua");
+	private static final RedisScript<List<String>> REOPEN = RedisScripts.fencedList("run-reopen.lua");
 
-	private static final RedisScript<Long> SAVE = RedisScripts.fenced("run-save.lua");
-
-	private static final RedisScript<Long> PLAN = RedisScripts.fenced("run-plan.lua");
-
-	private static final RedisScript<Long> FINISH = RedisScripts.fenced("run-finish.lua");
+	private static final RedisScript<List<String>> NEXT = RedisScripts.fencedList("run-next.lua");
 
 	private final FencedScripts scripts;
 
@@ -47,32 +48,20 @@ final class RedisLease implements Lease {
 
 	private final Duration lease;
 
-	private final Duration freshWindow;
-
-	private final RunWriter writer;
-
-	private final RunIndex index;
+	private final RedisSteps steps;
 
 	private final RedisClaims claims;
 
-	private final FrozenBatches batches;
-
 	private final LatePaths late;
-
-	private final RedisPace pace;
 
 	RedisLease(FencedScripts scripts, RedisRunLedger ledger, RedisKeys keys, Duration lease, Duration freshWindow) {
 		this.scripts = scripts;
 		this.ledger = ledger;
 		this.keys = keys;
 		this.lease = lease;
-		this.freshWindow = freshWindow;
-		this.writer = new RunWriter(scripts);
-		this.index = new RunIndex(scripts, ledger, keys);
+		this.steps = new RedisSteps(scripts, ledger, keys, freshWindow);
 		this.claims = new RedisClaims(scripts, ledger.connection(), keys, freshWindow, ledger.patterns());
-		this.batches = new FrozenBatches(scripts, this.writer, ledger.connection(), keys, freshWindow);
 		this.late = new LatePaths(scripts, keys, freshWindow, ledger.patterns());
-		this.pace = new RedisPace(scripts, ledger.connection(), keys);
 	}
 
 	@Override
@@ -86,34 +75,76 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
+	public Instant now() {
+		return Instant.ofEpochMilli(this.scripts.unfenced().number(RedisScripts.NOW, List.of(this.keys.paths())));
+	}
+
+	@Override
 	public List<Run> unfinished() {
-		return this.index.unfinished();
+		return all(read(() -> this.ledger.connection().zrange(this.keys.unfinished())));
+	}
+
+	private List<Run> all(Collection<String> ids) {
+		return ids.stream().flatMap((id) -> find(id).stream()).toList();
+	}
+
+	private Optional<Run> find(String id) {
+		try {
+			Optional<Run> run = this.ledger.find(id);
+			if (run.isEmpty()) {
+				logger.warn("Run {} no longer exists in Redis. It is removed from the queue", id);
+				this.scripts.unfenced().run(() -> this.ledger.connection().zrem(this.keys.unfinished(), id));
+				this.scripts.unfenced().run(() -> this.ledger.connection().lrem(this.keys.waiting(), id));
+			}
+			return run;
+		}
+		catch (UnreadableRunException ex) {
+			return Optional.empty();
+		}
 	}
 
 	@Override
-	public List<Run> reopen() {
-		return this.index.reopen();
+	public Next next() {
+		if (read(() -> this.ledger.connection().llen(this.keys.waiting())) == 0) {
+			return new Next(null, List.of(), false);
+		}
+		List<String> skipped = new ArrayList<>();
+		while (true) {
+			List<String> next = this.scripts.list(NEXT,
+					this.scripts.call()
+						.on(this.keys.waiting())
+						.with(this.keys.run(""), RunLedger.GATHERING.toMillis(), RunLedger.MAX_PRECEDED.toMillis())
+						.withAll(skipped));
+			String id = next.get(0);
+			Optional<Run> run = id.isEmpty() ? Optional.empty() : find(id);
+			if (run.isPresent() || id.isEmpty()) {
+				return new Next(run.orElse(null), run.isPresent() ? reopen() : List.of(), "1".equals(next.get(1)));
+			}
+			skipped.add(id);
+		}
+	}
+
+	private List<Run> reopen() {
+		return all(this.scripts.list(REOPEN, this.scripts.call().on(this.keys.unsettled(), this.keys.unfinished())));
 	}
 
 	@Override
-	public Optional<Run> nextWaiting() {
-		return this.index.nextWaiting();
+	public void apply(Step step) {
+		this.steps.apply(step);
 	}
 
 	@Override
-	public boolean isGathering() {
-		return this.index.isGathering();
-	}
-
-	@Override
-	public void start(Run run) {
-		this.scripts.number(START,
-				this.writer.write(run).on(this.keys.waiting(), this.keys.unfinished()).with(run.id()));
+	public boolean isSafe(Run run, Batch batch) {
+		boolean safe = this.ledger.replicas().have(this.keys.run(run.id()), RunCodec.fields(run, batch));
+		if (safe) {
+			this.ledger.recent().sending(run, batch);
+		}
+		return safe;
 	}
 
 	@Override
 	public Claim claim(Run run) {
-		return this.claims.claim(run, this.writer.write(run));
+		return this.claims.claim(run, this.steps.call(run, List.of()));
 	}
 
 	@Override
@@ -127,151 +158,54 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
-	public void save(Run run, Batch... changed) {
-		this.ledger.recent().remember(run);
-		this.scripts.number(SAVE, this.writer.write(run, changed));
-	}
-
-	@Override
-	public List<String> freeze(Run run, Batch batch, List<String> items) {
-		return this.batches.freeze(run, batch, items);
-	}
-
-	@Override
-	public boolean isSafe(Run run, Batch batch) {
-		boolean safe = this.ledger.replicas().have(this.keys.run(run.id()), RunCodec.fields(run, batch));
-		if (safe) {
-			this.ledger.recent().sending(run, batch);
-		}
-		return safe;
-	}
-
-	@Override
 	public List<String> items(Run run, Batch batch) {
-		return this.batches.items(run, batch);
-	}
-
-	@Override
-	public void split(Run run, Batch parent, Batch first, Batch second) {
-		this.batches.split(run, parent, first, second);
-	}
-
-	@Override
-	public void rename(Run run, Batch batch, Batch renamed, int possiblyBilledTwice) {
-		this.batches.rename(run, batch, renamed, possiblyBilledTwice);
-	}
-
-	@Override
-	public void accept(Run run, Batch batch, List<String> covering) {
-		if (CallerReference.isLate(batch.callerReference())) {
-			this.ledger.recent().remember(run);
-		}
-		else {
-			this.ledger.recent().accepted(run);
-		}
-		this.batches.accept(run, batch, covering, this.ledger.month());
-		this.ledger.recent().checkSoon();
-	}
-
-	@Override
-	public void reject(Run run, Batch batch) {
-		this.batches.reject(run, batch, this.ledger.month());
-	}
-
-	@Override
-	public void giveBack(Run run, Batch batch) {
-		this.batches.giveBack(run, batch);
-	}
-
-	@Override
-	public Set<String> acceptedCovering(Run run) {
-		return this.scripts.unfenced()
-			.call(() -> this.ledger.connection().smembers(this.keys.acceptedCovering(run.id())));
+		return read(() -> this.ledger.connection().zrange(this.keys.claim(batch.callerReference())));
 	}
 
 	@Override
 	public @Nullable List<String> planned(Run run) {
-		boolean planned = this.scripts.unfenced()
-			.call(() -> this.ledger.connection().hexists(this.keys.run(run.id()), "planned"));
-		return planned ? this.scripts.unfenced().call(() -> this.ledger.connection().lrange(this.keys.plan(run.id())))
-				: null;
+		boolean planned = read(() -> this.ledger.connection().hexists(this.keys.run(run.id()), "planned"));
+		return planned ? read(() -> this.ledger.connection().lrange(this.keys.plan(run.id()))) : null;
 	}
 
 	@Override
-	public void plan(Run run, List<String> items) {
-		int start = 0;
-		do {
-			int end = Math.min(start + RedisScripts.CHUNK, items.size());
-			this.scripts.number(PLAN,
-					this.scripts.call(run.id(), List.of())
-						.on(this.keys.plan(run.id()))
-						.with((start == 0) ? 1 : 0, (end == items.size()) ? 1 : 0)
-						.withAll(items.subList(start, end)));
-			start = end;
-		}
-		while (start < items.size());
-	}
-
-	@Override
-	public Run finish(Run run) {
-		boolean settled = run.batches().stream().noneMatch((batch) -> batch.state() == BatchState.SENDING);
-		this.scripts.number(FINISH,
-				this.writer.write(run)
-					.on(this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
-							this.keys.acceptedCovering(run.id()), this.keys.plan(run.id()), this.keys.runs())
-					.with(run.id(), settled ? 1 : 0, mayBeFollowed(run) ? 1 : 0, unlisted(run)));
-		Run finished = this.ledger.find(run.id()).orElse(run);
-		this.ledger.recent().remember(finished);
-		this.ledger.recent().checkSoon();
-		return finished;
-	}
-
-	/**
-	 * For how long a run is kept that is not listed, in ms.
-	 */
-	private long unlisted(Run run) {
-		return RunLedger.isEmptyCommit(run) ? this.freshWindow.plus(RunLedger.FOUND_LONGER).toMillis() : 0;
-	}
-
-	private static boolean mayBeFollowed(Run run) {
-		return run.state() != State.FAILED
-				|| run.batches().stream().anyMatch((batch) -> batch.invalidationId() != null);
+	public Set<String> acceptedCovering(Run run) {
+		return read(() -> this.ledger.connection().smembers(this.keys.acceptedCovering(run.id())));
 	}
 
 	@Override
 	public List<FollowUp> followUps() {
-		return this.late.followUps(this.index::findReadable);
+		return this.late.followUps(this::findReadable);
+	}
+
+	private Optional<Run> findReadable(String id) {
+		try {
+			return this.ledger.find(id);
+		}
+		catch (UnreadableRunException ex) {
+			return Optional.empty();
+		}
 	}
 
 	@Override
-	public Instant now() {
-		return Instant.ofEpochMilli(this.scripts.unfenced().number(RedisScripts.NOW, List.of(this.keys.paths())));
+	public Duration untilFree(Collection<Step.Usage> longest) {
+		FencedScripts.Call call = this.scripts.call().on(this.keys.pace());
+		longest.forEach((usage) -> call.with(usage.resource(), RedisSteps.millis(usage.cost())));
+		return Duration.ofMillis(this.scripts.number(FREE, call));
 	}
 
 	@Override
 	public BatchLimit batchLimit() {
-		return this.pace.batchLimit();
+		String limit = read(() -> this.ledger.connection().get(this.keys.batchLimit()));
+		if (limit == null) {
+			return BatchLimit.NONE;
+		}
+		List<Integer> numbers = List.of(limit.split(" ")).stream().map(Integer::valueOf).toList();
+		return new BatchLimit(numbers.get(0), numbers.get(1));
 	}
 
-	@Override
-	public void limitBatches(BatchLimit limit) {
-		this.pace.limitBatches(limit);
-	}
-
-	@Override
-	public Duration untilFree(Collection<Usage> longest) {
-		return this.pace.untilFree(longest);
-	}
-
-	@Override
-	public void use(Collection<Usage> usages) {
-		this.pace.use(usages);
-	}
-
-	@Override
-	public void refusal(@Nullable String refusal) {
-		FencedScripts.Call call = this.scripts.call().on(this.keys.refusal());
-		this.scripts.number(REFUSAL, (refusal != null) ? call.with(refusal) : call);
+	private <T extends @Nullable Object> T read(Supplier<T> command) {
+		return this.scripts.unfenced().call(command);
 	}
 
 }

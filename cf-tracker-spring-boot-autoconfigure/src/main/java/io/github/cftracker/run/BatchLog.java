@@ -22,33 +22,33 @@ final class BatchLog {
 		this.giveUpAfter = giveUpAfter;
 	}
 
-	void notAccepted(RunProgress run, Batch batch, InvalidationException answer, Duration wait) {
+	void notAccepted(RunJournal run, Batch batch, InvalidationException answer, Duration wait) {
 		notAccepted(run, batch, answer, "Retrying in " + wait);
 	}
 
-	void notAccepted(RunProgress run, Batch batch, InvalidationException answer, String next) {
+	void notAccepted(RunJournal run, Batch batch, InvalidationException answer, String next) {
 		logger.warn("CloudFront did not accept batch {} of run {} (attempt {}): {} {}", batch.callerReference(),
 				run.id(), attempts(run, batch), LogText.sentence(answer.getMessage()), next);
 	}
 
-	void notLookedUp(RunProgress run, Batch batch, InvalidationException answer) {
+	void notLookedUp(RunJournal run, Batch batch, InvalidationException answer) {
 		logger.warn("Could not look up batch {} of run {}: {}. Sending it under another caller reference",
 				batch.callerReference(), run.id(), answer.explanation());
 	}
 
-	void renamed(RunProgress run, Batch batch, Batch renamed, int items) {
+	void renamed(RunJournal run, Batch batch, Batch renamed, int items) {
 		logger.warn(
 				"CloudFront may have accepted batch {} of run {} before: its {} items may be billed twice. "
 						+ "Sending it again as {}",
 				batch.callerReference(), run.id(), items, renamed.callerReference());
 	}
 
-	void refusedAlike(RunProgress run, Batch batch, String message) {
+	void refusedAlike(RunJournal run, Batch batch, String message) {
 		logger.error("{}: CloudFront refuses every part of batch {} alike, paths are still tracked: {}", failed(run),
 				CallerReference.root(batch.callerReference()), LogText.firstLine(message));
 	}
 
-	void accepted(RunProgress run, Batch batch) {
+	void accepted(RunJournal run, Batch batch) {
 		int attempts = attempts(run, batch);
 		if (attempts > 1) {
 			logger.info("CloudFront accepted batch {} of run {} (attempt {})", batch.callerReference(), run.id(),
@@ -60,20 +60,20 @@ final class BatchLog {
 		logger.warn("Not invalidated: '{}' {}", LogText.clean(item), LogText.firstLine(reason));
 	}
 
-	void waitsForReplicas(RunProgress run, Batch batch, String reason) {
+	void waitsForReplicas(RunJournal run, Batch batch, String reason) {
 		logger.warn("Batch {} of run {} is waiting: {}", batch.callerReference(), run.id(), reason);
 	}
 
-	void storedOnReplicas(RunProgress run, Batch batch) {
+	void storedOnReplicas(RunJournal run, Batch batch) {
 		logger.info("Batch {} of run {} is stored on enough replicas. Sending it", batch.callerReference(), run.id());
 	}
 
-	void refused(RunProgress run, Batch batch, InvalidationException answer) {
+	void refused(RunJournal run, Batch batch, InvalidationException answer) {
 		logger.error("{}: batch {} was not accepted (attempt {}): {}", failed(run), batch.callerReference(),
 				attempts(run, batch), answer.explanation());
 	}
 
-	void givenUp(RunProgress run, Batch batch, String error) {
+	void givenUp(RunJournal run, Batch batch, String error) {
 		logger.error("{}: gave up batch {} after {} (attempt {}): {}", failed(run), batch.callerReference(),
 				this.giveUpAfter, attempts(run, batch), LogText.firstLine(error));
 	}
@@ -81,13 +81,13 @@ final class BatchLog {
 	/**
 	 * Late paths of a run that has finished do not change its state.
 	 */
-	static String failed(RunProgress run) {
-		return (run.isFinal() ? "Late paths of run %s were not invalidated" : "Run %s failed")
-			.formatted(RunLog.name(run.snapshot()));
+	static String failed(RunJournal run) {
+		return (run.state().isFinal() ? "Late paths of run %s were not invalidated" : "Run %s failed")
+			.formatted(RunLog.name(run.run()));
 	}
 
-	private static int attempts(RunProgress run, Batch batch) {
-		return run.current(batch).attempts();
+	private static int attempts(RunJournal run, Batch batch) {
+		return run.state().current(batch).attempts();
 	}
 
 }

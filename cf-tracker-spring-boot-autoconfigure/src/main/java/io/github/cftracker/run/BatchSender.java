@@ -41,51 +41,29 @@ final class BatchSender {
 
 	private static final int MAX_RENAMES = 3;
 
-	private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
-
-	private final Set<String> shrunk = ConcurrentHashMap.newKeySet();
-
-	private final InvalidationClient client;
+	private final RunContext context;
 
 	private final Lease lease;
 
-	private final QuotaRateLimiter pacer;
+	private final QuotaRateLimiter limiter;
 
-	private final InvalidationSettings settings;
-
-	private final Pause pause;
-
-	private final InstantSource time;
+	private final RunClock clock;
 
 	private final BatchLog log;
 
-	BatchSender(InvalidationClient client, Lease lease, QuotaRateLimiter pacer, InvalidationSettings settings,
-			Pause pause, InstantSource time) {
-		this.client = client;
+	BatchSender(RunContext context, Lease lease, QuotaRateLimiter limiter, RunClock clock) {
+		this.context = context;
 		this.lease = lease;
-		this.pacer = pacer;
-		this.settings = settings;
-		this.pause = pause;
-		this.time = time;
-		this.log = new BatchLog(settings.giveUpAfter());
+		this.limiter = limiter;
+		this.clock = clock;
+		this.log = new BatchLog(context.settings().giveUpAfter());
 	}
 
 	/**
 	 * Return whether the next attempt of a batch is due.
 	 */
-	boolean isDue(Batch batch) {
-		Attempts attempts = this.attempts.get(batch.callerReference());
-		return attempts == null || !this.time.instant().isBefore(attempts.due());
-	}
-
-	/**
-	 * Forget the attempts of a run that has finished.
-	 */
-	void forget(Run run) {
-		run.batches().forEach((batch) -> {
-			this.attempts.remove(batch.callerReference());
-			this.shrunk.remove(batch.callerReference());
-		});
+	boolean isDue(RunJournal run, Batch batch) {
+		return !this.clock.instant().isBefore(run.attempts(batch).due());
 	}
 
 	/**
@@ -95,10 +73,10 @@ final class BatchSender {
 	 * @param items its items, in order
 	 * @return what became of it
 	 */
-	Outcome send(RunProgress run, Batch batch, List<String> items) {
-		Attempts attempts = attempts(batch);
-		if (!this.pacer.await(batch, run.deadline())) {
-			String error = run.current(batch).error();
+	Outcome send(RunJournal run, Batch batch, List<String> items) {
+		Attempts attempts = run.attempts(batch);
+		if (!this.limiter.await(batch, run.deadline())) {
+			String error = run.state().current(batch).error();
 			return isOver(run, Duration.ZERO)
 					? givenUp(run, batch,
 							(error != null) ? error : "CloudFront's quotas did not allow the batch to be sent in time")
@@ -121,15 +99,11 @@ final class BatchSender {
 		}
 	}
 
-	private Attempts attempts(Batch batch) {
-		return this.attempts.computeIfAbsent(batch.callerReference(), (reference) -> new Attempts(this.settings));
-	}
-
 	/**
 	 * A batch that a failover could take back would be sent again under another
 	 * reference.
 	 */
-	private boolean awaitSafety(RunProgress run, Batch batch) {
+	private boolean awaitSafety(RunJournal run, Batch batch) {
 		boolean waiting = false;
 		while (!run.isSafe(batch)) {
 			String error = "Fewer replicas than 'cf.tracker.redis.wait-replicas' have stored the batch";
@@ -137,12 +111,12 @@ final class BatchSender {
 				this.log.waitsForReplicas(run, batch, error);
 				waiting = true;
 			}
-			if (isOver(run, this.settings.pollInterval())) {
+			if (isOver(run, this.context.settings().pollInterval())) {
 				run.refused(batch, error);
 				givenUp(run, batch, error);
 				return false;
 			}
-			if (!this.pause.await(this.settings.pollInterval())) {
+			if (!this.clock.await(this.context.settings().pollInterval())) {
 				// The next holder of the lease knows that it was not sent
 				run.refused(batch, error);
 				return false;
@@ -156,7 +130,7 @@ final class BatchSender {
 
 	private String create(Batch batch, List<String> items) {
 		try {
-			return this.client.create(batch.callerReference(), items);
+			return this.context.client().create(batch.callerReference(), items);
 		}
 		catch (InvalidationException ex) {
 			throw ex;
@@ -168,22 +142,22 @@ final class BatchSender {
 		}
 	}
 
-	private void accept(RunProgress run, Batch batch, String invalidationId, List<String> items) {
+	private void accept(RunJournal run, Batch batch, String invalidationId, List<String> items) {
 		logger.info("Success! 201");
 		run.accepted(batch, invalidationId, items);
 		this.log.accepted(run, batch);
-		this.pacer.sent(batch);
-		this.lease.refusal(null);
-		this.attempts.remove(batch.callerReference());
-		if (this.shrunk.remove(batch.callerReference())) {
-			this.lease.limitBatches(this.lease.batchLimit().loweredTo(batch));
+		this.limiter.sent(batch);
+		this.lease.apply(new Step.Refuse(null));
+		run.forgetAttempts(batch);
+		if (run.takeShrunk(batch)) {
+			this.lease.apply(new Step.Limit(this.lease.batchLimit().loweredTo(batch)));
 		}
 	}
 
-	private Outcome notAccepted(RunProgress run, Batch batch, List<String> items, InvalidationException answer) {
+	private Outcome notAccepted(RunJournal run, Batch batch, List<String> items, InvalidationException answer) {
 		if (answer.isUnanswered()) {
 			run.unanswered(batch, answer.getMessage());
-			this.pacer.sent(batch);
+			this.limiter.sent(batch);
 		}
 		else {
 			run.refused(batch, answer.getMessage());
@@ -206,32 +180,29 @@ final class BatchSender {
 	 * that was halved before, only the smallest part is halved again, until CloudFront
 	 * has taken one: where it refuses everything alike, the size is not at fault.
 	 */
-	private boolean isTooLarge(RunProgress run, Batch batch) {
-		if (batch.items() == 1 || run.current(batch).unanswered() > 0 || !this.pacer.isNothingInProgress()) {
+	private boolean isTooLarge(RunJournal run, Batch batch) {
+		if (batch.items() == 1 || run.state().current(batch).unanswered() > 0 || !this.limiter.isNothingInProgress()) {
 			return false;
 		}
 		return this.lease.batchLimit().isExceededBy(batch)
-				|| (attempts(batch).isTooLarge() && run.isSmallestPart(batch));
+				|| (run.attempts(batch).isTooLarge() && run.state().isSmallestPart(batch));
 	}
 
-	private Outcome shrink(RunProgress run, Batch batch, List<String> items, InvalidationException answer) {
+	private Outcome shrink(RunJournal run, Batch batch, List<String> items, InvalidationException answer) {
 		Outcome outcome = halve(run, batch, items, answer, "Sending it in two halves, because it may be too large");
-		this.shrunk.add(CallerReference.half(batch.callerReference(), 0));
-		this.shrunk.add(CallerReference.half(batch.callerReference(), 1));
+		run.shrunk(CallerReference.half(batch.callerReference(), 0));
+		run.shrunk(CallerReference.half(batch.callerReference(), 1));
 		return outcome;
 	}
 
-	private Outcome halve(RunProgress run, Batch batch, List<String> items, InvalidationException answer, String next) {
+	private Outcome halve(RunJournal run, Batch batch, List<String> items, InvalidationException answer, String next) {
 		run.retried(answer.kind());
 		this.log.notAccepted(run, batch, answer, next);
 		run.split(batch, items);
-		run.bisection().halved(batch);
-		this.attempts.remove(batch.callerReference());
-		this.shrunk.remove(batch.callerReference());
 		return Outcome.SETTLED;
 	}
 
-	private Outcome invalid(RunProgress run, Batch batch, String item, InvalidationException answer) {
+	private Outcome invalid(RunJournal run, Batch batch, String item, InvalidationException answer) {
 		if (CallerReference.isDerived(batch.callerReference())) {
 			run.bisection().suspect(batch, item, answer.getMessage());
 		}
@@ -246,63 +217,64 @@ final class BatchSender {
 	 * @return whether the search for invalid items may go on: where everything is refused
 	 * alike, the run has failed
 	 */
-	boolean settleSuspects(RunProgress run) {
-		for (Suspect guilty : run.bisection().guilty(run)) {
+	boolean settleSuspects(RunJournal run) {
+		for (Suspect guilty : run.bisection().guilty(run.state())) {
 			reject(run, guilty.batch(), guilty.item(), guilty.message());
 		}
-		Suspect innocent = run.bisection().innocent(run);
+		Suspect innocent = run.bisection().innocent(run.state());
 		if (innocent == null) {
 			return true;
 		}
-		this.lease.refusal(innocent.message());
+		this.lease.apply(new Step.Refuse(innocent.message()));
 		this.log.refusedAlike(run, innocent.batch(), innocent.message());
 		giveUp(run, innocent.batch(), innocent.message());
 		return false;
 	}
 
-	private void reject(RunProgress run, Batch batch, String item, String message) {
+	private void reject(RunJournal run, Batch batch, String item, String message) {
 		RejectedPath rejected = new RejectedPath(item, "was rejected by CloudFront: " + message);
 		this.log.rejected(item, rejected.reason());
 		run.rejected(batch, rejected);
-		this.attempts.remove(batch.callerReference());
+		run.forgetAttempts(batch);
 	}
 
-	private Outcome refused(RunProgress run, Batch batch, InvalidationException answer) {
-		if (!this.pause.await(Duration.ZERO)) {
+	private Outcome refused(RunJournal run, Batch batch, InvalidationException answer) {
+		if (!this.clock.await(Duration.ZERO)) {
 			// The client may have been closed: another node tries
 			return Outcome.ENDED;
 		}
-		this.lease.refusal(answer.explanation());
+		this.lease.apply(new Step.Refuse(answer.explanation()));
 		this.log.refused(run, batch, answer);
 		return giveUp(run, batch, answer.getMessage());
 	}
 
-	private Outcome later(RunProgress run, Batch batch, InvalidationException answer) {
-		Duration wait = attempts(batch).waitAfter(answer);
+	private Outcome later(RunJournal run, Batch batch, InvalidationException answer) {
+		Duration wait = run.attempts(batch).waitAfter(answer);
 		if (isOver(run, wait)) {
 			return givenUp(run, batch, answer.getMessage());
 		}
 		if (answer.hint() != null) {
-			this.lease.refusal(answer.explanation());
+			this.lease.apply(new Step.Refuse(answer.explanation()));
 		}
 		run.retried(answer.kind());
 		this.log.notAccepted(run, batch, answer, wait);
-		attempts(batch).dueAt(this.time.instant().plus(wait));
+		run.attempts(batch).dueAt(this.clock.instant().plus(wait));
 		return Outcome.LATER;
 	}
 
-	private Outcome lookUp(RunProgress run, Batch batch, List<String> items, InvalidationException conflict) {
+	private Outcome lookUp(RunJournal run, Batch batch, List<String> items, InvalidationException conflict) {
 		this.log.notAccepted(run, batch, conflict, "Looking up the invalidation with this caller reference");
 		run.retried(Kind.CONFLICT);
 		try {
-			Optional<String> found = this.client.find(batch.callerReference(), items, run.requestedAt());
+			Optional<String> found = this.context.client()
+				.find(batch.callerReference(), items, run.run().requestedAt());
 			if (found.isPresent()) {
 				accept(run, batch, found.get(), items);
 				return Outcome.SETTLED;
 			}
 		}
 		catch (InvalidationException ex) {
-			if (run.current(batch).unanswered() > 0) {
+			if (run.state().current(batch).unanswered() > 0) {
 				// An earlier attempt may have been accepted. The next one meets the
 				// conflict again
 				run.unanswered(batch, ex.getMessage());
@@ -314,17 +286,15 @@ final class BatchSender {
 		return rename(run, batch, items, conflict);
 	}
 
-	private Outcome rename(RunProgress run, Batch batch, List<String> items, InvalidationException conflict) {
+	private Outcome rename(RunJournal run, Batch batch, List<String> items, InvalidationException conflict) {
 		if (CallerReference.renames(batch.callerReference()) == MAX_RENAMES) {
-			this.lease.refusal(conflict.explanation());
+			this.lease.apply(new Step.Refuse(conflict.explanation()));
 			this.log.refused(run, batch, conflict);
 			return giveUp(run, batch, conflict.getMessage());
 		}
-		Attempts attempts = attempts(batch);
-		this.attempts.remove(batch.callerReference());
 		Batch renamed = run.rename(batch, items);
-		this.attempts.put(renamed.callerReference(), attempts);
-		attempts.dueAt(this.time.instant().plus(attempts.waitAfter(conflict)));
+		Attempts attempts = run.attempts(renamed);
+		attempts.dueAt(this.clock.instant().plus(attempts.waitAfter(conflict)));
 		this.log.renamed(run, batch, renamed, items.size());
 		return Outcome.LATER;
 	}
@@ -332,30 +302,30 @@ final class BatchSender {
 	/**
 	 * End a batch whose run has reached its deadline.
 	 */
-	void giveUp(RunProgress run, Batch batch) {
+	void giveUp(RunJournal run, Batch batch) {
 		givenUp(run, batch, String.valueOf(batch.error()));
 	}
 
-	private Outcome givenUp(RunProgress run, Batch batch, String error) {
+	private Outcome givenUp(RunJournal run, Batch batch, String error) {
 		this.log.givenUp(run, batch, error);
 		return giveUp(run, batch, error);
 	}
 
-	private Outcome giveUp(RunProgress run, Batch batch, String error) {
+	private Outcome giveUp(RunJournal run, Batch batch, String error) {
 		run.failed(error);
-		if (run.current(batch).unanswered() > 0) {
+		if (run.state().current(batch).unanswered() > 0) {
 			logger.warn("CloudFront may have accepted batch {} of run {}. The next run sends it first",
 					batch.callerReference(), run.id());
 		}
 		else {
 			run.kept(batch);
 		}
-		this.attempts.remove(batch.callerReference());
+		run.forgetAttempts(batch);
 		return Outcome.ENDED;
 	}
 
-	private boolean isOver(RunProgress run, Duration wait) {
-		Instant next = this.time.instant().plus(wait);
+	private boolean isOver(RunJournal run, Duration wait) {
+		Instant next = this.clock.instant().plus(wait);
 		return next.isAfter(run.deadline());
 	}
 

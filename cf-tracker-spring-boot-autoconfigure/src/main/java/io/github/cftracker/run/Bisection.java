@@ -54,7 +54,7 @@ final class Bisection {
 	 * @param run the run
 	 * @return these suspects, which are forgotten here
 	 */
-	List<Suspect> guilty(RunProgress run) {
+	List<Suspect> guilty(RunState run) {
 		List<Suspect> guilty = new ArrayList<>();
 		this.suspects.values().removeIf((suspect) -> run.isPartlyAccepted(suspect.root()) && guilty.add(suspect));
 		return guilty;
@@ -65,7 +65,7 @@ final class Bisection {
 	 * @param run the run
 	 * @return the suspect, {@code null} if the search goes on
 	 */
-	@Nullable Suspect innocent(RunProgress run) {
+	@Nullable Suspect innocent(RunState run) {
 		for (Suspect suspect : this.suspects.values()) {
 			long alike = this.suspects.values().stream().filter((other) -> other.isOf(suspect.root())).count();
 			if (alike >= ENOUGH_SUSPECTS || alike == run.sendingOf(suspect.root())) {

@@ -46,11 +46,11 @@ final class CompletionWatch {
 
 	private final InvalidationClient client;
 
-	private final Supplier<? extends Collection<RunProgress>> runs;
+	private final HeldRuns runs;
 
 	private final InvalidationSettings settings;
 
-	private final InstantSource time;
+	private final RunClock clock;
 
 	private final Map<String, Watched> watched = new HashMap<>();
 
@@ -60,22 +60,21 @@ final class CompletionWatch {
 
 	private int seen;
 
-	CompletionWatch(InvalidationClient client, Supplier<? extends Collection<RunProgress>> runs,
-			InvalidationSettings settings, InstantSource time) {
+	CompletionWatch(InvalidationClient client, HeldRuns runs, InvalidationSettings settings, RunClock clock) {
 		this.client = client;
 		this.runs = runs;
 		this.settings = settings;
 		this.pause = settings.pollInterval();
-		this.time = time;
+		this.clock = clock;
 	}
 
 	/**
 	 * Ask, if it is time to. To be called often, by one thread.
 	 */
 	void tick() {
-		Collection<RunProgress> runs = this.runs.get();
-		int inProgress = runs.stream().mapToInt((run) -> run.inProgress().size()).sum();
-		Instant now = this.time.instant();
+		Collection<RunJournal> runs = this.runs.all();
+		int inProgress = runs.stream().mapToInt((run) -> run.state().inProgress().size()).sum();
+		Instant now = this.clock.instant();
 		if (inProgress != this.seen) {
 			this.pause = this.settings.pollInterval();
 			this.next = now.plus(this.pause);
@@ -84,7 +83,7 @@ final class CompletionWatch {
 		if (inProgress > 0 && !now.isBefore(this.next)) {
 			runs.forEach(this::ask);
 			this.pause = shorter(this.pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
-			this.next = this.time.instant().plus(this.pause);
+			this.next = this.clock.instant().plus(this.pause);
 		}
 	}
 
@@ -92,32 +91,32 @@ final class CompletionWatch {
 		return (one.compareTo(other) < 0) ? one : other;
 	}
 
-	private void ask(RunProgress run) {
-		List<Batch> inProgress = run.inProgress();
+	private void ask(RunJournal run) {
+		List<Batch> inProgress = run.state().inProgress();
 		if (inProgress.isEmpty()) {
 			return;
 		}
 		Watched watched = this.watched.computeIfAbsent(run.id(), (id) -> new Watched());
-		watched.add(inProgress.size(), this.time.instant());
-		if (this.time.instant().isBefore(watched.notBefore)) {
+		watched.add(inProgress.size(), this.clock.instant());
+		if (this.clock.instant().isBefore(watched.notBefore)) {
 			return;
 		}
 		if (allCompleted(run, inProgress, watched)) {
 			this.watched.remove(run.id());
 			run.nothingInProgress();
 		}
-		else if (!run.inProgress().isEmpty() && this.time.instant().isAfter(until(run, watched))) {
+		else if (!run.state().inProgress().isEmpty() && this.clock.instant().isAfter(until(run, watched))) {
 			this.watched.remove(run.id());
 			giveUp(run, watched);
 		}
 	}
 
-	private Instant until(RunProgress run, Watched watched) {
+	private Instant until(RunJournal run, Watched watched) {
 		Instant grace = watched.since.plus(shorter(this.settings.giveUpAfter(), GRACE));
 		return grace.isAfter(run.deadline()) ? grace : run.deadline();
 	}
 
-	private void giveUp(RunProgress run, Watched watched) {
+	private void giveUp(RunJournal run, Watched watched) {
 		if (watched.failure == null) {
 			run.incomplete("CloudFront accepted the invalidation, but did not complete it within %s"
 				.formatted(this.settings.giveUpAfter()));
@@ -127,7 +126,7 @@ final class CompletionWatch {
 		run.unknown(watched.failure);
 	}
 
-	private boolean allCompleted(RunProgress run, List<Batch> inProgress, Watched watched) {
+	private boolean allCompleted(RunJournal run, List<Batch> inProgress, Watched watched) {
 		for (Batch batch : inProgress) {
 			// In order: while an earlier one is not completed, later ones need no call
 			if (!isCompleted(run, batch, watched)) {
@@ -137,7 +136,7 @@ final class CompletionWatch {
 		return true;
 	}
 
-	private boolean isCompleted(RunProgress run, Batch batch, Watched watched) {
+	private boolean isCompleted(RunJournal run, Batch batch, Watched watched) {
 		try {
 			String invalidationId = batch.invalidationId();
 			if (invalidationId == null) {
@@ -170,8 +169,8 @@ final class CompletionWatch {
 	/**
 	 * An older version may have taken an answer without an id for an acceptance.
 	 */
-	private boolean identify(RunProgress run, Batch batch) {
-		Optional<String> found = this.client.find(batch.callerReference(), null, run.requestedAt());
+	private boolean identify(RunJournal run, Batch batch) {
+		Optional<String> found = this.client.find(batch.callerReference(), null, run.run().requestedAt());
 		if (found.isPresent()) {
 			run.identified(batch, found.get());
 			return false;
@@ -184,7 +183,7 @@ final class CompletionWatch {
 		return true;
 	}
 
-	private void failed(RunProgress run, Batch batch, InvalidationException ex, Watched watched) {
+	private void failed(RunJournal run, Batch batch, InvalidationException ex, Watched watched) {
 		if (ex.kind() == Kind.DENIED) {
 			this.watched.remove(run.id());
 			logger.warn("Could not check whether run {} is completed: {}", run.id(), ex.explanation());
@@ -193,7 +192,7 @@ final class CompletionWatch {
 		}
 		switch (ex.kind()) {
 			case NOT_FOUND -> {
-				Instant now = this.time.instant();
+				Instant now = this.clock.instant();
 				Instant since = (watched.unknownSince != null) ? watched.unknownSince : now;
 				watched.unknownSince = since;
 				Duration patience = this.settings.pollInterval().multipliedBy(UNKNOWN_INTERVALS);
@@ -207,25 +206,25 @@ final class CompletionWatch {
 			default -> {
 				Duration asked = ex.retryAfter();
 				if (asked != null) {
-					watched.notBefore = this.time.instant().plus(shorter(asked, this.settings.retry().max()));
+					watched.notBefore = this.clock.instant().plus(shorter(asked, this.settings.retry().max()));
 				}
 				failed(run, ex.getMessage(), ex, watched);
 			}
 		}
 	}
 
-	private void failed(RunProgress run, String message, Throwable ex, Watched watched) {
+	private void failed(RunJournal run, String message, Throwable ex, Watched watched) {
 		if (watched.failure == null) {
 			logger.warn("Could not check whether run {} is completed: {}. Retrying", run.id(),
 					LogText.firstLine(message));
 		}
 		logger.debug("Could not check whether run {} is completed", run.id(), ex);
 		if (watched.failure == null) {
-			watched.failingSince = this.time.instant();
+			watched.failingSince = this.clock.instant();
 		}
 		watched.failure = LogText.firstLine(message);
 		// The next batches must not wait for answers that do not come
-		run.uncertain(this.time.instant().isAfter(watched.failingSince.plus(CERTAIN)));
+		run.uncertain(this.clock.instant().isAfter(watched.failingSince.plus(CERTAIN)));
 	}
 
 	/**

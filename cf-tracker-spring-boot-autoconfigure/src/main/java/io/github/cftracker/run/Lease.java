@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import io.github.cftracker.Claim;
@@ -13,23 +12,22 @@ import io.github.cftracker.Run.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to carry on runs, and everything that may be written with it.
+ * The right to carry out runs, and all access to the ledger that needs it.
  * <p>
  * Each write is checked: once another node has the lease, {@link LeaseLostException} is
- * thrown and nothing is written. Each write is one step, so whoever takes over finds the
- * state before it or the state after it. An exception says that the step may or may not
- * have happened; the holder then forgets what it knows and reads again.
+ * thrown and nothing is written. After an exception, the holder forgets its state and
+ * reads again, because the write may or may not have happened.
  */
 public interface Lease {
 
 	/**
-	 * Keeps the lease for another {@code cf.tracker.invalidation.lease}.
+	 * Keep the lease for another {@code cf.tracker.invalidation.lease}.
 	 */
 	void renew();
 
 	/**
-	 * Leaves the lease, and whatever is unfinished, to others. Where there are none, ends
-	 * what is unfinished and gives back its paths.
+	 * Leave the lease and everything unfinished to other nodes. A ledger that has no
+	 * others ends unfinished runs and gives back their paths.
 	 */
 	void release();
 
@@ -40,171 +38,48 @@ public interface Lease {
 	Instant now();
 
 	/**
-	 * Lists the runs that have something to be done, apart from waiting ones.
+	 * List the runs that have something to be done, apart from waiting ones.
 	 * @return the runs with their batches, oldest first
 	 */
 	List<Run> unfinished();
 
 	/**
-	 * Makes runs unfinished again that were given up with a batch of unknown outcome.
-	 * @return these runs
+	 * Find the run to carry out next. Its selection does not change from now on. Runs for
+	 * commits go first, {@link RunLedger#GATHERING} after they were requested, so that
+	 * commits in between are merged into them. Another run that has waited for
+	 * {@link RunLedger#MAX_PRECEDED} goes first after each of them. With a run that was
+	 * found, runs become unfinished again that were given up with a batch of unknown
+	 * outcome.
+	 * @return the run and these runs
 	 */
-	List<Run> reopen();
+	Next next();
 
 	/**
-	 * Finds the run to carry out next. Its selection does not change from now on. Runs
-	 * for commits go first, {@link RunLedger#GATHERING} after they were requested, so
-	 * that commits in between are merged into them. Another run that has waited for
-	 * {@link RunLedger#MAX_PRECEDED} goes first after each of them.
-	 * @return the run, empty if none is ready
+	 * Write a step, as a whole or not at all.
+	 * @param step the step
 	 */
-	Optional<Run> nextWaiting();
+	void apply(Step step);
 
 	/**
-	 * Whether a run will be ready soon that {@link #nextWaiting()} did not return.
-	 * @return whether the last search found a run that waits for further commits
+	 * Return whether a batch has been replicated as required by
+	 * {@code cf.tracker.redis.wait-replicas}. Call again if it has not.
+	 * @param run the run
+	 * @param batch the batch as it was written
+	 * @return whether it may be sent
 	 */
-	boolean isGathering();
+	boolean isSafe(Run run, Batch batch);
 
 	/**
-	 * Takes a run off the queue: no request joins it from now on.
-	 * @param run the run as it is to be written
-	 */
-	void start(Run run);
-
-	/**
-	 * Takes the selected paths out of the tracked ones. What is recorded from now on and
-	 * began before is late. A run has one claim, and gets the same one if it asks again.
+	 * Take the selected paths out of the tracked ones. A path is late if it is recorded
+	 * from now on and its response began before. A run has one claim, and gets the same
+	 * one again.
 	 * @param run the run
 	 * @return the claim, which {@link Claim#close()} ends
 	 */
 	Claim claim(Run run);
 
 	/**
-	 * The name of a run's claim, which it has as long as the store remembers the claim.
-	 * @param run the run
-	 * @param late whether the one of late paths is meant
-	 * @return the name, empty where a claim is never made twice
-	 */
-	default String claimName(Run run, boolean late) {
-		return "";
-	}
-
-	/**
-	 * Writes a run down.
-	 * @param run the run
-	 * @param changed the batches of it that have changed
-	 */
-	void save(Run run, Batch... changed);
-
-	/**
-	 * Fixes the items of a batch, and moves those that are claimed paths from the claim
-	 * into it.
-	 * @param run the run, with the batch
-	 * @param batch the batch
-	 * @param items its items
-	 * @return the items in the order in which they are to be sent, always
-	 */
-	List<String> freeze(Run run, Batch batch, List<String> items);
-
-	/**
-	 * Whether a batch is safe as it was written, as far as the store was told to see to
-	 * that.
-	 * @param run the run
-	 * @param batch the batch
-	 * @return whether it is; otherwise ask again
-	 */
-	default boolean isSafe(Run run, Batch batch) {
-		return true;
-	}
-
-	/**
-	 * Reads the items of a frozen batch.
-	 * @param run the run
-	 * @param batch the batch
-	 * @return the items in the order in which they are to be sent
-	 */
-	List<String> items(Run run, Batch batch);
-
-	/**
-	 * Divides a frozen batch in two, which keep the order of its items.
-	 * @param run the run, with all three
-	 * @param parent the batch
-	 * @param first its beginning
-	 * @param second its end
-	 */
-	void split(Run run, Batch parent, Batch first, Batch second);
-
-	/**
-	 * Give a frozen batch another caller reference.
-	 * @param run the run, with both
-	 * @param batch the batch
-	 * @param renamed what it becomes
-	 * @param possiblyBilledTwice how many items this adds to those that CloudFront may
-	 * have billed twice
-	 */
-	void rename(Run run, Batch batch, Batch renamed, int possiblyBilledTwice);
-
-	/**
-	 * Forgets a frozen batch: CloudFront has accepted it. What is recorded from now on
-	 * and began before is late, unless the batch itself is one of late paths.
-	 * @param run the run
-	 * @param batch the batch
-	 * @param covering those of its items that cover others: wildcards and tags
-	 */
-	void accept(Run run, Batch batch, List<String> covering);
-
-	/**
-	 * Forgets a frozen batch: CloudFront will never accept it.
-	 * @param run the run
-	 * @param batch the batch
-	 */
-	void reject(Run run, Batch batch);
-
-	/**
-	 * Tracks what is in a frozen batch again.
-	 * @param run the run
-	 * @param batch the batch
-	 */
-	void giveBack(Run run, Batch batch);
-
-	/**
-	 * The items of a run that CloudFront has accepted and that cover others.
-	 * @param run the run
-	 * @return wildcards and tags
-	 */
-	Set<String> acceptedCovering(Run run);
-
-	/**
-	 * What a run sends beside the paths that it has claimed.
-	 * @param run the run
-	 * @return the items, in order, {@code null} if they are not planned yet
-	 */
-	@Nullable List<String> planned(Run run);
-
-	/**
-	 * Writes down what a run sends beside the paths that it has claimed. It never changes
-	 * again.
-	 * @param run the run
-	 * @param items the items, in order
-	 */
-	void plan(Run run, List<String> items);
-
-	/**
-	 * Writes a run down that has nothing to be done any more. Its claim is closed.
-	 * @param run the run, in a final state
-	 * @return the run, with the time it finished
-	 */
-	Run finish(Run run);
-
-	/**
-	 * Lists late paths by the run they belong to. Drops those that belong to none.
-	 * @return late paths of recent runs
-	 */
-	List<FollowUp> followUps();
-
-	/**
-	 * Claims late paths, as far as they are still tracked, for a run that has no other
+	 * Claim late paths, as far as they are still tracked, for a run that has no other
 	 * claim. The run is unfinished from then on.
 	 * @param run the run
 	 * @param paths the late paths
@@ -213,19 +88,52 @@ public interface Lease {
 	Claim claimLate(Run run, Collection<String> paths);
 
 	/**
+	 * Return the name of a run's claim, which the claim has as long as the store
+	 * remembers it.
+	 * @param run the run
+	 * @param late whether the claim of late paths is meant
+	 * @return the name, empty if claims are never made twice
+	 */
+	String claimName(Run run, boolean late);
+
+	/**
+	 * Read the items of a frozen batch.
+	 * @param run the run
+	 * @param batch the batch
+	 * @return the items in the order in which they are sent, always; empty if the store
+	 * has lost them
+	 */
+	List<String> items(Run run, Batch batch);
+
+	/**
+	 * Read what a run sends beside the paths that it has claimed.
+	 * @param run the run
+	 * @return the items, in order, {@code null} if they are not planned yet
+	 */
+	@Nullable List<String> planned(Run run);
+
+	/**
+	 * Read the items of a run that CloudFront has accepted and that cover others.
+	 * @param run the run
+	 * @return wildcards and tags
+	 */
+	Set<String> acceptedCovering(Run run);
+
+	/**
+	 * List late paths by the run they belong to. Late paths that belong to none are
+	 * dropped.
+	 * @return late paths of recent runs
+	 */
+	List<FollowUp> followUps();
+
+	/**
 	 * Return how long until all of some resources are free. A resource that would be in
 	 * use for longer than possible counts as free, because the store's clock was set
 	 * back.
 	 * @param longest the longest possible uses of the resources
 	 * @return how long, zero if they are free
 	 */
-	Duration untilFree(Collection<Usage> longest);
-
-	/**
-	 * Uses resources.
-	 * @param usages what and how much
-	 */
-	void use(Collection<Usage> usages);
+	Duration untilFree(Collection<Step.Usage> longest);
 
 	/**
 	 * Return what CloudFront has taken in one call lately, after it had refused larger
@@ -235,26 +143,16 @@ public interface Lease {
 	BatchLimit batchLimit();
 
 	/**
-	 * Remember for 15 minutes what CloudFront takes in one call. A larger batch is tried
-	 * again then, because something else may have used up a quota.
-	 * @param limit the limit
-	 */
-	void limitBatches(BatchLimit limit);
-
-	/**
-	 * Writes down whether CloudFront refuses everything.
-	 * @param refusal its message and what to mend, {@code null} if it does not
-	 */
-	void refusal(@Nullable String refusal);
-
-	/**
-	 * The use of a resource.
+	 * What to carry out next.
 	 *
-	 * @param resource its name
-	 * @param cost for how long it is in use from now, or from when it will be free
-	 * @param credit how much of an idle time before is set off
+	 * @param run the run, {@code null} if none is ready
+	 * @param reopened runs that are unfinished again, none without a run
+	 * @param gathering whether a run waits for further commits and will be ready soon
 	 */
-	record Usage(String resource, Duration cost, Duration credit) {
+	record Next(@Nullable Run run, List<Run> reopened, boolean gathering) {
+
+		static final Next NONE = new Next(null, List.of(), false);
+
 	}
 
 }

@@ -2,25 +2,22 @@ package io.github.cftracker.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.cftracker.Run;
-import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.run.Lease.Next;
 import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time during which this node has the lease. Knows the runs that are unfinished, and
- * nothing that the ledger does not know: whenever a write fails, the tenure ends, and the
- * next one begins with what was written.
+ * Carries out runs while this node has the lease. Knows the unfinished runs, and nothing
+ * that the ledger does not know: when a write fails, the term ends, and the next one
+ * begins with what was written.
  */
 final class LeaseHolder {
 
@@ -35,21 +32,15 @@ final class LeaseHolder {
 
 	private static final Duration BETWEEN_STARTS = Duration.ofSeconds(15);
 
-	private final Map<String, RunProgress> runs = new ConcurrentHashMap<>();
+	private final HeldRuns runs = new HeldRuns();
 
 	private final Lease lease;
 
-	private final RunThreads threads;
-
-	private final Runnable flush;
+	private final RunContext context;
 
 	private final InvalidationSettings settings;
 
-	private final RunPlanner planner;
-
-	private final RunObserver observer;
-
-	private final StoreTime time;
+	private final LeaseTerm term;
 
 	private final BatchSender sender;
 
@@ -59,51 +50,47 @@ final class LeaseHolder {
 
 	private Instant lastStart = Instant.MIN;
 
-	private volatile boolean over;
-
-	LeaseHolder(Lease lease, InvalidationClient client, RunThreads threads, Runnable flush,
-			InvalidationSettings settings, RunPlanner planner, RunObserver observer) {
+	LeaseHolder(Lease lease, RunContext context, RunThreads threads) {
 		this.lease = lease;
-		this.threads = threads;
-		this.flush = flush;
-		this.settings = settings;
-		this.planner = planner;
-		this.observer = observer;
-		this.time = new StoreTime(lease, System::nanoTime);
-		QuotaRateLimiter pacer = new QuotaRateLimiter(lease, settings.quotas(), this::inProgress, this::pause, observer,
-				this.time);
-		this.sender = new BatchSender(client, lease, pacer, settings, this::pause, this.time);
-		this.watch = new CompletionWatch(client, this.runs::values, settings, this.time);
+		this.context = context;
+		this.settings = context.settings();
+		this.term = new LeaseTerm(threads, new StoreTime(lease, System::nanoTime));
+		QuotaRateLimiter limiter = new QuotaRateLimiter(lease, this.settings.quotas(), this.runs, this.term,
+				context.observer());
+		this.sender = new BatchSender(context, lease, limiter, this.term);
+		this.watch = new CompletionWatch(context.client(), this.runs, this.settings, this.term);
 	}
 
 	/**
-	 * Work until nothing is left to do, or this node has to leave. The lease is released
-	 * then, unless something went wrong.
+	 * Work until nothing is left to do, or this node has to leave. Then the lease is
+	 * released, unless something went wrong.
 	 */
 	void serve() {
-		this.time.read();
+		this.term.readTime();
 		// All of them first: what they have in progress counts against the quotas
-		List<RunProgress> unfinished = this.lease.unfinished().stream().map(this::hold).toList();
-		for (RunProgress run : unfinished) {
-			if (!run.isSent()) {
+		List<RunJournal> unfinished = this.lease.unfinished().stream().map(this::hold).toList();
+		for (RunJournal run : unfinished) {
+			if (!run.state().isSent()) {
 				logger.info("Resuming run {}", run.id());
 			}
 			resume(run);
 		}
 		boolean idle = false;
-		while (!isLeaving() && !idle) {
-			// One after the other: what is refused must not keep the next run from
+		while (!this.term.isLeaving() && !idle) {
+			// One after the other: a run that is refused must not keep the next one from
 			// starting
 			boolean resumed = resumeDue();
-			boolean started = startNext();
+			Next next = mayStart() ? this.lease.next() : Next.NONE;
+			boolean started = start(next);
 			if (!followUp() && !resumed && !started) {
-				idle = this.runs.isEmpty() && !this.lease.isGathering();
+				this.runs.removeFinished();
+				idle = this.runs.isEmpty() && !next.gathering();
 				if (!idle) {
-					this.threads.idle(this.settings.pollInterval().dividedBy(2), this::isLeaving);
+					this.term.idle(this.settings.pollInterval().dividedBy(2));
 				}
 			}
 		}
-		if (!this.over) {
+		if (!this.term.isOver()) {
 			this.lease.release();
 		}
 	}
@@ -113,77 +100,71 @@ final class LeaseHolder {
 	 * batch, in turn.
 	 */
 	private boolean resumeDue() {
-		Optional<RunProgress> next = this.runs.values()
+		Optional<RunJournal> next = this.runs.working()
 			.stream()
-			.filter((run) -> run.isWorkedOn() && isDue(run))
-			.min(Comparator.comparing(RunProgress::resumedAt));
-		if (next.isEmpty() || isLeaving()) {
+			.filter(this::isDue)
+			.min(Comparator.comparing(RunJournal::resumedAt));
+		if (next.isEmpty() || this.term.isLeaving()) {
 			return false;
 		}
-		this.time.read();
-		next.get().resumed(this.time.instant());
+		this.term.readTime();
+		next.get().resumed(this.term.instant());
 		resume(next.get());
 		return true;
 	}
 
-	private boolean isDue(RunProgress run) {
-		return this.time.instant().isAfter(run.deadline()) || run.bisection()
-			.next(run.in(BatchState.SENDING).stream().filter(this.sender::isDue).toList())
+	private boolean isDue(RunJournal run) {
+		return this.term.instant().isAfter(run.deadline()) || run.bisection()
+			.next(run.state().in(BatchState.SENDING).stream().filter((batch) -> this.sender.isDue(run, batch)).toList())
 			.isPresent();
 	}
 
-	private boolean startNext() {
-		if (!mayStart()) {
+	private boolean mayStart() {
+		return this.runs.waiting() < MOST_WAITING || this.term.instant().isAfter(this.lastStart.plus(BETWEEN_STARTS));
+	}
+
+	private boolean start(Next next) {
+		Run waiting = next.run();
+		if (waiting == null) {
 			return false;
 		}
-		Optional<Run> next = this.lease.nextWaiting();
-		if (next.isEmpty()) {
-			return false;
-		}
-		this.time.read();
-		for (Run reopened : this.lease.reopen()) {
-			resume(hold(reopened));
-		}
-		if (!isLeaving()) {
-			RunProgress run = hold(next.get());
-			this.lastStart = this.time.instant();
+		this.term.readTime();
+		next.reopened().forEach((reopened) -> resume(hold(reopened)));
+		if (!this.term.isLeaving()) {
+			RunJournal run = hold(waiting);
+			this.lastStart = this.term.instant();
 			run.started();
 			resume(run);
 		}
 		return true;
 	}
 
-	private boolean mayStart() {
-		long waiting = this.runs.values().stream().filter((run) -> run.isWorkedOn() && !run.isFinal()).count();
-		return waiting < MOST_WAITING || this.time.instant().isAfter(this.lastStart.plus(BETWEEN_STARTS));
-	}
-
 	private boolean followUp() {
-		if (this.time.instant().isBefore(this.nextFollowUp)) {
+		if (this.term.instant().isBefore(this.nextFollowUp)) {
 			return false;
 		}
-		this.nextFollowUp = this.time.instant().plus(this.settings.pollInterval().multipliedBy(2));
+		this.nextFollowUp = this.term.instant().plus(this.settings.pollInterval().multipliedBy(2));
 		List<FollowUp> followUps = this.lease.followUps();
 		for (FollowUp followUp : followUps) {
-			RunProgress held = this.runs.get(followUp.run().id());
-			RunProgress run = (held != null) ? held : hold(followUp.run());
-			if (!isLeaving() && run.isSent()) {
-				run.work(this.time.instant().plus(this.settings.giveUpAfter()));
-				// It may have finished meanwhile
-				this.runs.put(run.id(), run);
+			RunJournal held = this.runs.find(followUp.run().id());
+			RunJournal run = (held != null && !held.isFinished()) ? held : hold(followUp.run());
+			if (!this.term.isLeaving() && run.state().isSent()) {
+				run.work(this.term.instant().plus(this.settings.giveUpAfter()));
+				// It may have finished in the meantime
+				this.runs.add(run);
 				logger.info(
 						"Run {}: invalidating {} paths again whose responses were in flight during the invalidation",
 						run.id(), followUp.paths().size());
-				execution(run).followUp(followUp.paths());
+				executor(run).followUp(followUp.paths());
 			}
 		}
 		return !followUps.isEmpty();
 	}
 
-	private void resume(RunProgress run) {
+	private void resume(RunJournal run) {
 		try {
-			if (!isLeaving()) {
-				execution(run).resume();
+			if (!this.term.isLeaving()) {
+				executor(run).resume();
 			}
 		}
 		catch (LeaseLostException | StoreUnavailableException ex) {
@@ -196,8 +177,8 @@ final class LeaseHolder {
 		}
 	}
 
-	private static void endedEarly(RunProgress run, Throwable ex) {
-		if (run.isFinal()) {
+	private static void endedEarly(RunJournal run, Throwable ex) {
+		if (run.state().isFinal()) {
 			// Nothing else reports it: the run keeps its state
 			logger.error("{}: {}", BatchLog.failed(run), LogText.clean(ex.toString()), ex);
 		}
@@ -206,9 +187,9 @@ final class LeaseHolder {
 		}
 	}
 
-	private void giveBack(RunProgress run) {
+	private void giveBack(RunJournal run) {
 		try {
-			execution(run).resume();
+			executor(run).resume();
 		}
 		catch (LeaseLostException | StoreUnavailableException ex) {
 			throw ex;
@@ -220,40 +201,23 @@ final class LeaseHolder {
 		}
 	}
 
-	private RunExecution execution(RunProgress run) {
-		return new RunExecution(run, this.sender, this.flush, this.settings, this.planner, this::pause, this::isLeaving,
-				this.lease.batchLimit(), this.time);
+	private RunExecutor executor(RunJournal run) {
+		return new RunExecutor(run, this.sender, this.context, this.term, this.lease.batchLimit());
 	}
 
-	private RunProgress hold(Run run) {
-		Instant since = run.state().isFinal() ? this.time.instant() : run.requestedAt();
-		RunProgress progress = new RunProgress(run, this.lease, since.plus(this.settings.giveUpAfter()), this.observer,
-				this.planner.distribution(), (finished) -> {
-					this.runs.remove(finished.id());
-					this.sender.forget(finished);
-				});
-		this.runs.put(run.id(), progress);
-		return progress;
-	}
-
-	private Collection<Batch> inProgress() {
-		return this.runs.values().stream().flatMap((run) -> run.certainlyInProgress().stream()).toList();
-	}
-
-	private boolean pause(Duration duration) {
-		return this.threads.pause(duration, this::isLeaving);
-	}
-
-	private boolean isLeaving() {
-		return this.over || this.threads.isStopping();
+	private RunJournal hold(Run run) {
+		Instant since = run.state().isFinal() ? this.term.instant() : run.requestedAt();
+		RunJournal journal = new RunJournal(run, this.lease, this.context, since.plus(this.settings.giveUpAfter()));
+		this.runs.add(journal);
+		return journal;
 	}
 
 	/**
-	 * Keeps the lease. Called by a thread of its own.
+	 * Keep the lease. Called by another thread.
 	 */
 	void renew() {
 		try {
-			if (!this.over) {
+			if (!this.term.isOver()) {
 				this.lease.renew();
 			}
 		}
@@ -263,11 +227,11 @@ final class LeaseHolder {
 	}
 
 	/**
-	 * Asks CloudFront what it has completed. Called by a thread of its own.
+	 * Ask CloudFront which batches it has completed. Called by another thread.
 	 */
 	void watch() {
 		try {
-			if (!this.over) {
+			if (!this.term.isOver()) {
 				this.watch.tick();
 			}
 		}
@@ -278,11 +242,10 @@ final class LeaseHolder {
 	}
 
 	/**
-	 * Writes nothing any more.
+	 * Write nothing from now on.
 	 */
 	void leave() {
-		this.over = true;
-		this.threads.wake();
+		this.term.end();
 	}
 
 }

@@ -28,7 +28,7 @@ public final class QueuedInvalidator {
 
 	private final TimeLimitedStore guard;
 
-	private final Runnable flush;
+	private final PathFlush flush;
 
 	private final RunCompletions awaited;
 
@@ -47,7 +47,7 @@ public final class QueuedInvalidator {
 	 * @param settings sizes and times
 	 * @param planner chooses what is sent
 	 */
-	public QueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client, Runnable flush,
+	public QueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client, PathFlush flush,
 			InvalidationSettings settings, RunPlanner planner) {
 		this(ledger, guard, client, flush, settings, planner, List.of());
 	}
@@ -62,7 +62,7 @@ public final class QueuedInvalidator {
 	 * @param planner chooses what is sent
 	 * @param observers see what becomes of runs
 	 */
-	public QueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client, Runnable flush,
+	public QueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client, PathFlush flush,
 			InvalidationSettings settings, RunPlanner planner, List<RunObserver> observers) {
 		this.planner = planner;
 		this.ledger = ledger;
@@ -72,7 +72,7 @@ public final class QueuedInvalidator {
 		RunObserver observer = new CompositeRunObserver(
 				Stream.concat(Stream.concat(Stream.of(new RunLog()), observers.stream()), Stream.of(this.awaited))
 					.toList());
-		this.runner = new Runner(ledger, client, flush, settings, planner, observer);
+		this.runner = new Runner(new RunContext(ledger, client, flush, settings, planner, observer));
 	}
 
 	/**
@@ -123,7 +123,7 @@ public final class QueuedInvalidator {
 		Selection selection = this.planner.check(request.selection());
 		return this.guard.callPatiently(() -> {
 			this.planner.distribution().refresh();
-			this.flush.run();
+			this.flush.flush();
 			return this.planner.dryRun(selection);
 		});
 	}

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.cftracker.Run.Batch;
-import io.github.cftracker.run.Lease.Usage;
 import io.github.cftracker.run.RunObserver.Quota;
+import io.github.cftracker.run.Step.Usage;
 
 /**
  * Holds batches back so that CloudFront's quotas are kept: so many items and wildcards
@@ -38,22 +38,18 @@ final class QuotaRateLimiter {
 
 	private final Quotas quotas;
 
-	private final Supplier<? extends Collection<Batch>> inProgress;
+	private final HeldRuns runs;
 
-	private final Pause pause;
-
-	private final InstantSource time;
+	private final RunClock clock;
 
 	private final RunObserver observer;
 
-	QuotaRateLimiter(Lease lease, Quotas quotas, Supplier<? extends Collection<Batch>> inProgress, Pause pause,
-			RunObserver observer, InstantSource time) {
+	QuotaRateLimiter(Lease lease, Quotas quotas, HeldRuns runs, RunClock clock, RunObserver observer) {
 		this.lease = lease;
 		this.quotas = quotas;
-		this.inProgress = inProgress;
-		this.pause = pause;
+		this.runs = runs;
+		this.clock = clock;
 		this.observer = observer;
-		this.time = time;
 	}
 
 	/**
@@ -69,9 +65,9 @@ final class QuotaRateLimiter {
 			Wait wait = waitFor(batch);
 			while (!wait.duration().isZero()) {
 				long since = System.nanoTime();
-				boolean mayStay = this.pause.await(wait.slice());
+				boolean mayStay = this.clock.await(wait.slice());
 				held.merge(wait.quota(), Duration.ofNanos(System.nanoTime() - since), Duration::plus);
-				if (!mayStay || this.time.instant().isAfter(deadline)) {
+				if (!mayStay || this.clock.instant().isAfter(deadline)) {
 					return false;
 				}
 				wait = waitFor(batch);
@@ -80,15 +76,15 @@ final class QuotaRateLimiter {
 		finally {
 			held.forEach(this.observer::heldBack);
 		}
-		this.lease.use(List.of(call()));
+		this.lease.apply(new Step.Use(List.of(call())));
 		return true;
 	}
 
 	private Wait waitFor(Batch batch) {
 		if (exceeds(this.quotas.itemsInProgress(), exact(batch),
-				this.inProgress.get().stream().mapToInt(QuotaRateLimiter::exact).sum())
+				this.runs.inProgress().stream().mapToInt(QuotaRateLimiter::exact).sum())
 				|| exceeds(this.quotas.wildcardsInProgress(), batch.wildcards(),
-						this.inProgress.get().stream().mapToInt(Batch::wildcards).sum())) {
+						this.runs.inProgress().stream().mapToInt(Batch::wildcards).sum())) {
 			return new Wait(Quota.IN_PROGRESS, WHILE_IN_PROGRESS);
 		}
 		List<Usage> longest = new ArrayList<>();
@@ -98,7 +94,7 @@ final class QuotaRateLimiter {
 	}
 
 	boolean isNothingInProgress() {
-		return this.inProgress.get().isEmpty();
+		return this.runs.inProgress().isEmpty();
 	}
 
 	private static boolean exceeds(int quota, int more, int inProgress) {
@@ -112,7 +108,7 @@ final class QuotaRateLimiter {
 	 */
 	void sent(Batch batch) {
 		// Afterwards, because CloudFront counts from when it accepted
-		this.lease.use(usages(exact(batch), batch.wildcards()));
+		this.lease.apply(new Step.Use(usages(exact(batch), batch.wildcards())));
 	}
 
 	private List<Usage> usages(int exact, int wildcards) {

@@ -22,42 +22,27 @@ final class Runner {
 
 	private static final Logger logger = LoggerFactory.getLogger(Runner.class);
 
-	private final RunLedger ledger;
+	private final RunContext context;
 
-	private final InvalidationClient client;
-
-	private final Runnable flush;
-
-	private final InvalidationSettings settings;
-
-	private final RunPlanner planner;
-
-	private final RunObserver observer;
+	private final AtomicReference<@Nullable LeaseHolder> holder = new AtomicReference<>();
 
 	private volatile @Nullable RunThreads threads;
-
-	private final AtomicReference<@Nullable LeaseHolder> tenure = new AtomicReference<>();
 
 	private boolean storeIsAway;
 
 	private boolean broken;
 
-	Runner(RunLedger ledger, InvalidationClient client, Runnable flush, InvalidationSettings settings,
-			RunPlanner planner, RunObserver observer) {
-		this.ledger = ledger;
-		this.client = client;
-		this.flush = flush;
-		this.settings = settings;
-		this.planner = planner;
-		this.observer = observer;
+	Runner(RunContext context) {
+		this.context = context;
 	}
 
 	void start(Runnable atIdleInterval) {
 		RunThreads[] started = new RunThreads[1];
 		RunThreads threads = new RunThreads(() -> work(started[0]));
 		started[0] = threads;
-		threads.atIntervals("cf-tracker-lease-renewal", this::renew, this.settings.lease().dividedBy(5));
-		threads.atIntervals("cf-tracker-completion-monitor", this::watch, this.settings.pollInterval().dividedBy(5));
+		threads.atIntervals("cf-tracker-lease-renewal", this::renew, this.context.settings().lease().dividedBy(5));
+		threads.atIntervals("cf-tracker-completion-monitor", this::watch,
+				this.context.settings().pollInterval().dividedBy(5));
 		threads.atIntervals("cf-tracker-run-monitor", atIdleInterval, idle());
 		threads.start();
 		this.threads = threads;
@@ -85,13 +70,13 @@ final class Runner {
 	private void work(RunThreads threads) {
 		while (!threads.isStopping()) {
 			try {
-				boolean work = this.ledger.hasWork();
-				Lease lease = work ? this.ledger.acquire() : null;
+				boolean work = this.context.ledger().hasWork();
+				Lease lease = work ? this.context.ledger().acquire() : null;
 				if (lease != null) {
 					serve(lease, threads);
 				}
 				storeAnswered();
-				this.observer.stopped(null);
+				this.context.observer().stopped(null);
 				if (lease != null || !work) {
 					repaired();
 				}
@@ -109,26 +94,25 @@ final class Runner {
 	}
 
 	private Duration idle() {
-		return this.settings.pollInterval().multipliedBy(2);
+		return this.context.settings().pollInterval().multipliedBy(2);
 	}
 
 	private void serve(Lease lease, RunThreads threads) {
-		LeaseHolder tenure = new LeaseHolder(lease, this.client, threads, this.flush, this.settings, this.planner,
-				this.observer);
-		this.tenure.set(tenure);
+		LeaseHolder holder = new LeaseHolder(lease, this.context, threads);
+		this.holder.set(holder);
 		try {
-			tenure.serve();
+			holder.serve();
 		}
 		finally {
-			tenure.leave();
+			holder.leave();
 			// Another thread may have begun: after a restart, while this one was in a
 			// call
-			this.tenure.compareAndSet(tenure, null);
+			this.holder.compareAndSet(holder, null);
 		}
 	}
 
 	private void failed(Throwable ex) {
-		this.observer
+		this.context.observer()
 			.stopped(LogText.firstLine((ex instanceof StoreUnavailableException) ? ex.getMessage() : ex.toString()));
 		if (ex instanceof StoreUnavailableException) {
 			if (!this.storeIsAway) {
@@ -161,19 +145,19 @@ final class Runner {
 	}
 
 	private void renew() {
-		LeaseHolder tenure = this.tenure.get();
-		if (tenure != null) {
-			tenure.renew();
+		LeaseHolder holder = this.holder.get();
+		if (holder != null) {
+			holder.renew();
 		}
 		else {
-			this.ledger.renewClaims();
+			this.context.ledger().renewClaims();
 		}
 	}
 
 	private void watch() {
-		LeaseHolder tenure = this.tenure.get();
-		if (tenure != null) {
-			tenure.watch();
+		LeaseHolder holder = this.holder.get();
+		if (holder != null) {
+			holder.watch();
 		}
 	}
 

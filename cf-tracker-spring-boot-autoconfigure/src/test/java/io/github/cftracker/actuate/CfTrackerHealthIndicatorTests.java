@@ -22,6 +22,7 @@ import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.Step;
 import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreMonitor;
 import io.github.cftracker.run.TimeLimitedStore;
@@ -83,12 +84,12 @@ class CfTrackerHealthIndicatorTests {
 	void isDownWhileCloudFrontRefuses() {
 		this.ledger.request("first", Selection.ofEverything(), Trigger.API, null);
 		Lease lease = this.ledger.acquire();
-		lease.refusal("You may not do that. Grant it");
+		lease.apply(new Step.Refuse("You may not do that. Grant it"));
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("refusal", "You may not do that. Grant it")
 			.containsKeys("store", "lastRun");
-		lease.refusal(null);
+		lease.apply(new Step.Refuse(null));
 		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
 		assertThat(this.indicator.health().getDetails()).doesNotContainKey("refusal");
 	}

@@ -23,9 +23,11 @@ import io.github.cftracker.Trigger;
 import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
-import io.github.cftracker.run.Lease.Usage;
+import io.github.cftracker.run.Lease.Next;
 import io.github.cftracker.run.LeaseLostException;
 import io.github.cftracker.run.RunSummary;
+import io.github.cftracker.run.Step;
+import io.github.cftracker.run.Step.Usage;
 import io.github.cftracker.run.UnreadableRunException;
 import io.github.cftracker.testing.SharedRedis;
 import org.awaitility.Awaitility;
@@ -79,11 +81,12 @@ class RedisRunLedgerTests {
 		request(new Selection(List.of("/waiting")));
 		Claim claim = lost.claim(run);
 		Lease successor = Awaitility.await().until(this.ledger::acquire, (lease) -> lease != null);
-		List<Runnable> writes = List.of(lost::renew, lost::release, lost::reopen, () -> lost.start(run),
-				() -> lost.save(run), () -> lost.claim(run), () -> freeze(lost, run, "ref", List.of("/a")),
-				() -> lost.finish(run), () -> lost.claimLate(run, List.of("/a")), lost::followUps, lost::nextWaiting,
-				() -> lost.use(List.of(new Usage("calls", Duration.ofSeconds(1), Duration.ZERO))),
-				() -> lost.refusal("no"), () -> claim.next(1), () -> claim.forget(List.of("/a")),
+		List<Runnable> writes = List.of(lost::renew, lost::release, lost::next, () -> lost.apply(new Step.Start(run)),
+				() -> lost.apply(new Step.Save(run, List.of())), () -> lost.claim(run),
+				() -> freeze(lost, run, "ref", List.of("/a")), () -> lost.apply(new Step.Finish(run)),
+				() -> lost.claimLate(run, List.of("/a")), lost::followUps,
+				() -> lost.apply(new Step.Use(List.of(new Usage("calls", Duration.ofSeconds(1), Duration.ZERO)))),
+				() -> lost.apply(new Step.Refuse("no")), () -> claim.next(1), () -> claim.forget(List.of("/a")),
 				() -> claim.giveBack(List.of("/a")), claim::close);
 		assertThat(writes)
 			.allSatisfy((write) -> assertThatExceptionOfType(LeaseLostException.class).isThrownBy(write::run));
@@ -122,15 +125,15 @@ class RedisRunLedgerTests {
 			.withBatches(List.of(first, second))
 			.withRejected(List.of(new RejectedPath("/x y", "has a ' '"), new RejectedPath("/~", "has a\n'~'")))
 			.withError("No\nmore");
-		lease.save(run, second);
-		lease.save(run, first);
+		lease.apply(new Step.Save(run, List.of(second)));
+		lease.apply(new Step.Save(run, List.of(first)));
 		assertThat(this.ledger.find(run.id())).contains(run);
 		assertThat(this.ledger.latest()).singleElement().satisfies((listed) -> {
 			assertThat(listed.batches()).isEmpty();
 			assertThat(listed.rejected()).hasSize(2);
 			assertThat(listed.error()).isEqualTo("No\nmore");
 		});
-		Run finished = lease.finish(run.withState(State.FAILED).withPossiblyBilledTwice(5));
+		Run finished = finish(lease, run.withState(State.FAILED).withPossiblyBilledTwice(5));
 		assertThat(finished.state()).isEqualTo(State.FAILED);
 		assertThat(finished.finishedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
 	}
@@ -157,7 +160,7 @@ class RedisRunLedgerTests {
 		Batch batch = freeze(lease, run, "ref", List.of("/c", "/a", "/b", "/never-tracked"));
 		List<String> items = lease.items(run, batch);
 		assertThat(items).containsExactly("/never-tracked", "/b", "/a", "/c");
-		lease.giveBack(with(run, batch), batch);
+		lease.apply(new Step.GiveBack(with(run, batch), batch));
 		assertThat(tracked()).containsExactlyInAnyOrder("/a", "/b", "/c");
 		assertThat(expiry("/a")).isEqualTo(expiry);
 		assertThat(lease.items(run, batch)).isEmpty();
@@ -172,7 +175,7 @@ class RedisRunLedgerTests {
 		Batch batch = freeze(lease, run, "ref", List.of("/frozen"));
 		List<String> all = List.of("/frozen", "/claimed", "/returned");
 		this.store.track(all.stream().map((path) -> new PathLifetime(path, Duration.ofHours(5))).toList());
-		lease.giveBack(with(run, batch), batch);
+		lease.apply(new Step.GiveBack(with(run, batch), batch));
 		lease.claim(run).giveBack(List.of("/returned"));
 		lease.claim(run).close();
 		assertThat(all).allSatisfy((path) -> assertThat(expiry(path)).isAfter(Instant.now().plus(Duration.ofHours(4))));
@@ -189,14 +192,14 @@ class RedisRunLedgerTests {
 		this.store.untrack(List.of(items.get(0), items.get(4)));
 		Batch first = batch("ref.0", 2);
 		Batch second = batch("ref.1", 3);
-		lease.split(with(run, parent, first, second), parent, first, second);
+		lease.apply(new Step.Split(with(run, parent, first, second), parent, first, second));
 		assertThat(lease.items(run, first)).isEqualTo(items.subList(0, 2));
 		assertThat(lease.items(run, second)).isEqualTo(items.subList(2, 5));
 		Batch renamed = batch("ref.1.r", 3);
-		lease.rename(with(run, second, renamed), second, renamed, 3);
+		lease.apply(new Step.Rename(with(run, second, renamed), second, renamed, 3));
 		assertThat(lease.items(run, renamed)).isEqualTo(items.subList(2, 5));
-		lease.giveBack(with(run, first), first);
-		lease.giveBack(with(run, renamed), renamed);
+		lease.apply(new Step.GiveBack(with(run, first), first));
+		lease.apply(new Step.GiveBack(with(run, renamed), renamed));
 		// What was untracked while it was frozen stays so
 		assertThat(tracked()).containsExactlyInAnyOrderElementsOf(items.subList(1, 4));
 	}
@@ -225,7 +228,7 @@ class RedisRunLedgerTests {
 			.isThrownBy(() -> this.ledger.requestOnce("id", Selection.ofEverything(), Trigger.SCHEDULE, null,
 					new InvalidationRequest.Once("name", Duration.ofHours(1))));
 		assertThat(request(new Selection(List.of("/last"))).id()).isEqualTo(last.id());
-		this.ledger.acquire().start(last);
+		this.ledger.acquire().apply(new Step.Start(last));
 		assertThat(this.ledger.requestOnce("id", Selection.ofEverything(), Trigger.SCHEDULE, null,
 				new InvalidationRequest.Once("name", Duration.ofHours(1))))
 			.isPresent();
@@ -303,7 +306,7 @@ class RedisRunLedgerTests {
 				new InvalidationRequest.Once("name", Duration.ofHours(1))))
 			.map(Run::id)
 			.contains(readable.id());
-		assertThat(lease.nextWaiting()).map(Run::id).contains(readable.id());
+		assertThat(lease.next().run()).extracting(Run::id).isEqualTo(readable.id());
 		assertThat(lease.unfinished()).isEmpty();
 		assertThat(this.ledger.latest()).extracting(Run::id).contains(readable.id()).doesNotContain(malformed.id());
 		assertThat(this.ledger.newest()).map(Run::id).contains(readable.id());
@@ -347,18 +350,20 @@ class RedisRunLedgerTests {
 		Run other = request(new Selection(List.of("/other")));
 		Run commit = request(new Selection(List.of("/commit")), Trigger.COMMIT);
 		Lease lease = this.ledger.acquire();
-		assertThat(lease.nextWaiting()).map(Run::id).contains(other.id());
-		assertThat(lease.isGathering()).isTrue();
+		Next next = lease.next();
+		assertThat(next.run()).extracting(Run::id).isEqualTo(other.id());
+		assertThat(next.gathering()).isTrue();
 		write(commit, "requestedAt", Long.toString(Instant.now().minusSeconds(2).toEpochMilli()));
-		assertThat(lease.nextWaiting()).map(Run::id).contains(commit.id());
-		assertThat(lease.isGathering()).isFalse();
+		next = lease.next();
+		assertThat(next.run()).extracting(Run::id).isEqualTo(commit.id());
+		assertThat(next.gathering()).isFalse();
 	}
 
 	@Test
 	void aTimeAheadDoesNotHoldUpACommit() {
 		Run commit = request(new Selection(List.of("/commit")), Trigger.COMMIT);
 		write(commit, "requestedAt", Long.toString(Instant.now().plusSeconds(600).toEpochMilli()));
-		assertThat(this.ledger.acquire().nextWaiting()).map(Run::id).contains(commit.id());
+		assertThat(this.ledger.acquire().next().run()).extracting(Run::id).isEqualTo(commit.id());
 	}
 
 	@Test
@@ -367,19 +372,19 @@ class RedisRunLedgerTests {
 		Run other = request(new Selection(List.of("/other")));
 		write(other, "requestedAt", Long.toString(Instant.now().minusSeconds(20).toEpochMilli()));
 		Run first = commitOf("/first");
-		assertThat(lease.nextWaiting()).map(Run::id).contains(first.id());
-		lease.start(first);
+		assertThat(lease.next().run()).extracting(Run::id).isEqualTo(first.id());
+		lease.apply(new Step.Start(first));
 		commitOf("/second");
-		assertThat(lease.nextWaiting()).map(Run::id).contains(other.id());
-		lease.start(other);
+		assertThat(lease.next().run()).extracting(Run::id).isEqualTo(other.id());
+		lease.apply(new Step.Start(other));
 		request(new Selection(List.of("/another")));
-		assertThat(lease.nextWaiting()).map((run) -> run.selection().paths()).contains(List.of("/second"));
+		assertThat(lease.next().run()).extracting((run) -> run.selection().paths()).isEqualTo(List.of("/second"));
 	}
 
 	@Test
 	void nothingIsMergedIntoARunThatWasFound() {
 		Run commit = commitOf("/a");
-		assertThat(this.ledger.acquire().nextWaiting()).map(Run::id).contains(commit.id());
+		assertThat(this.ledger.acquire().next().run()).extracting(Run::id).isEqualTo(commit.id());
 		assertThat(request(new Selection(List.of("/b")), Trigger.COMMIT).id()).isNotEqualTo(commit.id());
 		assertThat(request(new Selection(List.of("/a")), Trigger.COMMIT).id()).isEqualTo(commit.id());
 	}
@@ -398,7 +403,7 @@ class RedisRunLedgerTests {
 		lease.claimLate(empty, List.of("/late"));
 		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly(next.id(), empty.id());
 		assertThat(redis.template().getExpire(this.keys.run(empty.id()))).isEqualTo(-1);
-		lease.finish(empty);
+		lease.apply(new Step.Finish(empty));
 		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly(next.id());
 	}
 
@@ -485,20 +490,20 @@ class RedisRunLedgerTests {
 	void aResourceIsFreeWhenItsUseIsOver() {
 		Lease lease = this.ledger.acquire();
 		assertThat(untilFree(lease, "items")).isZero();
-		lease.use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO)));
-		lease.use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO)));
-		lease.use(List.of(new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20))));
+		lease.apply(new Step.Use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO))));
+		lease.apply(new Step.Use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO))));
+		lease.apply(new Step.Use(List.of(new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20)))));
 		assertThat(untilFree(lease, "items", "calls")).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
 		assertThat(untilFree(lease, "calls")).isZero();
-		lease.use(List.of(new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20)),
-				new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20))));
+		lease.apply(new Step.Use(List.of(new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20)),
+				new Usage("calls", Duration.ofSeconds(10), Duration.ofSeconds(20)))));
 		assertThat(untilFree(lease, "calls")).isPositive();
 	}
 
 	@Test
 	void aResourceIsFreeWhenTheClockWasSetBack() {
 		Lease lease = this.ledger.acquire();
-		lease.use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO)));
+		lease.apply(new Step.Use(List.of(new Usage("items", Duration.ofSeconds(10), Duration.ZERO))));
 		String pace = this.keys.pace();
 		Object until = redis.template().opsForHash().get(pace, "items");
 		redis.template().opsForHash().put(pace, "items:at", until);
@@ -522,7 +527,7 @@ class RedisRunLedgerTests {
 	void keepsTheLimitOfBatchesForFifteenMinutes() {
 		Lease lease = this.ledger.acquire();
 		assertThat(lease.batchLimit()).isEqualTo(BatchLimit.NONE);
-		lease.limitBatches(new BatchLimit(100, 5));
+		lease.apply(new Step.Limit(new BatchLimit(100, 5)));
 		assertThat(ledger(Duration.ofSeconds(30)).acquire()).isNull();
 		assertThat(lease.batchLimit()).isEqualTo(new BatchLimit(100, 5));
 		assertThat(redis.template().getExpire(this.keys.batchLimit())).isBetween(800L, 900L);
@@ -556,12 +561,17 @@ class RedisRunLedgerTests {
 
 	private Run finished(Lease lease, Selection selection, State state) {
 		Run run = started(lease, selection);
-		return lease.finish(run.withState(state));
+		return finish(lease, run.withState(state));
 	}
 
-	private static Run empty(Lease lease, Run run) {
-		lease.start(run);
-		return lease.finish(run.withState(State.EMPTY).withCounts(0L, 0L, 0L));
+	private Run finish(Lease lease, Run run) {
+		lease.apply(new Step.Finish(run));
+		return this.ledger.find(run.id()).orElseThrow();
+	}
+
+	private Run empty(Lease lease, Run run) {
+		lease.apply(new Step.Start(run));
+		return finish(lease, run.withState(State.EMPTY).withCounts(0L, 0L, 0L));
 	}
 
 	private void write(Run run, String field, String value) {
@@ -571,13 +581,13 @@ class RedisRunLedgerTests {
 	private Run started(Lease lease, Selection selection) {
 		Run run = request(selection);
 		Run started = run.withState(State.SENDING).withSelection(selection);
-		lease.start(started);
+		lease.apply(new Step.Start(started));
 		return started;
 	}
 
 	private static Batch freeze(Lease lease, Run run, String reference, List<String> items) {
 		Batch batch = batch(reference, items.size());
-		lease.freeze(with(run, batch), batch, items);
+		lease.apply(new Step.Freeze(with(run, batch), batch, items));
 		return batch;
 	}
 

@@ -3,6 +3,7 @@ package io.github.cftracker.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.github.cftracker.InvalidationRequest;
@@ -15,6 +16,7 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
+import io.github.cftracker.run.Step;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
@@ -92,7 +94,7 @@ class RunReplayLogTests {
 			current.renew();
 		}
 		// Such as the thread that asks CloudFront, which was in a call all the time
-		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> old.save(run));
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> old.apply(new Step.Save(run, List.of())));
 	}
 
 	@Test
@@ -106,15 +108,15 @@ class RunReplayLogTests {
 		// CloudFront accepts it, and the master dies before that is written
 		this.failover.failOver(this.link);
 		Lease lease = Awaitility.await().ignoreExceptions().until(ledger::acquire, (found) -> found != null);
-		Run again = lease.nextWaiting().orElseThrow();
+		Run again = Objects.requireNonNull(lease.next().run());
 		assertThat(again.id()).isEqualTo(run.id());
-		lease.start(as(again, State.SENDING));
+		lease.apply(new Step.Start(as(again, State.SENDING)));
 		assertThat(lease.claim(again).size()).isEqualTo(3);
 		Batch second = freezeAndAttempt(lease, again, "/a", "/b", "/c");
 		assertThat(lease.isSafe(with(again, second), second)).isTrue();
 		assertThat(second.callerReference()).isNotEqualTo(sent.callerReference());
 		Batch accepted = accepted(second, BatchState.IN_PROGRESS);
-		lease.accept(with(again, accepted), accepted, List.of());
+		lease.apply(new Step.Accept(with(again, accepted), accepted, List.of()));
 		ledger.restoreForgotten();
 		ledger.restoreForgotten();
 		assertThat(ledger.find(run.id()).orElseThrow().possiblyBilledTwice()).isEqualTo(3);
@@ -177,8 +179,8 @@ class RunReplayLogTests {
 		this.failover.cutReplication();
 		Run run = commit(ledger, "/a");
 		Lease lease = ledger.acquire();
-		lease.start(as(run, State.SENDING));
-		lease.finish(as(run, State.EMPTY));
+		lease.apply(new Step.Start(as(run, State.SENDING)));
+		lease.apply(new Step.Finish(as(run, State.EMPTY)));
 		assertThat(ledger.latest()).isEmpty();
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
@@ -222,9 +224,9 @@ class RunReplayLogTests {
 				.withAttempts(1, 0));
 		}
 		for (int i = 0; i < 5000; i += 1000) {
-			lease.save(with(run, batches.toArray(Batch[]::new)), batches.subList(i, i + 1000).toArray(Batch[]::new));
+			lease.apply(new Step.Save(with(run, batches.toArray(Batch[]::new)), batches.subList(i, i + 1000)));
 		}
-		lease.finish(run.withState(State.COMPLETED).withCounts(5000L, 5000L, 0L).withBatches(batches));
+		lease.apply(new Step.Finish(run.withState(State.COMPLETED).withCounts(5000L, 5000L, 0L).withBatches(batches)));
 		// A restart without persistence
 		this.failover.master().kill();
 		this.failover.master().restart();
@@ -258,15 +260,16 @@ class RunReplayLogTests {
 		this.failover.cutReplication();
 		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
 		Lease lease = ledger.acquire();
-		lease.start(as(run, State.SENDING));
+		lease.apply(new Step.Start(as(run, State.SENDING)));
 		lease.claim(run);
 		Batch batch = freezeAndAttempt(lease, run, "/a");
 		Batch accepted = accepted(batch, BatchState.COMPLETED);
-		lease.accept(with(run, accepted), accepted, List.of());
+		lease.apply(new Step.Accept(with(run, accepted), accepted, List.of()));
 		double acceptedAt = acceptedAt(run);
 		// CloudFront takes its time
 		Awaitility.await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
-		lease.finish(run.withState(State.COMPLETED).withCounts(1L, 1L, 0L).withBatches(List.of(accepted)));
+		lease.apply(
+				new Step.Finish(run.withState(State.COMPLETED).withCounts(1L, 1L, 0L).withBatches(List.of(accepted))));
 		this.failover.failOver(this.link);
 		awaitRestored(ledger, run);
 		assertThat(acceptedAt(run)).isCloseTo(acceptedAt, within(1000.0));
@@ -289,7 +292,7 @@ class RunReplayLogTests {
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
 		Lease lease = ledger.acquire();
-		lease.start(as(run, State.SENDING));
+		lease.apply(new Step.Start(as(run, State.SENDING)));
 		lease.claim(run);
 		return lease;
 	}
@@ -301,7 +304,7 @@ class RunReplayLogTests {
 
 	private static Run started(RedisRunLedger ledger, Lease lease) {
 		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
-		lease.start(as(run, State.SENDING));
+		lease.apply(new Step.Start(as(run, State.SENDING)));
 		return run;
 	}
 
@@ -312,9 +315,9 @@ class RunReplayLogTests {
 	private static Batch freezeAndAttempt(Lease lease, Run run, String... items) {
 		String reference = "cf-tracker-" + run.id() + "-" + lease.claimName(run, false) + "-1";
 		Batch frozen = Batch.unsent(reference, items.length, 0);
-		lease.freeze(with(run, frozen), frozen, List.of(items));
+		lease.apply(new Step.Freeze(with(run, frozen), frozen, List.of(items)));
 		Batch attempted = frozen.withAttempts(1, 1);
-		lease.save(with(run, attempted), attempted);
+		lease.apply(new Step.Save(with(run, attempted), List.of(attempted)));
 		return attempted;
 	}
 

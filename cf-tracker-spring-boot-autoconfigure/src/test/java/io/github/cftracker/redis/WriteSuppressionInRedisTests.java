@@ -19,6 +19,7 @@ import io.github.cftracker.Trigger;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.run.Lease;
+import io.github.cftracker.run.Step;
 import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.tracking.LifetimePolicy;
 import org.jspecify.annotations.Nullable;
@@ -237,8 +238,8 @@ class WriteSuppressionInRedisTests {
 		lease.claim(run);
 		Batch batch = Batch.unsent("ref", 1, 0);
 		Run sending = run.withBatches(List.of(batch));
-		lease.freeze(sending, batch, List.of("/b"));
-		return () -> lease.accept(sending, batch, List.of());
+		lease.apply(new Step.Freeze(sending, batch, List.of("/b")));
+		return () -> lease.apply(new Step.Accept(sending, batch, List.of()));
 	}
 
 	private void claim(Selection selection) {
@@ -254,7 +255,7 @@ class WriteSuppressionInRedisTests {
 	private Run started(Lease lease, Selection selection) {
 		Run run = this.ledger.request(UUID.randomUUID().toString(), selection, Trigger.API, null);
 		Run started = run.withState(State.SENDING).withSelection(selection);
-		lease.start(started);
+		lease.apply(new Step.Start(started));
 		return started;
 	}
 

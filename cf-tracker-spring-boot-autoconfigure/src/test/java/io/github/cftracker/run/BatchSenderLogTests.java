@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +22,7 @@ import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.BatchSender.Outcome;
 import io.github.cftracker.run.InvalidationException.Kind;
+import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.UnknownDistribution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,11 +53,18 @@ class BatchSenderLogTests {
 
 	private final Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
 
+	private final MemoryUrlStore store = new MemoryUrlStore(this.clock);
+
+	private final MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10), this.clock);
+
+	private final RunContext context = new RunContext(this.ledger, this.client, () -> {
+	}, SETTINGS, Planners.exact(this.store), new RunLog());
+
 	private final Lease lease = lease();
 
-	private final RunProgress run = run();
+	private final RunJournal run = run();
 
-	private final Batch batch = Batches.frozen("cf-tracker-1", ITEMS);
+	private final Batch batch = RunState.unsent("cf-tracker-1", ITEMS);
 
 	@AfterEach
 	void close() {
@@ -93,13 +102,13 @@ class BatchSenderLogTests {
 		};
 		assertThat(send()).isEqualTo(Outcome.ENDED);
 		this.run.sent();
-		int attempts = this.run.current(this.batch).attempts();
+		int attempts = this.run.state().current(this.batch).attempts();
 		assertThat(attempts).isGreaterThan(5);
 		assertThat(this.log.at(Level.WARN)).hasSize(attempts - 1)
 			.allMatch((line) -> line.startsWith("CloudFront did not accept batch cf-tracker-1 of run R1"));
 		assertThat(this.log.at(Level.ERROR)).containsExactly(
 				"Run R1 (api) failed: gave up batch cf-tracker-1 after PT10M (attempt %d): Busy".formatted(attempts));
-		assertThat(this.run.snapshot().state()).isEqualTo(State.FAILED);
+		assertThat(this.run.run().state()).isEqualTo(State.FAILED);
 	}
 
 	@Test
@@ -119,7 +128,7 @@ class BatchSenderLogTests {
 		assertThat(send()).isEqualTo(Outcome.SETTLED);
 		this.run.completed(this.batch);
 		this.run.sent();
-		Batch late = Batches.frozen("cf-tracker-1-late-1", ITEMS);
+		Batch late = RunState.unsent("cf-tracker-1-late-1", ITEMS);
 		this.answers.add(new InvalidationException("Not authorized", Kind.REFUSED, null, null));
 		assertThat(send(late)).isEqualTo(Outcome.ENDED);
 		assertThat(this.log.at(Level.ERROR)).containsExactly("Late paths of run R1 (api) were not invalidated: "
@@ -161,17 +170,17 @@ class BatchSenderLogTests {
 	}
 
 	private Outcome send(Batch batch) {
-		Pause pause = (duration) -> {
+		RunClock clock = new FakeRunClock(this.clock, (duration) -> {
 			this.now = this.now.plus(duration);
 			return true;
-		};
-		BatchSender sender = new BatchSender(this.client, this.lease,
-				new QuotaRateLimiter(this.lease, SETTINGS.quotas(), List::of, pause, new RunObserver() {
-				}, this.clock), SETTINGS, pause, this.clock);
+		});
+		BatchSender sender = new BatchSender(this.context, this.lease,
+				new QuotaRateLimiter(this.lease, SETTINGS.quotas(), new HeldRuns(), clock, new RunObserver() {
+				}), clock);
 		this.run.freeze(batch, ITEMS);
 		Outcome outcome = sender.send(this.run, batch, ITEMS);
 		while (outcome == Outcome.LATER) {
-			while (!sender.isDue(batch)) {
+			while (!sender.isDue(this.run, batch)) {
 				this.now = this.now.plusMillis(100);
 			}
 			outcome = sender.send(this.run, batch, ITEMS);
@@ -186,10 +195,8 @@ class BatchSenderLogTests {
 				throw answer;
 			}
 		};
-		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(this.clock), 50, Duration.ofMinutes(10),
-				this.clock);
-		ledger.request("R1", Selection.ofEverything(), Trigger.API, null);
-		Lease lease = ledger.acquire();
+		this.ledger.request("R1", Selection.ofEverything(), Trigger.API, null);
+		Lease lease = this.ledger.acquire();
 		return (Lease) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Lease.class },
 				(proxy, method, args) -> {
 					boolean isUnsafe = method.getName().equals("isSafe") && this.unsafe.getAndDecrement() > 0;
@@ -197,13 +204,11 @@ class BatchSenderLogTests {
 				});
 	}
 
-	private RunProgress run() {
-		Run queued = this.lease.nextWaiting().orElseThrow();
-		RunProgress run = new RunProgress(queued, this.lease, this.now.plus(SETTINGS.giveUpAfter()), new RunLog(),
-				new UnknownDistribution(List.of()), (finished) -> {
-				});
+	private RunJournal run() {
+		Run queued = Objects.requireNonNull(this.lease.next().run());
+		RunJournal run = new RunJournal(queued, this.lease, this.context, this.now.plus(SETTINGS.giveUpAfter()));
 		run.started();
-		run.claim(run.selection());
+		run.claim(queued.selection());
 		run.claimed(1, 1);
 		return run;
 	}

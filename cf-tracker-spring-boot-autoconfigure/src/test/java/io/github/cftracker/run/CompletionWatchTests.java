@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.github.cftracker.Run;
@@ -17,6 +18,7 @@ import io.github.cftracker.Trigger;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.InvalidationException.Kind;
+import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.UnknownDistribution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,10 +42,10 @@ class CompletionWatchTests {
 
 	private final Questions client = new Questions();
 
-	private final RunProgress run = run();
+	private final RunJournal run = run();
 
-	private final CompletionWatch watch = new CompletionWatch(this.client, () -> List.of(this.run), SETTINGS,
-			this.clock);
+	private final CompletionWatch watch = new CompletionWatch(this.client, runs(), SETTINGS,
+			new FakeRunClock(this.clock, (duration) -> true));
 
 	@Test
 	void completesTheRun() {
@@ -57,7 +59,7 @@ class CompletionWatchTests {
 		this.client.answer = new InvalidationException("Denied", Kind.DENIED, "Grant it", null);
 		tickFor(Duration.ofSeconds(2));
 		assertThat(state()).isEqualTo(State.ACCEPTED);
-		assertThat(this.run.snapshot().batches()).extracting(Batch::error).containsExactly("Denied. Grant it");
+		assertThat(this.run.run().batches()).extracting(Batch::error).containsExactly("Denied. Grant it");
 		assertThat(this.client.asked).isEqualTo(1);
 	}
 
@@ -78,7 +80,7 @@ class CompletionWatchTests {
 		assertThat(state()).isEqualTo(State.IN_PROGRESS);
 		tickFor(Duration.ofSeconds(20));
 		assertThat(state()).isEqualTo(State.FAILED);
-		assertThat(this.run.snapshot().error()).contains("'I1'", "does not exist: No such invalidation");
+		assertThat(this.run.run().error()).contains("'I1'", "does not exist: No such invalidation");
 	}
 
 	@Test
@@ -97,7 +99,7 @@ class CompletionWatchTests {
 	void failsAtTheDeadlineWhenCloudFrontDoesNotComplete() {
 		tickFor(GIVE_UP_AFTER.plusSeconds(20));
 		assertThat(state()).isEqualTo(State.FAILED);
-		assertThat(this.run.snapshot().error()).contains("did not complete it within PT10M");
+		assertThat(this.run.run().error()).contains("did not complete it within PT10M");
 	}
 
 	@Test
@@ -119,26 +121,33 @@ class CompletionWatchTests {
 	}
 
 	private State state() {
-		return this.run.snapshot().state();
+		return this.run.run().state();
 	}
 
-	private RunProgress run() {
+	private HeldRuns runs() {
+		HeldRuns runs = new HeldRuns();
+		runs.add(this.run);
+		return runs;
+	}
+
+	private RunJournal run() {
 		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(this.clock), 50, Duration.ofMinutes(10),
 				this.clock);
 		ledger.request("R1", Selection.ofEverything(), Trigger.API, null);
 		Lease lease = ledger.acquire();
-		Run queued = lease.nextWaiting().orElseThrow();
-		RunProgress run = new RunProgress(queued, lease, this.start.plus(GIVE_UP_AFTER), new RunObserver() {
-		}, new UnknownDistribution(List.of()), (finished) -> {
+		Run queued = Objects.requireNonNull(lease.next().run());
+		RunContext context = new RunContext(ledger, this.client, () -> {
+		}, SETTINGS, Planners.exact(new MemoryUrlStore(this.clock)), new RunObserver() {
 		});
+		RunJournal run = new RunJournal(queued, lease, context, this.start.plus(GIVE_UP_AFTER));
 		run.started();
-		run.claim(run.selection());
+		run.claim(queued.selection());
 		run.claimed(1, 1);
-		Batch batch = Batches.frozen("cf-tracker-R1-1", List.of("/a"));
+		Batch batch = RunState.unsent("cf-tracker-R1-1", List.of("/a"));
 		run.freeze(batch, List.of("/a"));
 		run.accepted(batch, "I1", List.of("/a"));
 		run.sent();
-		assertThat(run.in(BatchState.IN_PROGRESS)).hasSize(1);
+		assertThat(run.state().in(BatchState.IN_PROGRESS)).hasSize(1);
 		return run;
 	}
 

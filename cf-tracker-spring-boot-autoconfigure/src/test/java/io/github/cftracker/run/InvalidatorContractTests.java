@@ -614,7 +614,7 @@ abstract class InvalidatorContractTests {
 
 	@Test
 	void givesUpAndKeepsThePathsThatCloudFrontDidNotAccept() {
-		QueuedInvalidator impatient = start(settings(1000, SETTINGS.lease(), Duration.ofMillis(300)));
+		QueuedInvalidator impatient = start(settings(1000, SETTINGS.lease(), Duration.ofSeconds(1)));
 		track(paths(10));
 		this.cloudFront.refuse(1000, 400, "TooManyInvalidationsInProgress", "Not now");
 		Run run = impatient.invalidateAll().completion().join();
@@ -848,11 +848,11 @@ abstract class InvalidatorContractTests {
 		});
 	}
 
-	QueuedInvalidator start(InvalidationSettings settings, Runnable flush) {
+	QueuedInvalidator start(InvalidationSettings settings, PathFlush flush) {
 		return start(settings, flush, createLedger(settings));
 	}
 
-	QueuedInvalidator start(InvalidationSettings settings, Runnable flush, RunLedger ledger) {
+	QueuedInvalidator start(InvalidationSettings settings, PathFlush flush, RunLedger ledger) {
 		this.ledgers.add(ledger);
 		// With a ledger that is shared, another one might carry out what this one is
 		// asked

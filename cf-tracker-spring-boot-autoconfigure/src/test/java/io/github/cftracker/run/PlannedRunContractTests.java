@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -477,13 +478,13 @@ abstract class PlannedRunContractTests {
 	static void bill(RunLedger ledger, String id, int items) {
 		ledger.request(id, Selection.ofEverything(), Trigger.API, null);
 		Lease lease = ledger.acquire();
-		Run waiting = lease.nextWaiting().orElseThrow();
-		lease.start(waiting);
+		Run waiting = Objects.requireNonNull(lease.next().run());
+		lease.apply(new Step.Start(waiting));
 		lease.claim(waiting);
-		Run.Batch batch = Batches.frozen("cf-tracker-" + id + "-1", paths("/a/", items));
+		Run.Batch batch = RunState.unsent("cf-tracker-" + id + "-1", paths("/a/", items));
 		Run run = waiting.withState(State.SENDING).withCounts(0L, 0L, 0L).withBatches(List.of(batch));
-		lease.freeze(run, batch, paths("/a/", items));
-		lease.accept(run, batch, List.of());
+		lease.apply(new Step.Freeze(run, batch, paths("/a/", items)));
+		lease.apply(new Step.Accept(run, batch, List.of()));
 		lease.release();
 	}
 

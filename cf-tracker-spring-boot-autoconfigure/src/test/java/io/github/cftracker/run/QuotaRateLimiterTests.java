@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -30,6 +31,15 @@ class QuotaRateLimiterTests {
 		.acquire();
 
 	private final List<Batch> inProgress = new ArrayList<>();
+
+	private final HeldRuns runs = new HeldRuns() {
+
+		@Override
+		Collection<Batch> inProgress() {
+			return QuotaRateLimiterTests.this.inProgress;
+		}
+
+	};
 
 	@Test
 	void aHundredCallsMayFollowEachOtherAtOnce() {
@@ -72,9 +82,9 @@ class QuotaRateLimiterTests {
 
 	@Test
 	void doesNotSendWhereTheNodeHasToLeave() {
-		QuotaRateLimiter pacer = new QuotaRateLimiter(this.lease, new Quotas(1, 1, 0, 0, 1000), () -> this.inProgress,
-				(duration) -> false, new RunObserver() {
-				}, () -> this.now);
+		QuotaRateLimiter pacer = new QuotaRateLimiter(this.lease, new Quotas(1, 1, 0, 0, 1000), this.runs,
+				new FakeRunClock(() -> this.now, (duration) -> false), new RunObserver() {
+				});
 		assertThat(pacer.await(batch(10, 0), Instant.MAX)).isTrue();
 		pacer.sent(batch(10, 0));
 		assertThat(pacer.await(batch(10, 0), Instant.MAX)).isFalse();
@@ -82,12 +92,12 @@ class QuotaRateLimiterTests {
 
 	@Test
 	void endsTheWaitAtTheDeadline() {
-		QuotaRateLimiter pacer = new QuotaRateLimiter(this.lease, new Quotas(0, 0, 3000, 15, 1000),
-				() -> this.inProgress, (duration) -> {
+		QuotaRateLimiter pacer = new QuotaRateLimiter(this.lease, new Quotas(0, 0, 3000, 15, 1000), this.runs,
+				new FakeRunClock(() -> this.now, (duration) -> {
 					this.now = this.now.plus(duration);
 					return true;
-				}, new RunObserver() {
-				}, () -> this.now);
+				}), new RunObserver() {
+				});
 		this.inProgress.add(batch(3000, 0));
 		Instant deadline = this.now.plusSeconds(90);
 		assertThat(pacer.await(batch(10, 0), deadline)).isFalse();
@@ -103,14 +113,14 @@ class QuotaRateLimiterTests {
 	}
 
 	private QuotaRateLimiter pacer(Quotas quotas) {
-		return new QuotaRateLimiter(this.lease, quotas, () -> this.inProgress, (duration) -> {
+		return new QuotaRateLimiter(this.lease, quotas, this.runs, new FakeRunClock(() -> this.now, (duration) -> {
 			this.now = this.now.plus(duration);
 			if (!this.inProgress.isEmpty()) {
 				this.inProgress.remove(0);
 			}
 			return true;
-		}, new RunObserver() {
-		}, () -> this.now);
+		}), new RunObserver() {
+		});
 	}
 
 	private static void send(QuotaRateLimiter pacer, int times, Batch batch) {
@@ -128,7 +138,7 @@ class QuotaRateLimiterTests {
 
 	private static Batch batch(int items, int wildcards) {
 		List<String> all = IntStream.range(0, items).mapToObj((i) -> "/" + i + ((i < wildcards) ? "*" : "")).toList();
-		return Batches.frozen("reference", all);
+		return RunState.unsent("reference", all);
 	}
 
 }

@@ -34,10 +34,10 @@ class RunnerLogTests {
 
 	private volatile @Nullable RuntimeException failureOfRuns;
 
-	private final Runner runner = new Runner(ledger(), new ScriptedClient(), () -> {
+	private final Runner runner = new Runner(new RunContext(ledger(), new ScriptedClient(), () -> {
 	}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), Duration.ofHours(6)), Planners.exact(this.store),
 			new RunObserver() {
-			});
+			}));
 
 	@AfterEach
 	void close() {

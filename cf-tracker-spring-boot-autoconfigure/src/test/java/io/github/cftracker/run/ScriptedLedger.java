@@ -8,9 +8,11 @@ import java.util.function.Consumer;
 
 import io.github.cftracker.StoreUnavailableException;
 
+import org.springframework.util.StringUtils;
+
 /**
- * Makes a ledger whose leases do something before or after one of their methods, by its
- * name, has been called.
+ * Makes a ledger whose leases do something before or after one of their methods has been
+ * called, or one of their steps was written, by its name.
  */
 final class ScriptedLedger {
 
@@ -50,18 +52,27 @@ final class ScriptedLedger {
 			}
 			return proxy(Lease.class, (leased, arguments) -> {
 				Object first = invoke(leased, result, arguments);
-				return leased.getName().equals(step) ? invoke(leased, result, arguments) : first;
+				return name(leased, arguments).equals(step) ? invoke(leased, result, arguments) : first;
 			});
 		});
 	}
 
 	private static Lease lease(Lease lease, Consumer<String> before, Consumer<String> after) {
 		return proxy(Lease.class, (method, args) -> {
-			before.accept(method.getName());
+			String name = name(method, args);
+			before.accept(name);
 			Object result = invoke(method, lease, args);
-			after.accept(method.getName());
+			after.accept(name);
 			return result;
 		});
+	}
+
+	/**
+	 * Return the name of a method of a lease, or of the step that it writes.
+	 */
+	static String name(Method method, Object[] args) {
+		return method.getName().equals("apply") ? StringUtils.uncapitalize(((Step) args[0]).getClass().getSimpleName())
+				: method.getName();
 	}
 
 	private static Object invoke(Method method, Object target, Object[] args) throws Throwable {

@@ -1,0 +1,18 @@
+package io.github.cftracker.run;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * The store's time, and waits that end early when this node has to leave its runs.
+ */
+interface RunClock extends InstantSource {
+
+	/**
+	 * Wait for a time, or until this node has to leave its runs.
+	 * @param duration how long
+	 * @return whether the time has passed
+	 */
+	boolean await(Duration duration);
+
+}

@@ -1,0 +1,368 @@
+package io.github.cftracker.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.cftracker.CacheTag;
+import io.github.cftracker.Claim;
+import io.github.cftracker.InvalidationPath;
+import io.github.cftracker.Pricing;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.BatchState;
+import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.Selection;
+import io.github.cftracker.TrackedPath;
+import io.github.cftracker.plan.Coverage;
+import io.github.cftracker.text.LogText;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One pass over a run from wherever it stands, which may be where another node was
+ * killed: first sends the frozen batches that are due, then claims, unless that was done,
+ * then freezes and sends what is planned and claimed, batch by batch. Keeps one batch in
+ * memory at a time. The frozen batches show where the last pass ended.
+ */
+final class RunExecutor {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunExecutor.class);
+
+	private static final int MANY = 1000;
+
+	private static final int CHUNK = 1000;
+
+	/**
+	 * How many batches of a run may wait to be accepted before no further one is frozen.
+	 * So many refusals are most likely not the fault of the batches.
+	 */
+	private static final int MOST_WAITING = 4;
+
+	private final RunJournal run;
+
+	private final BatchSender sender;
+
+	private final RunContext context;
+
+	private final LeaseTerm term;
+
+	private final BatchLimit limit;
+
+	private final Set<String> attempted = new HashSet<>();
+
+	private boolean following;
+
+	private boolean ended;
+
+	RunExecutor(RunJournal run, BatchSender sender, RunContext context, LeaseTerm term, BatchLimit limit) {
+		this.run = run;
+		this.sender = sender;
+		this.context = context;
+		this.term = term;
+		this.limit = limit;
+	}
+
+	/**
+	 * Send everything that can be sent now. Batches that are due later stay frozen, for
+	 * the next pass. If this node has to leave, the run stays as it is, for another node.
+	 */
+	void resume() {
+		if (this.run.state().isSent()) {
+			followUp(List.of());
+			return;
+		}
+		boolean allSent = !hasToEnd() && sendFrozen() && sendOriginals() && !isWaiting();
+		if (allSent || this.run.state().hasFailed()) {
+			giveBackTheRest();
+			this.run.sent();
+		}
+	}
+
+	/**
+	 * Send late paths, after what is frozen and claimed of earlier ones.
+	 * @param paths the paths
+	 */
+	void followUp(List<String> paths) {
+		this.following = true;
+		boolean sent = sendFrozen();
+		if (this.term.isLeaving()) {
+			return;
+		}
+		Claim claim = this.run.claimLate(paths);
+		if (!paths.isEmpty()) {
+			this.run.followedUp(claim.size());
+		}
+		boolean allSent = sent && sendClaimed(claim) && !isWaiting();
+		if ((allSent || this.ended) && !this.term.isLeaving()) {
+			giveBackTheRest();
+			this.run.sent();
+		}
+	}
+
+	/**
+	 * Return whether batches are due later.
+	 */
+	private boolean isWaiting() {
+		return !this.run.state().in(BatchState.SENDING).isEmpty();
+	}
+
+	/**
+	 * Send the frozen batches that are due.
+	 * @return whether to freeze others now
+	 */
+	private boolean sendFrozen() {
+		Optional<Batch> next = nextFrozen();
+		while (next.isPresent()) {
+			if (hasToEnd() || !sendFrozen(next.get())) {
+				return false;
+			}
+			next = nextFrozen();
+		}
+		return this.run.state().in(BatchState.SENDING).size() < MOST_WAITING;
+	}
+
+	private Optional<Batch> nextFrozen() {
+		// Once in a pass: other runs have their turn
+		return this.run.bisection()
+			.next(this.run.state()
+				.in(BatchState.SENDING)
+				.stream()
+				.filter((batch) -> this.sender.isDue(this.run, batch)
+						&& !this.attempted.contains(batch.callerReference()))
+				.toList());
+	}
+
+	private boolean sendFrozen(Batch batch) {
+		List<String> items = this.run.items(batch);
+		if (items.isEmpty()) {
+			String error = "The items of batch '%s' are missing in the store".formatted(batch.callerReference());
+			logger.error("{}: {}", BatchLog.failed(this.run), error);
+			this.run.lost(batch, error);
+			this.ended = true;
+			return false;
+		}
+		this.attempted.add(batch.callerReference());
+		return switch (this.sender.send(this.run, batch, items)) {
+			case SETTLED -> {
+				this.ended = !this.sender.settleSuspects(this.run);
+				yield !this.ended;
+			}
+			case LATER -> true;
+			case ENDED -> {
+				this.ended = true;
+				yield false;
+			}
+		};
+	}
+
+	private boolean sendOriginals() {
+		Selection selection = this.run.run().selection();
+		if (!this.run.state().isClaimed()) {
+			this.context.planner().distribution().refresh();
+			this.context.flush().flush();
+			if (!this.term.await(this.context.settings().flushInterval())) {
+				return false;
+			}
+		}
+		Claim claim = this.run.claim(this.context.planner().claimed(selection));
+		if (!this.run.state().isClaimed() && !plan(claim)) {
+			return false;
+		}
+		return sendPlanned(this.run.planned(), claim) && sendClaimed(claim);
+	}
+
+	private boolean plan(Claim claim) {
+		RunPlanner planner = this.context.planner();
+		PlannedRun planned = planner.plan(this.run.run().selection(), claim::forEach);
+		if (planned.excess() != null && !planned.isRejected()) {
+			logger.warn("Run {}: {}", this.run.id(), planned.excess());
+		}
+		if (planned.isRejected()) {
+			this.run.failed(planned.excess() + ". Nothing was sent, all paths are still tracked");
+			// Not before: the next holder of the lease sends a claimed run that has not
+			// failed
+			this.run.claimed(claim.size(), 0);
+			return false;
+		}
+		Pricing pricing = planner.pricing();
+		if (planned.items() > MANY && pricing.bills(planned.items()) && !planner.folds()) {
+			logger.warn("Run {} sends {} items, which cost about ${} beyond the {} free ones of a month. Set "
+					+ "'cf.tracker.invalidation.max-paths' to replace paths by wildcards, or request a dry run first",
+					this.run.id(), planned.items(), pricing.usd(planned.items()), pricing.freeItems());
+		}
+		this.run.plan(planned.named());
+		this.run.claimed(claim.size(), planned.items());
+		return true;
+	}
+
+	/**
+	 * Send what is planned beside the claimed paths.
+	 */
+	private boolean sendPlanned(List<String> planned, Claim claim) {
+		boolean covers = planned.stream().anyMatch((item) -> CacheTag.isTag(item) || Selection.isWildcard(item));
+		if (!covers) {
+			return sendNamed(planned, 0, claim);
+		}
+		// Paths that these cover are sent only if CloudFront has rejected the wildcards
+		return sendNamed(planned, 0, null) && !isWaiting() && sendNamed(uncovered(planned), planned.size(), null);
+	}
+
+	/**
+	 * Send named items in their order.
+	 * @param items the items
+	 * @param before how many items were frozen before the first of them
+	 * @param claim fills up batches with claimed paths, {@code null} to leave them as
+	 * they are
+	 */
+	private boolean sendNamed(List<String> items, int before, @Nullable Claim claim) {
+		int frozen = frozen() - before;
+		while (frozen < items.size()) {
+			List<String> left = items.subList(frozen, items.size());
+			if (hasToEnd() || !freezeAndSend((claim != null) ? filled(left, claim) : left)) {
+				return false;
+			}
+			frozen = frozen() - before;
+		}
+		return true;
+	}
+
+	private int frozen() {
+		return this.run.state().originals(false).stream().mapToInt(Batch::items).sum();
+	}
+
+	/**
+	 * Return the named paths that are sent only because CloudFront has rejected the
+	 * wildcard over them.
+	 */
+	private List<String> uncovered(List<String> planned) {
+		Set<String> leftOut = new LinkedHashSet<>(this.run.run().selection().exactPaths());
+		leftOut.removeAll(Set.copyOf(planned));
+		if (leftOut.isEmpty()) {
+			return List.of();
+		}
+		Coverage coverage = Coverage.of(this.run.acceptedCovering());
+		return leftOut.stream().filter((path) -> !coverage.covers(new TrackedPath(path, null))).toList();
+	}
+
+	/**
+	 * Fill up a batch with claimed paths, because calls are few.
+	 */
+	private List<String> filled(List<String> items, Claim claim) {
+		int size = this.context.settings().batchSize();
+		Set<String> filled = new LinkedHashSet<>(items);
+		if (filled.size() < size) {
+			claim.next(size)
+				.stream()
+				.map(TrackedPath::path)
+				.filter((path) -> InvalidationPath.problemOf(path) == null && filled.size() < size)
+				.forEach(filled::add);
+		}
+		return List.copyOf(filled);
+	}
+
+	/**
+	 * Send claimed paths, unless something that was accepted covers them.
+	 */
+	private boolean sendClaimed(Claim claim) {
+		// A late path may be cached again since
+		Coverage coverage = Coverage.of(this.following ? List.of() : this.run.acceptedCovering());
+		int size = this.context.settings().batchSize();
+		List<TrackedPath> paths = claim.next(size);
+		while (!paths.isEmpty()) {
+			if (hasToEnd()) {
+				return false;
+			}
+			List<String> covered = paths.stream().filter(coverage::covers).map(TrackedPath::path).toList();
+			List<String> unsendable = paths.stream()
+				.map(TrackedPath::path)
+				.filter((path) -> InvalidationPath.problemOf(path) != null)
+				.toList();
+			if (!covered.isEmpty()) {
+				claim.forget(covered);
+			}
+			else if (!unsendable.isEmpty()) {
+				this.run.reject(unsendable.stream().map(RunExecutor::rejected).toList(), claim, unsendable);
+			}
+			else if (!freezeAndSend(paths.stream().map(TrackedPath::path).toList())) {
+				return false;
+			}
+			paths = claim.next(size);
+		}
+		return true;
+	}
+
+	private static RejectedPath rejected(String path) {
+		String problem = String.valueOf(InvalidationPath.problemOf(path));
+		logger.warn("Not invalidated: '{}' {}", LogText.clean(path), problem);
+		return new RejectedPath(LogText.clean(path), problem);
+	}
+
+	private boolean freezeAndSend(List<String> candidates) {
+		InvalidationSettings settings = this.context.settings();
+		List<String> items = settings.quotas().oneBatchOf(candidates, settings.batchSize(), this.limit);
+		String reference = CallerReference.of(this.run.id(), this.run.claimName(this.following), this.following,
+				this.run.state().originals(this.following).size() + 1);
+		this.run.freeze(RunState.unsent(reference, items), items);
+		return sendFrozen();
+	}
+
+	private void giveBackTheRest() {
+		for (Batch batch : this.run.state().in(BatchState.SENDING)) {
+			if (batch.unanswered() == 0) {
+				this.run.kept(batch);
+			}
+		}
+		Claim claim = this.run.claimLate(List.of());
+		if (!this.following) {
+			forgetCovered(claim);
+		}
+		claim.close();
+	}
+
+	/**
+	 * Forget what accepted items cover, and give back the rest.
+	 */
+	private void forgetCovered(Claim claim) {
+		Set<String> accepted = this.run.acceptedCovering();
+		if (accepted.isEmpty()) {
+			return;
+		}
+		Coverage coverage = Coverage.of(accepted);
+		List<TrackedPath> paths = claim.next(CHUNK);
+		while (!paths.isEmpty()) {
+			List<String> covered = new ArrayList<>();
+			List<String> left = new ArrayList<>();
+			paths.forEach((path) -> (coverage.covers(path) ? covered : left).add(path.path()));
+			claim.forget(covered);
+			claim.giveBack(left);
+			paths = claim.next(CHUNK);
+		}
+	}
+
+	private boolean hasToEnd() {
+		if (this.term.isLeaving()) {
+			return true;
+		}
+		RunState state = this.run.state();
+		if (!this.following && !state.hasFailed() && this.term.instant().isAfter(this.run.deadline())) {
+			giveUp(state);
+		}
+		return !this.following && this.run.state().hasFailed();
+	}
+
+	private void giveUp(RunState state) {
+		Duration after = this.context.settings().giveUpAfter();
+		state.in(BatchState.SENDING)
+			.stream()
+			.filter((batch) -> batch.error() != null)
+			.findFirst()
+			.ifPresent((batch) -> this.sender.giveUp(this.run, batch));
+		this.run.failed("Gave up after %s, paths that were not sent are still tracked".formatted(after));
+	}
+
+}

@@ -1,0 +1,355 @@
+package io.github.cftracker.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.github.cftracker.Claim;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
+import io.github.cftracker.run.RunState.Transition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that this node carries out. Each transition of its state is written with the
+ * lease before anything follows from it, and observers are notified then. Safe for use by
+ * the thread that sends and the one that watches for completion.
+ */
+final class RunJournal {
+
+	private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
+
+	private final Set<String> shrunk = ConcurrentHashMap.newKeySet();
+
+	private final Bisection bisection = new Bisection();
+
+	private final Lease lease;
+
+	private final RunContext context;
+
+	private volatile RunState state;
+
+	private volatile Instant deadline;
+
+	private volatile boolean finished;
+
+	private volatile boolean uncertain;
+
+	private Instant resumedAt = Instant.MIN;
+
+	RunJournal(Run run, Lease lease, RunContext context, Instant deadline) {
+		this.state = RunState.of(run);
+		this.lease = lease;
+		this.context = context;
+		this.deadline = deadline;
+	}
+
+	String id() {
+		return run().id();
+	}
+
+	Run run() {
+		return this.state.run();
+	}
+
+	RunState state() {
+		return this.state;
+	}
+
+	/**
+	 * Return when to give up, by the store's time.
+	 */
+	Instant deadline() {
+		return this.deadline;
+	}
+
+	/**
+	 * Begin again with late paths.
+	 */
+	synchronized void work(Instant deadline) {
+		this.deadline = deadline;
+		this.state = this.state.reopened();
+		this.finished = false;
+	}
+
+	/**
+	 * Return whether there is nothing left to do.
+	 */
+	boolean isFinished() {
+		return this.finished;
+	}
+
+	/**
+	 * Return when this node has last resumed the run, by the store's time.
+	 */
+	Instant resumedAt() {
+		return this.resumedAt;
+	}
+
+	void resumed(Instant time) {
+		this.resumedAt = time;
+	}
+
+	Bisection bisection() {
+		return this.bisection;
+	}
+
+	/**
+	 * Return the attempts of a batch on this node.
+	 */
+	Attempts attempts(Batch batch) {
+		return this.attempts.computeIfAbsent(batch.callerReference(),
+				(reference) -> new Attempts(this.context.settings()));
+	}
+
+	/**
+	 * Forget the attempts of a batch, which is settled or has another name now.
+	 */
+	void forgetAttempts(Batch batch) {
+		this.attempts.remove(batch.callerReference());
+	}
+
+	/**
+	 * Remember that a batch is part of one that may have been too large.
+	 */
+	void shrunk(String callerReference) {
+		this.shrunk.add(callerReference);
+	}
+
+	/**
+	 * Return and forget whether a batch is part of one that may have been too large.
+	 */
+	boolean takeShrunk(Batch batch) {
+		return this.shrunk.remove(batch.callerReference());
+	}
+
+	/**
+	 * Set whether CloudFront has not answered for a while whether batches are completed.
+	 */
+	void uncertain(boolean uncertain) {
+		this.uncertain = uncertain;
+	}
+
+	/**
+	 * Return the batches that are certainly in progress, and so count against the quotas.
+	 */
+	List<Batch> certainlyInProgress() {
+		return this.uncertain ? List.of() : this.state.inProgress();
+	}
+
+	private synchronized RunState write(Function<RunState, Transition> transition) {
+		Transition next = transition.apply(this.state);
+		Step step = next.step();
+		if (step != null) {
+			this.lease.apply(step);
+		}
+		this.state = next.state();
+		return this.state;
+	}
+
+	void started() {
+		this.context.observer().started(write(RunState::started).run());
+	}
+
+	Claim claim(Selection claimed) {
+		return this.lease.claim(run().withSelection(claimed));
+	}
+
+	Claim claimLate(List<String> paths) {
+		return this.lease.claimLate(run(), paths);
+	}
+
+	String claimName(boolean late) {
+		return this.lease.claimName(run(), late);
+	}
+
+	void claimed(long paths, long items) {
+		write((state) -> state.claimed(paths, items, this.context.planner().distribution().findings()));
+	}
+
+	void followedUp(long paths) {
+		claimed(paths, paths);
+		this.context.observer().followedUp(run(), paths);
+	}
+
+	/**
+	 * Return the items that are sent beside the claimed paths.
+	 */
+	List<String> planned() {
+		List<String> planned = this.lease.planned(run());
+		return (planned != null) ? planned : List.of();
+	}
+
+	void plan(List<String> items) {
+		write((state) -> state.planned(items));
+	}
+
+	/**
+	 * Reject claimed paths, and take them out of the claim.
+	 */
+	void reject(List<RejectedPath> rejected, Claim claim, List<String> paths) {
+		write((state) -> state.rejected(rejected));
+		claim.forget(paths);
+		this.context.observer().rejected(run(), rejected);
+	}
+
+	void freeze(Batch batch, List<String> items) {
+		write((state) -> state.frozen(batch, items));
+	}
+
+	/**
+	 * Return the items of a frozen batch in their order.
+	 */
+	List<String> items(Batch batch) {
+		return this.lease.items(run(), batch);
+	}
+
+	void attempt(Batch batch) {
+		write((state) -> state.attempted(batch));
+	}
+
+	boolean isSafe(Batch batch) {
+		return this.lease.isSafe(run(), this.state.current(batch));
+	}
+
+	void retried(InvalidationException.Kind error) {
+		this.context.observer().retried(run(), error);
+	}
+
+	void refused(Batch batch, String error) {
+		write((state) -> state.refused(batch, error));
+	}
+
+	void unanswered(Batch batch, String error) {
+		write((state) -> state.unanswered(batch, error));
+	}
+
+	void split(Batch batch, List<String> items) {
+		write((state) -> state.split(batch, items));
+		this.bisection.halved(batch);
+		this.attempts.remove(batch.callerReference());
+		this.shrunk.remove(batch.callerReference());
+	}
+
+	Batch rename(Batch batch, List<String> items) {
+		long before = run().possiblyBilledTwice();
+		RunState renamed = write((state) -> state.renamed(batch, items));
+		this.attempts.put(CallerReference.another(batch.callerReference()), attempts(batch));
+		forgetAttempts(batch);
+		long billed = renamed.run().possiblyBilledTwice() - before;
+		if (billed > 0) {
+			this.context.observer().possiblyBilledTwice(renamed.run(), billed);
+		}
+		return renamed.current(RunState.unsent(CallerReference.another(batch.callerReference()), items));
+	}
+
+	void accepted(Batch batch, String invalidationId, List<String> items) {
+		RunState accepted = write((state) -> state.accepted(batch, invalidationId, items));
+		this.context.observer().accepted(accepted.run(), items);
+	}
+
+	void rejected(Batch batch, RejectedPath path) {
+		RunState rejected = write((state) -> state.rejected(batch, path));
+		this.context.observer().rejected(rejected.run(), List.of(path));
+	}
+
+	void kept(Batch batch) {
+		write((state) -> state.kept(batch));
+	}
+
+	void lost(Batch batch, String error) {
+		write((state) -> state.lost(batch, error));
+	}
+
+	void identified(Batch batch, String invalidationId) {
+		write((state) -> state.identified(batch, invalidationId));
+	}
+
+	void completed(Batch batch) {
+		write((state) -> state.completed(batch));
+	}
+
+	void failed(String error) {
+		write((state) -> state.failed(error));
+	}
+
+	/**
+	 * Return the wildcards and tags that were accepted.
+	 */
+	Set<String> acceptedCovering() {
+		return this.lease.acceptedCovering(run());
+	}
+
+	/**
+	 * Everything that could be sent was sent.
+	 */
+	synchronized void sent() {
+		RunState before = this.state;
+		boolean allAccepted = !before.isSent() && !before.hasFailed() && before.hasAccepted();
+		write((state) -> state.sent(this.context.planner().distribution().findings()));
+		ended(before, allAccepted);
+	}
+
+	/**
+	 * CloudFront has completed everything that it has accepted so far.
+	 */
+	synchronized void nothingInProgress() {
+		if (!this.state.working()) {
+			sent();
+		}
+	}
+
+	/**
+	 * CloudFront does not complete what it has accepted.
+	 */
+	synchronized void incomplete(String error) {
+		this.state = this.state.incomplete(error);
+		nothingInProgress();
+	}
+
+	/**
+	 * It cannot be known whether CloudFront completes what it has accepted.
+	 */
+	synchronized void unknown(String reason) {
+		for (Batch batch : this.state.inProgress()) {
+			write((state) -> state.unanswered(batch, reason));
+		}
+		this.state = this.state.unknown(reason);
+		this.context.observer().unknown(run(), reason);
+		nothingInProgress();
+	}
+
+	/**
+	 * Neither sending nor giving back works.
+	 */
+	synchronized void abandoned() {
+		RunState before = this.state;
+		write((state) -> state.abandoned(this.context.planner().distribution().findings()));
+		ended(before, false);
+	}
+
+	private void ended(RunState before, boolean allAccepted) {
+		if (!this.state.isFinal() || !this.state.inProgress().isEmpty()) {
+			if (allAccepted) {
+				this.context.observer().sent(run());
+			}
+			return;
+		}
+		this.finished = true;
+		// As the ledger has it, with the time and what other nodes have added
+		Run run = this.context.ledger().find(id()).orElse(run());
+		if (allAccepted) {
+			this.context.observer().sent(run);
+		}
+		if (!before.isFinal()) {
+			this.context.observer().finished(run);
+		}
+	}
+
+}

@@ -1,0 +1,388 @@
+package io.github.cftracker.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.github.cftracker.CacheTag;
+import io.github.cftracker.Finding;
+import io.github.cftracker.Run;
+import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Run.BatchState;
+import io.github.cftracker.Run.RejectedPath;
+import io.github.cftracker.Run.State;
+import io.github.cftracker.Selection;
+import io.github.cftracker.text.LogText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State of a run and its batches, immutable. Each transition returns the next state and
+ * the {@link Step} that writes it, and changes nothing itself.
+ *
+ * @param run the run as the ledger has it
+ * @param unsent number of planned items that are not accepted
+ * @param working whether something is to be sent; until then the run does not finish
+ * @param incomplete why CloudFront does not complete what it has accepted, {@code null}
+ * if it does
+ * @param unknown why it is unknown whether CloudFront completes it, {@code null} if it is
+ * known
+ */
+record RunState(Run run, long unsent, boolean working, @Nullable String incomplete, @Nullable String unknown) {
+
+	private static final int MAX_REJECTED = 1000;
+
+	/**
+	 * The next state, and the step that leads to it.
+	 *
+	 * @param state the state after the step
+	 * @param step the step, {@code null} if there is nothing to write
+	 */
+	record Transition(RunState state, Step.@Nullable OfRun step) {
+	}
+
+	/**
+	 * Create the state of a run that was read from the ledger.
+	 */
+	static RunState of(Run run) {
+		Long items = run.items();
+		return new RunState(run, (items != null) ? items - acceptedItems(run.batches()) : 0, true, null, null);
+	}
+
+	static Batch unsent(String callerReference, List<String> items) {
+		return Batch.unsent(callerReference, items.size(), (int) items.stream().filter(Selection::isWildcard).count());
+	}
+
+	/**
+	 * Return whether everything was sent that could be.
+	 */
+	boolean isSent() {
+		return this.run.state() == State.IN_PROGRESS || isFinal();
+	}
+
+	boolean isFinal() {
+		return this.run.state().isFinal();
+	}
+
+	boolean isClaimed() {
+		return this.run.paths() != null;
+	}
+
+	boolean hasFailed() {
+		return this.run.error() != null;
+	}
+
+	boolean hasAccepted() {
+		return acceptedItems(this.run.batches()) > 0;
+	}
+
+	List<Batch> in(BatchState state) {
+		return this.run.batches().stream().filter((batch) -> batch.state() == state).toList();
+	}
+
+	/**
+	 * Return the batches that CloudFront works on, as far as it reports that.
+	 */
+	List<Batch> inProgress() {
+		return (this.incomplete == null && this.unknown == null) ? in(BatchState.IN_PROGRESS) : List.of();
+	}
+
+	/**
+	 * Return the batches that were not derived from others.
+	 */
+	List<Batch> originals(boolean late) {
+		return this.run.batches()
+			.stream()
+			.filter((batch) -> !CallerReference.isDerived(batch.callerReference())
+					&& CallerReference.isLate(batch.callerReference()) == late)
+			.toList();
+	}
+
+	/**
+	 * Return a batch as it is now.
+	 */
+	Batch current(Batch batch) {
+		return this.run.batches()
+			.stream()
+			.filter((known) -> known.callerReference().equals(batch.callerReference()))
+			.findFirst()
+			.orElse(batch);
+	}
+
+	/**
+	 * Return whether a part of a batch that was halved is accepted.
+	 */
+	boolean isPartlyAccepted(String root) {
+		return this.run.batches().stream().anyMatch((batch) -> batch.invalidationId() != null && isPart(batch, root));
+	}
+
+	/**
+	 * Return how many parts of a batch that was halved are still being sent.
+	 */
+	long sendingOf(String root) {
+		return in(BatchState.SENDING).stream().filter((batch) -> isPart(batch, root)).count();
+	}
+
+	/**
+	 * Return whether no smaller part of the same batch is still being sent.
+	 */
+	boolean isSmallestPart(Batch batch) {
+		String root = CallerReference.root(batch.callerReference());
+		return in(BatchState.SENDING).stream()
+			.noneMatch((other) -> isPart(other, root) && other.items() < batch.items());
+	}
+
+	private static boolean isPart(Batch batch, String root) {
+		return root.equals(CallerReference.root(batch.callerReference()));
+	}
+
+	/**
+	 * Begin again with late paths.
+	 */
+	RunState reopened() {
+		return new RunState(this.run, this.unsent, true, this.incomplete, this.unknown);
+	}
+
+	Transition started() {
+		RunState next = with(this.run.withState(State.SENDING));
+		return new Transition(next, new Step.Start(next.run));
+	}
+
+	/**
+	 * Paths were claimed, and items planned for them.
+	 */
+	Transition claimed(long paths, long items, List<Finding> findings) {
+		Long before = this.run.paths();
+		Run claimed = this.run.withCounts(((before != null) ? before : 0) + paths, null, null)
+			.withFindings(and(findings));
+		return with(claimed, this.unsent + items).saved();
+	}
+
+	Transition planned(List<String> items) {
+		return new Transition(this, new Step.Plan(this.run, items));
+	}
+
+	/**
+	 * Claimed paths cannot be sent.
+	 */
+	Transition rejected(List<RejectedPath> paths) {
+		return withRejected(paths).saved();
+	}
+
+	Transition frozen(Batch batch, List<String> items) {
+		RunState next = with(batch);
+		return new Transition(next, new Step.Freeze(next.run, batch, items));
+	}
+
+	/**
+	 * A batch is about to be sent. Until CloudFront answers, it may have accepted it.
+	 */
+	Transition attempted(Batch batch) {
+		return saved(batch, (current) -> current.withAttempts(current.attempts() + 1, current.unanswered() + 1));
+	}
+
+	/**
+	 * CloudFront has answered the last attempt, and not accepted the batch.
+	 */
+	Transition refused(Batch batch, String error) {
+		return saved(batch, (current) -> current.withAttempts(current.attempts(), Math.max(0, current.unanswered() - 1))
+			.withError(LogText.clean(error)));
+	}
+
+	/**
+	 * It is unknown whether CloudFront has accepted the batch, or has completed it.
+	 */
+	Transition unanswered(Batch batch, String error) {
+		return saved(batch, (current) -> current.withError(LogText.clean(error)));
+	}
+
+	Transition split(Batch batch, List<String> items) {
+		int middle = items.size() / 2;
+		Batch parent = current(batch).withState(BatchState.SPLIT);
+		Batch first = unsent(CallerReference.half(batch.callerReference(), 0), items.subList(0, middle));
+		Batch second = unsent(CallerReference.half(batch.callerReference(), 1), items.subList(middle, items.size()));
+		RunState next = with(parent, first, second);
+		return new Transition(next, new Step.Split(next.run, parent, first, second));
+	}
+
+	/**
+	 * A batch gets another reference. CloudFront may have billed it under its first one,
+	 * which is counted once however often the batch is renamed.
+	 */
+	Transition renamed(Batch batch, List<String> items) {
+		int billed = (CallerReference.renames(batch.callerReference()) == 0) ? items.size() : 0;
+		Batch old = current(batch).withState(BatchState.FAILED);
+		Batch renamed = unsent(CallerReference.another(batch.callerReference()), items);
+		RunState next = with(old, renamed);
+		next = next.with(next.run.withPossiblyBilledTwice(next.run.possiblyBilledTwice() + billed));
+		return new Transition(next, new Step.Rename(next.run, old, renamed, billed));
+	}
+
+	Transition accepted(Batch batch, String invalidationId, List<String> items) {
+		Batch accepted = accepted(current(batch), invalidationId).withError(this.unknown);
+		RunState changed = with(accepted);
+		RunState next = changed.with(changed.run, Math.max(0, this.unsent - items.size()));
+		return new Transition(next, new Step.Accept(next.run, accepted,
+				items.stream().filter((item) -> CacheTag.isTag(item) || Selection.isWildcard(item)).toList()));
+	}
+
+	/**
+	 * The id of an invalidation is found that was accepted without one.
+	 */
+	Transition identified(Batch batch, String invalidationId) {
+		return saved(batch, (current) -> accepted(current, invalidationId));
+	}
+
+	/**
+	 * CloudFront will never accept a batch of one item.
+	 */
+	Transition rejected(Batch batch, RejectedPath path) {
+		Batch rejected = current(batch).withState(BatchState.FAILED);
+		RunState next = withRejected(List.of(path)).with(rejected);
+		return new Transition(next, new Step.Reject(next.run, rejected));
+	}
+
+	/**
+	 * CloudFront has certainly not accepted the batch, and it is not sent again.
+	 */
+	Transition kept(Batch batch) {
+		Batch failed = current(batch).withState(BatchState.FAILED);
+		RunState next = with(failed);
+		return new Transition(next, new Step.GiveBack(next.run, failed));
+	}
+
+	/**
+	 * The ledger has lost the items of a frozen batch.
+	 */
+	Transition lost(Batch batch, String error) {
+		Batch lost = current(batch).withState(BatchState.FAILED).withError(LogText.clean(error));
+		RunState next = withError(error).with(lost);
+		return new Transition(next, new Step.Reject(next.run, lost));
+	}
+
+	Transition completed(Batch batch) {
+		return saved(batch, (current) -> current.withState(BatchState.COMPLETED).withError(null));
+	}
+
+	/**
+	 * Something is not sent. A run that has finished stays as it is: the batches that
+	 * followed it carry their errors.
+	 */
+	Transition failed(String error) {
+		return (hasFailed() || isFinal()) ? new Transition(this, null) : withError(error).saved();
+	}
+
+	RunState incomplete(String error) {
+		return new RunState(this.run, this.unsent, this.working, error, this.unknown);
+	}
+
+	RunState unknown(String reason) {
+		return new RunState(this.run, this.unsent, this.working, this.incomplete, LogText.clean(reason));
+	}
+
+	/**
+	 * Everything that could be sent was sent.
+	 */
+	Transition sent(List<Finding> findings) {
+		RunState sent = new RunState(this.run, this.unsent, false, this.incomplete, this.unknown).with(this.run, 0);
+		RunState next = (this.incomplete != null) ? sent.withError(this.incomplete) : sent;
+		if (next.inProgress().isEmpty()) {
+			return next.finished(findings);
+		}
+		return next.isFinal() ? new Transition(next, null) : next.with(next.run.withState(State.IN_PROGRESS)).saved();
+	}
+
+	/**
+	 * Neither sending nor giving back works.
+	 */
+	Transition abandoned(List<Finding> findings) {
+		return new RunState(this.run, this.unsent, false, this.incomplete, this.unknown).finished(findings);
+	}
+
+	private Transition finished(List<Finding> findings) {
+		RunState ended = with(this.run, 0);
+		if (acceptedItems(this.run.batches()) == 0 && !this.run.rejected().isEmpty()) {
+			ended = ended.withError("None of the paths could be sent, see 'rejected'");
+		}
+		RunState next = ended.with(ended.run.withState(ended.outcome()).withFindings(ended.and(findings)));
+		return new Transition(next, new Step.Finish(next.run));
+	}
+
+	private State outcome() {
+		if (hasFailed()) {
+			return State.FAILED;
+		}
+		if (this.run.batches().isEmpty()) {
+			return State.EMPTY;
+		}
+		return (this.unknown != null) ? State.ACCEPTED : State.COMPLETED;
+	}
+
+	private static Batch accepted(Batch batch, String invalidationId) {
+		return batch.withInvalidationId(invalidationId)
+			.withState(BatchState.IN_PROGRESS)
+			.withAttempts(batch.attempts(), 0)
+			.withError(null);
+	}
+
+	private Transition saved(Batch... changed) {
+		return new Transition(this, new Step.Save(this.run, List.of(changed)));
+	}
+
+	private Transition saved(Batch batch, UnaryOperator<Batch> change) {
+		Batch changed = change.apply(current(batch));
+		return with(changed).saved(changed);
+	}
+
+	/**
+	 * Return what was found so far, too: it may have kept an object from being found.
+	 */
+	private List<Finding> and(List<Finding> findings) {
+		Map<List<String>, Finding> all = new LinkedHashMap<>();
+		this.run.findings().forEach((finding) -> all.put(List.of(finding.id(), finding.problem()), finding));
+		findings.forEach((finding) -> all.putIfAbsent(List.of(finding.id(), finding.problem()), finding));
+		return List.copyOf(all.values());
+	}
+
+	private RunState withError(String error) {
+		// The first error is the cause, others follow from it
+		return (hasFailed() || isFinal()) ? this : with(this.run.withError(LogText.clean(error)));
+	}
+
+	private RunState withRejected(List<RejectedPath> paths) {
+		Map<String, RejectedPath> all = new LinkedHashMap<>();
+		this.run.rejected().forEach((path) -> all.put(path.path(), path));
+		for (RejectedPath path : paths) {
+			if (all.size() < MAX_REJECTED) {
+				all.put(path.path(), path);
+			}
+		}
+		return with(this.run.withRejected(List.copyOf(all.values())), Math.max(0, this.unsent - paths.size()));
+	}
+
+	private RunState with(Batch... changed) {
+		Map<String, Batch> batches = new LinkedHashMap<>();
+		this.run.batches().forEach((batch) -> batches.put(batch.callerReference(), batch));
+		List.of(changed).forEach((batch) -> batches.put(batch.callerReference(), batch));
+		return with(this.run.withBatches(List.copyOf(batches.values())));
+	}
+
+	private RunState with(Run run) {
+		return with(run, this.unsent);
+	}
+
+	private RunState with(Run run, long unsent) {
+		Run counted = run;
+		if (run.paths() != null) {
+			List<Batch> accepted = run.batches().stream().filter((batch) -> batch.invalidationId() != null).toList();
+			counted = run.withCounts(run.paths(), acceptedItems(run.batches()) + unsent,
+					accepted.stream().mapToLong(Batch::wildcards).sum());
+		}
+		return new RunState(counted, unsent, this.working, this.incomplete, this.unknown);
+	}
+
+	private static long acceptedItems(List<Batch> batches) {
+		return batches.stream().filter((batch) -> batch.invalidationId() != null).mapToLong(Batch::items).sum();
+	}
+
+}

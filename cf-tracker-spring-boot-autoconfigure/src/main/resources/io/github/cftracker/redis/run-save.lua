@@ -1,2 +1,0 @@
--- KEYS: lease, the run. ARGV: the fence's.
-return 1
