@@ -26,7 +26,6 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -42,7 +41,6 @@ import org.springframework.util.StringUtils;
 public final class CfTrackerActuateAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger,
 			TimeLimitedStore store, ObjectProvider<PathRecorder> recorder, DistributionDoctor doctor,
@@ -58,7 +56,6 @@ public final class CfTrackerActuateAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	CfPathsEndpoint cfPathsEndpoint(TimeLimitedStore store, ObjectProvider<PathRecorder> recorder) {
 		return new CfPathsEndpoint(store, () -> recorder.ifAvailable(PathRecorder::flush));

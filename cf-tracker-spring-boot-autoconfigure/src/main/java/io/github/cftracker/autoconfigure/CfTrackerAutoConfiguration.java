@@ -9,7 +9,6 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
-import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.NativeTags;
@@ -20,7 +19,6 @@ import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.IdleTracker;
 import io.github.cftracker.recording.PathLimits;
 import io.github.cftracker.recording.PathRecorder;
-import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.Budget;
 import io.github.cftracker.run.IdleInvalidator;
@@ -45,9 +43,7 @@ import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.TrackingRules;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -58,7 +54,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.DependsOn;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
@@ -69,6 +64,7 @@ import org.springframework.core.env.Environment;
 		CfTrackerDistributionAutoConfiguration.class })
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnActivation
+@ConditionalOnMissingParentBean(DistributionDoctor.class)
 @EnableConfigurationProperties(CfTrackerProperties.class)
 public final class CfTrackerAutoConfiguration {
 
@@ -80,23 +76,6 @@ public final class CfTrackerAutoConfiguration {
 	 * How long a run waits for responses that wait for the distribution's settings.
 	 */
 	private static final Duration UNDECIDED_PATIENCE = Duration.ofSeconds(6);
-
-	/**
-	 * Check before the web server starts, which would also log the first bean that fails
-	 * as an error.
-	 */
-	@Bean
-	static BeanFactoryPostProcessor cfTrackerPropertiesCheck(Environment environment) {
-		return (beanFactory) -> {
-			PropertiesCheck.check(environment);
-			DependencyCheck.check(environment, beanFactory);
-		};
-	}
-
-	@Bean
-	static UnknownPropertiesReport cfTrackerUnknownPropertiesReport(Environment environment) {
-		return new UnknownPropertiesReport(environment);
-	}
 
 	@Bean
 	@ConditionalOnProperty(name = "cf.tracker.store", havingValue = "memory")
@@ -121,7 +100,6 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	LifetimePolicy cfTrackerLifetimePolicy(CfTrackerProperties properties) {
 		CfTrackerProperties.Tracking.Ttl ttl = properties.getTracking().getTtl();
 		return new LifetimePolicy(ttl.getMode(), ttl.getDefault(), ttl.getMin(), ttl.getMax(), ttl.getGrace(),
@@ -149,7 +127,6 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	TimeLimitedStore cfTrackerStoreGuard(UrlStore store) {
 		return new TimeLimitedStore(store);
 	}
@@ -175,19 +152,16 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	RunFindings cfTrackerRunFindings(DistributionDoctor doctor) {
 		return new RunFindings(doctor);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	RunEvents cfTrackerRunEvents(ApplicationEventPublisher publisher) {
 		return new RunEvents(publisher::publishEvent);
 	}
 
 	@Bean
-	@ConditionalOnBean(value = RunEvents.class, search = SearchStrategy.CURRENT)
 	TrackerLifecycle cfTrackerRunEventsLifecycle(RunEvents events) {
 		// After the invalidator, of which the last ones are
 		return new TrackerLifecycle(TrackerLifecycle.DEFAULT_PHASE - 1, () -> {
@@ -195,7 +169,6 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	SelectionHints cfTrackerSelectionHints(ObjectProvider<MappingSource> mappings, Environment environment) {
 		String contextPath = environment.getProperty("server.servlet.context-path", "");
 		MappingSource unknown = () -> new Mappings(Set.of(), contextPath, "");
@@ -203,14 +176,12 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	Pricing cfTrackerPricing(CfTrackerProperties properties) {
 		CfTrackerProperties.Pricing pricing = properties.getPricing();
 		return new Pricing(pricing.getUsdPerItem(), pricing.getFreeItems());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
 			ObjectProvider<DistributionMirror> mirror, NativeTags nativeTags, CfTrackerProperties properties,
 			SelectionHints hints, DistributionDoctor doctor, Pricing pricing) {
@@ -256,7 +227,6 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(value = StoreInspector.class, search = SearchStrategy.CURRENT)
-	@ConditionalOnMissingBean
 	StoreMonitor cfTrackerStoreWatch(StoreInspector inspector) {
 		return new StoreMonitor(inspector, Clock.systemUTC());
 	}
@@ -265,15 +235,6 @@ public final class CfTrackerAutoConfiguration {
 	@ConditionalOnBean(value = StoreMonitor.class, search = SearchStrategy.CURRENT)
 	TrackerLifecycle cfTrackerStoreWatchLifecycle(StoreMonitor watch) {
 		return new TrackerLifecycle(watch::start, watch::stop);
-	}
-
-	@Bean
-	@Lazy(false)
-	StartupReport cfTrackerStartupReport(CfTrackerProperties properties, UrlStore store,
-			ObjectProvider<CloudFrontConnection> cloudFront, ObjectProvider<TrackerRedisConnection> redis,
-			ListableBeanFactory beanFactory) {
-		return new StartupReport(new EffectiveSettings(properties, store, beanFactory), properties,
-				cloudFront.getIfAvailable(), redis.getIfAvailable());
 	}
 
 }

@@ -8,8 +8,7 @@ import io.github.cftracker.CloudFrontClientCustomizer;
 import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkDistributionClient;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
-import io.github.cftracker.distribution.DistributionClient;
-import io.github.cftracker.run.InvalidationClient;
+import io.github.cftracker.distribution.DistributionDoctor;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
@@ -20,7 +19,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +36,7 @@ import org.springframework.core.env.Environment;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass(CloudFrontClient.class)
 @ConditionalOnActivation
-@ConditionalOnMissingBean(InvalidationClient.class)
+@ConditionalOnMissingParentBean(DistributionDoctor.class)
 @EnableConfigurationProperties({ CfTrackerProperties.class, CloudFrontProperties.class })
 @ImportRuntimeHints(OptionalClassHints.class)
 public final class CfTrackerCloudFrontAutoConfiguration {
@@ -76,7 +74,6 @@ public final class CfTrackerCloudFrontAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(DistributionClient.class)
 	SdkDistributionClient cfTrackerDistributionClient(CloudFrontConnection connection, CfTrackerProperties properties) {
 		return new SdkDistributionClient(connection::client, properties.requiredDistributionId());
 	}

@@ -28,7 +28,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -41,11 +40,11 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration(after = CfTrackerCloudFrontAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnActivation
+@ConditionalOnMissingParentBean(DistributionDoctor.class)
 @EnableConfigurationProperties(CfTrackerProperties.class)
 public final class CfTrackerDistributionAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	DistributionDoctor cfTrackerDoctor(CfTrackerProperties properties) {
 		return new DistributionDoctor(Clock.systemUTC(),
 				properties.getFindings()
@@ -57,7 +56,6 @@ public final class CfTrackerDistributionAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	TrackingRules cfTrackerTrackingRules(CfTrackerProperties properties, LifetimePolicy lifetimes,
 			DistributionDoctor doctor) {
 		Tracking tracking = properties.getTracking();
@@ -72,7 +70,6 @@ public final class CfTrackerDistributionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(DistributionClient.class)
-	@ConditionalOnMissingBean
 	DistributionMirror cfTrackerDistributionMirror(DistributionClient client, TrackingRules rules,
 			DistributionDoctor doctor, CfTrackerProperties properties, ObjectProvider<RunLedger> ledger) {
 		Tracking tracking = properties.getTracking();
@@ -86,7 +83,6 @@ public final class CfTrackerDistributionAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	NativeTags cfTrackerNativeTags(CfTrackerProperties properties, ObjectProvider<DistributionMirror> mirror) {
 		return new NativeTags(properties.getTags().name(), () -> {
 			DistributionMirror reader = mirror.getIfAvailable();

@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.actuate.CfTrackerMetrics;
 import io.github.cftracker.actuate.RunMetrics;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
@@ -18,7 +19,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
@@ -29,10 +29,10 @@ import org.springframework.core.Ordered;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnActivation
+@ConditionalOnMissingParentBean(DistributionDoctor.class)
 public final class CfTrackerMetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	CfTrackerMetrics cfTrackerMetrics(TrackingRules rules, ObjectProvider<PathRecorder> recorder,
 			TimeLimitedStore store, RunLedger ledger, ObjectProvider<AfterCommitDelivery> delivery, Pricing pricing) {
 		PathRecorder ours = recorder.getIfAvailable();
@@ -43,7 +43,6 @@ public final class CfTrackerMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(QueuedInvalidator.class)
-	@ConditionalOnMissingBean
 	RunMetrics cfTrackerRunMetrics() {
 		return new RunMetrics(Clock.systemUTC());
 	}

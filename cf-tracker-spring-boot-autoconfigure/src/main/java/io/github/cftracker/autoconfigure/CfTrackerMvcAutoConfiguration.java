@@ -16,7 +16,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.ApplicationContext;
@@ -40,7 +39,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public final class CfTrackerMvcAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	static CacheTagsProcessor cfTrackerCacheTagsProcessor(ApplicationContext context) {
 		return new CacheTagsProcessor(context);
 	}

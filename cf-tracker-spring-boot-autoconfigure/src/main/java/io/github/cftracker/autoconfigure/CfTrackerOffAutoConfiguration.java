@@ -101,7 +101,6 @@ public final class CfTrackerOffAutoConfiguration {
 	static class InfoConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
 		@ConditionalOnEnabledInfoContributor("cf-tracker")
 		CfTrackerInfoContributor cfTrackerInfoContributor() {
 			return new CfTrackerInfoContributor(

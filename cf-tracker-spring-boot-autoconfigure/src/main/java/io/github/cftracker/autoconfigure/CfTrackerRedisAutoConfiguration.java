@@ -10,8 +10,6 @@ import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.ScriptHints;
 import io.github.cftracker.redis.TrackerRedisConnection;
-import io.github.cftracker.run.RunLedger;
-import io.github.cftracker.run.StoreInspector;
 import io.lettuce.core.RedisClient;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -74,7 +72,6 @@ public final class CfTrackerRedisAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(RunLedger.class)
 	RedisRunLedger cfTrackerRunLedger(TrackerRedisConnection cfTrackerRedis, CfTrackerProperties properties,
 			PathPatterns patterns) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
@@ -84,7 +81,6 @@ public final class CfTrackerRedisAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(StoreInspector.class)
 	RedisInspector cfTrackerStoreInspector(TrackerRedisConnection cfTrackerRedis, CfTrackerProperties properties) {
 		return new RedisInspector(cfTrackerRedis, keys(properties), properties.getRedis().getWaitReplicas());
 	}

@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.Pricing;
+import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.scheduling.FireTimes;
 import io.github.cftracker.scheduling.RunOnce;
 import io.github.cftracker.scheduling.ScheduledInvalidation;
@@ -34,11 +35,11 @@ public final class CfTrackerSchedulingAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "cf.tracker.run-once", havingValue = false, matchIfMissing = true)
 	@ConditionalOnProperty("cf.tracker.schedule.cron")
+	@ConditionalOnMissingParentBean(DistributionDoctor.class)
 	static class CronConfiguration {
 
 		@Bean
 		@Lazy(false)
-		@ConditionalOnMissingBean
 		ScheduledInvalidation cfTrackerScheduledInvalidation(CloudFrontInvalidator invalidator,
 				CfTrackerProperties properties) {
 			CfTrackerProperties.Schedule schedule = properties.getSchedule();

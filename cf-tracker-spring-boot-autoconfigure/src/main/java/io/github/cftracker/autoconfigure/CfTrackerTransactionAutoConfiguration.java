@@ -26,7 +26,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -76,23 +75,21 @@ public final class CfTrackerTransactionAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@Import(AutoProxyRegistrar.class)
+	@ConditionalOnMissingParentBean(AfterCommitDelivery.class)
 	static class DeliveryConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
 		AfterCommitDelivery cfTrackerDelivery(ObjectProvider<CloudFrontInvalidator> invalidator) {
 			return new AfterCommitDelivery(invalidator::getObject);
 		}
 
 		@Bean
-		@ConditionalOnBean(value = AfterCommitDelivery.class, search = SearchStrategy.CURRENT)
 		TrackerLifecycle cfTrackerDeliveryLifecycle(AfterCommitDelivery delivery) {
 			// Its last attempt needs the invalidator
 			return new TrackerLifecycle(TrackerLifecycle.DEFAULT_PHASE + 1, delivery::start, delivery::stop);
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static InvalidatesCloudFrontAdvisor cfTrackerInvalidatesCloudFrontAdvisor(
 				ObjectProvider<AfterCommitInvalidator> invalidator, ObjectProvider<RunPlanner> planner,

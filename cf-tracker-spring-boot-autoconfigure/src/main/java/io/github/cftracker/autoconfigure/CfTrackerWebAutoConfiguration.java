@@ -23,7 +23,6 @@ import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -47,7 +46,6 @@ public final class CfTrackerWebAutoConfiguration {
 	static final String FILTER = "cfTrackerTrackingFilter";
 
 	@Bean
-	@ConditionalOnMissingBean
 	RequestSource cfTrackerRequestSource(CfTrackerProperties properties) {
 		CfTrackerProperties.Tracking.SecretHeader header = properties.getTracking().getSecretHeader();
 		return switch (properties.getTracking().getSource()) {
@@ -65,7 +63,6 @@ public final class CfTrackerWebAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	TrackedPaths cfTrackerTrackedPaths(CfTrackerProperties properties, ObjectProvider<ManagementPaths> management) {
 		CfTrackerProperties.Tracking tracking = properties.getTracking();
 		tracking.getInclude().forEach((pattern) -> check("include", pattern));
@@ -90,7 +87,6 @@ public final class CfTrackerWebAutoConfiguration {
 	}
 
 	@Bean(FILTER)
-	@ConditionalOnMissingFilterBean
 	FilterRegistrationBean<TrackingFilter> cfTrackerTrackingFilter(TrackingRules rules, RequestSource source,
 			TrackedPaths paths, UrlTracker tracker, NotFoundHandler notFoundHandler, CfTrackerProperties properties,
 			ObjectProvider<DistributionMirror> mirror, DistributionDoctor doctor) {

@@ -1,15 +1,10 @@
 package io.github.cftracker.autoconfigure;
 
-import java.util.List;
-import java.util.Map;
-
 import io.github.cftracker.CacheTags;
 import io.github.cftracker.UrlTracker;
-import io.github.cftracker.distribution.Distribution;
-import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.NativeTags;
-import io.github.cftracker.testing.Distributions;
+import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.web.CacheTagsProcessor;
 import io.github.cftracker.web.TrackingFilter;
 import org.awaitility.Awaitility;
@@ -147,19 +142,23 @@ class CacheTagsConfigurationTests {
 
 	@Test
 	void tagsAreNotNativeWhereTheDistributionReadsAnotherHeader() {
-		this.webContextRunner
-			.withPropertyValues("cf.tracker.tags.header=Cache-Tag", "cf.tracker.distribution.mirror=true")
-			.withBean(DistributionClient.class,
-					() -> () -> new Distribution(true, false, "", "X-Tags",
-							List.copyOf(Distributions.of("*=app").behaviors()), Map.of()))
-			.run((context) -> {
-				NativeTags tags = context.getBean(NativeTags.class);
-				Awaitility.await().until(() -> !tags.areNative());
-				Awaitility.await()
-					.untilAsserted(
-							() -> assertThat(context.getBean(DistributionDoctor.class).findings()).singleElement()
-								.satisfies((finding) -> assertThat(finding.problem()).contains("from 'X-Tags'")));
-			});
+		try (LocalCloudFront cloudFront = LocalCloudFront.start()) {
+			cloudFront.distribution((distribution) -> distribution.cacheTagHeader("X-Tags"));
+			this.webContextRunner
+				.withPropertyValues("cf.tracker.tags.header=Cache-Tag", "cf.tracker.distribution.mirror=true",
+						"cf.tracker.endpoint=" + cloudFront.endpoint(),
+						"cf.tracker.distribution-id=" + cloudFront.distributionId(),
+						"cf.tracker.access-key=" + cloudFront.accessKey(),
+						"cf.tracker.secret-key=" + cloudFront.secretKey())
+				.run((context) -> {
+					NativeTags tags = context.getBean(NativeTags.class);
+					Awaitility.await().until(() -> !tags.areNative());
+					Awaitility.await()
+						.untilAsserted(
+								() -> assertThat(context.getBean(DistributionDoctor.class).findings()).singleElement()
+									.satisfies((finding) -> assertThat(finding.problem()).contains("from 'X-Tags'")));
+				});
+		}
 	}
 
 	@RestController

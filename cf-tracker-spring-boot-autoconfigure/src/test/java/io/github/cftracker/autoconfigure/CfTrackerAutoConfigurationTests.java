@@ -5,34 +5,37 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
+import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontClientCustomizer;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.NotFoundHandler;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
 import io.github.cftracker.actuate.CfTrackerHealthIndicator;
+import io.github.cftracker.actuate.CfTrackerMetrics;
 import io.github.cftracker.cloudfront.CloudFrontConnection;
-import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationException;
+import io.github.cftracker.run.QueuedInvalidator;
+import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.scheduling.ScheduledInvalidation;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.tracking.LifetimePolicy;
-import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.TrackingRules;
-import io.github.cftracker.tracking.TrackingSettings;
-import io.github.cftracker.web.TrackedPaths;
+import io.github.cftracker.transaction.AfterCommitDelivery;
+import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
 import io.github.cftracker.web.TrackingFilter;
 import jakarta.servlet.DispatcherType;
 import org.awaitility.Awaitility;
@@ -221,7 +224,7 @@ class CfTrackerAutoConfigurationTests {
 	}
 
 	@Test
-	void everyBeanBacksOff() {
+	void backsOffForBeansOfTheApplication() {
 		this.webContextRunner.withUserConfiguration(OwnBeans.class)
 			.withPropertyValues("management.endpoints.web.exposure.include=*", "cf.tracker.schedule.cron=0 0 3 * * *")
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -229,15 +232,22 @@ class CfTrackerAutoConfigurationTests {
 				.hasSingleBean(UrlTracker.class)
 				.doesNotHaveBean(PathRecorder.class)
 				.hasSingleBean(CloudFrontInvalidator.class)
-				.hasSingleBean(InvalidationClient.class)
+				.doesNotHaveBean(QueuedInvalidator.class)
+				.hasSingleBean(AfterCommitInvalidator.class)
 				.hasSingleBean(NotFoundHandler.class)
-				.hasSingleBean(LifetimePolicy.class)
-				.hasSingleBean(TrackingRules.class)
-				.hasSingleBean(RequestSource.class)
-				.hasSingleBean(DistributionDoctor.class)
-				.hasSingleBean(DistributionClient.class)
-				.hasSingleBean(TrackedPaths.class)
-				.hasSingleBean(CfInvalidateEndpoint.class));
+				.hasSingleBean(PathPatterns.class));
+	}
+
+	@Test
+	void handsNotFoundPathToHandlerOfTheApplication() {
+		this.webContextRunner.withPropertyValues("cf.tracker.distribution.mirror=false")
+			.withBean(NotFoundHandler.class, () -> mock(NotFoundHandler.class))
+			.run((context) -> {
+				MockHttpServletResponse response = new MockHttpServletResponse();
+				response.setStatus(404);
+				serve(context, "/removed", response);
+				verify(context.getBean(NotFoundHandler.class)).handle("/removed");
+			});
 	}
 
 	@Test
@@ -468,6 +478,23 @@ class CfTrackerAutoConfigurationTests {
 	}
 
 	@Test
+	void usesTheTrackerOfAParentContext() {
+		this.contextRunner.run((parent) -> this.webContextRunner.withParent(parent)
+			.withPropertyValues("management.endpoints.web.exposure.include=*", "cf.tracker.schedule.cron=0 0 3 * * *")
+			.run((child) -> {
+				assertThat(child).hasNotFailed();
+				for (Class<?> type : List.of(DistributionDoctor.class, TrackingRules.class, RunLedger.class,
+						RunPlanner.class, InvalidationClient.class, ScheduledInvalidation.class, CfTrackerMetrics.class,
+						AfterCommitDelivery.class, InvalidatesCloudFrontAdvisor.class)) {
+					assertThat(child.getBeanFactory().getBeanNamesForType(type)).as(type.getName()).isEmpty();
+				}
+				serve(child, "/a");
+				Awaitility.await().until(() -> parent.getBean(UrlStore.class).count() == 1);
+				assertThat(child.getBean(CfInvalidateEndpoint.class)).isNotNull();
+			}));
+	}
+
+	@Test
 	void restarts() {
 		this.contextRunner.run((context) -> {
 			context.getSourceApplicationContext().stop();
@@ -494,9 +521,14 @@ class CfTrackerAutoConfigurationTests {
 	}
 
 	private static void serve(ApplicationContext context, String path) throws Exception {
+		serve(context, path, new MockHttpServletResponse());
+	}
+
+	private static void serve(ApplicationContext context, String path, MockHttpServletResponse response)
+			throws Exception {
 		context.getBean(FilterRegistrationBean.class)
 			.getFilter()
-			.doFilter(new MockHttpServletRequest("GET", path), new MockHttpServletResponse(), new MockFilterChain());
+			.doFilter(new MockHttpServletRequest("GET", path), response, new MockFilterChain());
 	}
 
 	private static AwsCredentialsIdentity credentials(CloudFrontClient client) {
@@ -525,45 +557,18 @@ class CfTrackerAutoConfigurationTests {
 		}
 
 		@Bean
-		InvalidationClient client() {
-			return mock(InvalidationClient.class);
+		AfterCommitInvalidator afterCommitInvalidator() {
+			return mock(AfterCommitInvalidator.class);
+		}
+
+		@Bean
+		PathPatterns patterns() {
+			return mock(PathPatterns.class);
 		}
 
 		@Bean
 		NotFoundHandler notFoundHandler() {
 			return mock(NotFoundHandler.class);
-		}
-
-		@Bean
-		LifetimePolicy lifetimes() {
-			return new LifetimePolicy(LifetimePolicy.Mode.NONE, Duration.ZERO, Duration.ZERO, Duration.ZERO,
-					Duration.ZERO, Clock.systemUTC());
-		}
-
-		@Bean
-		TrackingRules rules(LifetimePolicy lifetimes, DistributionDoctor doctor) {
-			return new TrackingRules(new TrackingSettings(Set.of("GET"), lifetimes, null, null, null, List.of(), false),
-					doctor, 100);
-		}
-
-		@Bean
-		RequestSource source() {
-			return RequestSource.CLOUDFRONT;
-		}
-
-		@Bean
-		DistributionDoctor doctor() {
-			return new DistributionDoctor();
-		}
-
-		@Bean
-		DistributionClient distributionClient() {
-			return mock(DistributionClient.class);
-		}
-
-		@Bean
-		TrackedPaths paths() {
-			return new TrackedPaths(List.of(), List::of);
 		}
 
 	}

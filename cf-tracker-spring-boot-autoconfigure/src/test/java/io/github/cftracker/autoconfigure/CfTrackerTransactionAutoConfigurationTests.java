@@ -80,9 +80,6 @@ class CfTrackerTransactionAutoConfigurationTests {
 				context.getBean(Shop.class).save();
 				assertThat(requested).containsExactly(InvalidationRequest.ofTags("shop"));
 			});
-		this.contextRunner
-			.withBean(AfterCommitDelivery.class, () -> new AfterCommitDelivery(() -> mock(CloudFrontInvalidator.class)))
-			.run((context) -> assertThat(context).hasSingleBean(AfterCommitDelivery.class));
 	}
 
 	@Test

@@ -19,7 +19,7 @@ final class TrackerAutoConfigurations {
 			CfTrackerHealthAutoConfiguration.class, CfTrackerInfoAutoConfiguration.class,
 			CfTrackerMetricsAutoConfiguration.class, CfTrackerSchedulingAutoConfiguration.class,
 			CfTrackerSecretsAutoConfiguration.class, CfTrackerTransactionAutoConfiguration.class,
-			CfTrackerOffAutoConfiguration.class };
+			CfTrackerOffAutoConfiguration.class, CfTrackerStartupAutoConfiguration.class };
 
 	static final Class<?>[] ALL = Stream.concat(Stream.of(OWN), Stream.of(AwsAutoConfiguration.class,
 			CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class))

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
@@ -21,8 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.scheduling.config.TaskManagementConfigUtils;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +86,23 @@ class WiringTests {
 		}
 	}
 
+	/**
+	 * {@code RunLedger} is a choice between two beans of the tracker, and the name is
+	 * that of a bean of Spring.
+	 */
+	@Test
+	void onlyDocumentedBeansCanBeReplaced() throws Exception {
+		Set<String> replaceable = new TreeSet<>();
+		for (String name : lines(IMPORTS)) {
+			Class<?> outer = Class.forName(name);
+			Stream.concat(Stream.of(outer), Stream.of(outer.getDeclaredClasses()))
+				.flatMap((type) -> Stream.concat(Stream.of(type), Stream.of(type.getDeclaredMethods())))
+				.forEach((element) -> replaceable.addAll(replaceable(element)));
+		}
+		replaceable.removeAll(List.of("RunLedger", TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME));
+		assertThat(replaceable).hasSizeLessThanOrEqualTo(10).containsExactlyInAnyOrderElementsOf(documentedBeans());
+	}
+
 	@Test
 	void everyPropertyHasADescription() throws Exception {
 		String metadata = Files.readString(Path.of("target/classes/META-INF/spring-configuration-metadata.json"));
@@ -119,6 +143,33 @@ class WiringTests {
 						.toList());
 			}
 		}
+	}
+
+	/**
+	 * Return the types or names of the beans for which an element backs off.
+	 */
+	private static List<String> replaceable(AnnotatedElement element) {
+		MergedAnnotation<ConditionalOnMissingBean> condition = MergedAnnotations.from(element)
+			.get(ConditionalOnMissingBean.class);
+		if (!condition.isPresent()) {
+			return List.of();
+		}
+		String[] names = condition.getStringArray("name");
+		Class<?>[] types = condition.getClassArray("value");
+		if (names.length == 0 && types.length == 0) {
+			types = new Class<?>[] { ((Method) element).getReturnType() };
+		}
+		return Stream.concat(Stream.of(names), Stream.of(types).map(Class::getSimpleName)).toList();
+	}
+
+	private static List<String> documentedBeans() throws IOException {
+		return Files.readAllLines(Path.of("../docs/api.md"))
+			.stream()
+			.dropWhile((line) -> !line.startsWith("| replaceable bean |"))
+			.skip(2)
+			.takeWhile((line) -> line.startsWith("|"))
+			.map((line) -> line.split("`")[1])
+			.toList();
 	}
 
 	private static List<String> autoConfigurations() throws IOException {
