@@ -1,5 +1,6 @@
 /**
- * What applications call and replace: the tracker, the invalidator and the store port.
+ * API of the tracker: everything that an application calls, implements or replaces. All
+ * other packages are internal, and change without notice.
  */
 @NullMarked
 package io.github.cftracker;

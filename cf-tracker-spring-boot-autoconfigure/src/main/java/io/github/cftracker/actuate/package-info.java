@@ -1,5 +1,5 @@
 /**
- * Actuator endpoints.
+ * Internal: actuator endpoints, health and metrics.
  */
 @NullMarked
 package io.github.cftracker.actuate;

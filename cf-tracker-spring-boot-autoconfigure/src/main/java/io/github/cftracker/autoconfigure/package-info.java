@@ -1,5 +1,5 @@
 /**
- * Properties and wiring.
+ * Internal: properties and auto-configurations.
  */
 @NullMarked
 package io.github.cftracker.autoconfigure;

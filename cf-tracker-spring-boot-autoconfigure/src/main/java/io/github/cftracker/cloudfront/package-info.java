@@ -1,6 +1,6 @@
 /**
- * Sends to CloudFront. The only room besides the auto-configuration that knows the AWS
- * SDK.
+ * Internal: calls of CloudFront. The only package besides the auto-configuration that
+ * uses the AWS SDK, apart from {@link io.github.cftracker.CloudFrontClientCustomizer}.
  */
 @NullMarked
 package io.github.cftracker.cloudfront;

@@ -1,6 +1,6 @@
 /**
- * What is known of the distribution: its settings, read from CloudFront, what they say
- * about a path, and what is wrong with them.
+ * Internal: settings of the distribution, read from CloudFront, what they mean for a
+ * path, and what is wrong with them.
  */
 @NullMarked
 package io.github.cftracker.distribution;

@@ -1,5 +1,5 @@
 /**
- * What keeps tracked paths and runs in the memory of this process.
+ * Internal: the store and the ledger in the memory of this process.
  */
 @NullMarked
 package io.github.cftracker.memory;

@@ -1,5 +1,5 @@
 /**
- * The plan: which items an invalidation of many paths is made of.
+ * Internal: which items an invalidation of many paths consists of.
  */
 @NullMarked
 package io.github.cftracker.plan;

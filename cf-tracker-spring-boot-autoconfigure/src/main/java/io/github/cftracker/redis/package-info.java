@@ -1,6 +1,6 @@
 /**
- * Tracked paths in Redis, on Lettuce. The only room besides the auto-configuration that
- * knows Lettuce and Spring Data Redis, which is optional.
+ * Internal: the store and the ledger in Redis. The only package besides the auto-
+ * configuration that uses Lettuce and Spring Data Redis, which is optional.
  */
 @NullMarked
 package io.github.cftracker.redis;

@@ -1,5 +1,6 @@
 /**
- * Runs: the queue, the claim, the batches, and the watch until CloudFront is done.
+ * Internal: runs from the request to the end: queue, claim, batches, and the watch until
+ * CloudFront has completed them.
  */
 @NullMarked
 package io.github.cftracker.run;

@@ -1,5 +1,5 @@
 /**
- * Starts and stops what has threads, the cron, and the single run from the command line.
+ * Internal: lifecycles, the cron schedule, and the single run from the command line.
  */
 @NullMarked
 package io.github.cftracker.scheduling;

@@ -1,5 +1,5 @@
 /**
- * Text of other systems, made safe to log.
+ * Internal: text of other systems, made safe to log.
  */
 @NullMarked
 package io.github.cftracker.text;

@@ -1,5 +1,5 @@
 /**
- * Ends the tracker's threads.
+ * Internal: the end of the tracker's threads.
  */
 @NullMarked
 package io.github.cftracker.thread;

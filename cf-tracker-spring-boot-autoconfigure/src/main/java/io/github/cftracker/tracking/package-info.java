@@ -1,6 +1,6 @@
 /**
- * What a response means for its path: whether CloudFront caches it, for how long, and in
- * which form of the path. Internal.
+ * Internal: what a response means for its path: whether CloudFront caches it, for how
+ * long, and in which form of the path.
  */
 @NullMarked
 package io.github.cftracker.tracking;

@@ -1,5 +1,5 @@
 /**
- * Invalidates after methods have returned and transactions have committed.
+ * Internal: invalidation after methods have returned and transactions have committed.
  */
 @NullMarked
 package io.github.cftracker.transaction;

@@ -1,6 +1,6 @@
 /**
- * Tracks requests of a servlet application. The only room besides the auto-configuration
- * that knows the Servlet API.
+ * Internal: the filter of a servlet application, cache tags of responses, and path
+ * patterns. The only package besides the auto-configuration that uses Spring Web.
  */
 @NullMarked
 package io.github.cftracker.web;

@@ -1,5 +1,5 @@
 /**
- * Checks requests to the actuator endpoints before Spring Boot reads them. Internal.
+ * Internal: checks of requests to the actuator endpoints before Spring Boot reads them.
  */
 @NullMarked
 package io.github.cftracker.web.endpoint;
