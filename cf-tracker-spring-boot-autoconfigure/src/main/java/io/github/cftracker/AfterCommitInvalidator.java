@@ -1,29 +1,30 @@
 package io.github.cftracker;
 
 /**
- * Invalidates after the commit of the current transaction, once for all requests in it,
- * and never after a rollback; at once if there is no transaction.
+ * Invalidator that waits for the commit of the current transaction. The requests of a
+ * transaction become one request after its commit, and are dropped after a rollback.
+ * Without a transaction a request is made immediately.
  * <p>
- * There is no run to look at: a transaction has one at most, after its end. That
- * CloudFront or the store is away never reaches the caller; what the store does not take
- * is kept in memory, and delivered when it does. Transactions are those that are bound to
- * the calling thread: in a reactive one, call this when it has committed.
+ * No run is returned, because it does not exist before the commit. The caller does not
+ * notice that CloudFront or the store is unavailable: requests that the store cannot take
+ * are held in memory and delivered later. Only a transaction that is bound to the calling
+ * thread counts. Call this after the commit of a reactive one.
  */
 @FunctionalInterface
 public interface AfterCommitInvalidator {
 
 	/**
-	 * Invalidates everything that is tracked.
+	 * Invalidate everything that is tracked.
 	 */
 	default void invalidateAll() {
 		invalidate(InvalidationRequest.ofEverything());
 	}
 
 	/**
-	 * Invalidates what a request asks for.
+	 * Invalidate what a request selects.
 	 * @param request what to invalidate
-	 * @throws io.github.cftracker.InvalidRequestException if one of its patterns is
-	 * malformed, the store does not keep what it selects by, or it happens
+	 * @throws InvalidRequestException if a pattern is malformed, the store does not keep
+	 * the routes or tags that the request selects by, or the request happens
 	 * {@linkplain InvalidationRequest#once once}, because requests of a transaction are
 	 * merged
 	 */

@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Writes cache tags as CloudFront takes them: visible ASCII without commas, up to
- * {@value #MAX_LENGTH} characters, in lower case, because case does not matter to it.
+ * Cache tags in the form that CloudFront accepts: visible ASCII without commas, up to
+ * {@value #MAX_LENGTH} characters, in lower case, because CloudFront ignores case.
  * <p>
- * Whatever else a tag holds is percent-encoded as UTF-8, and one that is too long becomes
- * its SHA-256. The same is done wherever a tag is named, so {@code "Möbel & Co"} is one
- * tag for all. A tag that is encoded already stays as it is.
+ * All other characters are percent-encoded as UTF-8, and a tag that is too long is
+ * replaced by its SHA-256. This happens wherever a tag is named, so {@code "Möbel & Co"}
+ * is the same tag everywhere. An encoded tag is not encoded again.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html">Invalidate
@@ -21,24 +21,24 @@ import java.util.Locale;
 public final class CacheTag {
 
 	/**
-	 * The longest tag that CloudFront takes, in characters.
+	 * Maximum number of characters of a tag.
 	 */
 	public static final int MAX_LENGTH = 256;
 
 	/**
-	 * How many tags of a response CloudFront takes.
+	 * Maximum number of tags of a response that CloudFront accepts.
 	 */
 	public static final int MAX_PER_RESPONSE = 50;
 
 	/**
-	 * Stands for every tag. No tag is written like this.
+	 * Tag of a path that counts as having every tag. No other tag is written like this.
 	 */
 	public static final String ANY = "*";
 
 	/**
-	 * Marks a path of which CloudFront may have a response that it does not know all tags
-	 * of, because its header did not hold them, or because the path was rendered with
-	 * others too. No tag is written like this.
+	 * Tag of a path with a response whose tags CloudFront may not know, because its
+	 * header lacked some, or because other responses for the path had other tags. No
+	 * other tag is written like this.
 	 */
 	public static final String UNSENT = "!";
 
@@ -48,9 +48,9 @@ public final class CacheTag {
 	}
 
 	/**
-	 * Writes a tag.
+	 * Return a tag in the form that CloudFront accepts.
 	 * @param tag the tag, in any characters
-	 * @return the tag as CloudFront takes it; blank for a blank one
+	 * @return the tag, blank for a blank one
 	 */
 	public static String of(String tag) {
 		String trimmed = tag.trim();
@@ -103,7 +103,7 @@ public final class CacheTag {
 	}
 
 	/**
-	 * Whether an item of an invalidation is a tag, and no path.
+	 * Return whether an item of an invalidation is a tag and not a path.
 	 * @param item the item
 	 * @return whether it begins with {@code #}
 	 */
@@ -112,9 +112,9 @@ public final class CacheTag {
 	}
 
 	/**
-	 * The item that invalidates a tag.
+	 * Return the item that invalidates a tag.
 	 * @param tag the tag, as {@link #of} writes it
-	 * @return the tag with a {@code #} before it
+	 * @return the tag after a {@code #}
 	 */
 	public static String item(String tag) {
 		return "#" + tag;

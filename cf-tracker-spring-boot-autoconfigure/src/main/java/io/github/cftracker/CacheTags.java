@@ -34,7 +34,7 @@ import java.lang.annotation.Target;
 public @interface CacheTags {
 
 	/**
-	 * Templates of the tags.
+	 * Return the templates of the tags.
 	 * @return the templates
 	 */
 	String[] value();

@@ -5,59 +5,60 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Tracked paths that were taken out of the {@link UrlStore} for a run. It survives the
- * node that made it: a claim that was neither closed nor renewed for
- * {@code cf.tracker.invalidation.lease} goes back to the tracked paths when the next one
+ * Tracked paths that a run has taken out of the {@link UrlStore}. A claim outlives the
+ * node that made it: if it was neither closed nor renewed for
+ * {@code cf.tracker.invalidation.lease}, its paths are tracked again when the next claim
  * is made.
  */
 public interface Claim extends AutoCloseable {
 
 	/**
-	 * How many paths were claimed.
-	 * @return the number at the time of the claim
+	 * Return the number of paths at the time of the claim.
+	 * @return number of claimed paths
 	 */
 	long size();
 
 	/**
-	 * Reads paths that are still claimed, in an order of its own, without removing them:
-	 * it returns the same ones until they are forgotten or given back. A claim that is
-	 * gone is an {@link IllegalStateException}, which fails the run.
-	 * @param max how many at the most
-	 * @return the paths, empty at the end
+	 * Return paths that are still claimed, in any order, without removing them: the same
+	 * paths are returned until they are forgotten or given back.
+	 * @param max maximum number of paths
+	 * @return the paths, empty if none is left
+	 * @throws IllegalStateException if the claim no longer exists, which fails the run
 	 */
 	List<TrackedPath> next(int max);
 
 	/**
-	 * Reads all that is still claimed, without removing it. The default reads it at once.
-	 * @param action what to do with each path
+	 * Read all paths that are still claimed, without removing them. The default holds all
+	 * of them in memory.
+	 * @param action called for each path
 	 */
 	default void forEach(Consumer<TrackedPath> action) {
 		next(Integer.MAX_VALUE).forEach(action);
 	}
 
 	/**
-	 * Forgets claimed paths: CloudFront has accepted them.
+	 * Forget claimed paths that CloudFront has accepted.
 	 * @param paths any number of claimed paths
 	 */
 	void forget(Collection<String> paths);
 
 	/**
-	 * Puts claimed paths back among the tracked ones, with what is left of their
-	 * lifetime. Never shortens the lifetime of a path that was tracked again since, never
-	 * revives one that was untracked since.
+	 * Track claimed paths again, with the rest of their lifetime. Does not shorten the
+	 * lifetime of a path that was tracked again in the meantime, and does not track a
+	 * path that was untracked in the meantime.
 	 * @param paths any number of claimed paths
 	 */
 	void giveBack(Collection<String> paths);
 
 	/**
-	 * Says that the run is alive. Called at least three times in a lease, from a thread
-	 * of its own, also while another method is being called.
+	 * Keep the claim from expiring. Called from a separate thread at least three times
+	 * per lease, concurrently with the other methods.
 	 */
 	default void renew() {
 	}
 
 	/**
-	 * Gives back whatever is left and ends the claim.
+	 * Give back the paths that are left, and end the claim.
 	 */
 	@Override
 	void close();

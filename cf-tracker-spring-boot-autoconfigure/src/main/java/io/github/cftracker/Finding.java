@@ -3,11 +3,11 @@ package io.github.cftracker;
 import java.time.Instant;
 
 /**
- * Something that is wrong with the distribution, with the application, or between them.
- * Findings are those of one node: two nodes may have different ones.
+ * Problem of the distribution or the application. Each node has its own findings, and two
+ * nodes may have different ones.
  *
- * @param id what kind of finding it is, for example {@code origin-request-function}; ids
- * are stable and documented
+ * @param id the type of finding, for example {@code origin-request-function}; ids are
+ * stable and documented
  * @param problem what is wrong and what follows from it, a sentence
  * @param fix what to do about it, a sentence
  * @param since when this node found it, by its own clock

@@ -1,7 +1,8 @@
 package io.github.cftracker;
 
 /**
- * An {@link InvalidationRequest} that cannot be carried out as it is. Nothing was sent.
+ * Exception for an {@link InvalidationRequest} that cannot be carried out. Nothing was
+ * sent.
  */
 public class InvalidRequestException extends IllegalArgumentException {
 
@@ -12,7 +13,7 @@ public class InvalidRequestException extends IllegalArgumentException {
 	/**
 	 * Create a new exception.
 	 * @param field the field of the request that is wrong
-	 * @param reason what is wrong with it, and how to mend it
+	 * @param reason what is wrong with it, and how to fix it
 	 */
 	public InvalidRequestException(String field, String reason) {
 		super(reason);
@@ -20,7 +21,7 @@ public class InvalidRequestException extends IllegalArgumentException {
 	}
 
 	/**
-	 * The field of the request that is wrong.
+	 * Return the field of the request that is wrong.
 	 * @return the name, as in the endpoint's JSON
 	 */
 	public String field() {

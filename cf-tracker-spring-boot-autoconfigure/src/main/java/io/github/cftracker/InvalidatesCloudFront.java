@@ -42,35 +42,36 @@ import java.lang.annotation.Target;
 public @interface InvalidatesCloudFront {
 
 	/**
-	 * Exact paths, and prefixes that end in {@code *}, which are sent as they are,
-	 * tracked or not. What expressions put in must be percent-encoded.
+	 * Return exact paths, and prefixes that end in {@code *}. They are sent as they are,
+	 * tracked or not. Values of expressions must be percent-encoded.
 	 * @return templates of paths
 	 */
 	String[] paths() default {};
 
 	/**
-	 * Spring path patterns, which select tracked paths.
+	 * Return Spring path patterns that select tracked paths.
 	 * @return templates of patterns
 	 */
 	String[] matching() default {};
 
 	/**
-	 * MVC mappings as the application has them, with or without the context path, which
+	 * Return MVC mappings of the application, with or without the context path. They
 	 * select the tracked paths that they have rendered. A mapping that does not exist is
-	 * logged at the start, as far as it is known then.
+	 * logged at startup, unless it contains expressions.
 	 * @return templates of mappings
 	 */
 	String[] routes() default {};
 
 	/**
-	 * Cache tags, in any characters.
+	 * Return cache tags, in any characters.
 	 * @return templates of tags
 	 */
 	String[] tags() default {};
 
 	/**
-	 * Whether everything tracked is invalidated, whatever else is named.
-	 * @return whether it is everything
+	 * Return whether everything tracked is invalidated, whatever the other attributes
+	 * are.
+	 * @return whether everything is invalidated
 	 */
 	boolean everything() default false;
 

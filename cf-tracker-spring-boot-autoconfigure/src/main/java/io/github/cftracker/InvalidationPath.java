@@ -3,8 +3,8 @@ package io.github.cftracker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What CloudFront accepts as an invalidation path. One path that it does not accept makes
- * it reject the whole batch, so each is looked at before it is sent.
+ * Rules of CloudFront for invalidation paths. One invalid path makes CloudFront reject
+ * the whole batch, so each path is checked before it is sent.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html">Specify
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidationPath {
 
 	/**
-	 * The longest path CloudFront accepts, in characters.
+	 * Maximum number of characters of a path.
 	 */
 	public static final int MAX_LENGTH = 4000;
 
@@ -23,9 +23,9 @@ public final class InvalidationPath {
 	}
 
 	/**
-	 * Says why CloudFront would not accept a path.
+	 * Return why CloudFront would not accept a path.
 	 * @param path the path
-	 * @return what is wrong, to be read after the path, or {@code null}
+	 * @return the problem, to be read after the path, or {@code null}
 	 */
 	public static @Nullable String problemOf(String path) {
 		if (path.isEmpty() || path.charAt(0) != '/') {
@@ -44,12 +44,12 @@ public final class InvalidationPath {
 	}
 
 	/**
-	 * Says why a path that somebody typed should not be sent. Stricter than
-	 * {@link #problemOf}: a {@code *} that CloudFront would take for an ordinary
-	 * character is most likely meant as a pattern, which would be billed and match
+	 * Return why a path of a request should not be sent. Stricter than
+	 * {@link #problemOf}: a {@code *} before the end is an ordinary character for
+	 * CloudFront. It is most likely meant as a pattern, and would be billed and match
 	 * nothing.
 	 * @param path the path
-	 * @return what is wrong, to be read after the path, or {@code null}
+	 * @return the problem, to be read after the path, or {@code null}
 	 */
 	static @Nullable String problemOfSelected(String path) {
 		String problem = problemOf(path);

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an invalidation would send, cover and cost at this moment. Nothing was sent, and
- * nothing keeps the tracked paths from changing.
+ * Plan of an invalidation: what it would send, cover and cost at this moment. Nothing was
+ * sent, and tracked paths may change afterwards.
  *
  * @param selection what it was asked to cover
  * @param paths how many tracked paths are selected

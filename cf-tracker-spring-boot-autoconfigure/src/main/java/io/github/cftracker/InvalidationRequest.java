@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to invalidate everything tracked, or what is selected by paths, patterns,
- * routes and tags. Several of them combine as a union.
+ * Request to invalidate everything tracked, or the union of what paths, patterns, routes
+ * and tags select.
  * <p>
- * Paths are sent as given, tracked or not, and are billed each: an exact path, or a
- * prefix that ends in {@code *}. They must be percent-encoded as CloudFront needs them.
- * Patterns and routes select tracked paths only.
+ * A path is an exact path, or a prefix that ends in {@code *}. Paths are sent as given,
+ * tracked or not, each is billed as one item, and they must be percent-encoded. Patterns
+ * and routes select tracked paths only.
  * <p>
  * Two requests are equal if their selections are. The other components describe the
  * request.
@@ -91,7 +91,7 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 	}
 
 	/**
-	 * The message ends up in logs.
+	 * Make a value safe to log, because the message is logged.
 	 */
 	private static String printable(String value) {
 		String text = CONTROL.matcher(value).replaceAll("?");
@@ -109,7 +109,7 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 	}
 
 	/**
-	 * Requests everything that is tracked.
+	 * Create a request for everything that is tracked.
 	 * @return the request
 	 */
 	public static InvalidationRequest ofEverything() {
@@ -117,32 +117,32 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 	}
 
 	/**
-	 * Requests the given paths.
+	 * Create a request for paths.
 	 * @param paths exact paths, and prefixes that end in {@code *}; duplicates count once
 	 * @return the request
-	 * @throws InvalidRequestException if there is none, or one that CloudFront would not
-	 * accept
+	 * @throws InvalidRequestException if there is no path, or one that CloudFront would
+	 * not accept
 	 */
 	public static InvalidationRequest ofPaths(Collection<String> paths) {
 		return builder().paths(paths).build();
 	}
 
 	/**
-	 * Requests the given paths.
+	 * Create a request for paths.
 	 * @param paths exact paths, and prefixes that end in {@code *}; duplicates count once
 	 * @return the request
-	 * @throws InvalidRequestException if there is none, or one that CloudFront would not
-	 * accept
+	 * @throws InvalidRequestException if there is no path, or one that CloudFront would
+	 * not accept
 	 */
 	public static InvalidationRequest ofPaths(String... paths) {
 		return ofPaths(List.of(paths));
 	}
 
 	/**
-	 * Requests what has one of the given cache tags.
+	 * Create a request for everything that has one of the given cache tags.
 	 * @param tags the tags, in any characters
 	 * @return the request
-	 * @throws InvalidRequestException if there is none, or a blank one
+	 * @throws InvalidRequestException if there is no tag, or a blank one
 	 */
 	public static InvalidationRequest ofTags(String... tags) {
 		return builder().tags(List.of(tags)).build();
@@ -185,7 +185,7 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 	}
 
 	/**
-	 * Requests whatever one of two requests asks for.
+	 * Return the union of this request and another one.
 	 * @param other the other request
 	 * @return the union, which is everything if one of them is, and otherwise like this
 	 * request
@@ -197,8 +197,8 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 	}
 
 	/**
-	 * Whether another request has an equal selection. Nothing else is compared, so that a
-	 * test finds a call without its cause.
+	 * Return whether another request has an equal selection. Nothing else is compared, so
+	 * that a test finds a call without its cause.
 	 */
 	@Override
 	public boolean equals(@Nullable Object other) {
@@ -211,15 +211,15 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 	}
 
 	/**
-	 * Begins a request that selects.
-	 * @return a builder, with nothing in it
+	 * Create a builder for a selection.
+	 * @return an empty builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * A name under which a request is carried out once.
+	 * Name under which a request is carried out once.
 	 *
 	 * @param name what happens once
 	 * @param remembered how long the name is remembered
@@ -254,7 +254,7 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 	}
 
 	/**
-	 * Collects what to select.
+	 * Builder of a request. At least one value is required.
 	 */
 	public static final class Builder {
 
@@ -270,7 +270,7 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 		}
 
 		/**
-		 * Adds invalidation paths, which are sent as they are.
+		 * Add invalidation paths, which are sent as they are.
 		 * @param paths exact paths, and prefixes that end in {@code *}
 		 * @return this builder
 		 */
@@ -280,7 +280,7 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 		}
 
 		/**
-		 * Adds the tracked paths that match patterns.
+		 * Add the tracked paths that match patterns.
 		 * @param patterns Spring path patterns, over paths with the context path and
 		 * without a query string
 		 * @return this builder
@@ -302,7 +302,7 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 		}
 
 		/**
-		 * Adds what has one of some cache tags.
+		 * Add everything that has one of the given cache tags.
 		 * @param tags the tags, in any characters
 		 * @return this builder
 		 */
@@ -312,11 +312,10 @@ public record InvalidationRequest(Selection selection, Trigger trigger, @Nullabl
 		}
 
 		/**
-		 * Makes the request.
+		 * Create the request.
 		 * @return the request
-		 * @throws InvalidRequestException if nothing was added, which would be
-		 * everything, or something that is invalid, or more than
-		 * {@value InvalidationRequest#MAX_VALUES} values
+		 * @throws InvalidRequestException if nothing was added, a value is invalid, or
+		 * there are more than {@value InvalidationRequest#MAX_VALUES} values
 		 */
 		public InvalidationRequest build() {
 			checkSize(this.paths, this.matching, this.routes, this.tags);

@@ -7,15 +7,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path, how long from now it is to be tracked, and how long ago the response that put
- * it into the edge began. Both are relative, so that a store goes by one clock, its own,
- * whatever the clocks of the nodes say.
+ * Path with the time for which it is to be tracked. Times are relative, so that a store
+ * uses only its own clock and the clocks of the nodes do not matter.
  *
  * @param path the path, beginning with {@code /}
  * @param lifetime how long from now; {@link #FOREVER} or longer never expires
- * @param age how long ago the response that put the path into the edge began to be
- * rendered, the oldest where there were several; zero for a path that was tracked by
- * hand. A negative one becomes zero: refusing it would lose the path
+ * @param age how long ago the oldest response for the path began to be rendered; zero for
+ * a path that was tracked manually. A negative age becomes zero: refusing it would lose
+ * the path
  * @param route the MVC mapping that rendered the path, {@code null} if it is not known
  * @param tags the cache tags of the response, as {@link CacheTag} writes them
  */
@@ -54,8 +53,8 @@ public record PathLifetime(String path, Duration lifetime, Duration age, @Nullab
 	}
 
 	/**
-	 * Whether the path never expires. True also for lifetimes beyond what milliseconds
-	 * can count.
+	 * Return whether the path never expires. True also for a lifetime that milliseconds
+	 * cannot express.
 	 * @return whether the path never expires
 	 */
 	public boolean isForever() {
@@ -63,7 +62,7 @@ public record PathLifetime(String path, Duration lifetime, Duration age, @Nullab
 	}
 
 	/**
-	 * Whether nothing is left of the lifetime.
+	 * Return whether the lifetime is over.
 	 * @return whether it is less than a millisecond
 	 */
 	public boolean isOver() {
@@ -71,9 +70,9 @@ public record PathLifetime(String path, Duration lifetime, Duration age, @Nullab
 	}
 
 	/**
-	 * Whether a path with this lifetime never expires.
+	 * Return whether a path with this lifetime never expires.
 	 * @param lifetime the lifetime
-	 * @return whether it is {@link #FOREVER} or beyond what milliseconds can count
+	 * @return whether it is {@link #FOREVER} or longer than milliseconds can express
 	 */
 	public static boolean isForever(Duration lifetime) {
 		return lifetime.compareTo(LONGEST) >= 0;

@@ -3,13 +3,14 @@ package io.github.cftracker;
 import java.util.function.Predicate;
 
 /**
- * Understands the patterns by which tracked paths are selected.
+ * Parser of the patterns that select tracked paths. A bean of this type replaces the one
+ * for Spring path patterns.
  */
 @FunctionalInterface
 public interface PathPatterns {
 
 	/**
-	 * Understands none, where Spring's are not on the class path.
+	 * Parser that refuses every pattern, for an application without Spring Web.
 	 */
 	PathPatterns UNKNOWN = (pattern) -> {
 		throw new InvalidRequestException("matching",
@@ -17,11 +18,12 @@ public interface PathPatterns {
 	};
 
 	/**
-	 * Parses a pattern.
+	 * Parse a pattern.
 	 * @param pattern a Spring path pattern, such as <code>/products/{id}/reviews</code>
-	 * @return whether a tracked path is meant, whatever its query string; a tracked
-	 * wildcard is if it may stand for a path that is
-	 * @throws InvalidRequestException for the field {@code matching}, if it is malformed
+	 * @return predicate that tests a tracked path without its query string; true for a
+	 * tracked wildcard that may replace a matching path
+	 * @throws InvalidRequestException for the field {@code matching}, if the pattern is
+	 * malformed
 	 */
 	Predicate<String> parse(String pattern);
 

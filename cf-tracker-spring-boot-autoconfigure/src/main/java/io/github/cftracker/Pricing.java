@@ -3,8 +3,8 @@ package io.github.cftracker;
 import java.math.BigDecimal;
 
 /**
- * Price of invalidations: an estimate from above. Free items are not deducted, because
- * AWS counts them per account, and what else the account invalidates is unknown.
+ * Price of invalidations, an upper estimate. Free items are not deducted, because AWS
+ * counts them per account, and what else the account invalidates is unknown.
  *
  * @param usdPerItem the price of an item beyond the free ones, in US dollars
  * @param freeItems the number of items per month and account that AWS does not bill
@@ -15,7 +15,7 @@ import java.math.BigDecimal;
 public record Pricing(BigDecimal usdPerItem, long freeItems) {
 
 	/**
-	 * The price without a flat-rate plan, outside of China.
+	 * Price without a flat-rate plan, outside of China.
 	 */
 	public static final Pricing PAY_AS_YOU_GO = new Pricing(new BigDecimal("0.005"), 1000);
 
@@ -39,9 +39,9 @@ public record Pricing(BigDecimal usdPerItem, long freeItems) {
 	}
 
 	/**
-	 * Return whether items that are sent at once certainly cost something.
+	 * Return whether AWS certainly bills items that are sent together.
 	 * @param items the number of items
-	 * @return whether they are more than the free ones, and have a price
+	 * @return whether there are more than the free ones, and they have a price
 	 */
 	public boolean bills(long items) {
 		return items > this.freeItems && this.usdPerItem.signum() > 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything one request to invalidate leads to, as it stands at one moment.
+ * State of a run at one moment: everything that one request to invalidate leads to.
  *
  * @param id unique
  * @param state how far it is
@@ -168,7 +168,7 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 	}
 
 	/**
-	 * How far a run is.
+	 * Progress of a run.
 	 */
 	public enum State {
 
@@ -213,8 +213,8 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 		EMPTY;
 
 		/**
-		 * Whether nothing changes any more.
-		 * @return whether the state is final
+		 * Return whether the state is final.
+		 * @return whether the run has ended
 		 */
 		public boolean isFinal() {
 			return this == COMPLETED || this == ACCEPTED || this == FAILED || this == EMPTY;
@@ -223,7 +223,7 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 	}
 
 	/**
-	 * The frozen list of items that one invalidation carries.
+	 * Frozen list of items that one invalidation carries.
 	 *
 	 * @param callerReference our unique name for it, as CloudFront shows it
 	 * @param invalidationId CloudFront's id, {@code null} until it was accepted
@@ -294,7 +294,7 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 	}
 
 	/**
-	 * How far a batch is.
+	 * Progress of a batch.
 	 */
 	public enum BatchState {
 
@@ -314,8 +314,8 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 		COMPLETED,
 
 		/**
-		 * CloudFront rejected it for one of its items, and its halves are sent as batches
-		 * of their own: {@code <ref>.0} and {@code <ref>.1}.
+		 * CloudFront rejected it because of one of its items, and its halves are sent as
+		 * separate batches: {@code <ref>.0} and {@code <ref>.1}.
 		 */
 		SPLIT,
 
@@ -327,7 +327,7 @@ public record Run(String id, State state, Instant requestedAt, @Nullable Instant
 	}
 
 	/**
-	 * A tracked path that cannot be sent.
+	 * Tracked path that cannot be sent.
 	 *
 	 * @param path the path
 	 * @param reason why, to be read after the path

@@ -1,31 +1,30 @@
 package io.github.cftracker;
 
 /**
- * What has become of a run, for listeners of the application
+ * Event of a run, for listeners of the application
  * ({@code @EventListener(RunEvent.Completed.class)}).
  * <p>
- * Published once, on the node that carries the run out, which need not be the one that
- * was asked: as far as the store keeps what it has said. Where that node is killed, or
- * the store fails at that moment, an event may come again from whoever carries on, or be
- * lost. What follows a finished run, because responses were late, is no event.
+ * Each event is published once, on the node that executes the run, which may be another
+ * node than the one that requested it. If that node is killed, or the store fails at that
+ * moment, an event may be published again by the node that resumes the run, or be lost.
+ * Batches for late responses after the end of a run publish no event.
  * <p>
- * Listeners are called one after the other on a thread of their own, so they hold up
- * neither runs nor pages, and whatever they throw is logged; as ever with Spring, those
- * behind one that throws do not hear of that event. Behind 10,000 events that wait for a
- * slow one, further events are left out, with a warning. There may be more kinds of
- * events some day.
+ * Listeners are called one after the other on a separate thread, so they do not delay
+ * runs or pages. An exception is logged, and the listeners after the one that throws do
+ * not receive that event. If 10,000 events wait for a slow listener, further events are
+ * dropped with a warning. Later versions may add types of events.
  */
 public interface RunEvent {
 
 	/**
-	 * The run.
-	 * @return the run as it stood when this happened
+	 * Return the run at the time of the event.
+	 * @return the run
 	 */
 	Run run();
 
 	/**
-	 * CloudFront has accepted everything that the run could send: edges forget it within
-	 * seconds. The last event of a run whose completion cannot be known.
+	 * Event of a run of which CloudFront has accepted everything that could be sent. It
+	 * is the last event of a run whose completion is unknown.
 	 *
 	 * @param run the run, {@link Run.State#IN_PROGRESS}, or in a final state by now
 	 */
@@ -33,8 +32,8 @@ public interface RunEvent {
 	}
 
 	/**
-	 * CloudFront has completed everything, or there was nothing to send. A run that ends
-	 * as {@link Run.State#ACCEPTED} has no such event.
+	 * Event of a run that CloudFront has completed, or that had nothing to send. A run
+	 * that ends as {@link Run.State#ACCEPTED} has no such event.
 	 *
 	 * @param run the run, {@link Run.State#COMPLETED} or {@link Run.State#EMPTY}
 	 */
@@ -42,7 +41,7 @@ public interface RunEvent {
 	}
 
 	/**
-	 * Something was not sent, or was not completed in time.
+	 * Event of a run of which something was not sent, or not completed in time.
 	 *
 	 * @param run the run, {@link Run.State#FAILED}; its error says why
 	 */
@@ -50,7 +49,8 @@ public interface RunEvent {
 	}
 
 	/**
-	 * A path cannot be sent. Published for each, also beyond the 1,000 that a run keeps.
+	 * Event for each path that cannot be sent, including those beyond the 1,000 that a
+	 * run keeps.
 	 *
 	 * @param run the run
 	 * @param path the path, and why

@@ -5,21 +5,21 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a request to invalidate returns.
+ * Result of a request to invalidate.
  *
  * @param run the run as it stood when it was requested;
  * {@link CloudFrontInvalidator#find(String)} shows how it stands now
- * @param completion completes with the run in its final state, also where it failed; it
- * completes exceptionally only when the application stops before, or when the run is not
- * in the store any more
+ * @param completion completes with the run in its final state, including
+ * {@link Run.State#FAILED}; completes exceptionally only if the application stops before,
+ * or if the store no longer has the run
  */
 public record RunHandle(Run run, CompletableFuture<Run> completion) {
 
 	/**
-	 * Return what an invalidator returns that sends nothing for a request.
+	 * Return the handle of a request for which nothing is sent.
 	 * @param request what was requested
 	 * @param reason why nothing is sent, shown as {@link Run#error()}
-	 * @return an {@link Run.State#EMPTY} run, which no store knows
+	 * @return the handle of an {@link Run.State#EMPTY} run that no store has
 	 */
 	public static RunHandle ofNothing(InvalidationRequest request, String reason) {
 		Instant now = Instant.now();
@@ -33,7 +33,7 @@ public record RunHandle(Run run, CompletableFuture<Run> completion) {
 	}
 
 	/**
-	 * The id of the run.
+	 * Return the id of the run.
 	 * @return the id
 	 */
 	public String id() {

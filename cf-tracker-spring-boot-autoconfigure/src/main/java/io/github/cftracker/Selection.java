@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What an invalidation covers: everything tracked, or whatever one of the fields selects.
+ * Selection of an invalidation: everything tracked, or the union of what each field
+ * selects.
  *
  * @param paths exact paths, and prefixes that end in {@code *}, each at most once; they
  * are sent as they are, tracked or not
@@ -40,7 +41,7 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	}
 
 	/**
-	 * The selection of everything that is tracked.
+	 * Return the selection of everything that is tracked.
 	 * @return the selection
 	 */
 	public static Selection ofEverything() {
@@ -48,16 +49,16 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	}
 
 	/**
-	 * Whether everything tracked is selected.
-	 * @return whether no field says anything
+	 * Return whether everything tracked is selected.
+	 * @return whether all fields are empty
 	 */
 	public boolean isEverything() {
 		return this.paths.isEmpty() && this.matching.isEmpty() && this.routes.isEmpty() && this.tags.isEmpty();
 	}
 
 	/**
-	 * The selection of what this or another one selects.
-	 * @param other the other one
+	 * Return the union of this selection and another one.
+	 * @param other the other selection
 	 * @return the union
 	 */
 	public Selection and(Selection other) {
@@ -121,7 +122,7 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	}
 
 	/**
-	 * The exact paths among the named ones.
+	 * Return the exact paths among the named paths.
 	 * @return the paths, each at most once
 	 */
 	public List<String> exactPaths() {
@@ -129,7 +130,7 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	}
 
 	/**
-	 * The prefixes among the named paths, without their {@code *}.
+	 * Return the prefixes among the named paths, without their {@code *}.
 	 * @return the prefixes, each at most once
 	 */
 	public List<String> prefixes() {
@@ -140,10 +141,10 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	}
 
 	/**
-	 * Which tracked paths are selected. Made once for many paths: patterns are parsed
-	 * here.
-	 * @param patterns understands {@link #matching()}
-	 * @return whether a path is selected by any of the fields
+	 * Return a predicate for selected paths. Create it once for many paths, because this
+	 * method parses the patterns.
+	 * @param patterns parser for {@link #matching()}
+	 * @return predicate that is true for a path that any of the fields selects
 	 * @throws InvalidRequestException if a pattern is malformed
 	 */
 	public Predicate<TrackedPath> selector(PathPatterns patterns) {
@@ -200,10 +201,10 @@ public record Selection(List<String> paths, List<String> matching, List<String> 
 	}
 
 	/**
-	 * Whether an invalidation path is a wildcard. CloudFront takes {@code *} for one only
-	 * as the last character.
+	 * Return whether an invalidation path is a wildcard. For CloudFront {@code *} is a
+	 * wildcard only as the last character.
 	 * @param path the invalidation path
-	 * @return whether it ends in {@code *}, and is no tag
+	 * @return whether it ends in {@code *} and is not a tag
 	 * @see <a href=
 	 * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html">Specify
 	 * the files to invalidate</a>

@@ -1,8 +1,8 @@
 package io.github.cftracker;
 
 /**
- * The {@link UrlStore} did not answer, or refused. Nothing was lost; the same call may
- * succeed later.
+ * Exception for a {@link UrlStore} that did not answer, or refused. Nothing was lost, and
+ * the same call may succeed later.
  */
 public class StoreUnavailableException extends RuntimeException {
 

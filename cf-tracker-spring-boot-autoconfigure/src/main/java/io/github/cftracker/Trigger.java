@@ -3,8 +3,8 @@ package io.github.cftracker;
 import java.util.Locale;
 
 /**
- * What has requested a run. A request joins a run that waits and covers it, so a run may
- * carry out requests of others than its first.
+ * Cause of a run. A request joins a waiting run that covers it, so a run may serve
+ * requests with other triggers than its first.
  */
 public enum Trigger {
 
@@ -19,7 +19,7 @@ public enum Trigger {
 	ENDPOINT,
 
 	/**
-	 * The cron property.
+	 * The schedule of {@code cf.tracker.schedule.cron}.
 	 */
 	SCHEDULE,
 
@@ -34,7 +34,7 @@ public enum Trigger {
 	COMMIT;
 
 	/**
-	 * The name as metrics and logs have it.
+	 * Return the name for metrics, logs and the endpoint.
 	 * @return the name in lower case, with hyphens
 	 */
 	public String label() {

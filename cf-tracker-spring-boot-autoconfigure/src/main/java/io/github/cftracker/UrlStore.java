@@ -7,36 +7,36 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Where tracked paths live. A bean of this type replaces the one that
+ * Store of tracked paths. A bean of this type replaces the one that
  * {@code cf.tracker.store} selects.
  * <p>
- * Only called on threads of ours, so an implementation may block for a while. It must be
- * safe for use by several threads. Collections passed in hold at most 1,000 distinct
- * elements. Expired paths are never seen by anybody. Every method may throw
- * {@link StoreUnavailableException}, and then nothing is lost: the caller keeps what it
- * wanted to write and tries again.
+ * Methods are called on the tracker's threads only, so an implementation may block for a
+ * while. It must be safe for use by several threads. Collections passed in have at most
+ * 1,000 distinct elements. No method returns expired paths. Every method may throw
+ * {@link StoreUnavailableException}. Nothing is lost then: the caller keeps its changes
+ * and tries again.
  */
 public interface UrlStore {
 
 	/**
-	 * Tracks paths. Tracking again renews a lifetime and never shortens it. A store that
-	 * keeps routes and tags keeps the route that is known last and the tags of all
-	 * responses, and adds {@link CacheTag#UNSENT} where these differ: another edge may
-	 * have the one that lacks a tag.
+	 * Track paths. Tracking again renews a lifetime and never shortens it. A store that
+	 * keeps routes and tags keeps the last known route and the tags of all responses, and
+	 * adds {@link CacheTag#UNSENT} if these differ: another edge may hold the response
+	 * that lacks a tag.
 	 * @param paths the paths and how long from now each of them lives
 	 */
 	void track(Collection<PathLifetime> paths);
 
 	/**
-	 * Sets the lifetime of those of the given paths that are tracked to exactly the given
-	 * one. A lifetime of zero or less untracks the path.
+	 * Set the lifetime of tracked paths to exactly the given one. A lifetime of zero or
+	 * less untracks the path. Paths that are not tracked are ignored.
 	 * @param paths the paths and how long from now each of them lives
 	 */
 	void expire(Collection<PathLifetime> paths);
 
 	/**
-	 * Stops tracking paths. A claimed path that is untracked is still sent, but never
-	 * comes back with {@link Claim#giveBack}.
+	 * Stop tracking paths. A claimed path that is untracked is still sent, but
+	 * {@link Claim#giveBack} does not track it again.
 	 * @param paths the paths
 	 */
 	void untrack(Collection<String> paths);
@@ -57,13 +57,13 @@ public interface UrlStore {
 	}
 
 	/**
-	 * Replaces tracked paths by a wildcard that
-	 * {@linkplain Selection#covers(String, String) covers} them. What is not tracked is
-	 * left alone. A store should do it in one step, let the wildcard live as long as the
-	 * longest of what it replaces, and have the tags of all and {@link CacheTag#UNSENT};
-	 * the default does neither, and gives it every tag.
-	 * @param wildcard the wildcard and how long from now it lives where the store cannot
-	 * tell
+	 * Replace tracked paths with a wildcard that
+	 * {@linkplain Selection#covers(String, String) covers} them. Paths that are not
+	 * tracked are ignored. A store should do this in one step, and give the wildcard the
+	 * longest lifetime of the replaced paths, the tags of all of them and
+	 * {@link CacheTag#UNSENT}. The default takes several steps and gives it every tag.
+	 * @param wildcard the wildcard and its lifetime if the store does not know those of
+	 * the paths
 	 * @param paths the paths
 	 */
 	default void fold(PathLifetime wildcard, Collection<String> paths) {
@@ -71,61 +71,63 @@ public interface UrlStore {
 				TrackedPath.ANY_ROUTE, Set.of(CacheTag.ANY)));
 		track(tracked);
 		untrack(paths);
-		// Somebody may have claimed it in between
+		// Another node may have claimed it in between
 		track(tracked);
 	}
 
 	/**
-	 * Counts the tracked paths, without claimed ones. Called about once a second.
-	 * @return how many there are
+	 * Count the tracked paths, without claimed ones. Called about once a second.
+	 * @return number of tracked paths
 	 */
 	long count();
 
 	/**
-	 * Lists tracked paths that begin with a prefix, in no particular order.
+	 * Return tracked paths that begin with a prefix, in no particular order.
 	 * @param prefix the prefix, {@code /} for all
-	 * @param limit how many at the most
+	 * @param limit maximum number of paths
 	 * @return the paths, without claimed ones
 	 */
 	List<TrackedPath> scan(String prefix, int limit);
 
 	/**
-	 * Reads all tracked paths, without claimed ones, in no particular order. One that is
-	 * tracked meanwhile may be left out, or come twice. The default reads them at once.
-	 * @param action what to do with each
+	 * Read all tracked paths, without claimed ones, in no particular order. A path that
+	 * is tracked in the meantime may be left out, or passed twice. The default holds all
+	 * paths in memory.
+	 * @param action called for each path
 	 */
 	default void forEach(Consumer<TrackedPath> action) {
 		scan("/", Integer.MAX_VALUE).forEach(action);
 	}
 
 	/**
-	 * Takes the selected paths out of the tracked ones. Paths that are tracked from now
-	 * on, the claimed ones included, are tracked anew and are not part of the claim.
-	 * @param id a name for the claim, unique
-	 * @param selection what to take, see {@link Selection#selector}
+	 * Move the selected paths from the tracked paths into a claim. Paths that are tracked
+	 * later are not part of the claim, even if their path is.
+	 * @param id unique name of the claim
+	 * @param selection what to claim, see {@link Selection#selector}
 	 * @return the claim
 	 */
 	Claim claim(String id, Selection selection);
 
 	/**
-	 * Whether it keeps what {@link PathLifetime#route()} and {@link PathLifetime#tags()}
-	 * say, so that {@link TrackedPath} says it too. A request to invalidate by routes, or
-	 * by tags that are not CloudFront's own, is refused otherwise.
-	 * @return whether it does
+	 * Return whether the store keeps {@link PathLifetime#route()} and
+	 * {@link PathLifetime#tags()}, and returns them with each {@link TrackedPath}.
+	 * Otherwise requests by routes, or by tags that CloudFront does not know, are
+	 * refused.
+	 * @return whether routes and tags are kept
 	 */
 	default boolean keepsRoutesAndTags() {
 		return false;
 	}
 
 	/**
-	 * Frees the memory of expired paths in small steps, and tracks again what abandoned
-	 * claims hold. Called about once a second.
+	 * Free the memory of expired paths in small steps, and track the paths of abandoned
+	 * claims again. Called about once a second.
 	 */
 	default void removeExpired() {
 	}
 
 	/**
-	 * A word for logs and the endpoint.
+	 * Return the name for logs and the endpoint.
 	 * @return the name, for example {@code redis}
 	 */
 	default String name() {
