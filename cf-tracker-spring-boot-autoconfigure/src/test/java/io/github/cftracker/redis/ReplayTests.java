@@ -130,12 +130,14 @@ class ReplayTests {
 	void theAgeOfAResponseCountsFromItsStart() {
 		this.failover.cutReplication();
 		this.node.track("/a");
+		this.node.flusher.stop();
 		this.failover.failOver(this.link);
-		// As if a run had been accepted before the node noticed
+		// A run is accepted before the node notices
 		int replica = this.failover.replica().port();
 		long now = new RedisScripts(this.onReplica.connection()).number(RedisScripts.returningNumber("now.lua"),
 				List.of(this.keys.paths()));
 		RedisTemplates.on(replica, (template) -> template.opsForZSet().add(this.keys.accepted(), "run", now + 1));
+		this.node.flusher.start();
 		this.node.awaitTracked("/a");
 		assertThat(
 				RedisTemplates.<Double>on(replica, (template) -> template.opsForZSet().score(this.keys.late(), "/a")))
