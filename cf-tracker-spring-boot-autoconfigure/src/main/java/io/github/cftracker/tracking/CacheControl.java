@@ -129,7 +129,7 @@ record CacheControl(boolean forbidden, long age, boolean certain, long stale) {
 		if (start == nameEnd || end == start) {
 			return -1;
 		}
-		// RFC 9111, 1.2.2: a number too large to hold stands for 2^31 or more
+		// RFC 9111, 1.2.2: a number that is too large means 2^31 or more
 		return (end - start > 10) ? Integer.MAX_VALUE
 				: Math.min(Long.parseLong(header.substring(start, end)), Integer.MAX_VALUE);
 	}

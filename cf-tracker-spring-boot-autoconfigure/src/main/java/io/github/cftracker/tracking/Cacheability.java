@@ -10,7 +10,7 @@ package io.github.cftracker.tracking;
 enum Cacheability {
 
 	/**
-	 * For as long as its headers say, else for the default TTL.
+	 * For the lifetime in its headers, else for the default TTL.
 	 */
 	BY_TTL,
 
@@ -25,7 +25,7 @@ enum Cacheability {
 	RENEWAL,
 
 	/**
-	 * An error that is cached whatever its headers say, for the error TTL at least.
+	 * An error that is cached with any headers, at least for the error TTL.
 	 */
 	ERROR,
 

@@ -55,7 +55,7 @@ final class InvalidationPathEncoding {
 	/**
 	 * Encode unsafe characters (RFC 1738) and those that are not ASCII: containers return
 	 * the bytes of a request target as ISO 8859-1. A {@code %} that encodes nothing is
-	 * left alone, because nobody knows what CloudFront makes of it.
+	 * left alone, because it is not documented what CloudFront does with it.
 	 */
 	static String encoded(String raw) {
 		for (int i = 0; i < raw.length(); i++) {

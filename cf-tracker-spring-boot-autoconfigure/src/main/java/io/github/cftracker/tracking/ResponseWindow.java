@@ -33,7 +33,7 @@ final class ResponseWindow {
 
 	/**
 	 * Count a response.
-	 * @param suspicious whether it is what the window looks for
+	 * @param suspicious whether the window counts it as suspicious
 	 * @return the counts if the window is full, and then the next one begins; a few more
 	 * responses than its size if several arrive at once
 	 */
@@ -52,12 +52,12 @@ final class ResponseWindow {
 	 * Counts of a full window.
 	 *
 	 * @param responses how many responses
-	 * @param suspicious how many of them are what the window looks for
+	 * @param suspicious how many of them are suspicious
 	 */
 	record Counts(int responses, int suspicious) {
 
 		/**
-		 * Return the share of what the window looks for.
+		 * Return the percentage of suspicious responses.
 		 */
 		int percent() {
 			return 100 * this.suspicious / this.responses;
