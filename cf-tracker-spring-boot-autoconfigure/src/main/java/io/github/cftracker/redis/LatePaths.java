@@ -20,10 +20,9 @@ import io.github.cftracker.run.FollowUp;
  */
 final class LatePaths {
 
-	private static final RedisScript<List<String>> FOLLOW_UPS = RedisScripts.fencedList(RedisScripts.TAGS,
-			"run-follow-ups.lua");
+	private static final RedisScript<List<String>> FOLLOW_UPS = RedisScripts.returningList("run-follow-ups.lua");
 
-	private static final RedisScript<Long> DROP_LATE = RedisScripts.fenced("run-drop-late.lua");
+	private static final RedisScript<Long> DROP_LATE = RedisScripts.returningNumber("run-drop-late.lua");
 
 	private final FencedScripts scripts;
 

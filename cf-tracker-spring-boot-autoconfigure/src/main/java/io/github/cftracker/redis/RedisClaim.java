@@ -13,13 +13,13 @@ import io.github.cftracker.TrackedPath;
  */
 final class RedisClaim implements Claim {
 
-	private static final RedisScript<List<String>> NEXT = RedisScripts.fencedList(RedisScripts.TAGS, "claim-next.lua");
+	private static final RedisScript<List<String>> NEXT = RedisScripts.returningList("claim-next.lua");
 
 	private static final RedisScript<Long> RENEW = RedisScripts.returningNumber("claim-renew.lua");
 
-	private static final RedisScript<Long> FORGET = RedisScripts.fenced(RedisScripts.TAGS, "claim-forget.lua");
+	private static final RedisScript<Long> FORGET = RedisScripts.returningNumber("claim-forget.lua");
 
-	private static final RedisScript<Long> GIVE_BACK = RedisScripts.fenced(RedisScripts.TAGS, "claim-give-back.lua");
+	private static final RedisScript<Long> GIVE_BACK = RedisScripts.returningNumber("claim-give-back.lua");
 
 	private static final char UNREADABLE = '\uFFFD';
 

@@ -14,18 +14,15 @@ import io.github.cftracker.Selection;
  */
 final class RedisClaims {
 
-	private static final RedisScript<Long> ALL = RedisScripts.fenced(RedisScripts.REMOVAL, "claim-all.lua");
+	private static final RedisScript<Long> ALL = RedisScripts.returningNumber("claim-all.lua");
 
-	private static final RedisScript<Long> SOME = RedisScripts.fenced(RedisScripts.REMOVAL, RedisScripts.TAGS,
-			"claim-some.lua");
+	private static final RedisScript<Long> SOME = RedisScripts.returningNumber("claim-some.lua");
 
-	private static final RedisScript<Long> LATE = RedisScripts.fenced(RedisScripts.REMOVAL, "claim-late.lua");
+	private static final RedisScript<Long> LATE = RedisScripts.returningNumber("claim-late.lua");
 
 	private static final int NAME_LENGTH = 8;
 
 	private final FencedScripts scripts;
-
-	private final RedisConnection connection;
 
 	private final RedisKeys keys;
 
@@ -33,11 +30,9 @@ final class RedisClaims {
 
 	private final SelectedPaths selected;
 
-	RedisClaims(FencedScripts scripts, RedisConnection connection, RedisKeys keys, Duration freshWindow,
-			PathPatterns patterns) {
-		this.selected = new SelectedPaths(connection, scripts.unfenced(), keys, patterns);
+	RedisClaims(FencedScripts scripts, RedisKeys keys, Duration freshWindow, PathPatterns patterns) {
+		this.selected = new SelectedPaths(scripts.unfenced(), keys, patterns);
 		this.scripts = scripts;
-		this.connection = connection;
 		this.keys = keys;
 		this.freshWindow = freshWindow;
 	}
@@ -93,7 +88,8 @@ final class RedisClaims {
 
 	String name(Run run, boolean late) {
 		String field = late ? "lateClaim" : "claim";
-		String name = this.scripts.unfenced().call(() -> this.connection.hget(this.keys.run(run.id()), field));
+		RedisScripts unfenced = this.scripts.unfenced();
+		String name = unfenced.call(() -> unfenced.connection().hget(this.keys.run(run.id()), field));
 		return (name != null) ? name : "";
 	}
 

@@ -16,11 +16,9 @@ import io.github.cftracker.run.StoreInspector;
  */
 public final class RedisInspector implements StoreInspector {
 
-	private static final RedisScript<String> INFO = RedisScripts.returningText("info.lua");
+	private static final RedisScript<String> INFO = new RedisScript<>("return redis.call('INFO')", String.class);
 
-	private static final RedisScript<Long> RECORD_LOGGED = RedisScripts.returningNumber("record-logged.lua");
-
-	private static final RedisScript<Long> RECORD_RESOLVED = RedisScripts.returningNumber("record-resolved.lua");
+	private static final RedisScript<Long> RECORD = RedisScripts.returningNumber("record-warning.lua");
 
 	/**
 	 * How long a warning that was logged is not logged again.
@@ -69,7 +67,7 @@ public final class RedisInspector implements StoreInspector {
 	@Override
 	public boolean recordLogged(String kind, String warning) {
 		try {
-			Long recorded = this.connection.execute(RECORD_LOGGED, List.of(this.keys.warnings()), kind, warning,
+			Long recorded = this.connection.execute(RECORD, List.of(this.keys.warnings()), kind, warning,
 					Long.toString(REMEMBERED.toSeconds()));
 			return recorded == null || recorded == 1;
 		}
@@ -81,7 +79,7 @@ public final class RedisInspector implements StoreInspector {
 
 	@Override
 	public boolean recordResolved(String kind) {
-		Long removed = this.connection.execute(RECORD_RESOLVED, List.of(this.keys.warnings()), kind);
+		Long removed = this.connection.execute(RECORD, List.of(this.keys.warnings()), kind);
 		return removed != null && removed == 1;
 	}
 

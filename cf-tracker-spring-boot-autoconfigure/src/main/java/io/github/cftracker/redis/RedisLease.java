@@ -30,15 +30,15 @@ final class RedisLease implements Lease {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisLease.class);
 
-	private static final RedisScript<Long> RENEW = RedisScripts.fenced("lease-renew.lua");
+	private static final RedisScript<Long> RENEW = RedisScripts.returningNumber("lease-renew.lua");
 
-	private static final RedisScript<Long> RELEASE = RedisScripts.fenced("lease-release.lua");
+	private static final RedisScript<Long> RELEASE = RedisScripts.returningNumber("lease-release.lua");
 
-	private static final RedisScript<Long> FREE = RedisScripts.fenced("lease-free.lua");
+	private static final RedisScript<Long> FREE = RedisScripts.returningNumber("lease-free.lua");
 
-	private static final RedisScript<List<String>> REOPEN = RedisScripts.fencedList("run-reopen.lua");
+	private static final RedisScript<List<String>> REOPEN = RedisScripts.returningList("run-reopen.lua");
 
-	private static final RedisScript<List<String>> NEXT = RedisScripts.fencedList("run-next.lua");
+	private static final RedisScript<List<String>> NEXT = RedisScripts.returningList("run-next.lua");
 
 	private final FencedScripts scripts;
 
@@ -60,7 +60,7 @@ final class RedisLease implements Lease {
 		this.keys = keys;
 		this.lease = lease;
 		this.steps = new RedisSteps(scripts, ledger, keys, freshWindow);
-		this.claims = new RedisClaims(scripts, ledger.connection(), keys, freshWindow, ledger.patterns());
+		this.claims = new RedisClaims(scripts, keys, freshWindow, ledger.patterns());
 		this.late = new LatePaths(scripts, keys, freshWindow, ledger.patterns());
 	}
 

@@ -25,10 +25,7 @@ final class RedisRoutes {
 
 	private static final int ROUTES = 1024;
 
-	private static final RedisScript<List<String>> NAMES = RedisScripts.returningList("routes.lua");
-
-	private static final RedisScript<List<String>> READ = RedisScripts.returningList(RedisScripts.TAGS,
-			"claim-read.lua");
+	private static final RedisScript<List<String>> READ = RedisScripts.returningList("claim-read.lua");
 
 	private final RedisScripts scripts;
 
@@ -79,11 +76,9 @@ final class RedisRoutes {
 	}
 
 	private Map<Integer, String> readNames() {
-		List<String> values = this.scripts.list(NAMES, List.of(this.keys.routes()));
 		Map<Integer, String> names = new HashMap<>();
-		for (int i = 0; i < values.size(); i += 2) {
-			names.put(Integer.valueOf(values.get(i + 1)), values.get(i));
-		}
+		this.scripts.call(() -> this.scripts.connection().hgetall(this.keys.routes()))
+			.forEach((route, number) -> names.put(Integer.valueOf(number), route));
 		return names;
 	}
 

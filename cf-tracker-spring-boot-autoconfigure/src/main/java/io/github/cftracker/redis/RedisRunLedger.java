@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisRunLedger implements RunLedger {
 
-	private static final RedisScript<List<String>> REQUEST = RedisScripts.returningList("selections.lua",
-			"run-request.lua");
+	private static final RedisScript<List<String>> REQUEST = RedisScripts.returningList("run-request.lua");
 
 	private static final RedisScript<List<String>> LATEST = RedisScripts.returningList("runs-latest.lua");
 

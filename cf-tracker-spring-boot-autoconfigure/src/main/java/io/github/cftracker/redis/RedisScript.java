@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * Lua script.
@@ -16,20 +15,8 @@ import java.util.List;
  */
 record RedisScript<T>(String text, String sha1, Class<? super T> result) {
 
-	static RedisScript<Long> returningNumber(String text) {
-		return new RedisScript<>(text, digest(text), Long.class);
-	}
-
-	static RedisScript<String> returningText(String text) {
-		return new RedisScript<>(text, digest(text), String.class);
-	}
-
-	static RedisScript<List<String>> returningList(String text) {
-		return new RedisScript<>(text, digest(text), List.class);
-	}
-
-	static RedisScript<List<Long>> returningNumbers(String text) {
-		return new RedisScript<>(text, digest(text), List.class);
+	RedisScript(String text, Class<? super T> result) {
+		this(text, digest(text), result);
 	}
 
 	private static String digest(String text) {

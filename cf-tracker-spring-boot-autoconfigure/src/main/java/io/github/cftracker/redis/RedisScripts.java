@@ -3,12 +3,12 @@ package io.github.cftracker.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.LeaseLostException;
@@ -16,6 +16,7 @@ import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.StringUtils;
 
 /**
  * Runs our scripts, and turns Redis' errors into the store's. Every time in them is by
@@ -29,19 +30,11 @@ final class RedisScripts {
 	static final int CHUNK = 1000;
 
 	/**
-	 * The part that keeps tags.
-	 */
-	static final String TAGS = "tags.lua";
-
-	/**
-	 * The part that tells other nodes that what they knew of a path may be over.
-	 */
-	static final String REMOVAL = "removal.lua";
-
-	/**
 	 * Return the time in ms. Takes a key, which names the node of a cluster to ask.
 	 */
-	static final RedisScript<Long> NOW = returningNumber("now.lua");
+	static final RedisScript<Long> NOW = timed("return now");
+
+	private static final String INCLUDE = "-- include ";
 
 	private static final String CLUSTER_HINT = " (the server is part of a Redis Cluster, but the connection does not "
 			+ "support clusters. Set 'spring.data.redis.cluster.nodes', or several hosts in 'cf.tracker.redis-url'. "
@@ -53,50 +46,55 @@ final class RedisScripts {
 		this.connection = connection;
 	}
 
-	/**
-	 * A script, of one or several parts.
-	 */
-	static RedisScript<Long> returningNumber(String... parts) {
-		return RedisScript.returningNumber(source(parts));
+	static RedisScript<Long> returningNumber(String file) {
+		return new RedisScript<>(source(file), Long.class);
 	}
 
-	static RedisScript<List<String>> returningList(String... parts) {
-		return RedisScript.returningList(source(parts));
+	static RedisScript<List<String>> returningList(String file) {
+		return new RedisScript<>(source(file), List.class);
 	}
 
-	static RedisScript<List<Long>> returningNumbers(String... parts) {
-		return RedisScript.returningNumbers(source(parts));
+	static RedisScript<List<Long>> returningNumbers(String file) {
+		return new RedisScript<>(source(file), List.class);
 	}
 
-	static RedisScript<String> returningText(String... parts) {
-		return RedisScript.returningText(source(parts));
+	static RedisScript<String> returningText(String file) {
+		return new RedisScript<>(source(file), String.class);
 	}
 
 	/**
-	 * A script that {@link WriteSequence} runs.
+	 * Return a script of one line, which may use what {@code time.lua} defines.
 	 */
-	static RedisScript<List<Long>> numbered(String... parts) {
-		return RedisScript.returningNumbers(source("answer.lua", "numbered.lua") + source(parts));
+	static RedisScript<Long> timed(String line) {
+		return new RedisScript<>(source("time.lua") + line, Long.class);
 	}
 
 	/**
-	 * A script of a lease's holder.
+	 * Return a script with what it includes. Its first line names that, and what is
+	 * included may include more.
 	 */
-	static RedisScript<Long> fenced(String... parts) {
-		return RedisScript.returningNumber(source("lease-fence.lua") + source(parts));
+	static String source(String file) {
+		StringBuilder source = new StringBuilder();
+		append(file, source, new HashSet<>());
+		return source.toString();
 	}
 
-	static RedisScript<List<String>> fencedList(String... parts) {
-		return RedisScript.returningList(source("lease-fence.lua") + source(parts));
+	private static void append(String file, StringBuilder source, Set<String> included) {
+		if (included.add(file)) {
+			String text = read(file);
+			if (text.startsWith(INCLUDE)) {
+				String names = text.substring(INCLUDE.length(), text.indexOf('\n'));
+				for (String name : StringUtils.delimitedListToStringArray(names, ", ")) {
+					append(name + ".lua", source, included);
+				}
+			}
+			source.append(text);
+		}
 	}
 
-	private static String source(String... names) {
-		return Arrays.stream(names).map(RedisScripts::source).collect(Collectors.joining());
-	}
-
-	private static String source(String name) {
+	private static String read(String file) {
 		try {
-			return new ClassPathResource(name, RedisScripts.class).getContentAsString(StandardCharsets.UTF_8);
+			return new ClassPathResource(file, RedisScripts.class).getContentAsString(StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -111,6 +109,10 @@ final class RedisScripts {
 		for (int start = 0; start < all.size(); start += CHUNK) {
 			action.accept(all.subList(start, Math.min(start + CHUNK, all.size())));
 		}
+	}
+
+	RedisConnection connection() {
+		return this.connection;
 	}
 
 	long number(RedisScript<Long> script, List<String> keys, Object... args) {

@@ -21,14 +21,13 @@ import io.github.cftracker.run.Step;
  */
 final class RedisSteps {
 
-	private static final RedisScript<Long> STEP = RedisScripts.fenced(RedisScripts.REMOVAL, RedisScripts.TAGS,
-			"run-step.lua");
+	private static final RedisScript<Long> STEP = RedisScripts.returningNumber("run-step.lua");
 
-	private static final RedisScript<Long> USE = RedisScripts.fenced("lease-use.lua");
+	private static final RedisScript<Long> USE = RedisScripts.returningNumber("lease-use.lua");
 
-	private static final RedisScript<Long> LIMIT = RedisScripts.fenced("lease-limit.lua");
+	private static final RedisScript<Long> LIMIT = RedisScripts.returningNumber("lease-limit.lua");
 
-	private static final RedisScript<Long> REFUSAL = RedisScripts.fenced("lease-refusal.lua");
+	private static final RedisScript<Long> REFUSAL = RedisScripts.returningNumber("lease-refusal.lua");
 
 	private static final Duration LIMIT_KEPT = Duration.ofMinutes(15);
 

@@ -35,22 +35,18 @@ public class RedisUrlStore implements SequencedUrlStore {
 
 	private static final String SCHEMA_VERSION = "1";
 
-	private static final RedisScript<List<Long>> TRACK = RedisScripts.numbered(RedisScripts.TAGS, "track.lua");
+	private static final RedisScript<List<Long>> TRACK = RedisScripts.returningNumbers("track.lua");
 
-	private static final RedisScript<List<Long>> EXPIRE = RedisScripts.numbered(RedisScripts.REMOVAL, "expire.lua");
+	private static final RedisScript<List<Long>> EXPIRE = RedisScripts.returningNumbers("expire.lua");
 
-	private static final RedisScript<List<Long>> UNTRACK = RedisScripts.numbered(RedisScripts.REMOVAL,
-			RedisScripts.TAGS, "untrack.lua");
+	private static final RedisScript<List<Long>> UNTRACK = RedisScripts.returningNumbers("untrack.lua");
 
-	private static final RedisScript<Long> FOLD = RedisScripts.returningNumber(RedisScripts.REMOVAL, RedisScripts.TAGS,
-			"fold.lua");
+	private static final RedisScript<Long> FOLD = RedisScripts.returningNumber("fold.lua");
 
-	private static final RedisScript<Long> COUNT = RedisScripts.returningNumber("count.lua");
+	private static final RedisScript<Long> COUNT = RedisScripts
+		.timed("return redis.call('ZCOUNT', KEYS[1], '(' .. now, '+inf')");
 
-	private static final RedisScript<List<String>> REMOVE_EXPIRED = RedisScripts.returningList(RedisScripts.TAGS,
-			"remove-expired.lua");
-
-	private final RedisConnection connection;
+	private static final RedisScript<List<String>> REMOVE_EXPIRED = RedisScripts.returningList("remove-expired.lua");
 
 	private final RedisScripts scripts;
 
@@ -94,15 +90,13 @@ public class RedisUrlStore implements SequencedUrlStore {
 	 */
 	public RedisUrlStore(TrackerRedisConnection redis, RedisKeys keys, Duration lease, PathPatterns patterns,
 			long maxTagEntries) {
-		this.connection = redis.connection();
 		this.maxTagEntries = maxTagEntries;
-		this.scripts = new RedisScripts(this.connection);
+		this.scripts = new RedisScripts(redis.connection());
 		this.keys = keys;
 		this.lease = lease;
-		this.claims = new RedisClaims(FencedScripts.withoutLease(this.scripts, keys), this.connection, keys,
-				Duration.ZERO, patterns);
+		this.claims = new RedisClaims(FencedScripts.withoutLease(this.scripts, keys), keys, Duration.ZERO, patterns);
 		this.writes = new WriteSequence(this.scripts, keys.number("paths", UUID.randomUUID().toString()));
-		this.reader = new TrackedPathReader(this.connection, this.scripts, keys);
+		this.reader = new TrackedPathReader(this.scripts, keys);
 	}
 
 	@Override
@@ -270,7 +264,8 @@ public class RedisUrlStore implements SequencedUrlStore {
 	}
 
 	private void sayForgottenTags() {
-		boolean forgotten = this.scripts.call(() -> this.connection.exists(List.of(this.keys.tag(CacheTag.ANY))) > 0);
+		boolean forgotten = this.scripts
+			.call(() -> this.scripts.connection().exists(List.of(this.keys.tag(CacheTag.ANY))) > 0);
 		if (forgotten && !this.tagsForgotten) {
 			logger.warn("Some paths have more tags than can be stored (64 for a path, 'cf.tracker.tags.max-entries' {} "
 					+ "for all paths). Every invalidation by tag includes these paths", this.maxTagEntries);

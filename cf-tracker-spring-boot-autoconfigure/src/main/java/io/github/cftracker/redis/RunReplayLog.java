@@ -26,10 +26,9 @@ final class RunReplayLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunReplayLog.class);
 
-	private static final RedisScript<List<Long>> NOTE = RedisScripts.numbered("run-note.lua");
+	private static final RedisScript<List<Long>> NOTE = RedisScripts.returningNumbers("run-note.lua");
 
-	private static final RedisScript<Long> RESTORE = RedisScripts.returningNumber(RedisScripts.REMOVAL,
-			"selections.lua", "run-restore.lua");
+	private static final RedisScript<Long> RESTORE = RedisScripts.returningNumber("run-restore.lua");
 
 	private static final Duration KEPT = Duration.ofSeconds(30);
 

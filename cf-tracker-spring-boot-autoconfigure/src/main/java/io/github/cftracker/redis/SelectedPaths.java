@@ -16,16 +16,13 @@ import io.github.cftracker.TrackedPath;
  */
 final class SelectedPaths {
 
-	private final RedisConnection connection;
-
 	private final RedisScripts scripts;
 
 	private final RedisKeys keys;
 
 	private final PathPatterns patterns;
 
-	SelectedPaths(RedisConnection connection, RedisScripts scripts, RedisKeys keys, PathPatterns patterns) {
-		this.connection = connection;
+	SelectedPaths(RedisScripts scripts, RedisKeys keys, PathPatterns patterns) {
 		this.scripts = scripts;
 		this.keys = keys;
 		this.patterns = patterns;
@@ -46,20 +43,20 @@ final class SelectedPaths {
 
 	private void tagged(String tag, Consumer<List<String>> action) {
 		Chunks chunks = new Chunks(action);
-		this.scripts.run(() -> this.connection.sscan(this.keys.tag(tag), RedisScripts.CHUNK, chunks::add));
+		this.scripts.run(() -> this.scripts.connection().sscan(this.keys.tag(tag), RedisScripts.CHUNK, chunks::add));
 		chunks.end();
 	}
 
 	private void tracked(String prefix, Predicate<TrackedPath> selector, Consumer<List<String>> action) {
 		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
 		Chunks chunks = new Chunks(action);
-		this.scripts.run(() -> this.connection.zscan(this.keys.paths(), RedisGlob.startingWith(prefix),
-				RedisScripts.CHUNK, (member) -> {
-					if (selector.test(routes.trackedPath(member.value(), member.score(), ""))) {
-						chunks.add(member.value());
-					}
-					return true;
-				}));
+		this.scripts.run(() -> this.scripts.connection()
+			.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisScripts.CHUNK, (member) -> {
+				if (selector.test(routes.trackedPath(member.value(), member.score(), ""))) {
+					chunks.add(member.value());
+				}
+				return true;
+			}));
 		chunks.end();
 	}
 

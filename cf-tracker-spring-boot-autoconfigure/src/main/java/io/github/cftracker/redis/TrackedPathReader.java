@@ -16,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackedPathReader {
 
-	private final RedisConnection connection;
-
 	private final RedisScripts scripts;
 
 	private final RedisKeys keys;
 
-	TrackedPathReader(RedisConnection connection, RedisScripts scripts, RedisKeys keys) {
-		this.connection = connection;
+	TrackedPathReader(RedisScripts scripts, RedisKeys keys) {
 		this.scripts = scripts;
 		this.keys = keys;
 	}
@@ -51,8 +48,9 @@ final class TrackedPathReader {
 		long now = this.scripts.number(RedisScripts.NOW, List.of(this.keys.paths()));
 		Chunk chunk = new Chunk(reader);
 		this.scripts.run(() -> {
-			this.connection.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisScripts.CHUNK,
-					(member) -> member.score() <= now || chunk.add(member));
+			this.scripts.connection()
+				.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisScripts.CHUNK,
+						(member) -> member.score() <= now || chunk.add(member));
 			chunk.end();
 		});
 	}
@@ -85,7 +83,7 @@ final class TrackedPathReader {
 		void end() {
 			if (this.more && !this.members.isEmpty()) {
 				List<String> paths = this.members.stream().map(ScoredMember::value).toList();
-				List<@Nullable String> tags = TrackedPathReader.this.connection
+				List<@Nullable String> tags = TrackedPathReader.this.scripts.connection()
 					.hmget(TrackedPathReader.this.keys.tags(), paths);
 				for (int i = 0; i < paths.size() && this.more; i++) {
 					String known = tags.get(i);

@@ -14,10 +14,10 @@ import io.github.cftracker.recording.StoreVersion;
  */
 final class WriteSequence {
 
-	private static final RedisScript<List<Long>> NUMBER = RedisScripts.returningNumbers("answer.lua", "number.lua");
+	private static final RedisScript<List<Long>> NUMBER = RedisScripts.returningNumbers("number.lua");
 
 	/**
-	 * How many numbers {@code answer.lua} returns.
+	 * Length of the answer of {@code numbered.lua}.
 	 */
 	private static final int STATE = 3;
 
@@ -37,14 +37,14 @@ final class WriteSequence {
 	}
 
 	/**
-	 * Runs a script that begins with {@code numbered.lua}.
+	 * Run a script that includes {@code numbered.lua}.
 	 */
 	StoreVersion write(RedisScript<List<Long>> script, List<String> keys, List<Object> args) {
 		return state(answer(script, keys, args));
 	}
 
 	/**
-	 * Run a script that begins with {@code numbered.lua} and adds numbers to its answer.
+	 * Run a script that includes {@code numbered.lua} and adds numbers to its answer.
 	 * @return these numbers
 	 */
 	List<Long> writeAndFind(RedisScript<List<Long>> script, List<String> keys, List<Object> args) {
@@ -53,7 +53,10 @@ final class WriteSequence {
 	}
 
 	private synchronized List<Long> answer(RedisScript<List<Long>> script, List<String> keys, List<Object> args) {
-		long number = ++this.attempted;
+		return number(++this.attempted, script, keys, args);
+	}
+
+	private List<Long> number(long number, RedisScript<List<Long>> script, List<String> keys, List<Object> args) {
 		List<String> allKeys = new ArrayList<>(keys.size() + 1);
 		allKeys.add(this.key);
 		allKeys.addAll(keys);
@@ -61,29 +64,24 @@ final class WriteSequence {
 		allArgs.add(Long.toString(this.acknowledged));
 		allArgs.add(Long.toString(number));
 		allArgs.addAll(args);
-		return expect(number, this.scripts.numbers(script, allKeys, allArgs.toArray()));
-	}
-
-	/**
-	 * Looks whether the server still has everything.
-	 * @param keys what was written to
-	 */
-	synchronized StoreVersion check(String... keys) {
-		if (this.acknowledged == 0) {
-			return StoreVersion.UNKNOWN;
-		}
-		List<String> allKeys = new ArrayList<>(List.of(keys));
-		allKeys.add(0, this.key);
-		return state(expect(this.acknowledged, this.scripts.numbers(NUMBER, allKeys)));
-	}
-
-	private List<Long> expect(long number, List<Long> answer) {
+		List<Long> answer = this.scripts.numbers(script, allKeys, allArgs.toArray());
 		long kept = answer.get(0);
 		this.acknowledged = Math.min(number, kept);
 		if (kept < number) {
 			this.loss = OptionalLong.of(this.loss.isPresent() ? Math.min(kept, this.loss.getAsLong()) : kept);
 		}
 		return answer;
+	}
+
+	/**
+	 * Check whether the server still has everything.
+	 * @param keys what was written to
+	 */
+	synchronized StoreVersion check(String... keys) {
+		if (this.acknowledged == 0) {
+			return StoreVersion.UNKNOWN;
+		}
+		return state(number(this.acknowledged, NUMBER, List.of(keys), List.of()));
 	}
 
 	private static StoreVersion state(List<Long> answer) {

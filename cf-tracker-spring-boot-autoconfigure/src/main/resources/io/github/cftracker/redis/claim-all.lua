@@ -1,3 +1,4 @@
+-- include lease-fence, removal
 -- KEYS: lease, the run, paths, claims, the claim, accepted, late. ARGV: the fence's, then the claim's id, for how long
 -- late paths are followed up in ms, a name for the claim. Returns how many paths were claimed, then or before.
 -- Without a lease there is no run, and the claim is to be renewed.

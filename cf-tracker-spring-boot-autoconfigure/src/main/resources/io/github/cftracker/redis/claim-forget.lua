@@ -1,3 +1,4 @@
+-- include lease-fence, tags
 -- KEYS: lease, none, the claim. ARGV: the fence's, then how many paths to forget that are not text in UTF-8, then paths.
 -- What is not text has another name outside of Redis. Paths that can be sent are ASCII, and others that are text have to
 -- be forgotten by their names before.

@@ -1,3 +1,4 @@
+-- include lease-fence, tags
 -- KEYS: lease, the run, paths, claims, the claim (or the frozen batch), what was untracked of it since.
 -- ARGV: the fence's, then the claim's id, how many paths to give back at the most, then paths. Without paths, gives back a
 -- part of what is left, and ends the claim with the last part. Renews a claim without a lease. Returns whether the claim

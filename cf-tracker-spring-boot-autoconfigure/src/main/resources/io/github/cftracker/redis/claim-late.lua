@@ -1,3 +1,4 @@
+-- include lease-fence, removal
 -- KEYS: lease, the run, paths, claims, the claim, late, unfinished, runs. ARGV: the fence's, then the run's id, a name
 -- for the claim, then late paths.
 -- Claims those that are still tracked: the others were claimed by another run, untracked, or have expired. A run that was

@@ -1,3 +1,4 @@
+-- include lease-fence, tags
 -- KEYS: lease, none, claims, the claim. ARGV: the fence's, then the claim's id, how many at the most. Returns paths, each
 -- with its score and its tags. Renews a claim without a lease.
 if not fenced then

@@ -1,7 +1,6 @@
+-- include time, tags
 -- KEYS: the claim. ARGV: a rank to begin at, how many. Returns how many there are, then those that have not expired, each
 -- with its score and its tags.
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local members = redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1, 'WITHSCORES')
 local found = tracked_paths(members, now)
 table.insert(found, 1, tostring(#members / 2))

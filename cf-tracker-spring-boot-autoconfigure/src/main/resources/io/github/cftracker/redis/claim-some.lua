@@ -1,3 +1,4 @@
+-- include lease-fence, removal, tags
 -- KEYS: lease, the run, paths, claims, the claim, accepted. ARGV: the fence's, then the claim's id, for how long late
 -- paths are followed up in ms, a name for the claim, then paths. Returns how many paths the claim has.
 -- Without a lease there is no run, and the claim is to be renewed.

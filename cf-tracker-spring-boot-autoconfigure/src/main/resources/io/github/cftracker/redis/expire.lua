@@ -1,7 +1,6 @@
+-- include numbered, removal
 -- KEYS: number, paths. ARGV: two numbers, then pairs of lifetime in ms, more than zero (or '+inf'), and path.
 local FOREVER = 4398046511104
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local changed = false
 for i = 3, #ARGV, 2 do
 	local score = redis.call('ZSCORE', KEYS[2], ARGV[i + 1])

@@ -1,3 +1,4 @@
+-- include removal, tags
 -- KEYS: paths, late. ARGV: a wildcard, how many pairs of tag and path to keep, then tracked paths that the wildcard
 -- covers. Returns how many it has replaced.
 -- The wildcard lives as long as the longest of them, has the tags of all, and is late if one of them is. None of its tags

@@ -1,8 +1,7 @@
+-- include time
 -- KEYS: lease. ARGV: who asks, for how long in ms, what no token had before: a failover may take the counter back.
 -- Returns a token, or '' while another node has it. A lease that would last longer than it can is over: the clock was
 -- set back. Nodes may differ in how long they ask for.
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local lease = redis.call('HMGET', KEYS[1], 'holder', 'until', 'length')
 if lease[1] and lease[1] ~= ARGV[1] then
 	local left = tonumber(lease[2]) - now

@@ -1,4 +1,5 @@
--- Stands before every script of a lease's holder, and before those of claims, which may need no lease.
+-- include time
+-- Included by every script of a lease's holder, and by those of claims, which may have no lease.
 -- KEYS: lease, the run. ARGV: the holder's token ('' without a lease), the number of its last step that was acknowledged,
 -- the number of this one, how many arguments describe the run, these (field, value, ...), then the script's own, which
 -- begin at 'own'.
@@ -13,8 +14,6 @@ if fenced then
 	end
 	redis.call('HSET', KEYS[1], 'step', math.max(tonumber(lease[2] or 0), tonumber(ARGV[3])))
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local own = 5 + ARGV[4]
 if own > 5 then
 	redis.call('HSET', KEYS[2], unpack(ARGV, 5, own - 1))

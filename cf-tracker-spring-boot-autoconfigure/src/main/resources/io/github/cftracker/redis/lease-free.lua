@@ -1,3 +1,4 @@
+-- include lease-fence
 -- KEYS: lease, none, pace. ARGV: the fence's, then a resource and for how long it can be in use in ms, ...
 -- Returns in how many ms all of them are free. Where the clock was set back since a use, or the use would end later
 -- than it can, the resource is free.

@@ -1,3 +1,4 @@
+-- include lease-fence
 -- KEYS: lease, none, refusal. ARGV: the fence's, then CloudFront's message, or nothing.
 if ARGV[own] then
 	redis.call('SET', KEYS[3], ARGV[own])

@@ -1,3 +1,4 @@
+-- include lease-fence
 -- KEYS: lease, none, pace. ARGV: the fence's, then a resource, its cost and the credit for idle time in ms, ...
 -- Writes until when each resource is in use, and when that was written.
 for i = own, #ARGV, 3 do

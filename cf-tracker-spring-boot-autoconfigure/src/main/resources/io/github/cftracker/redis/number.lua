@@ -1,6 +1,7 @@
--- KEYS: the number of this node's last write, perhaps paths. Without any, nobody knows what has become of them.
-redis.call('PEXPIRE', KEYS[1], 86400000)
-local state = answer(tonumber(redis.call('GET', KEYS[1]) or 0))
+-- include numbered
+-- KEYS: the number of this node's last write, perhaps paths. ARGV: twice the number of its last write that was
+-- acknowledged. Without any paths, it is unknown what has become of them.
+local state = answer(number)
 if KEYS[2] and redis.call('EXISTS', KEYS[2]) == 0 then
 	state[2] = state[3]
 end

@@ -1,7 +1,6 @@
+-- include time, tags
 -- KEYS: paths, claims. ARGV: how many at the most, how long a claim may go without being renewed in ms.
 -- Returns how many paths were removed, then the ids of claims that were not renewed in time.
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local expired = math.min(redis.call('ZCOUNT', KEYS[1], '-inf', now), tonumber(ARGV[1]))
 if expired > 0 then
 	local paths = redis.call('EXISTS', tags_key) == 1 and redis.call('ZRANGE', KEYS[1], 0, expired - 1) or {}

@@ -1,3 +1,4 @@
+-- include lease-fence, tags
 -- KEYS: lease, none, accepted, late. ARGV: the fence's, then for how long late paths are followed up in ms, how many at
 -- the most. Returns how many recent runs there are, their ids, the newest first, and when their last batch was
 -- accepted, then late paths, each with when its response began, its score and its tags.

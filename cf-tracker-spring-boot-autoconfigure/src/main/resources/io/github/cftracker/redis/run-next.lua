@@ -1,3 +1,4 @@
+-- include lease-fence
 -- KEYS: lease, none, waiting. ARGV: the fence's, then what the keys of runs begin with, for how long a run for commits
 -- gathers in ms, how long others wait at most for runs for commits in ms, then ids of runs that cannot be read.
 -- Returns the id of the run to carry out next, or '', and 1 if a run gathers. From now on, nothing is merged into the run.

@@ -1,3 +1,4 @@
+-- include numbered
 -- KEYS: number, then runs that were written down. ARGV: two numbers, then for each a field that it must have, and the
 -- least number it must hold, or ''.
 -- Returns -1 as the number if one of the fields is forgotten.

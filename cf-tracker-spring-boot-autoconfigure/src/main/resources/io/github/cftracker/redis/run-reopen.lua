@@ -1,3 +1,4 @@
+-- include lease-fence
 -- KEYS: lease, none, unsettled, unfinished. ARGV: the fence's. Returns the ids of the runs that are unfinished again.
 local ids = redis.call('ZRANGE', KEYS[3], 0, -1)
 for _, id in ipairs(ids) do

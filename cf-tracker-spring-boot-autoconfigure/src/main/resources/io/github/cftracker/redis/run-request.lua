@@ -1,3 +1,4 @@
+-- include time, selections
 -- KEYS: waiting, runs, the run, the name of what happens once (or the run again).
 -- ARGV: the run's id, how many may wait, what the keys of runs begin with, how many runs to keep, unfinished,
 -- unsettled and accepted, for how long the name is remembered in ms (0: no name), the selection (or '' for a
@@ -7,8 +8,6 @@ local own = 13 + ARGV[12]
 if ARGV[8] ~= '0' and ARGV[12] == '0' and redis.call('EXISTS', KEYS[4]) == 1 then
 	return { 'before', '' }
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local unreadable = {}
 for i = 13, own - 1 do
 	unreadable[ARGV[i]] = true

@@ -1,3 +1,4 @@
+-- include removal, selections
 -- KEYS: the run, runs, waiting, accepted, a run for what the first one lacks. ARGV: the run's id, 1 if it has ended, how
 -- long ago it was last accepted in ms, for how long late paths are followed up in ms, the id of the run for what it
 -- lacks, how many strings describe its accepted batches, these (caller reference, how many items, ...), then all fields
@@ -37,9 +38,8 @@ if lost then
 	write(KEYS[1], ARGV[1])
 	if ARGV[2] == '1' then
 		if billed > 0 then
-			local time = redis.call('TIME')
 			removed()
-			redis.call('ZADD', KEYS[4], time[1] * 1000 + math.floor(time[2] / 1000) - ARGV[3], ARGV[1])
+			redis.call('ZADD', KEYS[4], now - ARGV[3], ARGV[1])
 			redis.call('PEXPIRE', KEYS[4], ARGV[4])
 		end
 	else

@@ -1,3 +1,4 @@
+-- include lease-fence, removal, tags
 -- One step of a run. KEYS: lease, the run, then the step's own. ARGV: the fence's, then the name of the step and its own.
 -- A client that reconnects may send a step again: the second time it changes nothing.
 local steps, arg = {}, own + 1

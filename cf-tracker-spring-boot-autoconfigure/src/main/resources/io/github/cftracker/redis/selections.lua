@@ -1,4 +1,4 @@
--- Stands before scripts that compare selections. A selection is lines, each a path, a pattern, a route or a tag; an empty
+-- Included by scripts that compare selections. A selection is lines, each a path, a pattern, a route or a tag; an empty
 -- one is everything. What is compared is bounded, so that a request holds up Redis no longer than 1,000 paths do.
 local MAX_LINES, MAX_BYTES, MAX_COMPARISONS = 1000, 100000, 10000
 local function lines_of(selection)

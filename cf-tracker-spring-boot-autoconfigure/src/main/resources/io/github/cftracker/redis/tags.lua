@@ -1,4 +1,4 @@
--- Stands before scripts by which paths come and go. Which tags a path has is kept in a hash, which paths a tag has in a
+-- Included by scripts by which paths come and go. Which tags a path has is kept in a hash, which paths a tag has in a
 -- set of each tag's own, and how many pairs there are in a number. '*' stands for every tag. '!' says that no tag stands
 -- for all responses of the path, and is no pair.
 local base = KEYS[1]:match('^.*}:')

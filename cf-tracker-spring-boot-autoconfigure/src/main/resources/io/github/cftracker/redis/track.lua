@@ -1,3 +1,4 @@
+-- include numbered, tags
 -- KEYS: number, paths, schema, accepted, late. ARGV: two numbers, schema version, how many pairs of tag and path to keep,
 -- the greatest age of a response in ms, the ages of all, separated by spaces, how many routes follow, these, then for each
 -- group of paths: their lifetime in ms (or '+inf'), which of the routes has rendered them (or 0), their tags, separated by
@@ -11,8 +12,6 @@ if not schema then
 elseif schema ~= ARGV[3] then
 	return redis.error_reply('ERR ' .. KEYS[3] .. ' is ' .. schema .. ', but this version of cf-tracker writes ' .. ARGV[3])
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local accepted = redis.call('ZRANGE', KEYS[4], -1, -1, 'WITHSCORES')[2]
 local FOREVER, ROUTES = 4398046511104, 1024
 local fractions = { ['0'] = 0 }

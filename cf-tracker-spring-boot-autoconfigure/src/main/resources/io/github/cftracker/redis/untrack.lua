@@ -1,3 +1,4 @@
+-- include numbered, removal, tags
 -- KEYS: number, paths, claims, the prefix of a claim's key. ARGV: two numbers, a lifetime in ms (or '+inf'), then paths.
 -- Adds to the answer which paths were tracked for longer than the lifetime, from 0.
 -- A claimed path stays in its claim and is sent, but is remembered, so that giving back does not revive it.
@@ -17,7 +18,6 @@ for i = 4, #ARGV do
 	forget_tags(ARGV[i])
 end
 local state = answer(number)
-local now = state[3]
 for i, score in ipairs(scores) do
 	if score and tonumber(score) > now + ARGV[3] then
 		state[#state + 1] = i - 1

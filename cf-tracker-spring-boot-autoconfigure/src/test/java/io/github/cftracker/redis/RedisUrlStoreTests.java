@@ -174,7 +174,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	}
 
 	private static long scripts(TrackerRedisConnection connection) {
-		RedisScript<String> script = RedisScript.returningText("return redis.call('INFO', 'commandstats')");
+		RedisScript<String> script = new RedisScript<>("return redis.call('INFO', 'commandstats')", String.class);
 		String info = connection.connection().execute(script, List.of("{test}"));
 		// The script itself is not counted yet when it asks
 		Matcher calls = Pattern.compile("cmdstat_evalsha:calls=(\\d+)").matcher(String.valueOf(info));

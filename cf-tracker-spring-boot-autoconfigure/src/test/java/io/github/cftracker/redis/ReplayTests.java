@@ -134,8 +134,7 @@ class ReplayTests {
 		this.failover.failOver(this.link);
 		// A run is accepted before the node notices
 		int replica = this.failover.replica().port();
-		long now = new RedisScripts(this.onReplica.connection()).number(RedisScripts.returningNumber("now.lua"),
-				List.of(this.keys.paths()));
+		long now = new RedisScripts(this.onReplica.connection()).number(RedisScripts.NOW, List.of(this.keys.paths()));
 		RedisTemplates.on(replica, (template) -> template.opsForZSet().add(this.keys.accepted(), "run", now + 1));
 		this.node.flusher.start();
 		this.node.awaitTracked("/a");

@@ -20,7 +20,7 @@ class ScriptHintsTests {
 		RuntimeHints hints = new RuntimeHints();
 		new ScriptHints().registerHints(hints, getClass().getClassLoader());
 		List<String> scripts = scripts();
-		assertThat(scripts).hasSizeGreaterThan(40);
+		assertThat(scripts).hasSizeGreaterThan(30);
 		assertThat(scripts)
 			.allSatisfy((script) -> assertThat(RuntimeHintsPredicates.resource().forResource(script)).accepts(hints));
 	}

@@ -1,2 +1,0 @@
--- KEYS: the logged warnings. ARGV: a kind.
-return redis.call('HDEL', KEYS[1], ARGV[1])

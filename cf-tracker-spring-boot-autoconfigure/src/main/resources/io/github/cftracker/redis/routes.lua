@@ -1,2 +1,0 @@
--- KEYS: routes. Returns each route and its number.
-return redis.call('HGETALL', KEYS[1])
