@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link UrlStore} in Redis 6.2 or newer: one sorted set of paths by expiry. No call
+ * {@link UrlStore} in Redis 6.2 or newer: one sorted set of paths by expiry. No call
  * holds up Redis for longer than it takes to handle 1,000 paths.
  */
 public class RedisUrlStore implements SequencedUrlStore {
@@ -68,16 +68,6 @@ public class RedisUrlStore implements SequencedUrlStore {
 	private final long maxTagEntries;
 
 	private boolean tagsForgotten;
-
-	/**
-	 * Create a store that understands no patterns and keeps a million tags.
-	 * @param redis the connection
-	 * @param keys the names of the keys
-	 * @param lease how long a claim may go without being renewed
-	 */
-	public RedisUrlStore(TrackerRedisConnection redis, RedisKeys keys, Duration lease) {
-		this(redis, keys, lease, PathPatterns.UNKNOWN, 1_000_000);
-	}
 
 	/**
 	 * Create a store.
@@ -151,7 +141,7 @@ public class RedisUrlStore implements SequencedUrlStore {
 	}
 
 	/**
-	 * A lifetime as scripts take it.
+	 * Return a lifetime as scripts take it.
 	 */
 	static String lifetime(Duration lifetime) {
 		return PathLifetime.isForever(lifetime) ? "+inf" : Long.toString(lifetime.toMillis());

@@ -18,7 +18,6 @@ import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
-import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
@@ -26,6 +25,7 @@ import io.github.cftracker.run.Step;
 import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreMonitor;
 import io.github.cftracker.run.TimeLimitedStore;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.Test;
@@ -131,7 +131,7 @@ class CfTrackerHealthIndicatorTests {
 				RedisKeys keys = new RedisKeys("test", "E123");
 				RunLedger shared = new RedisRunLedger(redis, keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
 				CfTrackerHealthIndicator health = new CfTrackerHealthIndicator(shared,
-						new TimeLimitedStore(new RedisUrlStore(redis, keys, Duration.ofSeconds(30))),
+						new TimeLimitedStore(RedisStores.create(redis, keys)),
 						new StoreMonitor(new RedisInspector(redis, keys, 0), Clock.systemUTC()), this.doctor,
 						Clock.systemUTC());
 				shared.request("first", Selection.ofEverything(), Trigger.API, null);

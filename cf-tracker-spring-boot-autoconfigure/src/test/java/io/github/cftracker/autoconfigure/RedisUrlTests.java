@@ -3,8 +3,8 @@ package io.github.cftracker.autoconfigure;
 import java.time.Duration;
 
 import io.github.cftracker.redis.RedisKeys;
-import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.Test;
@@ -40,8 +40,7 @@ class RedisUrlTests {
 			TrackerRedisConnection redis = TrackerRedisConnection.to(
 					RedisUrl.parse("redis://%s127.0.0.1:%d/%d".formatted(credentials, server.port(), database)),
 					Duration.ofSeconds(5));
-			assertThat(new RedisUrlStore(redis, new RedisKeys("test", "E123"), Duration.ofSeconds(30)).count())
-				.isZero();
+			assertThat(RedisStores.create(redis, new RedisKeys("test", "E123")).count()).isZero();
 			redis.destroy();
 		}
 	}

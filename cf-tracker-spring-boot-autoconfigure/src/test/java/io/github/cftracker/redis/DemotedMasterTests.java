@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.testing.NewThread;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestLink;
 import io.github.cftracker.testing.TestRedis;
@@ -44,8 +45,8 @@ class DemotedMasterTests {
 	private final TrackerRedisConnection redis = TrackerRedisConnection
 		.to(RedisURI.create("127.0.0.1", this.name.port()), Duration.ofSeconds(1));
 
-	private final RedisUrlStore store = new RedisUrlStore(this.redis,
-			new RedisKeys("test", UUID.randomUUID().toString()), Duration.ofSeconds(30));
+	private final RedisUrlStore store = RedisStores.create(this.redis,
+			new RedisKeys("test", UUID.randomUUID().toString()));
 
 	@BeforeEach
 	void write() {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.ReplicatedRedis;
 import io.github.cftracker.testing.TestRedis;
 import io.github.cftracker.testing.TestRedisCluster;
@@ -119,8 +120,7 @@ class HangingRedisTests {
 	}
 
 	private void track(TrackerRedisConnection redis) {
-		new RedisUrlStore(redis, this.keys, Duration.ofSeconds(30))
-			.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
+		RedisStores.create(redis, this.keys).track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
 	}
 
 	private static String address(TestRedis server) {

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlStoreContractTests;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedisCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,7 @@ class RedisClusterUrlStoreTests extends UrlStoreContractTests {
 
 	@Override
 	protected UrlStore createStore() {
-		return new RedisUrlStore(redis, new RedisKeys("test", UUID.randomUUID().toString()), Duration.ofSeconds(30));
+		return RedisStores.create(redis, new RedisKeys("test", UUID.randomUUID().toString()));
 	}
 
 }

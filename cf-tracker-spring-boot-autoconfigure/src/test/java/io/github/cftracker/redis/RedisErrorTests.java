@@ -7,6 +7,7 @@ import java.util.List;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.testing.FakeRedis;
+import io.github.cftracker.testing.RedisStores;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +27,7 @@ class RedisErrorTests {
 	private final TrackerRedisConnection redis = TrackerRedisConnection
 		.to(RedisURI.create("127.0.0.1", this.server.port()), Duration.ofSeconds(2));
 
-	private final RedisUrlStore store = new RedisUrlStore(this.redis, new RedisKeys("test", "E123"),
-			Duration.ofSeconds(30));
+	private final RedisUrlStore store = RedisStores.create(this.redis, new RedisKeys("test", "E123"));
 
 	@AfterEach
 	void stop() throws IOException {

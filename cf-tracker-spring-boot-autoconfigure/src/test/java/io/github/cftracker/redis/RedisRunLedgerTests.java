@@ -29,6 +29,7 @@ import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.run.Step;
 import io.github.cftracker.run.Step.Usage;
 import io.github.cftracker.run.UnreadableRunException;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class RedisRunLedgerTests {
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
-	private final RedisUrlStore store = new RedisUrlStore(connection(), this.keys, Duration.ofSeconds(30));
+	private final RedisUrlStore store = RedisStores.create(connection(), this.keys);
 
 	private final RedisRunLedger ledger = ledger(Duration.ofSeconds(30));
 
@@ -211,7 +212,7 @@ class RedisRunLedgerTests {
 		track("/a", "/b");
 		lease.claim(run);
 		freeze(lease, run, "ref", List.of("/a"));
-		RedisUrlStore impatient = new RedisUrlStore(connection(), this.keys, Duration.ZERO);
+		RedisUrlStore impatient = RedisStores.create(connection(), this.keys, Duration.ZERO);
 		impatient.removeExpired();
 		assertThat(tracked()).isEmpty();
 	}

@@ -13,6 +13,7 @@ import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlStoreContractTests;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -40,7 +41,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	}
 
 	private UrlStore createStore(Duration lease) {
-		return new RedisUrlStore(redis.own(), this.keys, lease);
+		return RedisStores.create(redis.own(), this.keys, lease);
 	}
 
 	@Test
@@ -162,7 +163,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 		try (TestRedis counted = TestRedis.start()) {
 			TrackerRedisConnection connection = TrackerRedisConnection.to(RedisURI.create(counted.url()),
 					Duration.ofSeconds(5));
-			UrlStore idle = new RedisUrlStore(connection, this.keys, Duration.ofSeconds(30));
+			UrlStore idle = RedisStores.create(connection, this.keys);
 			idle.removeExpired();
 			long before = scripts(connection);
 			for (int i = 0; i < 10; i++) {
@@ -201,7 +202,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 		try (TestRedis slow = TestRedis.start()) {
 			TrackerRedisConnection connection = TrackerRedisConnection.to(RedisURI.create(slow.url()),
 					Duration.ofSeconds(1));
-			UrlStore hurried = new RedisUrlStore(connection, this.keys, Duration.ofHours(1));
+			UrlStore hurried = RedisStores.create(connection, this.keys, Duration.ofHours(1));
 			hurried.track(List.of(new PathLifetime("/a", HOUR)));
 			slow.pause();
 			assertThatExceptionOfType(StoreUnavailableException.class)
@@ -234,7 +235,7 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 		try (TestRedis gone = TestRedis.start()) {
 			TrackerRedisConnection connection = TrackerRedisConnection.to(RedisURI.create(gone.url()),
 					Duration.ofSeconds(1));
-			UrlStore unreachable = new RedisUrlStore(connection, this.keys, Duration.ofSeconds(30));
+			UrlStore unreachable = RedisStores.create(connection, this.keys);
 			unreachable.track(List.of(new PathLifetime("/a", HOUR)));
 			gone.kill();
 			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(unreachable::count)

@@ -14,6 +14,7 @@ import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
@@ -190,8 +191,7 @@ class ReplayTests {
 
 		private final TrackerRedisConnection redis = connect(ReplayTests.this.link.url());
 
-		private final RedisUrlStore store = new RedisUrlStore(this.redis, ReplayTests.this.keys,
-				Duration.ofSeconds(30));
+		private final RedisUrlStore store = RedisStores.create(this.redis, ReplayTests.this.keys);
 
 		private final PathRecorder recorder = TestRecorder.of(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
 				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 100_000);

@@ -17,6 +17,7 @@ import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
 import io.github.cftracker.run.Step;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
@@ -46,7 +47,7 @@ class RunReplayLogTests {
 	private final TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(this.link.url()),
 			Duration.ofSeconds(2));
 
-	private final RedisUrlStore store = new RedisUrlStore(this.redis, this.keys, Duration.ofSeconds(30));
+	private final RedisUrlStore store = RedisStores.create(this.redis, this.keys);
 
 	@AfterEach
 	void close() {

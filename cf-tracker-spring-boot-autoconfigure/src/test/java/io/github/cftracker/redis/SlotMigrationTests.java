@@ -14,6 +14,7 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.testing.NewThread;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedisCluster;
 import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.RedisClient;
@@ -139,7 +140,7 @@ class SlotMigrationTests {
 	}
 
 	private RedisUrlStore store(TrackerRedisConnection redis) {
-		return new RedisUrlStore(redis, this.keys, Duration.ofSeconds(30));
+		return RedisStores.create(redis, this.keys);
 	}
 
 }

@@ -1,10 +1,10 @@
 package io.github.cftracker.redis;
 
-import java.time.Duration;
 import java.util.UUID;
 
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlStoreContractTests;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,8 +18,7 @@ class SpringDataUrlStoreTests extends UrlStoreContractTests {
 
 	@Override
 	protected UrlStore createStore() {
-		return new RedisUrlStore(redis.applications(), new RedisKeys("test", UUID.randomUUID().toString()),
-				Duration.ofSeconds(30));
+		return RedisStores.create(redis.applications(), new RedisKeys("test", UUID.randomUUID().toString()));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -116,7 +117,7 @@ class TroubledRedisTests {
 	}
 
 	private static void track(TrackerRedisConnection redis) {
-		new RedisUrlStore(redis, new RedisKeys("test", "E123"), Duration.ofSeconds(30))
+		RedisStores.create(redis, new RedisKeys("test", "E123"))
 			.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
 	}
 

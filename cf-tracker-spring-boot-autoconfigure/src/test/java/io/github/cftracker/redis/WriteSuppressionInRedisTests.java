@@ -20,6 +20,7 @@ import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.Step;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.tracking.LifetimePolicy;
 import org.jspecify.annotations.Nullable;
@@ -298,7 +299,7 @@ class WriteSuppressionInRedisTests {
 	}
 
 	private RedisUrlStore store() {
-		return new RedisUrlStore(redis.own(), this.keys, Duration.ofSeconds(30));
+		return RedisStores.create(redis.own(), this.keys);
 	}
 
 	private void track(String path) {

@@ -26,6 +26,7 @@ import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
@@ -59,7 +60,7 @@ class KilledBisectionTests {
 		String name = UUID.randomUUID().toString();
 		TrackerRedisConnection redis = connect(TestRedis.shared().url());
 		try (LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofMillis(50)).start()) {
-			RedisUrlStore store = new RedisUrlStore(redis, new RedisKeys("test", name), LEASE);
+			RedisUrlStore store = RedisStores.create(redis, new RedisKeys("test", name), LEASE);
 			for (int start = 0; start < 3000; start += 1000) {
 				store.track(IntStream.range(start, start + 1000)
 					.mapToObj((i) -> new PathLifetime("/products/" + i, Duration.ofHours(1)))
@@ -143,7 +144,7 @@ class KilledBisectionTests {
 			HeldClient client = new HeldClient(new SdkInvalidationClient(() -> sdk, args[3]));
 			client.rejectItems(BAD);
 			client.holdAfter(Integer.parseInt(args[6]));
-			RedisUrlStore store = new RedisUrlStore(redis, new RedisKeys("test", args[1]), LEASE);
+			RedisUrlStore store = RedisStores.create(redis, new RedisKeys("test", args[1]), LEASE);
 			new QueuedInvalidator(ledger(redis, args[1]), new TimeLimitedStore(store), client, () -> {
 			}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(store)).start();
 			if (!"-1".equals(args[6])) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
-import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,7 +24,7 @@ class RedisInvalidatorTests extends InvalidatorContractTests {
 
 	@Override
 	UrlStore createStore() {
-		return new RedisUrlStore(connection(), keys(), Duration.ofSeconds(30));
+		return RedisStores.create(connection(), keys());
 	}
 
 	@Override

@@ -28,6 +28,7 @@ import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
 import io.github.cftracker.testing.TestLink;
@@ -230,7 +231,7 @@ class RolledBackRunTests {
 		private final TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(this.link.url()),
 				Duration.ofMillis(500));
 
-		private final RedisUrlStore store = new RedisUrlStore(this.redis, RolledBackRunTests.this.keys, LEASE);
+		private final RedisUrlStore store = RedisStores.create(this.redis, RolledBackRunTests.this.keys, LEASE);
 
 		private final PathRecorder recorder = TestRecorder.of(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
 				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 1000);

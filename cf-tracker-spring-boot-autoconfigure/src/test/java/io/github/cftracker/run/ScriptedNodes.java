@@ -12,6 +12,7 @@ import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -36,7 +37,7 @@ abstract class ScriptedNodes {
 
 	final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
-	final RedisUrlStore store = new RedisUrlStore(this.redis, this.keys, LEASE);
+	final RedisUrlStore store = RedisStores.create(this.redis, this.keys, LEASE);
 
 	final ScriptedClient client = new ScriptedClient();
 

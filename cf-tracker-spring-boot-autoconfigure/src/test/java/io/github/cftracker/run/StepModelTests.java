@@ -27,8 +27,8 @@ import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
-import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.run.RunState.Transition;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +57,7 @@ class StepModelTests {
 		Random random = new Random(seed);
 		RedisKeys keys = new RedisKeys("steps", "seed-" + seed);
 		Side memory = memory();
-		Side inRedis = new Side(new RedisUrlStore(redis.own(), keys, Duration.ofMinutes(5)),
+		Side inRedis = new Side(RedisStores.create(redis.own(), keys),
 				new RedisRunLedger(redis.own(), keys, Duration.ofMinutes(5), Duration.ofMinutes(10), 50));
 		List<Side> sides = List.of(memory, inRedis);
 		List<PathLifetime> paths = IntStream.range(0, 30)

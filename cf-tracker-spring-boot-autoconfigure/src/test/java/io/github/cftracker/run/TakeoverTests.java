@@ -23,6 +23,7 @@ import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
@@ -49,7 +50,7 @@ class TakeoverTests {
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
-	private final RedisUrlStore store = new RedisUrlStore(this.redis, this.keys, LEASE);
+	private final RedisUrlStore store = RedisStores.create(this.redis, this.keys, LEASE);
 
 	private final HeldClient clientOfFirst = client();
 

@@ -15,6 +15,7 @@ import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
@@ -39,7 +40,7 @@ class WaitReplicasTests {
 
 	private final RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 
-	private final RedisUrlStore store = new RedisUrlStore(this.redis, this.keys, Duration.ofSeconds(30));
+	private final RedisUrlStore store = RedisStores.create(this.redis, this.keys);
 
 	private final ScriptedClient client = new ScriptedClient();
 

@@ -16,6 +16,7 @@ import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
@@ -112,8 +113,8 @@ class RunOnceTests {
 		TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()),
 				Duration.ofSeconds(5));
 		try {
-			return action.applyAsLong(new RedisUrlStore(redis,
-					new RedisKeys("cf-tracker", this.cloudFront.distributionId()), Duration.ofSeconds(30)));
+			return action
+				.applyAsLong(RedisStores.create(redis, new RedisKeys("cf-tracker", this.cloudFront.distributionId())));
 		}
 		finally {
 			redis.destroy();

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.benchmarks.PathSamples;
 import io.github.cftracker.benchmarks.measure.Application;
@@ -34,7 +35,7 @@ final class TrackedPaths implements AutoCloseable {
 	TrackedPaths(String redisUrl) {
 		this.redis = TrackerRedisConnection.to(RedisURI.create(redisUrl), TIMEOUT);
 		this.store = new RedisUrlStore(this.redis, new RedisKeys("cf-tracker", Application.DISTRIBUTION_ID),
-				Duration.ofMinutes(10));
+				Duration.ofMinutes(10), PathPatterns.UNKNOWN, 1_000_000);
 	}
 
 	UrlStore store() {
