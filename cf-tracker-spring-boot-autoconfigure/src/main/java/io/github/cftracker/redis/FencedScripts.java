@@ -54,21 +54,21 @@ final class FencedScripts {
 	}
 
 	/**
-	 * A call that writes no run down.
+	 * Create a call that writes no run.
 	 */
 	Call call() {
 		return new Call(null, List.of());
 	}
 
 	/**
-	 * A call that writes a run down, in the same step.
+	 * Create a call that also writes a run, in the same step.
 	 */
 	Call call(String runId, List<String> fields) {
 		return new Call(runId, fields);
 	}
 
 	/**
-	 * The keys and arguments of one call.
+	 * Keys and arguments of a call.
 	 */
 	final class Call {
 

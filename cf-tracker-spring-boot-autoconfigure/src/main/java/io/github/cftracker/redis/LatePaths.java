@@ -16,7 +16,7 @@ import io.github.cftracker.TrackedPath;
 import io.github.cftracker.run.FollowUp;
 
 /**
- * Paths that were recorded late, as the script that records them has found.
+ * Late paths, which the script that records paths has found.
  */
 final class LatePaths {
 

@@ -9,10 +9,10 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 
 /**
- * How our own connections behave: whatever they do ends within the timeout, and they find
- * the new master or the new owner of a slot by themselves. Lettuce's defaults wait for a
- * minute, queue commands while disconnected, and look at a cluster's topology only after
- * an error, which a master that hangs does not give.
+ * Options of the tracker's own connections: whatever they do ends within the timeout, and
+ * they find the new master or the new owner of a slot by themselves. Lettuce's defaults
+ * wait for a minute, queue commands while disconnected, and look at a cluster's topology
+ * only after an error, which a master that hangs does not give.
  */
 final class OwnClientOptions {
 

@@ -16,8 +16,8 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
 /**
- * The threads of our own connections. They try again every second at least while Redis is
- * gone; Lettuce's default lets half a minute pass.
+ * Threads of the tracker's own connections. They try again every second at least while
+ * Redis is gone; Lettuce's default lets half a minute pass.
  */
 final class OwnClientResources {
 

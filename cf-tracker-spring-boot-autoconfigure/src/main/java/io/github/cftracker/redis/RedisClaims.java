@@ -10,7 +10,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
 
 /**
- * Makes claims, for runs in the ledger under its lease and for others without one.
+ * Factory of claims: for runs in the ledger under its lease, and others without one.
  */
 final class RedisClaims {
 

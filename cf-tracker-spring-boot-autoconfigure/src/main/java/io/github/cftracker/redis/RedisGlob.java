@@ -1,7 +1,7 @@
 package io.github.cftracker.redis;
 
 /**
- * Redis' own patterns, in which a path's {@code *} or {@code [} would mean something.
+ * Patterns of Redis. A path's {@code *} or {@code [} has to be escaped in them.
  */
 final class RedisGlob {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a server answers to {@code INFO}, by field.
+ * Answer of a server to {@code INFO}, by field.
  *
  * @see <a href="https://redis.io/docs/latest/commands/info/">INFO</a>
  */
@@ -20,21 +20,23 @@ record RedisInfo(Map<String, String> fields) {
 	}
 
 	/**
-	 * A field's value, or an empty text: not every server tells everything.
+	 * Return a field's value, or an empty text: not every server has every field.
 	 */
 	String text(String field) {
 		return this.fields.getOrDefault(field, "");
 	}
 
 	/**
-	 * Valkey says {@code server_mode}, unless it is told to say what Redis says.
+	 * Return the mode. Valkey names it {@code server_mode}, unless it is configured to
+	 * use the names of Redis.
 	 */
 	String mode() {
 		return this.fields.getOrDefault("redis_mode", text("server_mode"));
 	}
 
 	/**
-	 * Valkey also reports the version of Redis that it is compatible with.
+	 * Return name and version of the server. Valkey also reports the version of Redis
+	 * that it is compatible with.
 	 */
 	String product() {
 		String valkey = text("valkey_version");
@@ -42,7 +44,8 @@ record RedisInfo(Map<String, String> fields) {
 	}
 
 	/**
-	 * Whether it is older than a version of Redis; an unknown version is not.
+	 * Return whether the server is older than a version of Redis. An unknown version is
+	 * not.
 	 */
 	boolean isOlderThan(int major, int minor) {
 		String[] version = text("redis_version").split("\\.", 3);
@@ -88,11 +91,11 @@ record RedisInfo(Map<String, String> fields) {
 	}
 
 	/**
-	 * A replica, as its master sees it.
+	 * Replica, as its master sees it.
 	 *
 	 * @param state {@code online}, or a step on the way there
-	 * @param silentSeconds how long ago it last said what it has
-	 * @param missingBytes how much of what was written it had not got then
+	 * @param silentSeconds how long ago it last reported what it has
+	 * @param missingBytes how much of what was written it lacked then
 	 */
 	record Replica(String state, long silentSeconds, long missingBytes) {
 

@@ -10,9 +10,9 @@ import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreInspector;
 
 /**
- * Inspects the Redis server that keeps our keys. It asks in a script: that goes where all
- * our scripts go, to the master of our slot, while a connection that reads from replicas
- * sends a plain {@code INFO} to one of those.
+ * Inspector of the Redis server that has the tracker's keys. It sends {@code INFO} in a
+ * script, which goes to the master of their slot like all scripts. A connection that
+ * reads from replicas would send the plain command to one of those.
  */
 public final class RedisInspector implements StoreInspector {
 

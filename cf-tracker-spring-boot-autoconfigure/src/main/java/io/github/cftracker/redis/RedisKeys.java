@@ -1,8 +1,8 @@
 package io.github.cftracker.redis;
 
 /**
- * The names of our keys. All keys of a distribution share a hash tag, so that a cluster
- * keeps them in one slot and a script may use several.
+ * Names of the tracker's keys. All keys of a distribution share a hash tag, so that a
+ * cluster keeps them in one slot and a script may use several.
  *
  * @param prefix {@code cf.tracker.key-prefix}
  * @param distributionId the distribution
@@ -55,7 +55,7 @@ public record RedisKeys(String prefix, String distributionId) {
 
 	/**
 	 * A string: when a tracked path was last taken away or its lifetime shortened, or a
-	 * batch accepted, in µs. What a node knew before that may be true no longer.
+	 * batch accepted, in µs. What a node knew before that may have changed.
 	 */
 	String removed() {
 		return key("removed");
@@ -63,7 +63,7 @@ public record RedisKeys(String prefix, String distributionId) {
 
 	/**
 	 * A sorted set: id of a claim, and when its node last touched it in ms; infinity for
-	 * those of runs in the ledger, which are never given up.
+	 * those of runs in the ledger, which are never abandoned.
 	 */
 	String claims() {
 		return key("claims");
@@ -85,7 +85,8 @@ public record RedisKeys(String prefix, String distributionId) {
 	}
 
 	/**
-	 * A hash: who carries on runs (holder, token), until when (ms), and a counter.
+	 * A hash: which node carries out runs (holder, token), until when (ms), and a
+	 * counter.
 	 */
 	String lease() {
 		return key("lease");
@@ -99,7 +100,7 @@ public record RedisKeys(String prefix, String distributionId) {
 	}
 
 	/**
-	 * A sorted set: ids of all runs that are known, in the order of their requests.
+	 * A sorted set: ids of all known runs, in the order of their requests.
 	 */
 	String runs() {
 		return key("runs");

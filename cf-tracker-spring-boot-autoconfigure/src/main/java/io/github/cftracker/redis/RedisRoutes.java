@@ -12,14 +12,14 @@ import io.github.cftracker.TrackedPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a score says: until when a path is tracked, in whole milliseconds, and which
- * route has rendered it, in 1024ths of one. So a route costs no memory.
+ * Meaning of scores: until when a path is tracked, in whole milliseconds, and which route
+ * has rendered it, in 1024ths of one. So a route costs no memory.
  */
 final class RedisRoutes {
 
 	/**
-	 * What is scored as much or more never expires: the year 2109, behind which a score
-	 * has no bits left for a fraction.
+	 * Least score of a path that never expires: the year 2109, after which a score has no
+	 * bits left for a fraction.
 	 */
 	private static final double FOREVER = 4_398_046_511_104.0;
 
@@ -39,7 +39,7 @@ final class RedisRoutes {
 	}
 
 	/**
-	 * Understands paths that are each followed by their score and their tags.
+	 * Create paths from values: each path is followed by its score and its tags.
 	 */
 	List<TrackedPath> trackedPaths(List<String> values) {
 		List<TrackedPath> paths = new ArrayList<>(values.size() / 3);
@@ -83,7 +83,7 @@ final class RedisRoutes {
 	}
 
 	/**
-	 * Reads a claim, which does not change meanwhile, but for what expires.
+	 * Read a claim, which must not change in the meantime except for what expires.
 	 */
 	void readClaim(String id, Consumer<TrackedPath> action) {
 		int rank = 0;

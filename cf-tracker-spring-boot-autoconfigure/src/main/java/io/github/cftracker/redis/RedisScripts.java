@@ -19,8 +19,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.StringUtils;
 
 /**
- * Runs our scripts, and turns Redis' errors into the store's. Every time in them is by
- * Redis' clock, so the clocks of the nodes do not matter.
+ * Lua scripts of the tracker, and how they and commands are called: errors of Redis
+ * become those of the store. All times in scripts are the server's, so the clocks of the
+ * nodes do not matter.
  */
 final class RedisScripts {
 
@@ -30,7 +31,7 @@ final class RedisScripts {
 	static final int CHUNK = 1000;
 
 	/**
-	 * Return the time in ms. Takes a key, which names the node of a cluster to ask.
+	 * Script that returns the time in ms. Its key selects the node of a cluster.
 	 */
 	static final RedisScript<Long> NOW = timed("return now");
 
@@ -102,7 +103,7 @@ final class RedisScripts {
 	}
 
 	/**
-	 * Pass on paths in parts that are small enough for one call.
+	 * Pass paths on in parts that are small enough for one call.
 	 */
 	static void inChunks(Collection<String> paths, Consumer<List<String>> action) {
 		List<String> all = List.copyOf(paths);

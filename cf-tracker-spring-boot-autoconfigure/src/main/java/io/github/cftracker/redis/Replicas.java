@@ -5,9 +5,9 @@ import java.util.List;
 import io.github.cftracker.StoreUnavailableException;
 
 /**
- * Asks how many replicas have what was written, with {@code WAIT}. It counts what was
- * written on the connection it is asked on: the one that scripts go out on, and in a
- * cluster the one to the master of our slot.
+ * Replicas that have what was written, by {@code WAIT}. It counts what was written on the
+ * connection it is asked on: the one that scripts go out on, and in a cluster the one to
+ * the master of our slot.
  *
  * @see <a href="https://redis.io/docs/latest/commands/wait/">WAIT</a>
  */

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The runs that this node has requested or carried on in the last 30 seconds, for the
- * case that the server forgets them. A run that it does not know any more is requested
- * again under its id, or, if it has ended, written down again. What CloudFront has or may
- * have accepted under a claim that is forgotten may be billed again, and is counted.
+ * Runs that this node has requested or carried out in the last 30 seconds, in case the
+ * server loses them. A lost run is requested again under its id, or written again if it
+ * has ended. What CloudFront has or may have accepted under a lost claim may be billed
+ * again, and is counted.
  */
 final class RunReplayLog {
 
@@ -47,7 +47,7 @@ final class RunReplayLog {
 	private final WriteSequence writes;
 
 	/**
-	 * What was written down since the last numbered write, each with the least number
+	 * Fields that were written since the last numbered write, each with the least number
 	 * that it must hold, or with an empty string.
 	 */
 	private final Map<Field, String> unnoted = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class RunReplayLog {
 	}
 
 	/**
-	 * Remembers that this node has requested a run, or joined it.
+	 * Remember that this node has requested a run, or joined it.
 	 * @param run the run
 	 * @param field where the run counts these requests
 	 * @param requests how many there are, {@code null} if it does not count them
@@ -75,7 +75,7 @@ final class RunReplayLog {
 	}
 
 	/**
-	 * Remembers a run as it is being written down.
+	 * Remember a run as it is being written.
 	 */
 	synchronized void remember(Run run) {
 		Recent before = this.runs.remove(run.id());
@@ -100,7 +100,7 @@ final class RunReplayLog {
 	}
 
 	/**
-	 * Remembers that CloudFront has accepted a batch now: what began before it is late.
+	 * Remember that CloudFront has accepted a batch now: what began before it is late.
 	 */
 	synchronized void accepted(Run run) {
 		remember(run);
@@ -109,7 +109,7 @@ final class RunReplayLog {
 	}
 
 	/**
-	 * Remembers that a batch is being sent, and may be billed from now on.
+	 * Remember that a batch is being sent, and may be billed from now on.
 	 */
 	synchronized void sending(Run run, Batch batch) {
 		remember(run);
@@ -119,7 +119,7 @@ final class RunReplayLog {
 	}
 
 	/**
-	 * Remembers how a run has ended on another node.
+	 * Remember how a run has ended on another node.
 	 */
 	synchronized void saw(Run run) {
 		this.runs.computeIfPresent(run.id(), (id, recent) -> run.state().isFinal()
@@ -127,8 +127,8 @@ final class RunReplayLog {
 	}
 
 	/**
-	 * Looks whether the server has what was just written. If that does not work now, the
-	 * next {@link #check()} does it.
+	 * Check whether the server has what was just written. If it does not answer, the next
+	 * {@link #check()} repeats it.
 	 */
 	void checkSoon() {
 		try {
@@ -140,7 +140,7 @@ final class RunReplayLog {
 	}
 
 	/**
-	 * Looks whether the server still knows everything.
+	 * Check whether the server still has everything, and restore what it lacks.
 	 */
 	synchronized void check() {
 		if (this.runs.isEmpty()) {
@@ -163,9 +163,9 @@ final class RunReplayLog {
 	}
 
 	/**
-	 * The number of a write tells whether those before it are forgotten. What was written
-	 * since the last one may have been forgotten before this one, so the script looks for
-	 * it, once: later it may be gone because there are newer runs.
+	 * Compare the number of the last write with the server's. What was written since may
+	 * have been lost before this call, so the script checks it, once: later it may have
+	 * been removed because there are newer runs.
 	 */
 	private void compareNumbers() {
 		if (this.unnoted.isEmpty()) {
@@ -185,7 +185,7 @@ final class RunReplayLog {
 				restore(recent);
 			}
 			catch (RuntimeException ex) {
-				// The others all the same
+				// The others anyway
 				failure = ex;
 			}
 		}

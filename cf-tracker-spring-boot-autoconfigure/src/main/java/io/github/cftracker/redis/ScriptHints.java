@@ -6,7 +6,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Keeps our scripts in a native image.
+ * Hints that keep the scripts in a native image.
  */
 public final class ScriptHints implements RuntimeHintsRegistrar {
 

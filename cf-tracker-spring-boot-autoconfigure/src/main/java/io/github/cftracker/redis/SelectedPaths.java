@@ -11,8 +11,8 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 
 /**
- * Finds the paths that a selection names or selects, in chunks. What is named may not be
- * tracked, and a path may come twice.
+ * Paths that a selection names or selects, in parts. What is named may not be tracked,
+ * and a path may come twice.
  */
 final class SelectedPaths {
 

@@ -39,7 +39,7 @@ final class TrackArguments {
 	}
 
 	/**
-	 * Describes them as {@code track.lua} takes them.
+	 * Describe the paths as {@code track.lua} takes them.
 	 * @param args what to add the values to
 	 */
 	void describe(List<Object> args) {
@@ -82,7 +82,7 @@ final class TrackArguments {
 	}
 
 	/**
-	 * What paths have in common.
+	 * Common attributes of paths.
 	 *
 	 * @param lifetime their lifetime
 	 * @param route their route, {@code null} for none

@@ -12,7 +12,7 @@ import io.github.cftracker.redis.RedisConnection.ScoredMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tracked paths with their routes and tags, a thousand at a time.
+ * Reader of tracked paths with their routes and tags, 1,000 at a time.
  */
 final class TrackedPathReader {
 
@@ -56,7 +56,7 @@ final class TrackedPathReader {
 	}
 
 	/**
-	 * Describes members, a thousand at a time, for as long as the reader takes them.
+	 * Members that are described 1,000 at a time, while the reader takes them.
 	 */
 	private final class Chunk {
 

@@ -12,14 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads runs, and remembers those that cannot be read, because a newer version has
- * written them in another form, or something else has taken their key. Each is logged
- * once.
+ * Runs that cannot be read, because a newer version has written them in another form, or
+ * something else has taken their key. Each is logged once.
  */
 final class UnreadableRuns {
 
 	/**
-	 * A field that the scripts return instead of those that they could not read.
+	 * Field that scripts return instead of those that they could not read.
 	 */
 	static final String UNREADABLE = "unreadable";
 

@@ -7,10 +7,10 @@ import java.util.OptionalLong;
 import io.github.cftracker.recording.StoreVersion;
 
 /**
- * Numbers the writes of this node. The server keeps the number of the last one in the
- * same step. After a failover it has the first of our writes and lacks the others, and
- * the number says where the cut is: whatever has become of the connection, and however
- * short the time was.
+ * Numbers of this node's writes. The server keeps the number of the last one in the same
+ * step. After a failover it has the first writes and lacks the others, and the number
+ * shows where the cut is: whatever happened to the connection, and however short the time
+ * was.
  */
 final class WriteSequence {
 
@@ -93,7 +93,8 @@ final class WriteSequence {
 	}
 
 	/**
-	 * What the server still had when it was found to have forgotten something, once.
+	 * Return, once, the number of the last write that the server still had when it was
+	 * found to have lost later ones.
 	 */
 	synchronized OptionalLong takeLoss() {
 		OptionalLong taken = this.loss;
