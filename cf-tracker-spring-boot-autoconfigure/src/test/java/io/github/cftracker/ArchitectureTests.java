@@ -15,6 +15,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +156,30 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(ROOT + ".*..")
 			.check(ALL);
+	}
+
+	@Test
+	void classesOfRoomHaveNoCycles() {
+		for (String room : List.of("web", "transaction", "expression")) {
+			slices().assignedFrom(topLevelClassesOf(room)).should().beFreeOfCycles().check(ALL);
+		}
+	}
+
+	private static SliceAssignment topLevelClassesOf(String room) {
+		return new SliceAssignment() {
+
+			@Override
+			public String getDescription() {
+				return "top-level classes of " + room;
+			}
+
+			@Override
+			public SliceIdentifier getIdentifierOf(JavaClass type) {
+				return JavaClass.Predicates.resideInAPackage(in(room)).test(type)
+						? SliceIdentifier.of(type.getName().split("\\$", 2)[0]) : SliceIdentifier.ignore();
+			}
+
+		};
 	}
 
 	@Test

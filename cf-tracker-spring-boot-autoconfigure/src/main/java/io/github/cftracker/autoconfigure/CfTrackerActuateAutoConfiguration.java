@@ -15,6 +15,7 @@ import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.TimeLimitedStore;
+import io.github.cftracker.web.ManagementPaths;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

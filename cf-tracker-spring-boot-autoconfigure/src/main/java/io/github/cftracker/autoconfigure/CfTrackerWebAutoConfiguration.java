@@ -1,7 +1,5 @@
 package io.github.cftracker.autoconfigure;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.UrlTracker;
@@ -12,6 +10,9 @@ import io.github.cftracker.recording.ResponseRecorder;
 import io.github.cftracker.recording.UntrackingNotFoundHandler;
 import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.web.ManagementPaths;
+import io.github.cftracker.web.ResponseTracker;
+import io.github.cftracker.web.TagHeader;
 import io.github.cftracker.web.TrackedPaths;
 import io.github.cftracker.web.TrackingFilter;
 import io.github.cftracker.web.TrackingFilterRegistration;
@@ -67,11 +68,7 @@ public final class CfTrackerWebAutoConfiguration {
 		CfTrackerProperties.Tracking tracking = properties.getTracking();
 		tracking.getInclude().forEach((pattern) -> check("include", pattern));
 		tracking.getExclude().forEach((pattern) -> check("exclude", pattern));
-		return new TrackedPaths(tracking.getInclude(), () -> {
-			Set<String> exclude = new LinkedHashSet<>(tracking.getExclude());
-			management.ifAvailable((paths) -> exclude.addAll(paths.patterns()));
-			return exclude;
-		});
+		return new TrackedPaths(tracking.getInclude(), tracking.getExclude(), management);
 	}
 
 	private static void check(String property, String pattern) {
@@ -96,10 +93,10 @@ public final class CfTrackerWebAutoConfiguration {
 			DistributionMirror known = reader.get();
 			return (known != null) ? known.distribution() : null;
 		});
-		TrackingFilter filter = new TrackingFilter(rules, source, properties.getTracking().getPathHeader(), paths,
-				ResponseRecorder.of(tracker), notFoundHandler, properties.getTags().name(),
-				// Not every edge reads another header at once
-				() -> tags.areNative() && !rules.isChanging());
+		String name = properties.getTags().name();
+		TrackingFilter filter = new TrackingFilter(rules, source, properties.getTracking().getPathHeader(),
+				(name != null) ? new TagHeader(name, tags, rules) : null,
+				new ResponseTracker(rules, paths, ResponseRecorder.of(tracker), notFoundHandler));
 		return TrackingFilterRegistration.of(filter, properties.getTracking().getFilterOrder(), doctor);
 	}
 

@@ -5,13 +5,12 @@ import java.util.Set;
 
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.recording.KnownTags;
-import io.github.cftracker.web.FlawReport.Flaw;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tags of a response while it is made, on whatever threads. Each goes into the header
- * at once, because nobody knows when the response will be committed.
+ * Collector for the tags of a response while it is created, on any threads. It writes
+ * each tag to the header immediately, because the response may be committed at any time.
  */
 final class CollectedTags {
 
@@ -30,7 +29,14 @@ final class CollectedTags {
 	}
 
 	/**
-	 * Takes tags from now on.
+	 * Return the name of the header, empty if there is none.
+	 */
+	String header() {
+		return (this.header != null) ? this.header.name() : "";
+	}
+
+	/**
+	 * Accept tags from now on.
 	 * @param response the response, or that of its error page
 	 */
 	synchronized void open(HttpServletResponse response) {
@@ -39,8 +45,8 @@ final class CollectedTags {
 	}
 
 	/**
-	 * Adds tags. The container may use the response for another page once it is complete,
-	 * so what comes after it is left out.
+	 * Add tags. They are ignored after the response is complete, because the container
+	 * may then use it for another page.
 	 */
 	synchronized void add(Iterable<? extends @Nullable String> added) {
 		HttpServletResponse response = this.response;
@@ -69,66 +75,43 @@ final class CollectedTags {
 			tags = new LinkedHashSet<>();
 			this.tags = tags;
 		}
-		// One more than are kept says that there are more
+		// One more than are kept shows that there are more
 		if (tags.size() <= KnownTags.MAX) {
 			tags.add(tag);
 		}
 	}
 
 	/**
-	 * Takes no more tags, and adds those that the application has put into the header
+	 * Accept no more tags, and add those that the application has written to the header
 	 * itself.
 	 */
-	synchronized Labels close() {
+	synchronized ResponseTagSet close() {
 		HttpServletResponse response = this.response;
 		this.response = null;
 		Set<String> sent = (this.header != null && response != null) ? this.header.read(response) : Set.of();
 		sent.forEach(this::keep);
 		Set<String> tags = this.tags;
 		if (tags == null) {
-			return Labels.NONE;
+			return ResponseTagSet.NONE;
 		}
-		boolean complete = this.header != null && this.header.isRead().getAsBoolean()
+		boolean complete = this.header != null && this.header.isRead()
 				&& (response == null || TagHeader.fitting(sent).containsAll(tags));
-		return new Labels(KnownTags.union(Set.copyOf(tags), complete ? Set.of() : Set.of(CacheTag.UNSENT)), tags.size(),
-				(this.header != null && response != null) ? flaw(tags, sent) : null);
+		return new ResponseTagSet(KnownTags.union(Set.copyOf(tags), complete ? Set.of() : Set.of(CacheTag.UNSENT)),
+				tags.size(), (this.header != null && response != null) ? loss(tags, sent) : null);
 	}
 
-	/**
-	 * Says why the header of a tracked page lacks tags, if it does.
-	 */
-	void examine(Labels labels, @Nullable String route, String path) {
-		if (this.header != null) {
-			this.header.report().examine(labels, this.header.name(), (route != null) ? route : path, path);
-		}
-	}
-
-	private @Nullable Flaw flaw(Set<String> tags, Set<String> sent) {
+	private @Nullable TagLoss loss(Set<String> tags, Set<String> sent) {
 		if (sent.containsAll(tags)) {
 			return null;
 		}
 		if (this.late) {
-			return Flaw.LATE;
+			return TagLoss.LATE;
 		}
 		if (tags.size() > TagHeader.fitting(tags).size()) {
-			return Flaw.LARGE;
+			return TagLoss.LARGE;
 		}
-		// The header of a page that failed is gone with the page
-		return this.reopened ? null : Flaw.REPLACED;
-	}
-
-	/**
-	 * The tags of a complete response.
-	 *
-	 * @param tags the tags for the tracker
-	 * @param count how many there were, one more than the tracker keeps for more than
-	 * that
-	 * @param flaw why the header lacks some, {@code null} if it does not
-	 */
-	record Labels(Set<String> tags, int count, @Nullable Flaw flaw) {
-
-		static final Labels NONE = new Labels(Set.of(), 0, null);
-
+		// The header of a page that failed was removed with the page
+		return this.reopened ? null : TagLoss.REPLACED;
 	}
 
 }

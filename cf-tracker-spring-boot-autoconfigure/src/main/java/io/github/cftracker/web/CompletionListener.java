@@ -1,27 +1,36 @@
 package io.github.cftracker.web;
 
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
+
 /**
- * Waits for the end of an asynchronous request. Containers call {@code onComplete} twice
- * for some requests, and forget listeners when a dispatch starts anew.
+ * Listener that tracks the response when an asynchronous request ends. Containers call
+ * {@code onComplete} twice for some requests, and forget listeners when a dispatch starts
+ * anew.
  */
 final class CompletionListener implements AsyncListener {
 
 	private final AtomicBoolean completed = new AtomicBoolean();
 
-	private final Runnable action;
+	private final ResponseTracker tracker;
 
-	CompletionListener(Runnable action) {
-		this.action = action;
+	private final TrackedRequest request;
+
+	private final HttpServletResponse response;
+
+	CompletionListener(ResponseTracker tracker, TrackedRequest request, HttpServletResponse response) {
+		this.tracker = tracker;
+		this.request = request;
+		this.response = response;
 	}
 
 	@Override
 	public void onComplete(AsyncEvent event) {
 		if (this.completed.compareAndSet(false, true)) {
-			this.action.run();
+			this.tracker.track(this.request, this.response, true);
 		}
 	}
 

@@ -2,28 +2,37 @@ package io.github.cftracker.web;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 import io.github.cftracker.CacheTag;
+import io.github.cftracker.distribution.NativeTags;
+import io.github.cftracker.tracking.TrackingRules;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * The response header that tells CloudFront the tags of a page.
+ * The response header from which CloudFront reads the tags of a page.
  *
  * @param name its name
- * @param isRead whether CloudFront is believed to read it
- * @param report what is told where it lacks tags
+ * @param nativeTags whether the distribution reads the header
+ * @param rules the settings, which may be changing
  */
-record TagHeader(String name, BooleanSupplier isRead, FlawReport report) {
+public record TagHeader(String name, NativeTags nativeTags, TrackingRules rules) {
 
 	/**
-	 * Containers hold 8 KB for all response headers together, and answer 500 where that
-	 * is not enough.
+	 * Maximum length of the header in characters. Containers hold 8 KB for all response
+	 * headers together, and answer 500 if that is not enough.
 	 */
 	static final int MAX_LENGTH = 4000;
 
 	/**
-	 * The tags that the response has, whoever wrote them.
+	 * Return whether CloudFront is believed to read the header. What it cached before it
+	 * did has no tags for it, and not every edge reads another header at once.
+	 */
+	boolean isRead() {
+		return this.nativeTags.areNative() && !this.rules.isChanging();
+	}
+
+	/**
+	 * Return the tags that the response has, also those that the application has written.
 	 */
 	Set<String> read(HttpServletResponse response) {
 		if (response.getHeader(this.name) == null) {
@@ -42,7 +51,7 @@ record TagHeader(String name, BooleanSupplier isRead, FlawReport report) {
 	}
 
 	/**
-	 * Adds to the tags that the response has, as far as there is room.
+	 * Add to the tags that the response has, as far as there is room.
 	 */
 	void add(HttpServletResponse response, Set<String> tags) {
 		Set<String> all = new LinkedHashSet<>(read(response));
@@ -51,7 +60,7 @@ record TagHeader(String name, BooleanSupplier isRead, FlawReport report) {
 	}
 
 	/**
-	 * As many of the tags as there is room for, the first ones first.
+	 * Return the first tags that the header has room for.
 	 */
 	static Set<String> fitting(Set<String> tags) {
 		Set<String> fitting = new LinkedHashSet<>();

@@ -1,65 +1,39 @@
 package io.github.cftracker.web;
 
 import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 
-import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.ResponseTags;
-import io.github.cftracker.recording.ResponseRecorder;
-import io.github.cftracker.tracking.Decision;
-import io.github.cftracker.tracking.ObservedResponse;
 import io.github.cftracker.tracking.OriginRequest;
-import io.github.cftracker.tracking.RequestRules;
-import io.github.cftracker.tracking.TrackingRules;
-import io.github.cftracker.tracking.TrackingRules.Correction;
-import io.github.cftracker.web.CollectedTags.Labels;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was requested and when, copied before the container reuses its request. Its
- * response is recorded again only where an error page has changed the status.
+ * Copy of a request, because the container reuses its own, with the tags of its response.
  */
 final class TrackedRequest implements ResponseTags.Collector {
 
-	// HandlerMapping's, which only applications with Spring MVC have
+	// The constant of HandlerMapping, which only applications with Spring MVC have
 	private static final String ROUTE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
-	private final OriginRequest request;
+	private final OriginRequest origin;
 
 	private final String method;
 
 	private final String contextPath;
 
-	private final long startedAt = System.nanoTime();
-
 	private final CollectedTags tags;
+
+	private final long startedAt = System.nanoTime();
 
 	private @Nullable String route;
 
-	private int recordedStatus;
+	private int status;
 
-	/**
-	 * Create a request.
-	 * @param received the request as the container has it
-	 * @param host the {@code Host}, {@link OriginRequest#ANY_HOST} where it does not
-	 * matter
-	 * @param pathHeader the name of the header with the viewer's path, {@code null} if
-	 * there is none
-	 * @param fromCloudFront whether its headers say that CloudFront has sent it
-	 * @param tags collects the tags of the response
-	 */
-	TrackedRequest(HttpServletRequest received, @Nullable String host, @Nullable String pathHeader,
-			boolean fromCloudFront, CollectedTags tags) {
-		this.request = new OriginRequest(received.getRequestURI(), received.getQueryString(), host,
-				(pathHeader != null) ? Objects.requireNonNullElse(received.getHeader(pathHeader), "") : null,
-				fromCloudFront);
-		this.method = received.getMethod();
-		this.contextPath = received.getContextPath();
+	TrackedRequest(OriginRequest origin, String method, String contextPath, CollectedTags tags) {
+		this.origin = origin;
+		this.method = method;
+		this.contextPath = contextPath;
 		this.tags = tags;
 	}
 
@@ -68,7 +42,7 @@ final class TrackedRequest implements ResponseTags.Collector {
 	}
 
 	/**
-	 * What collects the tags of a response.
+	 * Return what collects the tags of a response.
 	 * @return the collector, {@code null} if the request is not tracked
 	 */
 	static @Nullable CollectedTags tags(HttpServletRequest request) {
@@ -86,19 +60,7 @@ final class TrackedRequest implements ResponseTags.Collector {
 	}
 
 	/**
-	 * Takes the tags of a response from now on.
-	 */
-	void open(HttpServletResponse response) {
-		this.tags.open(response);
-	}
-
-	@Override
-	public String toString() {
-		return (this.request.query() != null) ? this.request.path() + '?' + this.request.query() : this.request.path();
-	}
-
-	/**
-	 * Remembers which handler has taken the request. An error page's own is none.
+	 * Remember the route of the handler. The handler of an error page does not count.
 	 */
 	void leave(HttpServletRequest request) {
 		if (this.route == null && request.getDispatcherType() != DispatcherType.ERROR
@@ -107,93 +69,47 @@ final class TrackedRequest implements ResponseTags.Collector {
 		}
 	}
 
-	void record(HttpServletResponse response, boolean returned, TrackedPaths paths, TrackingRules allRules,
-			ResponseRecorder recorder, NotFoundHandler notFoundHandler) {
-		Labels labels = this.tags.close();
-		int status = status(response, returned);
-		if (status == this.recordedStatus || !paths.contain(this.request.path(), this.contextPath)) {
-			return;
-		}
-		this.recordedStatus = status;
-		String expires = expires(response);
-		ObservedResponse observed = new ObservedResponse(status, joined(response.getHeaders("Cache-Control")), expires,
-				(expires != null) ? response.getHeader("Date") : null, response.getContentType(),
-				allRules.responses().watchesCookies() && response.getHeader("Set-Cookie") != null);
-		if (allRules.mayWait()) {
-			allRules.whenKnown(() -> decide(observed, labels, allRules, recorder, notFoundHandler));
-		}
-		else {
-			decide(observed, labels, allRules, recorder, notFoundHandler);
-		}
+	/**
+	 * Set the status of the response.
+	 * @return whether it differs from that of a former response to this request, which an
+	 * error page has replaced
+	 */
+	boolean answered(int status) {
+		boolean changed = status != this.status;
+		this.status = status;
+		return changed;
 	}
 
-	private void decide(ObservedResponse response, Labels labels, TrackingRules allRules, ResponseRecorder recorder,
-			NotFoundHandler notFoundHandler) {
-		Object version = allRules.version();
-		RequestRules rules = allRules.of(this.request);
-		if (rules == null || !rules.considers(this.method)) {
-			allRules.decided(Decision.Action.IGNORE);
-			return;
-		}
-		Decision decision = allRules.decide(rules, response);
-		allRules.responses().decided(rules, decision, response);
-		switch (decision.action()) {
-			case TRACK -> {
-				List<String> cached = rules.cached();
-				for (String path : cached) {
-					recorder.track(path, decision.lifetime(), this.startedAt, this.route, labels.tags());
-				}
-				if (this.request.hasQuery()) {
-					remember(version, response, labels.tags(), allRules, recorder);
-				}
-				allRules.responses().tracked(cached, response);
-				if (labels.flaw() != null) {
-					this.tags.examine(labels, this.route, toString());
-				}
-			}
-			case NOT_FOUND -> rules.gone().forEach(notFoundHandler::handle);
-			case IGNORE -> {
-			}
-		}
+	OriginRequest origin() {
+		return this.origin;
+	}
+
+	String method() {
+		return this.method;
+	}
+
+	String contextPath() {
+		return this.contextPath;
+	}
+
+	CollectedTags tags() {
+		return this.tags;
 	}
 
 	/**
-	 * Let the request be tracked again under other settings. Holds on to no more than it
-	 * needs, because many are remembered for an hour.
+	 * Return {@link System#nanoTime()} at the start of the request.
 	 */
-	private void remember(Object version, ObservedResponse response, Set<String> tags, TrackingRules allRules,
-			ResponseRecorder recorder) {
-		OriginRequest request = this.request;
-		long startedAt = this.startedAt;
-		String route = this.route;
-		String method = this.method;
-		allRules.remember(request, version, () -> {
-			Correction correction = allRules.correct(request, method, response);
-			if (correction != null) {
-				correction.wrong().forEach(recorder::untrack);
-				correction.missing()
-					.forEach((path) -> recorder.track(path, correction.lifetime(), startedAt, route, tags));
-			}
-		});
+	long startedAt() {
+		return this.startedAt;
 	}
 
-	private static int status(HttpServletResponse response, boolean returned) {
-		// An exception that escapes becomes a 500 later, unless the status is out already
-		return (returned || response.isCommitted()) ? response.getStatus()
-				: HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+	@Nullable String route() {
+		return this.route;
 	}
 
-	private static @Nullable String expires(HttpServletResponse response) {
-		// Most responses have none, and a list of none is not free
-		return (response.getHeader("Expires") != null) ? joined(response.getHeaders("Expires")) : null;
-	}
-
-	private static @Nullable String joined(Collection<String> values) {
-		return switch (values.size()) {
-			case 0 -> null;
-			case 1 -> values.iterator().next();
-			default -> String.join(",", values);
-		};
+	@Override
+	public String toString() {
+		return (this.origin.query() != null) ? this.origin.path() + '?' + this.origin.query() : this.origin.path();
 	}
 
 }

@@ -1,13 +1,10 @@
 package io.github.cftracker.web;
 
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
+import java.util.Objects;
 
 import io.github.cftracker.CacheTags;
-import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.ResponseTags;
-import io.github.cftracker.recording.ResponseRecorder;
-import io.github.cftracker.text.LogText;
 import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestSource;
 import io.github.cftracker.tracking.TrackingRules;
@@ -32,7 +29,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * a path that is decoded and encoded again is a different path to CloudFront.
  * <p>
  * Cache tags of the response are tracked with it, whether {@link CacheTags},
- * {@link ResponseTags} or the application itself has put them into the header.
+ * {@link ResponseTags} or the application itself has written them to the header.
  */
 public final class TrackingFilter extends OncePerRequestFilter {
 
@@ -45,39 +42,26 @@ public final class TrackingFilter extends OncePerRequestFilter {
 
 	private final @Nullable String pathHeader;
 
-	private final TrackedPaths paths;
-
-	private final ResponseRecorder recorder;
-
-	private final NotFoundHandler notFoundHandler;
-
 	private final @Nullable TagHeader tagHeader;
+
+	private final ResponseTracker responses;
 
 	/**
 	 * Create a filter.
-	 * @param rules decide about responses
-	 * @param source whose requests to look at
+	 * @param rules decide which request methods are considered
+	 * @param source decides whose requests are considered
 	 * @param pathHeader the name of the header with the viewer's path, {@code null} if
 	 * there is none
-	 * @param paths the paths to look at
-	 * @param recorder what paths are tracked with
-	 * @param notFoundHandler what is told about a 404
-	 * @param tagHeader the name of the response header with cache tags, {@code null} if
-	 * there is none
-	 * @param tagsAreRead whether CloudFront is believed to read that header, asked for
-	 * each response: what it has cached before it does has no tags for it
+	 * @param tagHeader the response header with cache tags, {@code null} if there is none
+	 * @param responses tracks responses when they are complete
 	 */
-	public TrackingFilter(TrackingRules rules, RequestSource source, @Nullable String pathHeader, TrackedPaths paths,
-			ResponseRecorder recorder, NotFoundHandler notFoundHandler, @Nullable String tagHeader,
-			BooleanSupplier tagsAreRead) {
+	public TrackingFilter(TrackingRules rules, RequestSource source, @Nullable String pathHeader,
+			@Nullable TagHeader tagHeader, ResponseTracker responses) {
 		this.rules = rules;
 		this.source = source;
 		this.pathHeader = pathHeader;
-		this.paths = paths;
-		this.recorder = recorder;
-		this.notFoundHandler = notFoundHandler;
-		this.tagHeader = (tagHeader != null) ? new TagHeader(tagHeader, tagsAreRead, new FlawReport(rules.responses()))
-				: null;
+		this.tagHeader = tagHeader;
+		this.responses = responses;
 	}
 
 	@Override
@@ -106,45 +90,12 @@ public final class TrackingFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private void track(TrackedRequest tracked, HttpServletRequest request, HttpServletResponse response,
-			FilterChain chain) throws ServletException, IOException {
-		tracked.open(response);
-		boolean returned = false;
-		try {
-			chain.doFilter(request, response);
-			returned = true;
-		}
-		finally {
-			tracked.leave(request);
-			if (!(returned && isAwaited(request, tracked, response))) {
-				record(tracked, response, returned);
-			}
-		}
-	}
-
-	private boolean isAwaited(HttpServletRequest request, TrackedRequest tracked, HttpServletResponse response) {
-		try {
-			// The superclass knows only about asynchronous requests of Spring MVC
-			if (request.isAsyncStarted()) {
-				request.getAsyncContext().addListener(new CompletionListener(() -> record(tracked, response, true)));
-				return true;
-			}
-		}
-		catch (IllegalStateException ex) {
-			this.logger.debug("The request is already complete: '" + tracked + "'", ex);
-		}
-		return false;
-	}
-
 	private @Nullable TrackedRequest begin(HttpServletRequest request) {
 		HttpServletRequest received = asReceived(request);
 		if (!this.rules.considers(received.getMethod()) || !this.source.accepts(received::getHeader)) {
 			return null;
 		}
-		boolean identify = this.rules.distinguishOrigins();
-		TrackedRequest tracked = new TrackedRequest(received,
-				identify ? received.getHeader("Host") : OriginRequest.ANY_HOST, this.pathHeader,
-				identify && (this.source != RequestSource.ANY || RequestSource.CLOUDFRONT.accepts(received::getHeader)),
+		TrackedRequest tracked = new TrackedRequest(origin(received), received.getMethod(), received.getContextPath(),
 				new CollectedTags(this.tagHeader));
 		tracked.attachTo(request);
 		return tracked;
@@ -158,14 +109,43 @@ public final class TrackingFilter extends OncePerRequestFilter {
 		return (innermost instanceof HttpServletRequest received) ? received : request;
 	}
 
-	private void record(TrackedRequest tracked, HttpServletResponse response, boolean returned) {
+	private OriginRequest origin(HttpServletRequest received) {
+		boolean identify = this.rules.distinguishOrigins();
+		return new OriginRequest(received.getRequestURI(), received.getQueryString(),
+				identify ? received.getHeader("Host") : OriginRequest.ANY_HOST,
+				(this.pathHeader != null) ? Objects.requireNonNullElse(received.getHeader(this.pathHeader), "") : null,
+				identify && (this.source != RequestSource.ANY
+						|| RequestSource.CLOUDFRONT.accepts(received::getHeader)));
+	}
+
+	private void track(TrackedRequest tracked, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws ServletException, IOException {
+		tracked.tags().open(response);
+		boolean returned = false;
 		try {
-			tracked.record(response, returned, this.paths, this.rules, this.recorder, this.notFoundHandler);
+			chain.doFilter(request, response);
+			returned = true;
 		}
-		catch (RuntimeException ex) {
-			// The page is served already, and tracking it must not break it
-			this.logger.warn("Could not track '" + LogText.clean(tracked.toString()) + "'", ex);
+		finally {
+			tracked.leave(request);
+			if (!(returned && isAwaited(request, tracked, response))) {
+				this.responses.track(tracked, response, returned);
+			}
 		}
+	}
+
+	private boolean isAwaited(HttpServletRequest request, TrackedRequest tracked, HttpServletResponse response) {
+		try {
+			// The superclass knows only about asynchronous requests of Spring MVC
+			if (request.isAsyncStarted()) {
+				request.getAsyncContext().addListener(new CompletionListener(this.responses, tracked, response));
+				return true;
+			}
+		}
+		catch (IllegalStateException ex) {
+			this.logger.debug("The request is already complete: '" + tracked + "'", ex);
+		}
+		return false;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.cftracker.web;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +12,11 @@ import java.util.stream.Stream;
 
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.distribution.DistributionDoctor;
+import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.testing.NewThread;
-import io.github.cftracker.tracking.ResponseFindings;
-import io.github.cftracker.web.CollectedTags.Labels;
-import io.github.cftracker.web.FlawReport.Flaw;
+import io.github.cftracker.tracking.LifetimePolicy;
+import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.tracking.TrackingSettings;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -23,89 +25,95 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CollectedTagsTests {
 
-	private static final FlawReport REPORT = new FlawReport(
-			new ResponseFindings(new DistributionDoctor(), Clock.systemUTC()));
+	private static final TrackingRules RULES = new TrackingRules(
+			new TrackingSettings(Set.of("GET"),
+					new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(1), Duration.ZERO,
+							Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
+					null, null, null, List.of(), false),
+			new DistributionDoctor());
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-	private final CollectedTags tags = new CollectedTags(new TagHeader("Cache-Tag", () -> true, REPORT));
+	private final CollectedTags tags = new CollectedTags(
+			new TagHeader("Cache-Tag", new NativeTags("Cache-Tag", () -> null), RULES));
 
 	@Test
-	void aResponseWithoutTagsHasNoHeader() {
+	void writesNoHeaderWithoutTags() {
 		this.tags.open(this.response);
 		this.tags.add(List.of("", " "));
-		assertThat(this.tags.close()).isSameAs(Labels.NONE);
+		assertThat(this.tags.close()).isSameAs(ResponseTagSet.NONE);
 		assertThat(this.response.getHeaderNames()).isEmpty();
 	}
 
 	@Test
-	void whatComesAfterTheResponseIsCompleteIsLeftOut() {
+	void ignoresTagsAfterResponseIsComplete() {
 		this.tags.open(this.response);
 		this.tags.add(List.of("a"));
 		assertThat(this.tags.close().tags()).containsExactly("a");
 		this.tags.add(List.of("b"));
 		assertThat(this.response.getHeader("Cache-Tag")).isEqualTo("a");
-		Labels again = this.tags.close();
+		ResponseTagSet again = this.tags.close();
 		assertThat(again.tags()).containsExactly("a");
-		assertThat(again.flaw()).isNull();
+		assertThat(again.loss()).isNull();
 	}
 
 	@Test
-	void cloudFrontDoesNotKnowTagsThatWereNotSentOrNotRead() {
-		for (TagHeader header : Arrays.asList(null, new TagHeader("Cache-Tag", () -> false, REPORT))) {
+	void marksTagsThatCloudFrontDoesNotRead() {
+		for (TagHeader header : Arrays.asList(null,
+				new TagHeader("Cache-Tag", new NativeTags(null, () -> null), RULES))) {
 			CollectedTags unknown = new CollectedTags(header);
 			unknown.open(this.response);
 			unknown.add(List.of("a"));
-			Labels labels = unknown.close();
-			assertThat(labels.tags()).containsExactlyInAnyOrder("a", CacheTag.UNSENT);
-			assertThat(labels.flaw()).isNull();
+			ResponseTagSet set = unknown.close();
+			assertThat(set.tags()).containsExactlyInAnyOrder("a", CacheTag.UNSENT);
+			assertThat(set.loss()).isNull();
 		}
 	}
 
 	@Test
-	void theTagsOfAPageThatFailedStayAndItsHeaderIsNotMissed() {
+	void keepsTagsOfFailedPage() {
 		this.tags.open(this.response);
 		this.tags.add(List.of("a"));
 		this.tags.close();
 		this.response.reset();
 		this.tags.open(this.response);
-		Labels failed = this.tags.close();
+		ResponseTagSet failed = this.tags.close();
 		assertThat(failed.tags()).containsExactlyInAnyOrder("a", CacheTag.UNSENT);
-		assertThat(failed.flaw()).isNull();
+		assertThat(failed.loss()).isNull();
 		this.tags.open(this.response);
 		this.tags.add(List.of("error"));
 		assertThat(this.response.getHeader("Cache-Tag")).isEqualTo("a,error");
 	}
 
 	@Test
-	void anAddedTagThatTheHeaderHasAlreadyIsNotLate() {
+	void reportsNoLossIfHeaderHasLateTag() {
 		this.tags.open(this.response);
 		this.tags.add(List.of("a"));
 		this.response.setCommitted(true);
 		this.tags.add(List.of("A"));
-		assertThat(this.tags.close().flaw()).isNull();
+		assertThat(this.tags.close().loss()).isNull();
 		this.tags.open(this.response);
 		this.tags.add(List.of("b"));
-		assertThat(this.tags.close().flaw()).isEqualTo(Flaw.LATE);
+		assertThat(this.tags.close().loss()).isEqualTo(TagLoss.LATE);
 	}
 
 	@Test
-	void aResponseWithMoreTagsThanAreKeptHasEveryTag() {
+	void countsResponseWithTooManyTagsForEveryTag() {
 		this.tags.open(this.response);
 		this.tags.add(IntStream.range(0, 1000).mapToObj(String::valueOf).toList());
-		assertThat(this.tags.close()).isEqualTo(new Labels(Set.of(CacheTag.ANY), 65, Flaw.LARGE));
+		assertThat(this.tags.close()).isEqualTo(new ResponseTagSet(Set.of(CacheTag.ANY), 65, TagLoss.LARGE));
 		assertThat(this.response.getHeader("Cache-Tag").split(",", -1)).hasSize(50);
 	}
 
 	@Test
-	void manyThreadsMayAddTags() {
+	void acceptsTagsOfManyThreads() {
 		this.tags.open(this.response);
 		List<CompletableFuture<Void>> threads = IntStream.range(0, 10)
 			.mapToObj((i) -> CompletableFuture.runAsync(() -> add(i), NewThread.EACH))
 			.toList();
 		CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new)).join();
 		assertThat(this.response.getHeader("Cache-Tag").split(",", -1)).hasSize(50).doesNotHaveDuplicates();
-		assertThat(this.tags.close()).isEqualTo(new Labels(all(), 50, null));
+		assertThat(this.tags.close()).isEqualTo(new ResponseTagSet(all(), 50, null));
 	}
 
 	private void add(int thread) {

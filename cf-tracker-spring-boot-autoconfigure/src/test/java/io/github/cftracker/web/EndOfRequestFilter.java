@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -51,12 +53,40 @@ class EndOfRequestFilter extends OncePerRequestFilter {
 		}
 		finally {
 			if (request.isAsyncStarted()) {
-				request.getAsyncContext().addListener(new CompletionListener(() -> this.ended.add(id)));
+				request.getAsyncContext().addListener(new Completion(id));
 			}
 			else {
 				this.ended.add(id);
 			}
 		}
+	}
+
+	private final class Completion implements AsyncListener {
+
+		private final String id;
+
+		Completion(String id) {
+			this.id = id;
+		}
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+			EndOfRequestFilter.this.ended.add(this.id);
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			event.getAsyncContext().addListener(this);
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+		}
+
 	}
 
 	private static final class Outermost extends FilterRegistrationBean<EndOfRequestFilter> implements PriorityOrdered {

@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -42,7 +43,7 @@ class RepeatedFilterTests {
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
 	@Test
-	void tracksOnceWhereItStandsInTheChainTwice() throws Exception {
+	void tracksOnceIfFilterIsInChainTwice() throws Exception {
 		this.filter.doFilter(this.request, this.response,
 				(request, response) -> this.filter.doFilter(request, response, PAGE));
 		assertThat(this.tracker.events()).hasSize(1);
@@ -112,7 +113,7 @@ class RepeatedFilterTests {
 	}
 
 	@Test
-	void goesOnAfterARequestThatFailed() {
+	void tracksNextRequestAfterFailure() {
 		for (int i = 0; i < 2; i++) {
 			assertThat(failure()).hasMessage("broken");
 		}
@@ -124,9 +125,11 @@ class RepeatedFilterTests {
 				Set.of("GET"), new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1), Duration.ZERO,
 						Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
 				QueryStrings.ALL, null, null, List.of(), false);
-		return new TrackingFilter(new TrackingRules(settings, new DistributionDoctor(), 100), RequestSource.ANY, null,
-				new TrackedPaths(List.of(), List::of), this.tracker, new UntrackingNotFoundHandler(this.tracker, true),
-				null, () -> false);
+		TrackingRules rules = new TrackingRules(settings, new DistributionDoctor(), 100);
+		TrackedPaths paths = new TrackedPaths(List.of(), List.of(),
+				new StaticListableBeanFactory().getBeanProvider(ManagementPaths.class));
+		return new TrackingFilter(rules, RequestSource.ANY, null, null,
+				new ResponseTracker(rules, paths, this.tracker, new UntrackingNotFoundHandler(this.tracker, true)));
 	}
 
 	private Throwable failure() {

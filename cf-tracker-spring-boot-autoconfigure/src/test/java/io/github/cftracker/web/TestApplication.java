@@ -14,6 +14,7 @@ import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.tracking.TrackingSettings;
 import jakarta.servlet.DispatcherType;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -96,16 +97,18 @@ final class TestApplication implements AutoCloseable {
 		}
 
 		@Bean
-		FilterRegistrationBean<TrackingFilter> trackingFilter(RecordingTracker tracker) {
+		FilterRegistrationBean<TrackingFilter> trackingFilter(RecordingTracker tracker,
+				ObjectProvider<ManagementPaths> management) {
 			LifetimePolicy lifetimes = new LifetimePolicy(LifetimePolicy.Mode.DERIVED, DEFAULT_LIFETIME, Duration.ZERO,
 					Duration.ofDays(365), Duration.ZERO, Clock.systemUTC());
 			TrackingSettings settings = new TrackingSettings(Set.of("GET", "HEAD"), lifetimes, QueryStrings.ALL, null,
 					null, List.of(), false);
 			DistributionDoctor doctor = new DistributionDoctor();
+			TrackingRules rules = new TrackingRules(settings, doctor, 100);
+			TrackedPaths paths = new TrackedPaths(List.of(), List.of("/raw/excluded/**"), management);
 			return TrackingFilterRegistration.of(
-					new TrackingFilter(new TrackingRules(settings, doctor, 100), RequestSource.ANY, null,
-							new TrackedPaths(List.of(), () -> List.of("/raw/excluded/**")), tracker,
-							new UntrackingNotFoundHandler(tracker, true), null, () -> false),
+					new TrackingFilter(rules, RequestSource.ANY, null, null,
+							new ResponseTracker(rules, paths, tracker, new UntrackingNotFoundHandler(tracker, true))),
 					Ordered.HIGHEST_PRECEDENCE, doctor);
 		}
 

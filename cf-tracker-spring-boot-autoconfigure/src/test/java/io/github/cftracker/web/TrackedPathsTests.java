@@ -1,6 +1,7 @@
 package io.github.cftracker.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.web.util.pattern.PatternParseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,10 +17,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TrackedPathsTests {
 
-	private final TrackedPaths all = new TrackedPaths(List.of(), List::of);
+	private final TrackedPaths all = paths(List.of(), List::of);
 
-	private final TrackedPaths some = new TrackedPaths(List.of("/products/**", "/pages/{id}"),
-			() -> List.of("/products/internal/**", "/**/*.tmp"));
+	private final TrackedPaths some = paths(List.of("/products/**", "/pages/{id}"), List.of("/products/internal/**"),
+			() -> List.of("/**/*.tmp"));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/a", "/a/", "/a/b;v=1", "//", "/%C3%A9" })
@@ -59,7 +61,7 @@ class TrackedPathsTests {
 	@Test
 	void askForWhatToExcludeAtTheFirstRequestOnly() {
 		int[] asked = { 0 };
-		TrackedPaths paths = new TrackedPaths(List.of(), () -> {
+		TrackedPaths paths = paths(List.of(), () -> {
 			asked[0]++;
 			return List.of("/a");
 		});
@@ -86,9 +88,8 @@ class TrackedPathsTests {
 				.mapToObj(parts::get)
 				.collect(Collectors.joining());
 			// An inclusion is always decided by the pattern
-			boolean matches = new TrackedPaths(List.of(pattern), List::of).contain(uri, "");
-			assertThat(new TrackedPaths(List.of(), () -> List.of(pattern)).contain(uri, ""))
-				.as("'%s' without '%s'", uri, pattern)
+			boolean matches = paths(List.of(pattern), List::of).contain(uri, "");
+			assertThat(paths(List.of(), () -> List.of(pattern)).contain(uri, "")).as("'%s' without '%s'", uri, pattern)
 				.isEqualTo(!matches);
 			excluded += matches ? 1 : 0;
 		}
@@ -97,8 +98,16 @@ class TrackedPathsTests {
 
 	@Test
 	void refuseMalformedPatternToInclude() {
-		assertThatExceptionOfType(PatternParseException.class)
-			.isThrownBy(() -> new TrackedPaths(List.of("/{"), List::of));
+		assertThatExceptionOfType(PatternParseException.class).isThrownBy(() -> paths(List.of("/{"), List::of));
+	}
+
+	private static TrackedPaths paths(List<String> include, ManagementPaths management) {
+		return paths(include, List.of(), management);
+	}
+
+	private static TrackedPaths paths(List<String> include, List<String> exclude, ManagementPaths management) {
+		return new TrackedPaths(include, exclude,
+				new StaticListableBeanFactory(Map.of("management", management)).getBeanProvider(ManagementPaths.class));
 	}
 
 }

@@ -1,0 +1,151 @@
+package io.github.cftracker.web;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import io.github.cftracker.NotFoundHandler;
+import io.github.cftracker.recording.ResponseRecorder;
+import io.github.cftracker.text.LogText;
+import io.github.cftracker.tracking.Decision;
+import io.github.cftracker.tracking.ObservedResponse;
+import io.github.cftracker.tracking.OriginRequest;
+import io.github.cftracker.tracking.RequestRules;
+import io.github.cftracker.tracking.TrackingRules;
+import io.github.cftracker.tracking.TrackingRules.Correction;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tracker of complete responses. It decides about a response and passes its paths on to
+ * the recorder.
+ */
+public final class ResponseTracker {
+
+	private static final Logger logger = LoggerFactory.getLogger(ResponseTracker.class);
+
+	private final TrackingRules rules;
+
+	private final TrackedPaths paths;
+
+	private final ResponseRecorder recorder;
+
+	private final NotFoundHandler notFoundHandler;
+
+	private final TagLossReport losses;
+
+	/**
+	 * Create a tracker.
+	 * @param rules decide about responses
+	 * @param paths the paths to track
+	 * @param recorder records paths
+	 * @param notFoundHandler notified of a 404
+	 */
+	public ResponseTracker(TrackingRules rules, TrackedPaths paths, ResponseRecorder recorder,
+			NotFoundHandler notFoundHandler) {
+		this.rules = rules;
+		this.paths = paths;
+		this.recorder = recorder;
+		this.notFoundHandler = notFoundHandler;
+		this.losses = new TagLossReport(rules.responses());
+	}
+
+	/**
+	 * Track a complete response. The page is served already, so a failure is only logged.
+	 * @param request the request
+	 * @param response the response
+	 * @param returned whether the application has returned without an exception
+	 */
+	void track(TrackedRequest request, HttpServletResponse response, boolean returned) {
+		try {
+			ResponseTagSet tags = request.tags().close();
+			int status = status(response, returned);
+			if (request.answered(status) && this.paths.contain(request.origin().path(), request.contextPath())) {
+				ObservedResponse observed = observe(response, status);
+				if (this.rules.mayWait()) {
+					this.rules.whenKnown(() -> decide(request, observed, tags));
+				}
+				else {
+					decide(request, observed, tags);
+				}
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Could not track '{}'", LogText.clean(request.toString()), ex);
+		}
+	}
+
+	private static int status(HttpServletResponse response, boolean returned) {
+		// An exception that escapes becomes a 500 later, unless the status is out already
+		return (returned || response.isCommitted()) ? response.getStatus()
+				: HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+	}
+
+	private ObservedResponse observe(HttpServletResponse response, int status) {
+		// Most responses have no Expires, and an empty list of headers is not free
+		String expires = (response.getHeader("Expires") != null) ? joined(response.getHeaders("Expires")) : null;
+		return new ObservedResponse(status, joined(response.getHeaders("Cache-Control")), expires,
+				(expires != null) ? response.getHeader("Date") : null, response.getContentType(),
+				this.rules.responses().watchesCookies() && response.getHeader("Set-Cookie") != null);
+	}
+
+	private static @Nullable String joined(Collection<String> values) {
+		return switch (values.size()) {
+			case 0 -> null;
+			case 1 -> values.iterator().next();
+			default -> String.join(",", values);
+		};
+	}
+
+	private void decide(TrackedRequest request, ObservedResponse response, ResponseTagSet tags) {
+		Object version = this.rules.version();
+		RequestRules rules = this.rules.of(request.origin());
+		if (rules == null || !rules.considers(request.method())) {
+			this.rules.decided(Decision.Action.IGNORE);
+			return;
+		}
+		Decision decision = this.rules.decide(rules, response);
+		this.rules.responses().decided(rules, decision, response);
+		switch (decision.action()) {
+			case TRACK -> {
+				List<String> cached = rules.cached();
+				for (String path : cached) {
+					this.recorder.track(path, decision.lifetime(), request.startedAt(), request.route(), tags.tags());
+				}
+				if (request.origin().hasQuery()) {
+					remember(request, version, response, tags.tags());
+				}
+				this.rules.responses().tracked(cached, response);
+				if (tags.loss() != null) {
+					this.losses.report(tags.loss(), tags.count(), request.tags().header(), request.route(),
+							request.toString());
+				}
+			}
+			case NOT_FOUND -> rules.gone().forEach(this.notFoundHandler::handle);
+			case IGNORE -> {
+			}
+		}
+	}
+
+	/**
+	 * Track the request again under changed settings. Many are remembered for an hour, so
+	 * only what is needed is captured.
+	 */
+	private void remember(TrackedRequest request, Object version, ObservedResponse response, Set<String> tags) {
+		OriginRequest origin = request.origin();
+		String method = request.method();
+		long startedAt = request.startedAt();
+		String route = request.route();
+		this.rules.remember(origin, version, () -> {
+			Correction correction = this.rules.correct(origin, method, response);
+			if (correction != null) {
+				correction.wrong().forEach(this.recorder::untrack);
+				correction.missing()
+					.forEach((path) -> this.recorder.track(path, correction.lifetime(), startedAt, route, tags));
+			}
+		});
+	}
+
+}
