@@ -1,15 +1,9 @@
 package io.github.cftracker.autoconfigure;
 
-import java.util.Set;
-import java.util.stream.Collectors;
-
-import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.web.CacheTagsProcessor;
 import io.github.cftracker.web.MvcMappings;
 import jakarta.servlet.ServletContext;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -53,33 +47,7 @@ public final class CfTrackerMvcAutoConfiguration {
 	MvcMappings cfTrackerMvcMappings(ObjectProvider<HandlerMapping> mappings, ObjectProvider<ServletContext> context,
 			CfTrackerProperties properties, ObjectProvider<DistributionMirror> mirror) {
 		CfTrackerProperties.Tracking tracking = properties.getTracking();
-		return new MvcMappings(() -> mappings.stream().toList(), () -> context.getObject().getContextPath(),
-				(contextPath) -> pathPrefix(contextPath, originPath(tracking, mirror.getIfAvailable())));
-	}
-
-	private static String pathPrefix(String contextPath, @Nullable String originPath) {
-		String prefix = (originPath != null && contextPath.startsWith(originPath))
-				? contextPath.substring(originPath.length()) : "";
-		return prefix.startsWith("/") ? prefix : "";
-	}
-
-	/**
-	 * Return what CloudFront puts in front of paths, {@code null} if it differs.
-	 */
-	private static @Nullable String originPath(CfTrackerProperties.Tracking tracking,
-			@Nullable DistributionMirror mirror) {
-		if (tracking.getPathHeader() != null) {
-			return null;
-		}
-		if (tracking.getOriginPath() != null) {
-			return tracking.getOriginPath();
-		}
-		Distribution distribution = (mirror != null) ? mirror.distribution() : null;
-		if (distribution == null) {
-			return "";
-		}
-		Set<String> paths = distribution.applicationOrigins().stream().map(Origin::path).collect(Collectors.toSet());
-		return (paths.size() == 1) ? paths.iterator().next() : null;
+		return new MvcMappings(mappings, context, mirror, tracking.getPathHeader(), tracking.getOriginPath());
 	}
 
 }

@@ -1,15 +1,18 @@
 package io.github.cftracker.web;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
+import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.DistributionMirror;
+import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.run.MappingSource;
 import io.github.cftracker.run.Mappings;
+import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
@@ -17,17 +20,21 @@ import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
- * Reads the mappings of Spring MVC, once the application has started. Functional routes
+ * The mappings of Spring MVC, known once the application has started. Functional routes
  * and handler mappings of other kinds cannot be listed: with one of them, no mappings are
  * known.
  */
 public final class MvcMappings implements MappingSource, SmartInitializingSingleton {
 
-	private final Supplier<List<HandlerMapping>> handlerMappings;
+	private final ObjectProvider<HandlerMapping> handlerMappings;
 
-	private final Supplier<String> contextPath;
+	private final ObjectProvider<ServletContext> servletContext;
 
-	private final Function<String, String> pathPrefix;
+	private final ObjectProvider<DistributionMirror> mirror;
+
+	private final @Nullable String pathHeader;
+
+	private final @Nullable String originPath;
 
 	private volatile boolean started;
 
@@ -35,27 +42,33 @@ public final class MvcMappings implements MappingSource, SmartInitializingSingle
 
 	/**
 	 * Create a source.
-	 * @param handlerMappings the handler mappings of the application, asked for once
-	 * @param contextPath the context path, asked for after the start
-	 * @param pathPrefix what paths begin with at CloudFront, for a context path
+	 * @param handlerMappings the handler mappings of the application
+	 * @param servletContext the servlet context, which exists after the start
+	 * @param mirror the settings of the distribution
+	 * @param pathHeader the name of the header with the viewer's path, {@code null} if
+	 * there is none
+	 * @param originPath what CloudFront puts in front of paths, {@code null} if the
+	 * distribution defines it
 	 */
-	public MvcMappings(Supplier<List<HandlerMapping>> handlerMappings, Supplier<String> contextPath,
-			Function<String, String> pathPrefix) {
+	public MvcMappings(ObjectProvider<HandlerMapping> handlerMappings, ObjectProvider<ServletContext> servletContext,
+			ObjectProvider<DistributionMirror> mirror, @Nullable String pathHeader, @Nullable String originPath) {
 		this.handlerMappings = handlerMappings;
-		this.contextPath = contextPath;
-		this.pathPrefix = pathPrefix;
+		this.servletContext = servletContext;
+		this.mirror = mirror;
+		this.pathHeader = pathHeader;
+		this.originPath = originPath;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		// Earlier, whatever asks may be part of the creation of a handler mapping
+		// A call before that may be part of the creation of a handler mapping
 		this.started = true;
 	}
 
 	@Override
 	public Mappings mappings() {
-		String contextPath = this.contextPath.get();
-		return new Mappings(patterns(), contextPath, this.pathPrefix.apply(contextPath));
+		String contextPath = this.servletContext.getObject().getContextPath();
+		return new Mappings(patterns(), contextPath, pathPrefix(contextPath));
 	}
 
 	private Set<String> patterns() {
@@ -72,7 +85,7 @@ public final class MvcMappings implements MappingSource, SmartInitializingSingle
 
 	private Set<String> read() {
 		Set<String> patterns = new HashSet<>();
-		for (HandlerMapping mapping : this.handlerMappings.get()) {
+		for (HandlerMapping mapping : this.handlerMappings) {
 			if (mapping instanceof RequestMappingInfoHandlerMapping annotated) {
 				annotated.getHandlerMethods().keySet().forEach((info) -> patterns.addAll(info.getPatternValues()));
 			}
@@ -84,6 +97,35 @@ public final class MvcMappings implements MappingSource, SmartInitializingSingle
 			}
 		}
 		return Set.copyOf(patterns);
+	}
+
+	/**
+	 * Return what paths of the application begin with at CloudFront.
+	 */
+	private String pathPrefix(String contextPath) {
+		String originPath = knownOriginPath();
+		String prefix = (originPath != null && contextPath.startsWith(originPath))
+				? contextPath.substring(originPath.length()) : "";
+		return prefix.startsWith("/") ? prefix : "";
+	}
+
+	/**
+	 * Return what CloudFront puts in front of paths, {@code null} if it differs.
+	 */
+	private @Nullable String knownOriginPath() {
+		if (this.pathHeader != null) {
+			return null;
+		}
+		if (this.originPath != null) {
+			return this.originPath;
+		}
+		DistributionMirror mirror = this.mirror.getIfAvailable();
+		Distribution distribution = (mirror != null) ? mirror.distribution() : null;
+		if (distribution == null) {
+			return "";
+		}
+		Set<String> paths = distribution.applicationOrigins().stream().map(Origin::path).collect(Collectors.toSet());
+		return (paths.size() == 1) ? paths.iterator().next() : null;
 	}
 
 }
