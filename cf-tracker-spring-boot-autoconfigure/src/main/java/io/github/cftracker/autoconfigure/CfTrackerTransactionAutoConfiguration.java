@@ -1,19 +1,16 @@
 package io.github.cftracker.autoconfigure;
 
-import java.util.function.Consumer;
-
 import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontInvalidator;
-import io.github.cftracker.Selection;
 import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.scheduling.TrackerLifecycle;
-import io.github.cftracker.transaction.AfterCommit;
 import io.github.cftracker.transaction.AfterCommitDelivery;
 import io.github.cftracker.transaction.AnnotationHints;
 import io.github.cftracker.transaction.CheckedInvalidator;
 import io.github.cftracker.transaction.IdleAfterCommit;
 import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
+import io.github.cftracker.transaction.TransactionalInvalidator;
 
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.BeanFactory;
@@ -54,8 +51,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 		@ConditionalOnMissingBean(ignored = IdleAfterCommit.class)
 		AfterCommitInvalidator cfTrackerAfterCommitInvalidator(ObjectProvider<AfterCommitDelivery> delivery,
 				ObjectProvider<RunPlanner> planner) {
-			return new CheckedInvalidator(new AfterCommit((request) -> delivery.getObject().accept(request)),
-					check(planner));
+			return new TransactionalInvalidator(delivery, planner);
 		}
 
 	}
@@ -68,7 +64,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 		@ConditionalOnMissingBean(ignored = IdleAfterCommit.class)
 		AfterCommitInvalidator cfTrackerAtOnceInvalidator(ObjectProvider<AfterCommitDelivery> delivery,
 				ObjectProvider<RunPlanner> planner) {
-			return new CheckedInvalidator((request) -> delivery.getObject().accept(request), check(planner));
+			return new CheckedInvalidator(delivery, planner);
 		}
 
 	}
@@ -80,7 +76,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 
 		@Bean
 		AfterCommitDelivery cfTrackerDelivery(ObjectProvider<CloudFrontInvalidator> invalidator) {
-			return new AfterCommitDelivery(invalidator::getObject);
+			return new AfterCommitDelivery(invalidator);
 		}
 
 		@Bean
@@ -103,10 +99,6 @@ public final class CfTrackerTransactionAutoConfiguration {
 			return new AnnotationHints(advisor, hints);
 		}
 
-	}
-
-	private static Consumer<Selection> check(ObjectProvider<RunPlanner> planner) {
-		return (selection) -> planner.ifAvailable((available) -> available.check(selection));
 	}
 
 	/**

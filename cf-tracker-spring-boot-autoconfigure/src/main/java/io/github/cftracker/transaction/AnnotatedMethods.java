@@ -20,9 +20,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds the methods that have the annotation. All methods of a class are looked at when
- * its first bean is created, and what is wrong with one keeps it from being created:
- * otherwise that would show when a method is called, at those of a JDK proxy.
+ * Pointcut of the methods that have the annotation. All methods of a class are read when
+ * its first bean is created, and an invalid annotation prevents that. Otherwise methods
+ * behind a JDK proxy would fail only when they are called.
  */
 final class AnnotatedMethods extends StaticMethodMatcherPointcut {
 

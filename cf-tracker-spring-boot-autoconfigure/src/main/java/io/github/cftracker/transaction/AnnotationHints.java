@@ -6,8 +6,8 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Logs hints at what annotations select without an expression, once the application has
- * started.
+ * Listener that logs hints at what annotations select without an expression, once the
+ * application has started.
  */
 public final class AnnotationHints implements ApplicationListener<ApplicationReadyEvent> {
 
@@ -17,8 +17,8 @@ public final class AnnotationHints implements ApplicationListener<ApplicationRea
 
 	/**
 	 * Create hints.
-	 * @param advisor has read the annotations
-	 * @param hints know what is conspicuous
+	 * @param advisor provides the annotations
+	 * @param hints find what is conspicuous
 	 */
 	public AnnotationHints(InvalidatesCloudFrontAdvisor advisor, SelectionHints hints) {
 		this.advisor = advisor;

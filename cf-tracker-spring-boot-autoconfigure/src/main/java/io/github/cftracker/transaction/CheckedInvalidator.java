@@ -1,45 +1,57 @@
 package io.github.cftracker.transaction;
 
-import java.util.function.Consumer;
-
 import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationRequest;
-import io.github.cftracker.Selection;
+import io.github.cftracker.run.RunPlanner;
+
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Refuses what would make the whole run fail in which a request is merged with others,
- * and passes the rest on. No method calls another, so that a spy sees each request once.
+ * Invalidator that delivers requests immediately. It rejects what would make the run fail
+ * in which a request is merged with others. No public method calls another, so that a spy
+ * sees each request once.
  */
 public class CheckedInvalidator implements AfterCommitInvalidator {
 
-	private final Consumer<InvalidationRequest> delivery;
+	private final ObjectProvider<AfterCommitDelivery> delivery;
 
-	private final Consumer<Selection> check;
+	private final ObjectProvider<RunPlanner> planner;
 
 	/**
 	 * Create an invalidator.
-	 * @param delivery takes requests, such as an {@link AfterCommit}
-	 * @param check throws {@link InvalidRequestException} for what cannot be selected
+	 * @param delivery accepts requests
+	 * @param planner checks what is selected
 	 */
-	public CheckedInvalidator(Consumer<InvalidationRequest> delivery, Consumer<Selection> check) {
+	public CheckedInvalidator(ObjectProvider<AfterCommitDelivery> delivery, ObjectProvider<RunPlanner> planner) {
 		this.delivery = delivery;
-		this.check = check;
+		this.planner = planner;
 	}
 
 	@Override
 	public void invalidateAll() {
-		this.delivery.accept(InvalidationRequest.ofEverything());
+		deliver(InvalidationRequest.ofEverything(), this.delivery.getObject());
 	}
 
 	@Override
 	public void invalidate(InvalidationRequest request) {
+		rejectOnce(request);
+		this.planner.ifAvailable((planner) -> planner.check(request.selection()));
+		deliver(request, this.delivery.getObject());
+	}
+
+	/**
+	 * Deliver a request that is valid.
+	 */
+	void deliver(InvalidationRequest request, AfterCommitDelivery delivery) {
+		delivery.accept(request);
+	}
+
+	static void rejectOnce(InvalidationRequest request) {
 		if (request.once() != null) {
 			throw new InvalidRequestException("once",
 					"A request after a commit cannot happen once, because it is merged with others: use 'CloudFrontInvalidator'");
 		}
-		this.check.accept(request.selection());
-		this.delivery.accept(request);
 	}
 
 }

@@ -1,20 +1,21 @@
 package io.github.cftracker.transaction;
 
 import io.github.cftracker.AfterCommitInvalidator;
+import io.github.cftracker.InvalidationRequest;
 
 /**
  * The {@link AfterCommitInvalidator} of an application in which the tracker is off.
  * Nothing is delivered.
  */
-public class IdleAfterCommit extends CheckedInvalidator {
+public class IdleAfterCommit implements AfterCommitInvalidator {
 
-	/**
-	 * Create an invalidator that does nothing.
-	 */
-	public IdleAfterCommit() {
-		super((request) -> {
-		}, (selection) -> {
-		});
+	@Override
+	public void invalidateAll() {
+	}
+
+	@Override
+	public void invalidate(InvalidationRequest request) {
+		CheckedInvalidator.rejectOnce(request);
 	}
 
 }

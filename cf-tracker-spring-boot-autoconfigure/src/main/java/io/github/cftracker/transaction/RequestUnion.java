@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folds requests into one. Beyond so many values it becomes everything, which is never
- * too little.
+ * Union of requests. With too many values it becomes everything, which is never too
+ * little.
  */
 final class RequestUnion {
 
@@ -71,7 +71,8 @@ final class RequestUnion {
 	}
 
 	/**
-	 * Folds by halves: one after the other would copy all values for each request.
+	 * Fold selections by halves. One after the other would copy all values for each
+	 * request.
 	 */
 	private static Selection fold(List<Selection> selections) {
 		int half = selections.size() / 2;

@@ -2,7 +2,6 @@ package io.github.cftracker.transaction;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Function;
 
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.text.SelectionText;
@@ -12,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests that were not taken, and the thread that offers their union again, which there
- * is only while some wait.
+ * Queue of requests that were not accepted. A thread retries their union; it exists only
+ * while requests wait.
  */
 final class RetryQueue {
 
@@ -29,7 +28,7 @@ final class RetryQueue {
 
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(15);
 
-	private final Function<InvalidationRequest, @Nullable Throwable> offer;
+	private final RequestSubmitter submitter;
 
 	private final Duration firstWait;
 
@@ -44,18 +43,18 @@ final class RetryQueue {
 	private long giveUpAt;
 
 	/**
-	 * Create a place to wait.
-	 * @param offer takes a request, or returns why not
-	 * @param firstWait for how long to wait before the first offer
+	 * Create an empty queue.
+	 * @param submitter submits requests
+	 * @param firstWait how long to wait before the first retry
 	 */
-	RetryQueue(Function<InvalidationRequest, @Nullable Throwable> offer, Duration firstWait) {
-		this.offer = offer;
+	RetryQueue(RequestSubmitter submitter, Duration firstWait) {
+		this.submitter = submitter;
 		this.firstWait = firstWait;
 	}
 
 	/**
-	 * Adds a request where others wait.
-	 * @return whether there are others
+	 * Add a request if others wait.
+	 * @return whether others wait
 	 */
 	synchronized boolean join(InvalidationRequest request) {
 		if (this.waiting == null) {
@@ -100,7 +99,7 @@ final class RetryQueue {
 
 	private @Nullable Throwable offerNext() {
 		try {
-			return this.offer.apply(next());
+			return this.submitter.submitAgain(next());
 		}
 		catch (RuntimeException | Error ex) {
 			// The thread must not end while others join what it offers
@@ -114,9 +113,9 @@ final class RetryQueue {
 	}
 
 	/**
-	 * Waits, a moment only once {@link #stop} is called: a store that has just come back
-	 * may not be connected yet.
-	 * @return whether there may be another time
+	 * Wait, for a short time only once {@link #stop} is called: a store that is available
+	 * again may not be connected yet.
+	 * @return whether another retry may follow
 	 */
 	private synchronized boolean pause(Duration duration) {
 		long since = System.nanoTime();
@@ -128,7 +127,7 @@ final class RetryQueue {
 			}
 		}
 		catch (InterruptedException ex) {
-			// The thread is ours alone, and ends by itself
+			// Only this class uses the thread, which ends by itself
 			logger.debug("Interrupted", ex);
 		}
 		return !isOver();
@@ -205,11 +204,11 @@ final class RetryQueue {
 		}
 		ThreadEnd.await(working, SHUTDOWN_TIMEOUT);
 		if (working != null && working.isAlive()) {
-			saySo();
+			logUndelivered();
 		}
 	}
 
-	private synchronized void saySo() {
+	private synchronized void logUndelivered() {
 		undelivered(all(), null);
 	}
 

@@ -2,7 +2,6 @@ package io.github.cftracker.transaction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.github.cftracker.InvalidationRequest;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What one transaction asks for, in layers: one for each savepoint, because a rollback to
- * it takes back what was asked for since.
+ * Requests of one transaction, in layers: one for each savepoint, because a rollback to
+ * it revokes the requests since.
  */
 final class TransactionRequests implements TransactionSynchronization {
 
@@ -21,13 +20,13 @@ final class TransactionRequests implements TransactionSynchronization {
 
 	private final Object key;
 
-	private final Consumer<InvalidationRequest> delivery;
+	private final AfterCommitDelivery delivery;
 
 	private final List<Layer> layers = new ArrayList<>();
 
 	private boolean missesLayers;
 
-	TransactionRequests(Object key, Consumer<InvalidationRequest> delivery) {
+	TransactionRequests(Object key, AfterCommitDelivery delivery) {
 		this.key = key;
 		this.delivery = delivery;
 		this.layers.add(new Layer(null));
@@ -68,17 +67,17 @@ final class TransactionRequests implements TransactionSynchronization {
 			this.layers.add(new Layer(savepoint));
 		}
 		else if (!this.missesLayers) {
-			// Older than the first request. A savepoint that has no layer takes nothing
-			// back: too much rather than too little
+			// Older than the first request. A savepoint without a layer revokes nothing:
+			// too much is better than too little
 			this.layers.clear();
 			this.layers.add(new Layer(null));
 		}
 	}
 
 	/**
-	 * Passes the union on, where the transaction is not known to be rolled back. This is
-	 * not done in {@code afterCommit}: it is skipped where another's has thrown, and is
-	 * called too early within an outer JTA transaction.
+	 * Deliver the union, unless the transaction is known to be rolled back.
+	 * {@code afterCommit} is skipped if that of another synchronization has thrown, and
+	 * is called too early within an outer JTA transaction.
 	 */
 	@Override
 	public void afterCompletion(int status) {

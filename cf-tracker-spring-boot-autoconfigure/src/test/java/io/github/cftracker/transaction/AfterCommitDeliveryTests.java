@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 
+import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Selection;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -28,9 +30,12 @@ class AfterCommitDeliveryTests {
 
 	private final RecordingInvalidator invalidator = new RecordingInvalidator();
 
-	private final AfterCommitDelivery delivery = new AfterCommitDelivery(() -> this.invalidator, Duration.ofMillis(20));
+	private final ObjectProvider<CloudFrontInvalidator> provider = Contexts.provider(CloudFrontInvalidator.class,
+			this.invalidator);
 
-	private final AfterCommitDelivery patient = new AfterCommitDelivery(() -> this.invalidator, Duration.ofHours(1));
+	private final AfterCommitDelivery delivery = new AfterCommitDelivery(this.provider, Duration.ofMillis(20));
+
+	private final AfterCommitDelivery patient = new AfterCommitDelivery(this.provider, Duration.ofHours(1));
 
 	@AfterEach
 	void close() {
@@ -40,13 +45,13 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void isWithTheInvalidatorWhenTheCallReturns() {
+	void deliversBeforeReturn() {
 		deliver("/a");
 		assertThat(paths()).containsExactly(List.of("/a"));
 	}
 
 	@Test
-	void whatIsNotTakenIsDeliveredTogetherLater(CapturedOutput output) {
+	void deliversKeptRequestsTogether(CapturedOutput output) {
 		storeIsAway();
 		deliver("/a");
 		deliver("/b");
@@ -61,7 +66,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void waitsAlsoWhereAHundredRunsDo() {
+	void keepsRequestIfQueueIsFull() {
 		this.invalidator.beforeRequest(() -> {
 			throw new RejectedExecutionException("100 runs wait");
 		});
@@ -71,7 +76,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void anErrorDoesNotReachTheCallerEither() {
+	void hidesErrorFromCaller() {
 		this.invalidator.beforeRequest(() -> {
 			throw new NoClassDefFoundError("gone");
 		});
@@ -81,7 +86,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void whileOneWaitsNoFurtherOneIsHeldUp() {
+	void joinsWaitingRequestWithoutDelay() {
 		storeIsAway();
 		this.patient.accept(InvalidationRequest.ofPaths("/first"));
 		int attempts = this.invalidator.attempts();
@@ -92,7 +97,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void whatComesDuringAnAttemptIsDeliveredAfterIt() throws InterruptedException {
+	void deliversRequestThatArrivesDuringAttempt() throws InterruptedException {
 		CountDownLatch attempted = new CountDownLatch(1);
 		CountDownLatch joined = new CountDownLatch(1);
 		storeIsAway();
@@ -110,7 +115,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void nothingIsAskedForAgainWhileTheStoreDoesNotAnswer() {
+	void retriesOnlyAfterStoreAnswers() {
 		storeIsAway();
 		CountDownLatch questions = new CountDownLatch(3);
 		this.invalidator.beforeFind(() -> {
@@ -123,7 +128,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void tooManyValuesBecomeEverything(CapturedOutput output) {
+	void mergesTooManyValuesIntoEverything(CapturedOutput output) {
 		storeIsAway();
 		deliver("/a");
 		deliver(IntStream.range(0, 10_001).mapToObj((i) -> "/" + i).toArray(String[]::new));
@@ -134,7 +139,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void manyValuesThatAreNotTooManyStayThemselves() {
+	void keepsManyValues() {
 		storeIsAway();
 		for (int i = 0; i < 40_000; i++) {
 			deliver("/" + i % 10_000);
@@ -146,7 +151,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void stoppingMakesOneLastAttempt() {
+	void retriesOnceMoreWhenStopped() {
 		storeIsAway();
 		this.patient.accept(InvalidationRequest.ofPaths("/a"));
 		storeIsBack();
@@ -155,7 +160,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void stoppingNamesWhatIsNotDelivered(CapturedOutput output) {
+	void logsUndeliveredRequestsWhenStopped(CapturedOutput output) {
 		storeIsAway();
 		this.patient.accept(InvalidationRequest.ofPaths("/a"));
 		this.patient.accept(InvalidationRequest.ofTags("x"));
@@ -176,7 +181,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void whatIsRefusedForGoodHoldsNothingUp(CapturedOutput output) {
+	void dropsRejectedRequest(CapturedOutput output) {
 		this.invalidator.beforeRequest(() -> {
 			throw new InvalidRequestException("tags", "no tags here");
 		});
@@ -188,7 +193,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void anInterruptedCallerStillDelivers() {
+	void deliversForInterruptedCaller() {
 		this.invalidator.beforeRequest(() -> assertThat(Thread.currentThread().isInterrupted()).isFalse());
 		Thread.currentThread().interrupt();
 		this.patient.accept(InvalidationRequest.ofPaths("/a"));
@@ -197,7 +202,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
-	void requestsOfManyThreadsAreAllDelivered() throws InterruptedException {
+	void deliversRequestsOfManyThreads() throws InterruptedException {
 		storeIsAway();
 		CountDownLatch done = new CountDownLatch(8);
 		for (int i = 0; i < 8; i++) {

@@ -1,7 +1,6 @@
 package io.github.cftracker.transaction;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,19 +25,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class AfterCommitTests {
 
-	private final List<Selection> delivered = new ArrayList<>();
+	private final RecordingInvalidator recording = new RecordingInvalidator();
 
-	private final AfterCommitInvalidator invalidator = new CheckedInvalidator(
-			new AfterCommit((request) -> this.delivered.add(request.selection())), (selection) -> {
-				if (selection.matching().toString().contains("{{")) {
-					throw new InvalidRequestException("matching", "malformed");
-				}
-			});
+	private final List<Selection> delivered = this.recording.requested();
+
+	private final AfterCommitInvalidator invalidator = Contexts.afterCommit(this.recording);
 
 	private final JdbcTransactionManager transactions = H2.transactionManager();
 
 	@Test
-	void whatATransactionAskedForIsDeliveredOnceAsAUnionAfterItsCommit() {
+	void deliversUnionAfterCommit() {
 		inTransaction(() -> {
 			for (int i = 0; i < 100; i++) {
 				invalidate("/a" + i % 10);
@@ -53,7 +49,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void everythingSwallowsTheRestOfATransaction() {
+	void mergesTransactionIntoEverything() {
 		inTransaction(() -> {
 			invalidate("/a");
 			this.invalidator.invalidateAll();
@@ -63,7 +59,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void aRollbackDeliversNothing() {
+	void deliversNothingAfterRollback() {
 		assertThatIllegalStateException().isThrownBy(() -> inTransaction(() -> {
 			invalidate("/a");
 			throw new IllegalStateException();
@@ -78,14 +74,14 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void outsideOfATransactionItIsDeliveredAtOnce() {
+	void deliversImmediatelyWithoutTransaction() {
 		invalidate("/a");
 		invalidate("/b");
 		assertThat(this.delivered).extracting(Selection::paths).containsExactly(List.of("/a"), List.of("/b"));
 	}
 
 	@Test
-	void synchronizationWithoutATransactionIsNone() {
+	void deliversImmediatelyWithSynchronizationOnly() {
 		with(TransactionDefinition.PROPAGATION_SUPPORTS, () -> {
 			assertThat(TransactionSynchronizationManager.isSynchronizationActive()).isTrue();
 			invalidate("/a");
@@ -95,7 +91,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void eachOfTwoTransactionsHasItsOwn() {
+	void separatesTransactions() {
 		assertThatIllegalStateException().isThrownBy(() -> inTransaction(() -> {
 			invalidate("/outer");
 			with(TransactionDefinition.PROPAGATION_REQUIRES_NEW, () -> invalidate("/inner"));
@@ -107,7 +103,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void theRollbackOfAnInnerTransactionDropsOnlyItsOwn() {
+	void dropsRequestsOfInnerTransactionOnly() {
 		inTransaction(() -> {
 			invalidate("/outer");
 			assertThatIllegalStateException()
@@ -121,7 +117,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void aSuspendedTransactionDoesNotHoldBackWhatIsOutsideOfIt() {
+	void deliversOutsideSuspendedTransaction() {
 		inTransaction(() -> {
 			invalidate("/inside");
 			with(TransactionDefinition.PROPAGATION_NOT_SUPPORTED, () -> {
@@ -134,7 +130,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void aSavepointTakesBackWhatWasAskedForSince() {
+	void revokesRequestsSinceSavepoint() {
 		inTransaction(() -> {
 			invalidate("/before");
 			nested(() -> {
@@ -151,7 +147,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void aSavepointThatIsOlderThanTheFirstRequestTakesBackAll() {
+	void revokesAllRequestsSinceOlderSavepoint() {
 		inTransaction(() -> {
 			nested(() -> invalidate("/gone"), true);
 			invalidate("/after");
@@ -161,7 +157,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void aSavepointCanBeRolledBackToTwice() {
+	void revokesRequestsAtEachRollbackToSavepoint() {
 		new TransactionTemplate(this.transactions).executeWithoutResult((status) -> {
 			invalidate("/before");
 			Object savepoint = status.createSavepoint();
@@ -175,7 +171,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void thousandsOfSavepointsLoseNothing() {
+	void losesNothingWithThousandsOfSavepoints() {
 		inTransaction(() -> {
 			invalidate("/before");
 			for (int i = 0; i < 3_000; i++) {
@@ -190,7 +186,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void isDeliveredAlsoWhereSomethingElseFailsAfterTheCommit() {
+	void deliversIfOtherSynchronizationFails() {
 		assertThatIllegalStateException().isThrownBy(() -> inTransaction(() -> {
 			afterCommit(() -> {
 				throw new IllegalStateException();
@@ -201,7 +197,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void whatIsAskedForAfterTheCommitIsDeliveredToo() {
+	void deliversRequestAfterCommit() {
 		inTransaction(() -> afterCommit(() -> invalidate("/first")));
 		inTransaction(() -> {
 			invalidate("/a");
@@ -220,7 +216,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void aCommitThatMayHaveHappenedIsTakenForOne() {
+	void deliversIfCommitMayHaveHappened() {
 		TransactionTemplate template = new TransactionTemplate(
 				new Failing(new TransactionSystemException("Timed out")));
 		assertThatExceptionOfType(TransactionSystemException.class)
@@ -229,7 +225,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void aCommitThatEndedInARollbackIsNone() {
+	void deliversNothingIfCommitEndsInRollback() {
 		TransactionTemplate template = new TransactionTemplate(
 				new Failing(new DataAccessResourceFailureException("Refused")));
 		assertThatExceptionOfType(DataAccessResourceFailureException.class)
@@ -238,7 +234,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void aMalformedPatternIsRefusedBeforeItIsFoldedWithOthers() {
+	void rejectsMalformedPatternBeforeItIsMerged() {
 		inTransaction(() -> {
 			invalidate("/a");
 			assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(
@@ -248,7 +244,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void aRequestThatHappensOnceIsRefused() {
+	void rejectsRequestThatHappensOnce() {
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(
 				() -> this.invalidator.invalidate(InvalidationRequest.ofPaths("/a").once("night", Duration.ofHours(1))))
 			.withMessageContaining("merged with others");
@@ -256,21 +252,17 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void theNameOfTheFirstRequestIsKept() {
-		List<InvalidationRequest> requests = new ArrayList<>();
-		AfterCommit afterCommit = new AfterCommit(requests::add);
+	void keepsNameOfFirstRequest() {
 		inTransaction(() -> {
-			afterCommit.accept(InvalidationRequest.ofPaths("/a").withRequestedBy("alice"));
-			afterCommit.accept(InvalidationRequest.ofPaths("/b").withRequestedBy("bob"));
+			this.invalidator.invalidate(InvalidationRequest.ofPaths("/a").withRequestedBy("alice"));
+			this.invalidator.invalidate(InvalidationRequest.ofPaths("/b").withRequestedBy("bob"));
 		});
-		assertThat(requests).singleElement().satisfies((request) -> {
-			assertThat(request).isEqualTo(InvalidationRequest.ofPaths("/a", "/b"));
-			assertThat(request.requestedBy()).isEqualTo("alice");
-		});
+		assertThat(this.delivered).containsExactly(InvalidationRequest.ofPaths("/a", "/b").selection());
+		assertThat(this.recording.requestedBy()).containsExactly("alice");
 	}
 
 	@Test
-	void nothingIsLeftOnTheThread() {
+	void unbindsRequestsFromThread() {
 		AtomicInteger left = new AtomicInteger();
 		inTransaction(() -> invalidate("/a"));
 		with(TransactionDefinition.PROPAGATION_SUPPORTS,
@@ -279,7 +271,7 @@ class AfterCommitTests {
 	}
 
 	@Test
-	void manyRequestsOfOneTransactionFoldInTime() {
+	void mergesManyRequestsOfTransaction() {
 		inTransaction(() -> {
 			for (int i = 0; i < 60_000; i++) {
 				invalidate("/" + i);

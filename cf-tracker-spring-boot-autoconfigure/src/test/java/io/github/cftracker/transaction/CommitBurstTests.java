@@ -54,14 +54,14 @@ class CommitBurstTests {
 	}
 
 	@Test
-	void commitsOfOnePageLeadToAHandfulOfCalls() {
+	void mergesCommitsOfOnePage() {
 		List<String> sent = commit((i) -> 7);
 		assertThat(sent).containsOnly("/products/7").hasSizeLessThanOrEqualTo(10);
 		assertThat(calls()).isLessThanOrEqualTo(10);
 	}
 
 	@Test
-	void commitsOfManyPagesLeadToAHandfulOfCalls() {
+	void mergesCommitsOfManyPages() {
 		List<String> sent = commit((i) -> i);
 		assertThat(sent).containsAll(IntStream.range(0, COMMITS).mapToObj((i) -> "/products/" + i).toList())
 			.hasSizeLessThanOrEqualTo(COMMITS + 5);

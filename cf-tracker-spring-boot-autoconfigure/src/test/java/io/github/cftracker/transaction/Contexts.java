@@ -1,16 +1,21 @@
 package io.github.cftracker.transaction;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import io.github.cftracker.AfterCommitInvalidator;
+import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.Selection;
 import io.github.cftracker.autoconfigure.CfTrackerTransactionAutoConfiguration;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.testing.Planners;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -42,6 +47,18 @@ final class Contexts {
 			action.accept(context.getBean(type));
 			assertThat(requested(context)).containsExactly(expected);
 		});
+	}
+
+	static AfterCommitInvalidator afterCommit(CloudFrontInvalidator invalidator) {
+		RunPlanner planner = Planners.exact(new MemoryUrlStore(Clock.systemUTC()));
+		return new TransactionalInvalidator(
+				provider(AfterCommitDelivery.class,
+						new AfterCommitDelivery(provider(CloudFrontInvalidator.class, invalidator))),
+				provider(RunPlanner.class, planner));
+	}
+
+	static <T> ObjectProvider<T> provider(Class<T> type, T bean) {
+		return new StaticListableBeanFactory(Map.of("bean", bean)).getBeanProvider(type);
 	}
 
 	static Iterable<Selection> requested(AssertableApplicationContext context) {

@@ -21,55 +21,55 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class InvalidAnnotationTests {
 
 	@Test
-	void oneThatNamesNothing() {
+	void emptyAnnotation() {
 		assertStops(NamesNothing.class, "does not select anything");
 	}
 
 	@Test
-	void aMalformedTemplate() {
+	void malformedTemplate() {
 		assertStops(Malformed.class, "'product:#{#id'");
 	}
 
 	@Test
-	void aMalformedExpression() {
+	void malformedExpression() {
 		assertStops(MalformedExpression.class, "'#{#id..x}'");
 	}
 
 	@Test
-	void aParameterThatThereIsNot() {
+	void unknownParameter() {
 		assertStops(UnknownParameter.class, "'#ids' is not a variable, use one of [#a0, #id, #p0]");
 	}
 
 	@Test
-	void aParameterWithoutItsSign() {
+	void parameterWithoutSign() {
 		assertStops(NoSign.class, "'id' is not a variable: variables start with '#'");
 		assertStops(NoSignInArgument.class, "'other' is not a variable");
 	}
 
 	@Test
-	void theResultOfAMethodWithoutOne() {
+	void resultOfVoidMethod() {
 		assertStops(NoResult.class, "'#result' is not a variable");
 	}
 
 	@Test
-	void aLiteralThatIsInvalid() {
+	void invalidLiteral() {
 		assertStops(InvalidPath.class, "'products' must start with '/'");
 		assertStops(Blank.class, "is blank");
 	}
 
 	@Test
-	void aMethodThatNoProxySees() {
+	void unreachableMethod() {
 		assertStops(PrivateMethod.class, "has no effect");
 		assertStops(StaticMethod.class, "has no effect");
 	}
 
 	@Test
-	void aPublisher() {
+	void publisher() {
 		assertStops(Publishes.class, "would invalidate too early");
 	}
 
 	@Test
-	void oneOfSeveralBehindAProxyOfInterfaces() {
+	void secondMethodBehindJdkProxy() {
 		Contexts.runner()
 			.withPropertyValues("spring.aop.proxy-target-class=false")
 			.withBean("shop", SecondIsWrong.class)
@@ -78,7 +78,7 @@ class InvalidAnnotationTests {
 	}
 
 	@Test
-	void namesInsideOfCollectionsAndMapsAreTheirs() {
+	void acceptsNamesInsideCollections() {
 		Contexts.runner().withBean(Fine.class).run((context) -> assertThat(context).hasNotFailed());
 	}
 

@@ -33,40 +33,40 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class InvalidatesCloudFrontTests {
 
 	@Test
-	void namesWhatItInvalidatesByParametersAndResult() {
+	void evaluatesParametersAndResult() {
 		Contexts.run(Shop.class, (shop) -> shop.save(new Product("42", "Acme")), new Selection(List.of("/products/42"),
 				List.of("/brands/Acme/*"), List.of("/products/{id}"), List.of("product:42", "brand:acme", "saved:42")));
 	}
 
 	@Test
-	void parametersHavePositionsToo() {
+	void evaluatesParametersByPosition() {
 		Contexts.run(Shop.class, (shop) -> shop.byPosition("1", "2"), tags("a:1", "b:2"));
 	}
 
 	@Test
-	void aCollectionStandsForEachOfItsElements() {
+	void makesValueForEachElementOfCollection() {
 		Contexts.run(Shop.class, (shop) -> shop.saveAll(List.of("1", "2", "1")), tags("product:1", "product:2"));
 	}
 
 	@Test
-	void anArrayAStreamAndAnOptionalStandForWhatTheyHold() {
+	void makesValueForEachElementOfArrayStreamAndOptional() {
 		Contexts.run(Shop.class, (shop) -> shop.several(new int[] { 1, 2 }, Stream.of("3", "4"), Optional.of("5")),
 				tags("1", "2", "3", "4", "5"));
 	}
 
 	@Test
-	void everythingIsEverything() {
+	void invalidatesEverything() {
 		Contexts.run(Shop.class, Shop::clear, Selection.ofEverything());
 	}
 
 	@Test
-	void anEmptyCollectionIsNothing(CapturedOutput output) {
+	void invalidatesNothingForEmptyCollection(CapturedOutput output) {
 		Contexts.run(Shop.class, (shop) -> shop.saveAll(List.of()));
 		assertThat(output).doesNotContain("@InvalidatesCloudFront");
 	}
 
 	@Test
-	void whatIsNullOrBlankIsLeftOut(CapturedOutput output) {
+	void omitsNullAndBlankValues(CapturedOutput output) {
 		Contexts.run(Shop.class, (shop) -> shop.save(new Product(null, " ")),
 				new Selection(List.of(), List.of(), List.of("/products/{id}"), List.of()));
 		assertThat(output).contains("WARN")
@@ -75,7 +75,7 @@ class InvalidatesCloudFrontTests {
 	}
 
 	@Test
-	void whereNothingIsLeftNothingIsInvalidated() {
+	void invalidatesNothingIfNoValueIsLeft() {
 		Contexts.run(Shop.class, (shop) -> {
 			shop.one(null);
 			shop.one("  ");
@@ -83,7 +83,7 @@ class InvalidatesCloudFrontTests {
 	}
 
 	@Test
-	void anExpressionThatFailsDoesNotFailTheMethod(CapturedOutput output) {
+	void returnsFromMethodIfExpressionFails(CapturedOutput output) {
 		Contexts.run(Shop.class, (shop) -> assertThat(shop.fails("x")).isEqualTo("returned"), tags("x"));
 		assertThat(output).contains("ERROR")
 			.contains("@InvalidatesCloudFront(tags) on " + Shop.class.getName() + ".fails()")
@@ -91,7 +91,7 @@ class InvalidatesCloudFrontTests {
 	}
 
 	@Test
-	void aValueThatIsInvalidIsLeftOut(CapturedOutput output) {
+	void omitsInvalidValue(CapturedOutput output) {
 		Contexts.run(Shop.class, (shop) -> shop.paths(List.of("/a b", "/c", "d")), new Selection(List.of("/c")));
 		assertThat(output).contains("ERROR")
 			.contains(".paths(): '#{#paths}' evaluated to an invalid value")
@@ -99,7 +99,7 @@ class InvalidatesCloudFrontTests {
 	}
 
 	@Test
-	void aMalformedPatternIsLeftOut(CapturedOutput output) {
+	void omitsMalformedPattern(CapturedOutput output) {
 		Contexts.run(Shop.class, (shop) -> shop.patterns("/{{", "/a"),
 				new Selection(List.of(), List.of("/a"), List.of(), List.of()));
 		assertThat(output).contains("ERROR").contains("'/{{' is not a Spring path pattern");
@@ -125,12 +125,12 @@ class InvalidatesCloudFrontTests {
 	}
 
 	@Test
-	void aMethodThatThrowsInvalidatesNothing() {
+	void invalidatesNothingIfMethodThrows() {
 		Contexts.run(Shop.class, (shop) -> assertThatIllegalStateException().isThrownBy(shop::throwing));
 	}
 
 	@Test
-	void aBeanMayBeNamed() {
+	void resolvesBean() {
 		Contexts.runner().withBean(Shop.class).withBean("urls", Urls.class).run((context) -> {
 			context.getBean(Shop.class).byBean("1");
 			assertThat(Contexts.requested(context)).containsExactly(new Selection(List.of("/p/1")));
@@ -138,12 +138,12 @@ class InvalidatesCloudFrontTests {
 	}
 
 	@Test
-	void anAnnotationOfTheApplicationMayStandForIt() {
+	void findsMetaAnnotation() {
 		Contexts.run(Shop.class, Shop::composed, tags("direct", "composed"));
 	}
 
 	@Test
-	void aFutureCountsWhenItCompletes() {
+	void invalidatesWhenFutureCompletes() {
 		CompletableFuture<String> future = new CompletableFuture<>();
 		CompletableFuture<String> failed = new CompletableFuture<>();
 		Contexts.runner().withBean(Shop.class).run((context) -> {
@@ -157,7 +157,7 @@ class InvalidatesCloudFrontTests {
 	}
 
 	@Test
-	void aMethodOfAnInterfaceMayHaveIt() {
+	void findsAnnotationOfInterfaceMethod() {
 		Contexts.runner().withBean(Implementing.class).run((context) -> {
 			assertThat(AopUtils.isCglibProxy(context.getBean(Catalog.class))).isTrue();
 			context.getBean(Catalog.class).remove("1");
@@ -169,7 +169,7 @@ class InvalidatesCloudFrontTests {
 	}
 
 	@Test
-	void aProxyOfInterfacesHasItToo() {
+	void findsAnnotationBehindJdkProxy() {
 		Contexts.runner()
 			.withPropertyValues("spring.aop.proxy-target-class=false")
 			.withBean(Implementing.class)
@@ -182,7 +182,7 @@ class InvalidatesCloudFrontTests {
 	}
 
 	@Test
-	void aGenericMethodHasItToo() {
+	void findsAnnotationOfGenericMethod() {
 		Contexts.runner().withBean(Generic.class).run((context) -> {
 			Saves<String> saves = context.getBean(Generic.class);
 			saves.save("1");

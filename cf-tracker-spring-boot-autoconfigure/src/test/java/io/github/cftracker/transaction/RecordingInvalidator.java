@@ -22,6 +22,8 @@ final class RecordingInvalidator implements CloudFrontInvalidator {
 
 	private final List<Selection> requested = new CopyOnWriteArrayList<>();
 
+	private final List<String> requestedBy = new CopyOnWriteArrayList<>();
+
 	private final AtomicInteger attempts = new AtomicInteger();
 
 	private volatile Runnable beforeRequest = () -> {
@@ -32,6 +34,13 @@ final class RecordingInvalidator implements CloudFrontInvalidator {
 
 	List<Selection> requested() {
 		return this.requested;
+	}
+
+	/**
+	 * Return the names of the requests that have one.
+	 */
+	List<String> requestedBy() {
+		return this.requestedBy;
 	}
 
 	int attempts() {
@@ -61,6 +70,9 @@ final class RecordingInvalidator implements CloudFrontInvalidator {
 		this.attempts.incrementAndGet();
 		this.beforeRequest.run();
 		this.requested.add(request.selection());
+		if (request.requestedBy() != null) {
+			this.requestedBy.add(request.requestedBy());
+		}
 		return new RunHandle(Run.queued("1", request.selection(), Trigger.API, Instant.EPOCH),
 				new CompletableFuture<>());
 	}

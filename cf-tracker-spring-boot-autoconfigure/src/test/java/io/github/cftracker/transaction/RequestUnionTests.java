@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RequestUnionTests {
 
 	@Test
-	void moreValuesThanARequestMayHaveBecomeEverything() {
+	void becomesEverythingAboveLimit() {
 		RequestUnion union = new RequestUnion(InvalidationRequest.MAX_VALUES);
 		union.add(request(0, 60_000));
 		union.add(request(40_000, 100_000));

@@ -55,7 +55,7 @@ class TransactionEndToEndTests {
 	}
 
 	@Test
-	void aHundredCallsOfOneTransactionAreOneInvalidation() {
+	void mergesHundredCallsOfTransaction() {
 		run((context) -> {
 			context.getBean(TransactionTemplate.class).executeWithoutResult((status) -> {
 				for (int i = 0; i < 100; i++) {
@@ -77,7 +77,7 @@ class TransactionEndToEndTests {
 	}
 
 	@Test
-	void aCommitWhileRedisIsGoneIsQuickAndDeliveredLater(CapturedOutput output) {
+	void deliversLaterIfRedisIsUnavailableAtCommit(CapturedOutput output) {
 		run((context) -> {
 			this.redis.kill();
 			long start = System.nanoTime();
@@ -121,7 +121,7 @@ class TransactionEndToEndTests {
 
 	@Test
 	@Tag("full")
-	void waitsWhileAThousandRunsDo(CapturedOutput output) {
+	void retriesWhileQueueIsFull(CapturedOutput output) {
 		run((context) -> {
 			this.cloudFront.answerAfter(Duration.ofSeconds(3));
 			for (int i = 0; i < 1001; i++) {
@@ -138,7 +138,7 @@ class TransactionEndToEndTests {
 	}
 
 	@Test
-	void whatIsNotDeliveredAtTheEndIsNamed(CapturedOutput output) {
+	void logsUndeliveredRequests(CapturedOutput output) {
 		run((context) -> {
 			this.redis.kill();
 			context.getBean(Shop.class).save(7);
@@ -147,7 +147,7 @@ class TransactionEndToEndTests {
 	}
 
 	@Test
-	void oneLastAttemptIsMadeAtTheEnd(CapturedOutput output) {
+	void makesLastAttemptAtStop(CapturedOutput output) {
 		run((context) -> {
 			this.redis.kill();
 			context.getBean(Shop.class).save(7);

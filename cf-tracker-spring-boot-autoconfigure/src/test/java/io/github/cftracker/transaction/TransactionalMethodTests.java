@@ -46,7 +46,7 @@ class TransactionalMethodTests {
 
 	@ParameterizedTest
 	@MethodSource("orders")
-	void isInvalidatedAfterTheCommit(Class<?> order) {
+	void invalidatesAfterCommit(Class<?> order) {
 		run(order, (context) -> {
 			context.getBean(Shop.class).save("1");
 			assertThat(Contexts.requested(context)).containsExactly(tags("1"));
@@ -55,7 +55,7 @@ class TransactionalMethodTests {
 
 	@ParameterizedTest
 	@MethodSource("orders")
-	void isNotInvalidatedAfterAnException(Class<?> order) {
+	void invalidatesNothingAfterException(Class<?> order) {
 		run(order, (context) -> {
 			assertThatIllegalStateException().isThrownBy(() -> context.getBean(Shop.class).saveAndThrow("1"));
 			assertThat(Contexts.requested(context)).isEmpty();
@@ -64,7 +64,7 @@ class TransactionalMethodTests {
 
 	@ParameterizedTest
 	@MethodSource("orders")
-	void joinsAnOuterTransaction(Class<?> order) {
+	void joinsOuterTransaction(Class<?> order) {
 		run(order, (context) -> {
 			Shop shop = context.getBean(Shop.class);
 			context.getBean(TransactionTemplate.class).executeWithoutResult((status) -> {
@@ -84,7 +84,7 @@ class TransactionalMethodTests {
 
 	@ParameterizedTest
 	@MethodSource("orders")
-	void aTransactionOfItsOwnIsInvalidatedWithItsOwnCommit(Class<?> order) {
+	void deliversWithCommitOfNewTransaction(Class<?> order) {
 		run(order, (context) -> {
 			Shop shop = context.getBean(Shop.class);
 			context.getBean(TransactionTemplate.class).executeWithoutResult((status) -> {
@@ -103,7 +103,7 @@ class TransactionalMethodTests {
 	}
 
 	@Test
-	void aMarkForRollbackCountsWhereOursIsInside() {
+	void invalidatesNothingForRollbackOnlyTransactionIfInside() {
 		run(AsBootDoes.class, (context) -> {
 			context.getBean(Shop.class).saveAndMark("1");
 			assertThat(Contexts.requested(context)).isEmpty();
@@ -111,7 +111,7 @@ class TransactionalMethodTests {
 	}
 
 	@Test
-	void aCheckedExceptionCommitsWhatWasAskedForBefore() {
+	void invalidatesAfterCommitDespiteCheckedException() {
 		run(AsBootDoes.class, (context) -> {
 			assertThatExceptionOfType(IOException.class)
 				.isThrownBy(() -> context.getBean(Outer.class).saveAndThrowChecked("1"));
@@ -121,7 +121,7 @@ class TransactionalMethodTests {
 
 	@ParameterizedTest
 	@MethodSource("orders")
-	void anExpressionThatFailsDoesNotRollBack(Class<?> order) {
+	void commitsIfExpressionFails(Class<?> order) {
 		run(order, (context) -> {
 			context.getBean(TransactionTemplate.class)
 				.executeWithoutResult((status) -> context.getBean(Shop.class).badExpression("1"));
@@ -131,7 +131,7 @@ class TransactionalMethodTests {
 	}
 
 	@Test
-	void aStoreThatIsAwayDoesNotFailTheCommit() {
+	void commitsIfStoreIsUnavailable() {
 		run(AsBootDoes.class, (context) -> {
 			RecordingInvalidator invalidator = context.getBean(RecordingInvalidator.class);
 			invalidator.beforeRequest(() -> {
@@ -147,7 +147,7 @@ class TransactionalMethodTests {
 	}
 
 	@Test
-	void oursIsInsideUnlessTheApplicationSaysOtherwise() {
+	void runsInsideTransactionByDefault() {
 		for (Class<?> order : List.of(AsBootDoes.class, TransactionsFirst.class, TransactionsLowest.class)) {
 			run(order, (context) -> assertThat(advice(context)).containsExactly(TransactionInterceptor.class,
 					InvalidatingInterceptor.class));

@@ -31,7 +31,7 @@ class WithoutTransactionsTests {
 			"spring-boot-starter-data", "spring-boot-transaction", "aspectj");
 
 	@Test
-	void theAnnotationWorksWithoutSpringsTransactions() throws Exception {
+	void worksWithoutSpringTransactions() throws Exception {
 		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> LEFT_OUT.stream().noneMatch(Path.of(entry).getFileName().toString()::startsWith))
 			.collect(Collectors.joining(File.pathSeparator));
