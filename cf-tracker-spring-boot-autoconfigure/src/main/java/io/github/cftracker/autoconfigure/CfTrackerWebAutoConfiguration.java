@@ -1,6 +1,5 @@
 package io.github.cftracker.autoconfigure;
 
-
 import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.DistributionDoctor;

@@ -16,8 +16,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
- * Spring's own path patterns, over tracked paths as CloudFront has them: with the context
- * path, whatever their query string.
+ * Spring's path patterns for tracked paths as CloudFront has them: with the context path
+ * and any query string.
  */
 public class SpringPathPatterns implements PathPatterns {
 
@@ -40,8 +40,8 @@ public class SpringPathPatterns implements PathPatterns {
 	}
 
 	/**
-	 * Spring refuses a group in a variable's expression only when it matches, and then
-	 * the pattern would select nothing.
+	 * Reject capturing groups. Spring rejects a group in a variable's expression only
+	 * when it matches, and the pattern would select nothing.
 	 */
 	private static void checkGroups(String pattern) {
 		int depth = 0;
@@ -81,7 +81,7 @@ public class SpringPathPatterns implements PathPatterns {
 	}
 
 	/**
-	 * The whole segments before the {@code *}, which anything may follow.
+	 * Return the whole segments before the {@code *}, which anything may follow.
 	 */
 	private static String folder(String wildcard) {
 		return PathContainer.parsePath(wildcard.substring(0, wildcard.lastIndexOf('/') + 1))

@@ -13,7 +13,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolverCompo
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Takes note of the arguments of methods that have {@link CacheTags}.
+ * Argument resolver that records the arguments of methods that have {@link CacheTags}.
  */
 final class TaggedArguments implements HandlerMethodArgumentResolver {
 

@@ -21,8 +21,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The call of a handler method that has {@link CacheTags}. It stays with the request
- * until the response is there, which may be in another dispatch.
+ * Call of a handler method that has {@link CacheTags}. It is an attribute of the request
+ * until the response is complete, which may be in another dispatch.
  */
 final class TaggedCall {
 
@@ -68,7 +68,7 @@ final class TaggedCall {
 	}
 
 	/**
-	 * Goes on with the call that has forwarded to this one, if there is one.
+	 * Resume the call that has forwarded to this one, if there is one.
 	 */
 	void end(ServletRequest request) {
 		request.setAttribute(CALL, this.outer);
@@ -80,17 +80,17 @@ final class TaggedCall {
 	}
 
 	/**
-	 * Makes the tags, unless the result is yet to come.
+	 * Add the tags, unless the result is not available yet.
 	 */
 	void returned(@Nullable Object result, @Nullable ModelAndViewContainer container) {
-		if (!this.evaluated && !isYetToCome(result)) {
+		if (!this.evaluated && !isPending(result)) {
 			this.evaluated = true;
 			this.tags.add(this.templates.evaluate(this.arguments,
 					model((container != null) ? container : this.container, result), result));
 		}
 	}
 
-	private static boolean isYetToCome(@Nullable Object result) {
+	private static boolean isPending(@Nullable Object result) {
 		if (result == null || result instanceof Callable || result instanceof WebAsyncTask
 				|| result instanceof DeferredResult || result instanceof CompletionStage) {
 			return result != null;

@@ -13,9 +13,9 @@ import org.springframework.web.servlet.AsyncHandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Around methods that have {@link CacheTags}. Spring MVC shows nobody the return value of
- * one that answers 304 or has written the response itself: then the tags are made when it
- * has ended.
+ * Interceptor of methods that have {@link CacheTags}. Spring MVC does not pass on the
+ * return value of a method that answers 304 or has written the response itself: its tags
+ * are added when it has ended.
  */
 final class TaggedHandlers implements AsyncHandlerInterceptor {
 
@@ -61,8 +61,8 @@ final class TaggedHandlers implements AsyncHandlerInterceptor {
 	}
 
 	/**
-	 * The method as Spring MVC names it in parameters and return values, which is another
-	 * one where the compiler has made a bridge.
+	 * Return the method as Spring MVC names it in parameters and return values, which is
+	 * another one if the compiler has created a bridge.
 	 */
 	private @Nullable Method taggedMethod(Object handler) {
 		return (handler instanceof HandlerMethod handled && this.methods.of(handled.getMethod()) != null)

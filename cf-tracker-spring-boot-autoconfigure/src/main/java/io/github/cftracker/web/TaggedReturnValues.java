@@ -13,8 +13,8 @@ import org.springframework.web.method.support.HandlerMethodReturnValueHandlerCom
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Makes the tags of methods that have {@link CacheTags} just before what they returned is
- * written.
+ * Return value handler that adds the tags of methods that have {@link CacheTags} just
+ * before their return value is written.
  */
 final class TaggedReturnValues implements AsyncHandlerMethodReturnValueHandler {
 
@@ -33,8 +33,8 @@ final class TaggedReturnValues implements AsyncHandlerMethodReturnValueHandler {
 	}
 
 	/**
-	 * Only handlers that may be asynchronous get a value that one of them calls so, and
-	 * this one is to get all.
+	 * Return {@code false} for every value. Spring MVC offers a value that a handler
+	 * calls asynchronous only to asynchronous handlers, so this class is one of them.
 	 */
 	@Override
 	public boolean isAsyncReturnValue(@Nullable Object returnValue, MethodParameter returnType) {

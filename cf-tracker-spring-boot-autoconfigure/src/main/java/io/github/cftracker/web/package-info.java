@@ -1,6 +1,7 @@
 /**
  * Internal: the filter of a servlet application, cache tags of responses, and path
- * patterns. The only package besides the auto-configuration that uses Spring Web.
+ * patterns. The only package besides the auto-configuration that uses the Servlet API and
+ * Spring Web.
  */
 @NullMarked
 package io.github.cftracker.web;

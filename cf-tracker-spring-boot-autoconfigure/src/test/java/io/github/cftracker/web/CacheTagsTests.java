@@ -66,7 +66,7 @@ class CacheTagsTests {
 			/proxied/13        | product:13
 			/forwarded         | forwarded, product:8, products
 			""")
-	void thePageHasTheTagsInItsHeaderAndInTheStore(String target, String tags) throws IOException {
+	void writesTagsToHeaderAndStore(String target, String tags) throws IOException {
 		Response response = application.get(target);
 		assertThat(response.status()).isEqualTo(200);
 		assertThat(header(response)).containsExactly(tags.split(", ", -1));
@@ -74,13 +74,13 @@ class CacheTagsTests {
 	}
 
 	@Test
-	void theRouteIsKnownToo() throws IOException {
+	void tracksRoute() throws IOException {
 		application.get("/body/1?x=1");
 		assertThat(application.tracked("/body/1?x=1").route()).isEqualTo("/body/{id}");
 	}
 
 	@Test
-	void aCollectionOrAnArrayStandsForAsManyTags() throws IOException {
+	void makesTagForEachElement() throws IOException {
 		String target = "/collections?numbers=1,2&maybe=there";
 		assertThat(header(application.get(target))).containsExactly("ann", "bob", "1", "2", "author:ann:1",
 				"author:ann:2", "author:bob:1", "author:bob:2", "there");
@@ -89,14 +89,14 @@ class CacheTagsTests {
 	}
 
 	@Test
-	void nothingAndBlankTextAreLeftOut() throws IOException {
+	void omitsNullAndBlankTags() throws IOException {
 		assertThat(header(application.get("/nothing"))).containsExactly("kept");
 		assertThat(header(application.get("/nothing?x="))).containsExactly("kept");
 		assertThat(header(application.get("/nothing?x=y"))).containsExactly("a:y", "y", "kept");
 	}
 
 	@Test
-	void anExpressionThatFailsIsLeftOutAndSaidOnceForItsMethod(CapturedOutput output) throws IOException {
+	void omitsFailedExpressionAndLogsItOnce(CapturedOutput output) throws IOException {
 		for (int i = 0; i < 3; i++) {
 			Response response = application.get("/faulty/" + i);
 			assertThat(response.status()).isEqualTo(200);
@@ -110,14 +110,14 @@ class CacheTagsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/body/21", "/callable/22" })
-	void headHasTheTagsToo(String target) throws IOException {
+	void writesTagsToHead(String target) throws IOException {
 		assertThat(header(application.send("HEAD", target))).hasSize(2);
 		assertThat(application.tags(target)).hasSize(2);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "/unmodified/31, product:31", "/entity/32, name:p32" })
-	void aPageThatIsNotModifiedHasTheTags(String target, String tag) throws IOException {
+	void writesTagsToNotModifiedPage(String target, String tag) throws IOException {
 		Response response = application.get(target, "If-None-Match: \"v1\"");
 		assertThat(response.status()).isEqualTo(304);
 		assertThat(header(response)).containsExactly(tag);
@@ -125,7 +125,7 @@ class CacheTagsTests {
 	}
 
 	@Test
-	void anEmptyPageHasTheTags() throws IOException {
+	void writesTagsToEmptyPage() throws IOException {
 		Response response = application.get("/accepted");
 		assertThat(response.status()).isEqualTo(204);
 		assertThat(header(response)).containsExactly("accepted");
@@ -133,7 +133,7 @@ class CacheTagsTests {
 	}
 
 	@Test
-	void aMethodThatForwardsByItselfKeepsItsTags() throws IOException {
+	void keepsTagsOfMethodThatForwards() throws IOException {
 		Response response = application.get("/forwarding");
 		assertThat(response.body()).contains("body");
 		assertThat(header(response)).containsExactly("product:7", "products");
@@ -142,21 +142,21 @@ class CacheTagsTests {
 	}
 
 	@Test
-	void aHeaderInAnEntityTakesThePlaceOfTheTagsAndThatIsSaid(CapturedOutput output) throws IOException {
+	void reportsHeaderOfEntityThatReplacesTags(CapturedOutput output) throws IOException {
 		assertThat(header(application.get("/own/entity"))).containsExactly("own");
 		assertThat(application.tags("/own/entity")).containsExactlyInAnyOrder("own", "annotated", CacheTag.UNSENT);
 		assertThat(output).containsOnlyOnce("'Cache-Tag' of '/own/entity' lacks cache tags");
 	}
 
 	@Test
-	void otherMethodsHaveNoTags() throws IOException {
+	void writesNoTagsForOtherMethods() throws IOException {
 		Response response = application.send("POST", "/body/1", "Content-Length: 0");
 		assertThat(response.status()).isEqualTo(200);
 		assertThat(header(response)).isEmpty();
 	}
 
 	@Test
-	void severalResponsesOfAPathInOneFlushHaveAllTags() throws IOException {
+	void mergesTagsOfResponsesInFlush() throws IOException {
 		try (TaggedApplication slow = TaggedApplication.start("--cf.tracker.tracking.flush-interval=1h")) {
 			slow.get("/union", "X-Part: 1");
 			slow.get("/union", "X-Part: 2");
@@ -169,7 +169,7 @@ class CacheTagsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, 500", "404, 404", "503, 503" })
-	void aPageThatFailsIsAnsweredAsEver(int status, int answered) throws IOException {
+	void omitsTagsOfFailedPage(int status, int answered) throws IOException {
 		Response response = application.get("/throws/" + status);
 		assertThat(response.status()).isEqualTo(answered);
 		assertThat(header(response)).doesNotContain("never");
@@ -182,7 +182,7 @@ class CacheTagsTests {
 	}
 
 	@Test
-	void withoutAHeaderTheStoreAloneGetsTheTags() throws IOException {
+	void writesTagsToStoreOnlyWithoutHeader() throws IOException {
 		try (TaggedApplication plain = TaggedApplication.start("--cf.tracker.tags.header=")) {
 			assertThat(plain.get("/view/1").text()).doesNotContainIgnoringCase("cache-tag");
 			assertThat(plain.tags("/view/1")).contains("product:1", "brand:acme");
@@ -194,7 +194,7 @@ class CacheTagsTests {
 	}
 
 	@Test
-	void nothingIsWrittenWhereNothingIsTracked() throws IOException {
+	void writesNoTagsIfNothingIsTracked() throws IOException {
 		try (TaggedApplication off = TaggedApplication.start("--cf.tracker.tags.header=Cache-Tag",
 				"--cf.tracker.tracking.enabled=false")) {
 			assertThat(off.get("/body/1").text()).doesNotContainIgnoringCase("cache-tag");

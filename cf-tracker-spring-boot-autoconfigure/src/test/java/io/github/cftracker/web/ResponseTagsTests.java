@@ -48,7 +48,7 @@ class ResponseTagsTests {
 	}
 
 	@Test
-	void tagsAreWrittenAsCloudFrontTakesThem() throws IOException {
+	void encodesTags() throws IOException {
 		String hash = CacheTag.of("t".repeat(300));
 		assertThat(header(application.get("/odd"))).containsExactly("two%20words", "a%2cb", "%f0%9f%98%80", "upper",
 				hash);
@@ -58,8 +58,7 @@ class ResponseTagsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "50, 10, 50, 50", "60, 10, 50, 60", "63, 10, 50, 63", "20, 250, 15, 20", "30, 256, 15, 30" })
-	void theHeaderHoldsWhatFitsAndTheStoreGetsAll(int count, int length, int sent, int kept, CapturedOutput output)
-			throws IOException {
+	void limitsTagsOfHeaderOnly(int count, int length, int sent, int kept, CapturedOutput output) throws IOException {
 		String target = "/many/" + count + "/" + length;
 		Response response = application.get(target);
 		assertThat(response.status()).isEqualTo(200);
@@ -74,13 +73,13 @@ class ResponseTagsTests {
 	}
 
 	@Test
-	void aPageWithMoreTagsThanAreKeptHasEveryTag() throws IOException {
+	void countsPageWithTooManyTagsForEveryTag() throws IOException {
 		assertThat(header(application.get("/many/1000/10"))).hasSize(50);
 		assertThat(application.tags("/many/1000/10")).containsExactly(CacheTag.ANY);
 	}
 
 	@Test
-	void itIsSaidOnceForEachRouteThatTagsDoNotFit(CapturedOutput output) throws IOException {
+	void reportsTagsThatDoNotFitOncePerRoute(CapturedOutput output) throws IOException {
 		try (TaggedApplication fresh = TaggedApplication.start("--cf.tracker.tags.header=Cache-Tag")) {
 			for (int i = 0; i < 3; i++) {
 				fresh.get("/many/60/" + (10 + i));
@@ -93,7 +92,7 @@ class ResponseTagsTests {
 	}
 
 	@Test
-	void tagsThatComeAfterTheHeaderIsOutAreKeptAndSaidOnce(CapturedOutput output) throws IOException {
+	void reportsLateTagsOnce(CapturedOutput output) throws IOException {
 		for (int i = 0; i < 2; i++) {
 			Response response = application.get("/committed/" + i);
 			assertThat(response.status()).isEqualTo(200);
@@ -107,7 +106,7 @@ class ResponseTagsTests {
 	}
 
 	@Test
-	void aHeaderOfTheApplicationsOwnIsKept(CapturedOutput output) throws IOException {
+	void keepsTagsOfApplication(CapturedOutput output) throws IOException {
 		assertThat(application.get("/own").text()).contains("Cache-Tag: own-1, Own-2", "Cache-Tag: own-3");
 		assertThat(application.tags("/own")).containsExactlyInAnyOrder("own-1", "own-2", "own-3");
 		assertThat(header(application.get("/own/annotated"))).containsExactly("own-1", "own-2", "own-3", "annotated");
@@ -117,20 +116,20 @@ class ResponseTagsTests {
 	}
 
 	@Test
-	void aHeaderThatTheApplicationWritesAnewIsSaid(CapturedOutput output) throws IOException {
+	void reportsHeaderThatApplicationOverwrites(CapturedOutput output) throws IOException {
 		assertThat(header(application.get("/own/replaced"))).containsExactly("own");
 		assertThat(application.tags("/own/replaced")).containsExactlyInAnyOrder("own", "added", CacheTag.UNSENT);
 		assertThat(lines(output)).singleElement().satisfies((line) -> assertThat(line).contains("overwritten"));
 	}
 
 	@Test
-	void aResponseThatIsResetHasTheTagsAgainWithTheNextOne() throws IOException {
+	void writesTagsAgainAfterReset() throws IOException {
 		assertThat(header(application.get("/reset"))).containsExactly("before", "after");
 		assertThat(application.tags("/reset")).containsExactlyInAnyOrder("before", "after");
 	}
 
 	@Test
-	void aRequestThatIsNotTrackedTakesNone() throws IOException {
+	void ignoresTagsOfUntrackedRequest() throws IOException {
 		Response response = application.send("POST", "/add?tag=a", "Content-Length: 0");
 		assertThat(response.status()).isEqualTo(405);
 		ResponseTags.add(new MockHttpServletRequest(), "a", null);

@@ -112,7 +112,7 @@ class SpringPathPatternsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/a/{b", "/a/}", "/{a}/{a}", "/{id:[}", "/a/{*rest}b" })
-	void aMalformedPatternIsRefusedByItsField(String pattern) {
+	void rejectsMalformedPatternByField(String pattern) {
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> this.patterns.parse(pattern))
 			.withMessageContaining("'" + pattern + "'")
 			.satisfies((ex) -> assertThat(ex.field()).isEqualTo("matching"));

@@ -166,7 +166,7 @@ class UnusualDistributionTests {
 
 	@Test
 	@Tag("full")
-	void a404KeepsAPageThatTheSecondOriginHas() throws Exception {
+	void keepsPageOfSecondOriginAfter404() throws Exception {
 		start((distribution) -> distribution.s3Origin("bucket", bucketAddress())
 			.originGroup("both", "origin", "bucket", 404, 503)
 			.defaultBehavior((behavior) -> behavior.origin("both")));
