@@ -1,5 +1,7 @@
 package io.github.cftracker.autoconfigure;
 
+import java.util.Map;
+
 import io.github.cftracker.CacheTags;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.DistributionDoctor;

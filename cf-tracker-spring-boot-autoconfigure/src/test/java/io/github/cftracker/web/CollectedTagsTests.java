@@ -30,7 +30,7 @@ class CollectedTagsTests {
 					new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(1), Duration.ZERO,
 							Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
 					null, null, null, List.of(), false),
-			new DistributionDoctor());
+			new DistributionDoctor(), 100);
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
