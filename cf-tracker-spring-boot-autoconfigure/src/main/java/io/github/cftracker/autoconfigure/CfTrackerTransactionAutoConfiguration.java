@@ -10,7 +10,7 @@ import io.github.cftracker.transaction.AnnotationHints;
 import io.github.cftracker.transaction.CheckedInvalidator;
 import io.github.cftracker.transaction.IdleAfterCommit;
 import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
-import io.github.cftracker.transaction.TransactionalInvalidator;
+import io.github.cftracker.transaction.TransactionalDelivery;
 
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.BeanFactory;
@@ -49,9 +49,9 @@ public final class CfTrackerTransactionAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(ignored = IdleAfterCommit.class)
-		AfterCommitInvalidator cfTrackerAfterCommitInvalidator(ObjectProvider<AfterCommitDelivery> delivery,
+		AfterCommitInvalidator cfTrackerAfterCommitInvalidator(AfterCommitDelivery delivery,
 				ObjectProvider<RunPlanner> planner) {
-			return new TransactionalInvalidator(delivery, planner);
+			return new CheckedInvalidator(new TransactionalDelivery(delivery), planner);
 		}
 
 	}
@@ -62,7 +62,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(ignored = IdleAfterCommit.class)
-		AfterCommitInvalidator cfTrackerAtOnceInvalidator(ObjectProvider<AfterCommitDelivery> delivery,
+		AfterCommitInvalidator cfTrackerAtOnceInvalidator(AfterCommitDelivery delivery,
 				ObjectProvider<RunPlanner> planner) {
 			return new CheckedInvalidator(delivery, planner);
 		}

@@ -19,7 +19,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * and its paths may be billed twice: that is better than a stale page. It is one more at
  * most, because a request is retried only after the store has answered a question.
  */
-public final class AfterCommitDelivery implements AutoCloseable {
+public final class AfterCommitDelivery implements RequestDelivery, AutoCloseable {
 
 	private final RequestSubmitter submitter;
 
@@ -38,10 +38,7 @@ public final class AfterCommitDelivery implements AutoCloseable {
 		this.waiting = new RetryQueue(this.submitter, firstWait);
 	}
 
-	/**
-	 * Deliver a request. Never throws.
-	 * @param request the request
-	 */
+	@Override
 	public void accept(InvalidationRequest request) {
 		if (!this.waiting.join(request)) {
 			Throwable failure = this.submitter.submit(request);

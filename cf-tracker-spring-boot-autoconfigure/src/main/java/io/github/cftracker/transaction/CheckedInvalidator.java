@@ -8,13 +8,13 @@ import io.github.cftracker.run.RunPlanner;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Invalidator that delivers requests immediately. It rejects what would make the run fail
- * in which a request is merged with others. No public method calls another, so that a spy
- * sees each request once.
+ * Invalidator that rejects what would make the run fail in which a request is merged with
+ * others. No method calls another that can be overridden, so that a spy sees each request
+ * once.
  */
 public class CheckedInvalidator implements AfterCommitInvalidator {
 
-	private final ObjectProvider<AfterCommitDelivery> delivery;
+	private final RequestDelivery delivery;
 
 	private final ObjectProvider<RunPlanner> planner;
 
@@ -23,28 +23,21 @@ public class CheckedInvalidator implements AfterCommitInvalidator {
 	 * @param delivery accepts requests
 	 * @param planner checks what is selected
 	 */
-	public CheckedInvalidator(ObjectProvider<AfterCommitDelivery> delivery, ObjectProvider<RunPlanner> planner) {
+	public CheckedInvalidator(RequestDelivery delivery, ObjectProvider<RunPlanner> planner) {
 		this.delivery = delivery;
 		this.planner = planner;
 	}
 
 	@Override
 	public void invalidateAll() {
-		deliver(InvalidationRequest.ofEverything(), this.delivery.getObject());
+		this.delivery.accept(InvalidationRequest.ofEverything());
 	}
 
 	@Override
 	public void invalidate(InvalidationRequest request) {
 		rejectOnce(request);
 		this.planner.ifAvailable((planner) -> planner.check(request.selection()));
-		deliver(request, this.delivery.getObject());
-	}
-
-	/**
-	 * Deliver a request that is valid.
-	 */
-	void deliver(InvalidationRequest request, AfterCommitDelivery delivery) {
-		delivery.accept(request);
+		this.delivery.accept(request);
 	}
 
 	static void rejectOnce(InvalidationRequest request) {

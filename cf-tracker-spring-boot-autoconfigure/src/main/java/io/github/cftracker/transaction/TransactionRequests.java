@@ -20,13 +20,13 @@ final class TransactionRequests implements TransactionSynchronization {
 
 	private final Object key;
 
-	private final AfterCommitDelivery delivery;
+	private final RequestDelivery delivery;
 
 	private final List<Layer> layers = new ArrayList<>();
 
 	private boolean missesLayers;
 
-	TransactionRequests(Object key, AfterCommitDelivery delivery) {
+	TransactionRequests(Object key, RequestDelivery delivery) {
 		this.key = key;
 		this.delivery = delivery;
 		this.layers.add(new Layer(null));

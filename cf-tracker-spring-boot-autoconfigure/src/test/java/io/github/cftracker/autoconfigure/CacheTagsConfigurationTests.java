@@ -26,6 +26,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.stereotype.Controller;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,7 +38,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,6 +123,23 @@ class CacheTagsConfigurationTests {
 	void variableThatMayBeAttributeOfAdviceDoesNotStopTheStart() {
 		this.mvcContextRunner.withUserConfiguration(MisspelledPages.class, Advice.class)
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void servesPageOfLaterMappingWithMalformedTemplate(CapturedOutput output) {
+		this.mvcContextRunner.run((context) -> {
+			RequestMappingHandlerMapping mapping = context.getBean(RequestMappingHandlerMapping.class);
+			mapping.registerMapping(
+					RequestMappingInfo.paths("/later").options(mapping.getBuilderConfiguration()).build(),
+					new MalformedPages(), MalformedPages.class.getDeclaredMethod("page"));
+			assertThat(MockMvcBuilders.webAppContextSetup(context)
+				.build()
+				.perform(MockMvcRequestBuilders.get("/later"))
+				.andReturn()
+				.getResponse()
+				.getContentAsString()).isEqualTo("page");
+			assertThat(output).contains("WARN").contains("MalformedPages.page() has the invalid value");
+		});
 	}
 
 	@ParameterizedTest

@@ -61,6 +61,7 @@ class SameTemplateTests {
 			/result/x                 | r:x!
 			/parameter/x              | r:x
 			/partly-null              | p:x
+			/endless                  | kept
 			""";
 
 	@Test
@@ -133,6 +134,12 @@ class SameTemplateTests {
 
 		public String of(String name) {
 			return "name-of-" + name;
+		}
+
+		public Iterable<Object> endless() {
+			List<Object> endless = new ArrayList<>();
+			endless.add(endless);
+			return endless;
 		}
 
 		public Iterable<String> each(List<String> names) {
@@ -290,6 +297,13 @@ class SameTemplateTests {
 		@CacheTags(PARTLY_NULL)
 		@InvalidatesCloudFront(tags = PARTLY_NULL)
 		String partlyNull() {
+			return "";
+		}
+
+		@GetMapping("/endless")
+		@CacheTags({ "#{@names.endless()}", "kept" })
+		@InvalidatesCloudFront(tags = { "#{@names.endless()}", "kept" })
+		String endless() {
 			return "";
 		}
 

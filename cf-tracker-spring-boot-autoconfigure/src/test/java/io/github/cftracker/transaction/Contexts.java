@@ -50,11 +50,9 @@ final class Contexts {
 	}
 
 	static AfterCommitInvalidator afterCommit(CloudFrontInvalidator invalidator) {
+		RequestDelivery delivery = new AfterCommitDelivery(provider(CloudFrontInvalidator.class, invalidator));
 		RunPlanner planner = Planners.exact(new MemoryUrlStore(Clock.systemUTC()));
-		return new TransactionalInvalidator(
-				provider(AfterCommitDelivery.class,
-						new AfterCommitDelivery(provider(CloudFrontInvalidator.class, invalidator))),
-				provider(RunPlanner.class, planner));
+		return new CheckedInvalidator(new TransactionalDelivery(delivery), provider(RunPlanner.class, planner));
 	}
 
 	static <T> ObjectProvider<T> provider(Class<T> type, T bean) {

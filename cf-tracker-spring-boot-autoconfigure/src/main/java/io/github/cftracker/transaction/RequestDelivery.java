@@ -1,0 +1,16 @@
+package io.github.cftracker.transaction;
+
+import io.github.cftracker.InvalidationRequest;
+
+/**
+ * Delivery of requests to the invalidator, immediately or after a commit.
+ */
+public interface RequestDelivery {
+
+	/**
+	 * Deliver a request. Never throws.
+	 * @param request the request
+	 */
+	void accept(InvalidationRequest request);
+
+}
