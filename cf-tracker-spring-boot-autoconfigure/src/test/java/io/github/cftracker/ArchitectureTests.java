@@ -1,7 +1,12 @@
 package io.github.cftracker;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -15,6 +20,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.jspecify.annotations.NullMarked;
@@ -26,25 +32,34 @@ import org.springframework.context.annotation.Bean;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The drawing of the house, executable: {@code autoconfigure} may use the rooms, the
- * rooms may use the core, two of them {@code expression}, and nothing else.
+ * The map of CONTRIBUTING.md, executable: which package may use which, and which library.
  */
 class ArchitectureTests {
 
 	private static final String ROOT = "io.github.cftracker";
 
-	private static final String[] CORE = { ROOT, ROOT + ".distribution..", ROOT + ".plan..", ROOT + ".text..",
-			ROOT + ".thread..", ROOT + ".tracking..", ROOT + ".recording..", ROOT + ".run.." };
+	private static final String[] BASE = { "text", "thread" };
 
-	private static final String[] ROOMS = { "redis", "memory", "cloudfront", "web", "actuate", "scheduling",
+	private static final String[] ADAPTERS = { "redis", "memory", "cloudfront", "web", "actuate", "scheduling",
 			"transaction" };
 
+	private static final String[] WITHOUT_LIBRARIES = { ROOT, ROOT + ".distribution..", ROOT + ".plan..",
+			ROOT + ".recording..", ROOT + ".text..", ROOT + ".thread..", ROOT + ".tracking..", ROOT + ".run..",
+			ROOT + ".memory.." };
+
+	/**
+	 * Type of another package than the API or the test support.
+	 */
+	private static final Pattern INTERNAL = Pattern
+		.compile("io\\.github\\.cftracker\\.(?!(test|sample)\\.)[a-z]\\w*\\.[\\w.]*");
+
 	private static final List<Class<?>> PUBLIC_BEANS = List.of(CloudFrontInvalidator.class, UrlTracker.class,
-			UrlStore.class, PathPatterns.class, AfterCommitInvalidator.class);
+			UrlStore.class, PathPatterns.class, AfterCommitInvalidator.class, NotFoundHandler.class);
 
 	private static final JavaClasses ALL = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -60,57 +75,77 @@ class ArchitectureTests {
 		.as("name a library in the API");
 
 	@Test
-	void theCoreKnowsOnlyTheJdkSlf4jAndJSpecify() {
+	void packagesUseThoseThatTheMapShows() {
+		String[] core = with(BASE, "distribution", "tracking", "recording", "plan", "run");
+		LayeredArchitecture map = layeredArchitecture().consideringOnlyDependenciesInLayers()
+			.ensureAllClassesAreContainedInArchitecture()
+			.withOptionalLayers(true)
+			.layer("api")
+			.definedBy(ROOT)
+			.whereLayer("api")
+			.mayNotAccessAnyLayer();
+		map = arrows(map, "text");
+		map = arrows(map, "thread");
+		map = arrows(map, "distribution", BASE);
+		map = arrows(map, "tracking", with(BASE, "distribution"));
+		map = arrows(map, "recording", with(BASE, "tracking", "distribution"));
+		map = arrows(map, "plan", with(BASE, "distribution"));
+		map = arrows(map, "run", with(BASE, "plan", "distribution"));
+		map = arrows(map, "expression", BASE);
+		for (String adapter : ADAPTERS) {
+			boolean evaluates = List.of("web", "transaction").contains(adapter);
+			map = arrows(map, adapter, evaluates ? with(core, "expression") : core);
+		}
+		arrows(map, "autoconfigure", with(with(core, ADAPTERS), "expression")).check(ALL);
+	}
+
+	private static LayeredArchitecture arrows(LayeredArchitecture map, String name, String... others) {
+		return map.layer(name).definedBy(in(name)).whereLayer(name).mayOnlyAccessLayers(with(others, "api"));
+	}
+
+	@Test
+	void coreAndMemoryUseOnlyTheJdkSlf4jAndJSpecify() {
 		classes().that()
-			.resideInAnyPackage(CORE)
+			.resideInAnyPackage(WITHOUT_LIBRARIES)
 			.and(DescribedPredicate.not(NAMES_A_LIBRARY))
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(with(CORE, "java..", "org.slf4j..", "org.jspecify.."))
+			.resideInAnyPackage(with(WITHOUT_LIBRARIES, "java..", "org.slf4j..", "org.jspecify.."))
 			.check(ALL);
 	}
 
 	@Test
-	void roomsKnowTheCoreButNotEachOther() {
-		for (String room : ROOMS) {
-			for (String other : ROOMS) {
-				if (!room.equals(other)) {
-					noClasses().that()
-						.resideInAPackage(in(room))
-						.should()
-						.dependOnClassesThat()
-						.resideInAPackage(in(other))
-						.check(ALL);
-				}
-			}
+	void everyPackageButTheApiIsInternal() throws Exception {
+		assertThat(sources("src/main/java")).filteredOn((file) -> file.endsWith("package-info.java"))
+			.hasSizeGreaterThan(10)
+			.allSatisfy((file) -> assertThat(Files.readString(file).contains("Internal: "))
+				.isEqualTo(!file.getParent().endsWith("cftracker")));
+	}
+
+	@Test
+	void theApiHasLessThan60Types() {
+		assertThat(ALL.stream()
+			.filter((type) -> ROOT.equals(type.getPackageName()) && type.getModifiers().contains(JavaModifier.PUBLIC)))
+			.hasSizeBetween(20, 59);
+	}
+
+	@Test
+	void applicationsUseTheApiAlone() throws Exception {
+		List<Path> files = Stream
+			.concat(sources("../sample-app/src").stream(), sources("../consumers/projects").stream())
+			.toList();
+		assertThat(files).hasSizeGreaterThan(50)
+			.allSatisfy((file) -> assertThat(INTERNAL.matcher(Files.readString(file)).results().map(MatchResult::group))
+				.as(file.toString())
+				.isEmpty());
+	}
+
+	private static List<Path> sources(String directory) throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of(directory))) {
+			return files
+				.filter((file) -> file.toString().matches(".*\\.(java|kt)") && !file.toString().contains("/target/"))
+				.toList();
 		}
-	}
-
-	@Test
-	void templatesKnowSpringExpressionAndTheApiOnly() {
-		classes().that()
-			.resideInAPackage(in("expression"))
-			.should()
-			.onlyDependOnClassesThat()
-			.resideInAnyPackage(in("expression"), ROOT, "java..", "org.jspecify..", "org.springframework.core..",
-					"org.springframework.expression..", "org.springframework.util..")
-			.check(ALL);
-		noClasses().that()
-			.resideOutsideOfPackages(in("expression"), in("web"), in("transaction"), in("autoconfigure"))
-			.should()
-			.dependOnClassesThat()
-			.resideInAPackage(in("expression"))
-			.check(ALL);
-	}
-
-	@Test
-	void nobodyKnowsTheAutoConfiguration() {
-		noClasses().that()
-			.resideOutsideOfPackage(in("autoconfigure"))
-			.should()
-			.dependOnClassesThat()
-			.resideInAPackage(in("autoconfigure"))
-			.check(ALL);
 	}
 
 	@Test
@@ -148,13 +183,19 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void packagesHaveNoCycles() {
-		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ALL);
+	void templatesKnowSpringExpressionAndTheApiOnly() {
+		classes().that()
+			.resideInAPackage(in("expression"))
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(in("expression"), ROOT, "java..", "org.jspecify..", "org.springframework.core..",
+					"org.springframework.expression..", "org.springframework.util..")
+			.check(ALL);
 		noClasses().that()
-			.resideInAPackage(ROOT)
+			.resideOutsideOfPackages(in("expression"), in("web"), in("transaction"), in("autoconfigure"))
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(ROOT + ".*..")
+			.resideInAPackage(in("expression"))
 			.check(ALL);
 	}
 

@@ -3,14 +3,13 @@ package io.github.cftracker.sample;
 import java.util.List;
 
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.autoconfigure.CfTrackerProperties;
-import io.github.cftracker.autoconfigure.CloudFrontProperties;
 import io.github.cftracker.test.LocalCloudFront;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
@@ -32,11 +31,11 @@ class AwsProfileTests {
 	@Test
 	void sendsToRealDistribution() {
 		try (ConfigurableApplicationContext context = start(VARIABLES)) {
-			assertThat(context.getBean(CfTrackerProperties.class).getDistributionId()).isEqualTo("E2QWRUHAPOMQZL");
-			CloudFrontProperties cloudFront = context.getBean(CloudFrontProperties.class);
-			assertThat(cloudFront.getAccessKey()).isEqualTo("access");
-			assertThat(cloudFront.getSecretKey()).isEqualTo("secret");
-			assertThat(cloudFront.getEndpoint()).isNull();
+			Environment environment = context.getEnvironment();
+			assertThat(environment.getProperty("cf.tracker.distribution-id")).isEqualTo("E2QWRUHAPOMQZL");
+			assertThat(environment.getProperty("cf.tracker.access-key")).isEqualTo("access");
+			assertThat(environment.getProperty("cf.tracker.secret-key")).isEqualTo("secret");
+			assertThat(environment.getProperty("cf.tracker.endpoint")).isNull();
 			assertThat(context.getBeansOfType(LocalCloudFront.class)).isEmpty();
 			assertThat(context.getBean(UrlStore.class).name()).isEqualTo("memory");
 			assertThat(context.getBean(SecurityProperties.class).getUser().isPasswordGenerated()).isTrue();
