@@ -1,5 +1,5 @@
 /**
- * Internal: the end of the tracker's threads.
+ * Internal: repetition of work on threads, and their end.
  */
 @NullMarked
 package io.github.cftracker.thread;

@@ -1,5 +1,5 @@
 -- include lease-fence, removal, tags
--- One step of a run. KEYS: lease, the run, then the step's own. ARGV: the fence's, then the name of the step and its own.
+-- KEYS: lease, the run, then the step's own. ARGV: the fence's, then the name of the step and its own. One step of a run.
 -- A client that reconnects may send a step again: the second time it changes nothing.
 local steps, arg = {}, own + 1
 
