@@ -1,15 +1,14 @@
 package io.github.cftracker.recording;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 import io.github.cftracker.text.LogText;
-import io.github.cftracker.thread.ThreadEnd;
+import io.github.cftracker.thread.Repeater;
+import io.github.cftracker.thread.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +26,8 @@ public final class Flusher {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
 	private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(1);
 
 	private final PathRecorder recorder;
@@ -37,11 +38,11 @@ public final class Flusher {
 
 	private final DistributionDoctor doctor;
 
-	private final Timer timer;
+	private final Ticker ticker;
 
-	private CountDownLatch stopping = new CountDownLatch(1);
+	private final Repeater repeater;
 
-	private @Nullable Thread thread;
+	private volatile boolean stopping;
 
 	private Duration pause;
 
@@ -61,59 +62,51 @@ public final class Flusher {
 	 * @param doctor is notified if paths cannot be written
 	 */
 	public Flusher(PathRecorder recorder, UrlStore store, Duration interval, DistributionDoctor doctor) {
-		this(recorder, store, interval, doctor, new Timer());
+		this(recorder, store, interval, doctor, Ticker.SYSTEM);
 	}
 
-	Flusher(PathRecorder recorder, UrlStore store, Duration interval, DistributionDoctor doctor, Timer timer) {
+	Flusher(PathRecorder recorder, UrlStore store, Duration interval, DistributionDoctor doctor, Ticker ticker) {
 		this.doctor = doctor;
 		this.recorder = recorder;
 		this.store = store;
 		this.interval = interval;
 		this.pause = interval;
-		this.timer = timer;
-		this.lastHousekeeping = timer.nanoTime();
+		this.ticker = ticker;
+		this.lastHousekeeping = ticker.nanoTime();
+		this.repeater = new Repeater("cf-tracker-flush", interval, this::pass, ticker);
 	}
 
 	/**
 	 * Start the thread.
 	 */
-	public synchronized void start() {
-		CountDownLatch stopping = new CountDownLatch(1);
-		Thread started = new Thread(() -> run(stopping), "cf-tracker-flush");
-		started.setDaemon(true);
-		started.start();
-		this.stopping = stopping;
-		this.thread = started;
+	public void start() {
+		this.stopping = false;
+		this.repeater.start();
 	}
 
 	/**
 	 * Flush a last time and end the thread. Returns when both are done, or after ten
 	 * seconds.
 	 */
-	public synchronized void stop() {
-		this.stopping.countDown();
-		ThreadEnd.await(this.thread, this.timer.shutdownTimeout());
+	public void stop() {
+		stop(SHUTDOWN_TIMEOUT);
+	}
+
+	void stop(Duration patience) {
+		this.stopping = true;
+		this.repeater.wake();
+		this.repeater.awaitEnd(patience);
 		if (this.recorder.pending() > 0) {
 			logger.warn("Shutting down with {} tracked paths that could not be written to the store",
 					this.recorder.pending());
 		}
 	}
 
-	private void run(CountDownLatch stopping) {
-		boolean stopped = false;
-		while (!stopped) {
-			stopped = awaitStop(stopping);
-			flush();
-		}
-	}
-
-	private boolean awaitStop(CountDownLatch stopping) {
-		try {
-			return this.timer.await(stopping, this.pause);
-		}
-		catch (InterruptedException ex) {
-			return true;
-		}
+	private @Nullable Duration pass() {
+		// Paths that come during a pass need another one
+		boolean last = this.stopping;
+		flush();
+		return last ? null : this.pause;
 	}
 
 	private void flush() {
@@ -131,7 +124,7 @@ public final class Flusher {
 	}
 
 	private boolean removeExpired() {
-		long now = this.timer.nanoTime();
+		long now = this.ticker.nanoTime();
 		if (now - this.lastHousekeeping < HOUSEKEEPING_INTERVAL.toNanos()) {
 			return false;
 		}
@@ -189,34 +182,6 @@ public final class Flusher {
 
 	private static @Nullable String message(Throwable ex) {
 		return (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
-	}
-
-	/**
-	 * Time source of the thread. Tests replace it.
-	 */
-	static class Timer {
-
-		private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
-
-		long nanoTime() {
-			return System.nanoTime();
-		}
-
-		/**
-		 * Wait between two flushes.
-		 * @param stopping ends the wait
-		 * @param pause how long to wait
-		 * @return whether the thread has to stop
-		 * @throws InterruptedException if the thread is interrupted
-		 */
-		boolean await(CountDownLatch stopping, Duration pause) throws InterruptedException {
-			return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-		}
-
-		Duration shutdownTimeout() {
-			return SHUTDOWN_TIMEOUT;
-		}
-
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.cftracker.distribution.DistributionDoctor;
+import io.github.cftracker.testing.ManualTicker;
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
@@ -37,7 +38,7 @@ class FlusherTests {
 
 	private final DistributionDoctor doctor = new DistributionDoctor();
 
-	private final PausingTimer timer = new PausingTimer();
+	private final ManualTicker ticker = new ManualTicker();
 
 	private Flusher flusher;
 
@@ -53,13 +54,13 @@ class FlusherTests {
 	void writesWithinTheInterval(CapturedOutput output) throws Exception {
 		start(Duration.ofMillis(20));
 		this.recorder.track("/a");
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(this.recorder.pending()).isZero();
 		this.recorder.track("/b");
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(this.recorder.pending()).isZero();
 		assertThat(this.store.methods()).containsExactly("track", "track");
-		assertThat(this.timer.pauses).containsOnly(Duration.ofMillis(20));
+		assertThat(this.ticker.pauses()).containsOnly(Duration.ofMillis(20));
 		assertThat(output).doesNotContain("tracking.Flusher");
 	}
 
@@ -68,9 +69,9 @@ class FlusherTests {
 		this.store.failsWith("down");
 		this.recorder.track("/a");
 		start(Duration.ofSeconds(5));
-		this.timer.pass(3);
+		this.ticker.pass(3);
 		assertThat(this.store.attempts).hasValue(3);
-		assertThat(this.timer.pauses).containsOnly(Duration.ofSeconds(5));
+		assertThat(this.ticker.pauses()).containsOnly(Duration.ofSeconds(5));
 		this.store.answers();
 		this.flusher.stop();
 		assertThat(output.getAll()).containsOnlyOnce("Tracked paths are kept in memory").contains("is available again");
@@ -83,10 +84,10 @@ class FlusherTests {
 		});
 		this.recorder.track("/a");
 		start(Duration.ofMillis(10));
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(this.store.attempts).hasValue(1);
 		this.store.answers();
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(this.recorder.pending()).isZero();
 	}
 
@@ -94,10 +95,10 @@ class FlusherTests {
 	void waitsForTheInterval() throws Exception {
 		this.recorder.track("/a");
 		start(NEVER);
-		this.timer.awaitPauses(1);
-		assertThat(this.timer.pauses).containsExactly(NEVER);
+		this.ticker.awaitPauses(1);
+		assertThat(this.ticker.pauses()).containsExactly(NEVER);
 		assertThat(this.store.attempts).hasValue(0);
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(this.store.attempts).hasValue(1);
 	}
 
@@ -113,13 +114,13 @@ class FlusherTests {
 	@Test
 	void removesExpiredPathsAboutOnceASecond() throws Exception {
 		start(Duration.ofMillis(10));
-		this.timer.pass(99);
+		this.ticker.pass(99);
 		assertThat(this.store.housekeepings).hasValue(0);
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(this.store.housekeepings).hasValue(1);
-		this.timer.pass(99);
+		this.ticker.pass(99);
 		assertThat(this.store.housekeepings).hasValue(1);
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(this.store.housekeepings).hasValue(2);
 	}
 
@@ -128,13 +129,13 @@ class FlusherTests {
 		this.store.failsWith("connection refused");
 		this.recorder.track("/a");
 		start(Duration.ofMillis(10));
-		this.timer.pass(4);
+		this.ticker.pass(4);
 		assertThat(this.store.attempts).hasValue(4);
 		assertThat(output).containsOnlyOnce(
 				"Tracked paths are kept in memory, up to 'cf.tracker.tracking.max-pending': connection refused");
 		assertThat(this.recorder.pending()).isOne();
 		this.store.answers();
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(this.recorder.pending()).isZero();
 		assertThat(output).containsOnlyOnce("The fake store is available again. All tracked paths are written")
 			.containsOnlyOnce("Tracked paths are kept in memory");
@@ -145,14 +146,14 @@ class FlusherTests {
 		start(Duration.ofMillis(10));
 		this.store.failsWith("first");
 		this.recorder.track("/a");
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(output).contains("max-pending': first");
 		this.store.answers();
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(output).contains("is available again");
 		this.store.failsWith("second");
 		this.recorder.track("/a");
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(output).contains("max-pending': second");
 	}
 
@@ -161,9 +162,9 @@ class FlusherTests {
 		this.store.failsWith("down");
 		this.recorder.track("/a");
 		start(Duration.ofMillis(10));
-		this.timer.pass(10);
+		this.ticker.pass(10);
 		assertThat(this.store.attempts).hasValue(10);
-		assertThat(this.timer.pauses).extracting(Duration::toMillis)
+		assertThat(this.ticker.pauses()).extracting(Duration::toMillis)
 			.containsExactly(10L, 20L, 40L, 80L, 160L, 320L, 640L, 1280L, 2560L, 5000L, 5000L);
 	}
 
@@ -175,10 +176,10 @@ class FlusherTests {
 		this.recorder.track("/a");
 		start(Duration.ofMillis(10));
 		// Until it removes expired paths
-		this.timer.pass(100);
+		this.ticker.pass(100);
 		assertThat(output).contains("max-pending': java.lang.IllegalStateException");
 		this.store.answers();
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(this.recorder.pending()).isZero();
 	}
 
@@ -190,11 +191,11 @@ class FlusherTests {
 		this.recorder.track("/c");
 		this.recorder.track("/d");
 		start(Duration.ofMillis(10));
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(output).contains("2 paths were not tracked");
-		this.timer.pass(3);
+		this.ticker.pass(3);
 		this.recorder.track("/e");
-		this.timer.pass();
+		this.ticker.pass();
 		assertThat(output).contains("1 paths were not tracked");
 		assertThat(output.getAll()).containsOnlyOnce("2 paths were not tracked");
 	}
@@ -211,9 +212,9 @@ class FlusherTests {
 	@Test
 	void endsItsThreadWhenStopped() throws Exception {
 		start(Duration.ofMillis(10));
-		this.timer.awaitPauses(1);
+		this.ticker.awaitPauses(1);
 		this.flusher.stop();
-		assertThat(this.timer.thread.isAlive()).isFalse();
+		assertThat(this.ticker.thread().isAlive()).isFalse();
 	}
 
 	@Test
@@ -221,7 +222,7 @@ class FlusherTests {
 		this.store.failsWith("down");
 		this.recorder.track("/a");
 		start(Duration.ofMillis(500));
-		this.timer.pass(2);
+		this.ticker.pass(2);
 		this.store.answers();
 		this.flusher.stop();
 		assertThat(this.store.onlyCall().paths()).containsOnlyKeys("/a");
@@ -244,10 +245,9 @@ class FlusherTests {
 		CountDownLatch hang = new CountDownLatch(1);
 		this.store.onCall(() -> awaitRelease(hang));
 		this.recorder.track("/a");
-		this.timer.shutdownTimeout = Duration.ofMillis(50);
 		start(NEVER);
 		try {
-			assertThat(CompletableFuture.runAsync(this.flusher::stop, NewThread.EACH))
+			assertThat(CompletableFuture.runAsync(() -> this.flusher.stop(Duration.ofMillis(50)), NewThread.EACH))
 				.succeedsWithin(Duration.ofSeconds(30));
 			assertThat(output).contains("Shutting down with 1 tracked paths that could not be written");
 		}
@@ -257,7 +257,7 @@ class FlusherTests {
 	}
 
 	private void start(Duration interval) {
-		this.flusher = new Flusher(this.recorder, this.store, interval, this.doctor, this.timer);
+		this.flusher = new Flusher(this.recorder, this.store, interval, this.doctor, this.ticker);
 		this.flusher.start();
 	}
 
@@ -273,73 +273,6 @@ class FlusherTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	/**
-	 * Each pause of the flusher lasts until the test lets it pass.
-	 */
-	private static final class PausingTimer extends Flusher.Timer {
-
-		private final List<Duration> pauses = new CopyOnWriteArrayList<>();
-
-		private final Semaphore begun = new Semaphore(0);
-
-		private final Semaphore passed = new Semaphore(0);
-
-		private int seen;
-
-		private final AtomicLong now = new AtomicLong();
-
-		private volatile Duration shutdownTimeout = super.shutdownTimeout();
-
-		private volatile Thread thread;
-
-		/**
-		 * Return when the flusher has flushed and waits again.
-		 */
-		void pass() throws InterruptedException {
-			awaitPauses(1);
-			this.passed.release();
-			awaitPauses(this.seen + 1);
-		}
-
-		void pass(int times) throws InterruptedException {
-			for (int i = 0; i < times; i++) {
-				pass();
-			}
-		}
-
-		void awaitPauses(int count) throws InterruptedException {
-			while (this.seen < count) {
-				assertThat(this.begun.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-				this.seen++;
-			}
-		}
-
-		@Override
-		boolean await(CountDownLatch stopping, Duration pause) throws InterruptedException {
-			this.thread = Thread.currentThread();
-			this.pauses.add(pause);
-			this.begun.release();
-			while (!stopping.await(1, TimeUnit.MILLISECONDS)) {
-				if (this.passed.tryAcquire()) {
-					this.now.addAndGet(pause.toNanos());
-					return false;
-				}
-			}
-			return true;
-		}
-
-		@Override
-		long nanoTime() {
-			return this.now.get();
-		}
-
-		@Override
-		Duration shutdownTimeout() {
-			return this.shutdownTimeout;
-		}
-
 	}
 
 }
