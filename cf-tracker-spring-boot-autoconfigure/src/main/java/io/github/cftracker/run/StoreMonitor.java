@@ -4,11 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.github.cftracker.thread.ThreadEnd;
+import io.github.cftracker.thread.Repeater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +29,7 @@ public final class StoreMonitor {
 
 	private final Clock clock;
 
-	private final Duration interval;
+	private final Repeater repeater;
 
 	private final Object inspecting = new Object();
 
@@ -39,9 +37,7 @@ public final class StoreMonitor {
 
 	private Instant inspectedAt = Instant.MIN;
 
-	private CountDownLatch stopping = new CountDownLatch(1);
-
-	private @Nullable Thread thread;
+	private volatile @Nullable List<String> known;
 
 	/**
 	 * Create a watch.
@@ -55,7 +51,7 @@ public final class StoreMonitor {
 	StoreMonitor(StoreInspector inspector, Clock clock, Duration interval) {
 		this.inspector = inspector;
 		this.clock = clock;
-		this.interval = interval;
+		this.repeater = Repeater.every("cf-tracker-store-monitor", interval, () -> this.known = log(this.known));
 	}
 
 	/**
@@ -79,31 +75,19 @@ public final class StoreMonitor {
 	}
 
 	/**
-	 * Starts the thread.
+	 * Start the thread.
 	 */
-	public synchronized void start() {
-		CountDownLatch stopping = new CountDownLatch(1);
-		Thread thread = new Thread(() -> watch(stopping), "cf-tracker-store-monitor");
-		thread.setDaemon(true);
-		thread.start();
-		this.stopping = stopping;
-		this.thread = thread;
+	public void start() {
+		this.known = null;
+		this.repeater.start();
+		this.repeater.wake();
 	}
 
 	/**
 	 * End the thread. A call of the store is interrupted after one second.
 	 */
-	public synchronized void stop() {
-		this.stopping.countDown();
-		ThreadEnd.await(this.thread, SHUTDOWN_TIMEOUT);
-	}
-
-	private void watch(CountDownLatch stopping) {
-		List<String> known = null;
-		do {
-			known = log(known);
-		}
-		while (!awaitStop(stopping));
+	public void stop() {
+		this.repeater.stop(SHUTDOWN_TIMEOUT);
 	}
 
 	/**
@@ -149,15 +133,6 @@ public final class StoreMonitor {
 	 */
 	private static String kind(String warning) {
 		return warning.replaceAll("\\d+", "#");
-	}
-
-	private boolean awaitStop(CountDownLatch stopping) {
-		try {
-			return stopping.await(this.interval.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			return true;
-		}
 	}
 
 }
