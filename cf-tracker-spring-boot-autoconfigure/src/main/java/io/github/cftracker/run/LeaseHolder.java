@@ -11,6 +11,7 @@ import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.Lease.Next;
 import io.github.cftracker.text.LogText;
+import io.github.cftracker.thread.Repeater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,11 +51,11 @@ final class LeaseHolder {
 
 	private Instant lastStart = Instant.MIN;
 
-	LeaseHolder(Lease lease, RunContext context, RunThreads threads) {
+	LeaseHolder(Lease lease, RunContext context, Repeater sender) {
 		this.lease = lease;
 		this.context = context;
 		this.settings = context.settings();
-		this.term = new LeaseTerm(threads, new StoreTime(lease, System::nanoTime));
+		this.term = new LeaseTerm(sender, new StoreTime(lease, System::nanoTime));
 		QuotaRateLimiter limiter = new QuotaRateLimiter(lease, this.settings.quotas(), this.runs, this.term,
 				context.observer());
 		this.sender = new BatchSender(context, lease, limiter, this.term);

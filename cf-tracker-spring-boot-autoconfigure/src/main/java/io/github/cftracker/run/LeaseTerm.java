@@ -3,19 +3,28 @@ package io.github.cftracker.run;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.cftracker.thread.Repeater;
+
 /**
  * The time from when this node acquires the lease until it has to leave its runs.
  */
 final class LeaseTerm implements RunClock {
 
-	private final RunThreads threads;
+	private final Repeater sender;
+
+	private final Thread thread = Thread.currentThread();
 
 	private final StoreTime time;
 
 	private volatile boolean over;
 
-	LeaseTerm(RunThreads threads, StoreTime time) {
-		this.threads = threads;
+	/**
+	 * Create a term.
+	 * @param sender repeats what the calling thread does
+	 * @param time the store's time
+	 */
+	LeaseTerm(Repeater sender, StoreTime time) {
+		this.sender = sender;
 		this.time = time;
 	}
 
@@ -23,7 +32,7 @@ final class LeaseTerm implements RunClock {
 	 * Return whether this node has to leave its runs, and to write nothing.
 	 */
 	boolean isLeaving() {
-		return this.over || this.threads.isStopping();
+		return this.over || !this.sender.isCurrent(this.thread);
 	}
 
 	/**
@@ -35,7 +44,7 @@ final class LeaseTerm implements RunClock {
 
 	void end() {
 		this.over = true;
-		this.threads.wake();
+		this.sender.wake();
 	}
 
 	/**
@@ -52,14 +61,14 @@ final class LeaseTerm implements RunClock {
 
 	@Override
 	public boolean await(Duration duration) {
-		return this.threads.pause(duration, this::isLeaving);
+		return this.sender.pause(duration, this::isOver);
 	}
 
 	/**
 	 * Wait for a time, or until there may be something to do.
 	 */
 	void idle(Duration duration) {
-		this.threads.idle(duration, this::isLeaving);
+		this.sender.idle(duration);
 	}
 
 }

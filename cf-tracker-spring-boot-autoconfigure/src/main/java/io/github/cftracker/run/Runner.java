@@ -1,10 +1,13 @@
 package io.github.cftracker.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.text.LogText;
+import io.github.cftracker.thread.Repeater;
+import io.github.cftracker.thread.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +25,15 @@ final class Runner {
 
 	private static final Logger logger = LoggerFactory.getLogger(Runner.class);
 
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
 	private final RunContext context;
 
-	private final AtomicReference<@Nullable LeaseHolder> holder = new AtomicReference<>();
+	private final Repeater sender;
 
-	private volatile @Nullable RunThreads threads;
+	private volatile List<Repeater> monitors = List.of();
+
+	private final AtomicReference<@Nullable LeaseHolder> holder = new AtomicReference<>();
 
 	private boolean storeIsAway;
 
@@ -34,71 +41,69 @@ final class Runner {
 
 	Runner(RunContext context) {
 		this.context = context;
+		this.sender = new Repeater("cf-tracker-sender", idle(), this::work, Ticker.SYSTEM);
 	}
 
 	void start(Runnable atIdleInterval) {
-		RunThreads[] started = new RunThreads[1];
-		RunThreads threads = new RunThreads(() -> work(started[0]));
-		started[0] = threads;
-		threads.atIntervals("cf-tracker-lease-renewal", this::renew, this.context.settings().lease().dividedBy(5));
-		threads.atIntervals("cf-tracker-completion-monitor", this::watch,
-				this.context.settings().pollInterval().dividedBy(5));
-		threads.atIntervals("cf-tracker-run-monitor", atIdleInterval, idle());
-		threads.start();
-		this.threads = threads;
+		InvalidationSettings settings = this.context.settings();
+		this.monitors = List.of(Repeater.every("cf-tracker-lease-renewal", settings.lease().dividedBy(5), this::renew),
+				Repeater.every("cf-tracker-completion-monitor", settings.pollInterval().dividedBy(5), this::watch),
+				Repeater.every("cf-tracker-run-monitor", idle(), atIdleInterval));
+		this.monitors.forEach(Repeater::start);
+		this.sender.start();
+		this.sender.wake();
 	}
 
 	boolean isStopped() {
-		RunThreads threads = this.threads;
-		return threads == null || threads.isStopping();
+		return !this.sender.isRunning();
 	}
 
 	void wake() {
-		RunThreads threads = this.threads;
-		if (threads != null) {
-			threads.wake();
-		}
+		this.sender.wake();
 	}
 
+	/**
+	 * Return when the threads have ended. The sender is interrupted after ten seconds,
+	 * and the lease is renewed until then.
+	 */
 	void stop() {
-		RunThreads threads = this.threads;
-		if (threads != null) {
-			threads.stop();
+		if (!this.sender.stop(SHUTDOWN_TIMEOUT)) {
+			logger.warn("Shutting down while a batch is still being sent. The next node to process runs sends it "
+					+ "again under the same caller reference");
 		}
+		this.monitors.forEach((monitor) -> monitor.stop(Duration.ZERO));
 	}
 
-	private void work(RunThreads threads) {
-		while (!threads.isStopping()) {
-			try {
-				boolean work = this.context.ledger().hasWork();
-				Lease lease = work ? this.context.ledger().acquire() : null;
-				if (lease != null) {
-					serve(lease, threads);
-				}
-				storeAnswered();
-				this.context.observer().stopped(null);
-				if (lease != null || !work) {
-					repaired();
-				}
+	private Duration work() {
+		try {
+			boolean work = this.context.ledger().hasWork();
+			Lease lease = work ? this.context.ledger().acquire() : null;
+			if (lease != null) {
+				serve(lease);
 			}
-			catch (LeaseLostException ex) {
-				logger.warn("This node stops processing runs: {}", ex.getMessage());
+			storeAnswered();
+			this.context.observer().stopped(null);
+			if (lease != null || !work) {
+				repaired();
 			}
-			catch (RuntimeException | Error ex) {
-				failed(ex);
-				// What wakes the thread does not repair the store
-				threads.pause(idle(), () -> false);
-			}
-			threads.idle(idle(), () -> false);
 		}
+		catch (LeaseLostException ex) {
+			logger.warn("This node stops processing runs: {}", ex.getMessage());
+		}
+		catch (RuntimeException | Error ex) {
+			failed(ex);
+			// What wakes the thread does not repair the store
+			this.sender.pause(idle(), () -> false);
+		}
+		return idle();
 	}
 
 	private Duration idle() {
 		return this.context.settings().pollInterval().multipliedBy(2);
 	}
 
-	private void serve(Lease lease, RunThreads threads) {
-		LeaseHolder holder = new LeaseHolder(lease, this.context, threads);
+	private void serve(Lease lease) {
+		LeaseHolder holder = new LeaseHolder(lease, this.context, this.sender);
 		this.holder.set(holder);
 		try {
 			holder.serve();
