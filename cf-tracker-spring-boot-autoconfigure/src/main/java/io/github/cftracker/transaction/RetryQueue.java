@@ -5,14 +5,15 @@ import java.util.Objects;
 
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.text.SelectionText;
-import io.github.cftracker.thread.ThreadEnd;
+import io.github.cftracker.thread.Repeater;
+import io.github.cftracker.thread.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Queue of requests that were not accepted. A thread retries their union; it exists only
- * while requests wait.
+ * Requests that were not taken, and the thread that offers their union again, which there
+ * is only while some wait.
  */
 final class RetryQueue {
 
@@ -36,7 +37,9 @@ final class RetryQueue {
 
 	private @Nullable RequestUnion offered;
 
-	private @Nullable Thread thread;
+	private final Repeater repeater;
+
+	private Duration pause;
 
 	private boolean stopping;
 
@@ -50,6 +53,8 @@ final class RetryQueue {
 	RetryQueue(RequestSubmitter submitter, Duration firstWait) {
 		this.submitter = submitter;
 		this.firstWait = firstWait;
+		this.pause = firstWait;
+		this.repeater = new Repeater("cf-tracker-delivery", firstWait, this::pass, Ticker.SYSTEM);
 	}
 
 	/**
@@ -81,20 +86,14 @@ final class RetryQueue {
 		logger.warn("Invalidation requests are held in memory until they can be queued: {}", failure.toString());
 		logger.debug("Could not queue invalidation requests", failure);
 		this.waiting = union;
-		this.thread = new Thread(this::work, "cf-tracker-delivery");
-		this.thread.setDaemon(true);
-		this.thread.start();
+		this.pause = this.firstWait;
+		this.repeater.start();
 	}
 
-	private void work() {
-		Duration wait = this.firstWait;
-		boolean again = true;
-		while (again) {
-			boolean last = !pause(wait);
-			Throwable failure = offerNext();
-			again = (failure != null) ? refused(failure, last) : taken();
-			wait = (failure == null) ? Duration.ZERO : longer(wait);
-		}
+	private @Nullable Duration pass() {
+		boolean last = isOver();
+		Throwable failure = offerNext();
+		return (failure != null) ? refused(failure, last) : taken();
 	}
 
 	private @Nullable Throwable offerNext() {
@@ -105,37 +104,6 @@ final class RetryQueue {
 			// The thread must not end while others join what it offers
 			return ex;
 		}
-	}
-
-	private Duration longer(Duration wait) {
-		Duration doubled = wait.isZero() ? this.firstWait : wait.multipliedBy(2);
-		return (doubled.compareTo(MAX_WAIT) < 0) ? doubled : MAX_WAIT;
-	}
-
-	/**
-	 * Wait, for a short time only once {@link #stop} is called: a store that is available
-	 * again may not be connected yet.
-	 * @return whether another retry may follow
-	 */
-	private synchronized boolean pause(Duration duration) {
-		long since = System.nanoTime();
-		try {
-			long left = left(since, duration);
-			while (left > 0) {
-				wait(left / 1_000_000, (int) (left % 1_000_000));
-				left = left(since, duration);
-			}
-		}
-		catch (InterruptedException ex) {
-			// Only this class uses the thread, which ends by itself
-			logger.debug("Interrupted", ex);
-		}
-		return !isOver();
-	}
-
-	private long left(long since, Duration duration) {
-		boolean shorter = this.stopping && duration.compareTo(LAST_WAIT) > 0;
-		return since + (shorter ? LAST_WAIT : duration).toNanos() - System.nanoTime();
 	}
 
 	private synchronized boolean isOver() {
@@ -149,25 +117,32 @@ final class RetryQueue {
 		return Objects.requireNonNull(next.toRequest());
 	}
 
-	private synchronized boolean taken() {
+	private synchronized @Nullable Duration taken() {
 		this.offered = null;
 		if (this.waiting != null && !this.waiting.isEmpty()) {
-			return true;
+			this.pause = Duration.ZERO;
+			return this.pause;
 		}
 		this.waiting = null;
 		logger.info("The invalidation requests held in memory are queued");
-		return false;
+		return null;
 	}
 
-	private synchronized boolean refused(Throwable failure, boolean last) {
+	private synchronized @Nullable Duration refused(Throwable failure, boolean last) {
 		logger.debug("Could not queue invalidation requests", failure);
 		this.waiting = all();
 		this.offered = null;
 		if (last) {
 			undelivered(this.waiting, failure);
 			this.waiting = null;
+			return null;
 		}
-		return !last;
+		this.pause = this.pause.isZero() ? this.firstWait : shorter(this.pause.multipliedBy(2), MAX_WAIT);
+		return this.stopping ? shorter(this.pause, LAST_WAIT) : this.pause;
+	}
+
+	private static Duration shorter(Duration first, Duration second) {
+		return (first.compareTo(second) < 0) ? first : second;
 	}
 
 	private RequestUnion all() {
@@ -194,22 +169,24 @@ final class RetryQueue {
 		this.stopping = false;
 	}
 
+	/**
+	 * Make further attempts for three seconds: a store that has just come back may not be
+	 * connected yet. Log what is not delivered then.
+	 */
 	void stop() {
-		@Nullable Thread working;
 		synchronized (this) {
 			this.stopping = true;
 			this.giveUpAt = System.nanoTime() + LAST_PATIENCE.toNanos();
-			notifyAll();
-			working = this.thread;
 		}
-		ThreadEnd.await(working, SHUTDOWN_TIMEOUT);
-		if (working != null && working.isAlive()) {
-			logUndelivered();
-		}
+		this.repeater.wake();
+		this.repeater.awaitEnd(SHUTDOWN_TIMEOUT);
+		logUndelivered();
 	}
 
 	private synchronized void logUndelivered() {
-		undelivered(all(), null);
+		if (this.waiting != null) {
+			undelivered(all(), null);
+		}
 	}
 
 }
