@@ -5,7 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
-import io.github.cftracker.thread.ThreadEnd;
+import io.github.cftracker.thread.Repeater;
+import io.github.cftracker.thread.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,21 +24,21 @@ final class PendingDecisions {
 
 	private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-	private final Duration patience;
-
 	private final int max;
+
+	/**
+	 * Ends the wait, also if no further request arrives. A timer of the JDK would keep
+	 * the context class loader of its first user.
+	 */
+	private final Repeater timeout;
 
 	private volatile boolean expecting;
 
-	private long since;
-
 	private int ending;
-
-	private @Nullable Thread thread;
 
 	PendingDecisions(Duration patience, int max) {
 		this.max = max;
-		this.patience = patience;
+		this.timeout = new Repeater("cf-tracker-early-paths", patience, this::timeOut, Ticker.SYSTEM);
 	}
 
 	boolean isExpecting() {
@@ -45,27 +46,16 @@ final class PendingDecisions {
 	}
 
 	void expect() {
-		long now = System.nanoTime();
-		// Also if no further request arrives. A timer of the JDK would keep the context
-		// class loader of its first user
-		Thread thread = new Thread(() -> endInTime(now), "cf-tracker-early-paths");
-		thread.setDaemon(true);
 		synchronized (this) {
-			this.since = now;
 			this.expecting = true;
-			this.thread = thread;
-			notifyAll();
-			thread.start();
 		}
+		this.timeout.start();
 	}
 
 	/**
 	 * Make a decision now, or when the distribution is known.
 	 */
 	void run(Runnable decision) {
-		if (this.expecting && isOver()) {
-			end();
-		}
 		if (!this.expecting || !defer(decision)) {
 			decision.run();
 		}
@@ -75,33 +65,9 @@ final class PendingDecisions {
 		return this.expecting && this.waiting.size() < this.max && this.waiting.add(decision);
 	}
 
-	private synchronized boolean isOver() {
-		return System.nanoTime() - this.since > this.patience.toNanos();
-	}
-
-	private void endInTime(long since) {
-		if (isOver(since)) {
-			end();
-		}
-	}
-
-	/**
-	 * Wait until the time is over.
-	 * @return whether decisions still wait; otherwise the distribution is known, or the
-	 * application was restarted
-	 */
-	private synchronized boolean isOver(long since) {
-		long until = since + this.patience.toNanos();
-		try {
-			while (this.expecting && this.since == since && until - System.nanoTime() > 0) {
-				TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
-			}
-		}
-		catch (InterruptedException ex) {
-			// The thread is ours alone, and ends
-			return false;
-		}
-		return this.expecting && this.since == since;
+	private @Nullable Duration timeOut() {
+		makeAll(true);
+		return null;
 	}
 
 	/**
@@ -129,18 +95,15 @@ final class PendingDecisions {
 
 	void end() {
 		makeAll(true);
+		this.timeout.wake();
 	}
 
 	/**
 	 * Make every decision that waits, and return when the thread has ended.
 	 */
 	void stop() {
-		end();
-		Thread thread;
-		synchronized (this) {
-			thread = this.thread;
-		}
-		ThreadEnd.await(thread, SHUTDOWN_TIMEOUT);
+		makeAll(true);
+		this.timeout.stop(SHUTDOWN_TIMEOUT);
 	}
 
 	private void makeAll(boolean end) {

@@ -674,10 +674,10 @@ class TrackingRulesTests {
 	void waitsForABoundedTimeAndABoundedNumberOfResponses() {
 		TrackingRules impatient = new TrackingRules(settings(null, null, null), this.doctor, Duration.ZERO, 10,
 				Duration.ZERO);
-		List<Integer> decided = new ArrayList<>();
+		List<Integer> decided = new CopyOnWriteArrayList<>();
 		impatient.expectDistribution();
 		impatient.whenKnown(() -> decided.add(0));
-		assertThat(decided).containsExactly(0);
+		await().untilAsserted(() -> assertThat(decided).containsExactly(0));
 		TrackingRules patient = new TrackingRules(settings(null, null, null), this.doctor, 10);
 		patient.expectDistribution();
 		for (int i = 0; i < 11; i++) {
