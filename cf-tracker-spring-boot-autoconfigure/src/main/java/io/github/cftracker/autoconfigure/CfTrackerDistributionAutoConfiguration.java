@@ -12,6 +12,7 @@ import io.github.cftracker.autoconfigure.CfTrackerProperties.Tracking.Source;
 import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
+import io.github.cftracker.distribution.MirrorReport;
 import io.github.cftracker.distribution.ExpectedSettings;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.NativeTags;
@@ -78,8 +79,9 @@ public final class CfTrackerDistributionAutoConfiguration {
 				(tracking.getSource() == Source.SECRET_HEADER) ? tracking.getSecretHeader().getName() : null,
 				properties.getTags().name(),
 				StringUtils.hasText(tracking.getPathHeader()) ? tracking.getPathHeader() : null);
-		return new DistributionMirror(client, expectations, rules, doctor,
-				properties.getDistribution().getMirror() == Mirror.TRUE, new LedgerHistory(ledger));
+		boolean demanded = properties.getDistribution().getMirror() == Mirror.TRUE;
+		return new DistributionMirror(client, rules, new LedgerHistory(ledger),
+				new MirrorReport(expectations, doctor, demanded));
 	}
 
 	@Bean

@@ -5,7 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
-import io.github.cftracker.thread.ThreadEnd;
+import io.github.cftracker.thread.Repeater;
+import io.github.cftracker.thread.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +20,6 @@ public final class DistributionMirror {
 
 	private static final Logger logger = LoggerFactory.getLogger(DistributionMirror.class);
 
-	private static final Duration INTERVAL = Duration.ofHours(1);
-
-	private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-
-	/**
-	 * How often to look whether another node has read other settings, while requests
-	 * depend on it.
-	 */
-	private static final Duration CHECK = Duration.ofSeconds(5);
-
 	private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(1);
@@ -37,17 +28,13 @@ public final class DistributionMirror {
 
 	private final SettingsUser user;
 
-	private final DistributionDoctor doctor;
+	private final SettingsHistory history;
 
 	private final MirrorReport report;
 
-	private final Duration interval;
+	private final Intervals intervals;
 
-	private final Duration firstRetry;
-
-	private final SettingsHistory history;
-
-	private final Duration check;
+	private final Repeater repeater;
 
 	private boolean compared;
 
@@ -57,11 +44,11 @@ public final class DistributionMirror {
 
 	private final Object monitor = new Object();
 
-	private Stopping stopping = new Stopping();
-
-	private @Nullable Thread thread;
-
 	private boolean hanging;
+
+	private long due;
+
+	private Duration retry;
 
 	private long requested;
 
@@ -76,28 +63,24 @@ public final class DistributionMirror {
 	/**
 	 * Create a mirror.
 	 * @param client reads the settings
-	 * @param expectations what the properties say of them
 	 * @param user uses the settings
-	 * @param doctor collects the findings
-	 * @param demanded whether it is a finding already if the first reading fails
 	 * @param history what other nodes have read
+	 * @param report reports what the settings and their readings mean
 	 */
-	public DistributionMirror(DistributionClient client, ExpectedSettings expectations, SettingsUser user,
-			DistributionDoctor doctor, boolean demanded, SettingsHistory history) {
-		this(client, expectations, user, doctor, demanded, INTERVAL, FIRST_RETRY, history, CHECK);
+	public DistributionMirror(DistributionClient client, SettingsUser user, SettingsHistory history,
+			MirrorReport report) {
+		this(client, user, history, report, Intervals.DEFAULT);
 	}
 
-	DistributionMirror(DistributionClient client, ExpectedSettings expectations, SettingsUser user,
-			DistributionDoctor doctor, boolean demanded, Duration interval, Duration firstRetry,
-			SettingsHistory history, Duration check) {
-		this.history = history;
-		this.check = check;
+	DistributionMirror(DistributionClient client, SettingsUser user, SettingsHistory history, MirrorReport report,
+			Intervals intervals) {
 		this.client = client;
 		this.user = user;
-		this.doctor = doctor;
-		this.report = new MirrorReport(expectations, doctor, demanded);
-		this.interval = interval;
-		this.firstRetry = firstRetry;
+		this.history = history;
+		this.report = report;
+		this.intervals = intervals;
+		this.retry = intervals.firstRetry();
+		this.repeater = new Repeater("cf-tracker-mirror", intervals.check(), this::pass, Ticker.SYSTEM);
 	}
 
 	/**
@@ -130,15 +113,13 @@ public final class DistributionMirror {
 	 * Start the thread.
 	 */
 	public void start() {
-		Stopping stopping = new Stopping();
-		Thread thread = new Thread(() -> mirror(stopping), "cf-tracker-mirror");
-		thread.setDaemon(true);
 		synchronized (this.monitor) {
-			this.stopping = stopping;
 			this.started = true;
-			this.thread = thread;
-			thread.start();
+			this.due = System.nanoTime();
+			this.retry = this.intervals.firstRetry();
 		}
+		this.repeater.start();
+		this.repeater.wake();
 	}
 
 	/**
@@ -146,14 +127,11 @@ public final class DistributionMirror {
 	 * ignores the interrupt ends the thread when the call ends.
 	 */
 	public void stop() {
-		Thread thread;
 		synchronized (this.monitor) {
-			this.stopping.stopped = true;
 			this.started = false;
 			this.monitor.notifyAll();
-			thread = this.thread;
 		}
-		ThreadEnd.await(thread, SHUTDOWN_TIMEOUT);
+		this.repeater.stop(SHUTDOWN_TIMEOUT);
 	}
 
 	/**
@@ -169,7 +147,7 @@ public final class DistributionMirror {
 			}
 			// The first reading is as good as one that begins now
 			long ticket = (this.answered == 0) ? 1 : ++this.requested;
-			this.monitor.notifyAll();
+			this.repeater.wake();
 			boolean inTime = await(ticket, this.hanging ? Duration.ZERO : patience);
 			this.hanging = !inTime;
 			// What was refused is reported already
@@ -192,70 +170,52 @@ public final class DistributionMirror {
 		return this.answered >= ticket;
 	}
 
-	private void mirror(Stopping stopping) {
-		Duration retry = this.firstRetry;
-		Duration pause = Duration.ZERO;
-		while (awaitTurn(stopping, pause)) {
-			long ticket;
-			synchronized (this.monitor) {
-				ticket = Math.max(this.requested, this.answered + 1);
-				this.requested = ticket;
-			}
-			Reading reading = read(stopping);
-			synchronized (this.monitor) {
-				this.answered = Math.max(this.answered, ticket);
-				this.last = reading;
-				this.hanging = false;
-				if (reading == Reading.DONE) {
-					this.report.current();
-				}
-				this.monitor.notifyAll();
-			}
-			this.tried.countDown();
-			boolean settled = reading != Reading.FAILED;
-			pause = settled ? this.interval : retry;
-			retry = settled ? this.firstRetry : shorter(retry.multipliedBy(2), shorter(this.interval, LONGEST_RETRY));
+	private Duration pass() {
+		if (isDue() || isOutdated()) {
+			mirror();
 		}
+		synchronized (this.monitor) {
+			return shorter(this.intervals.check(), Duration.ofNanos(this.due - System.nanoTime()));
+		}
+	}
+
+	private void mirror() {
+		long ticket;
+		synchronized (this.monitor) {
+			ticket = Math.max(this.requested, this.answered + 1);
+			this.requested = ticket;
+		}
+		Reading reading = read();
+		synchronized (this.monitor) {
+			if (!isStopped()) {
+				answer(ticket, reading);
+			}
+		}
+		this.tried.countDown();
+	}
+
+	private void answer(long ticket, Reading reading) {
+		this.answered = Math.max(this.answered, ticket);
+		this.last = reading;
+		this.hanging = false;
+		if (reading == Reading.DONE) {
+			this.report.current();
+		}
+		this.monitor.notifyAll();
+		Duration interval = this.intervals.regular();
+		boolean settled = reading != Reading.FAILED;
+		this.due = System.nanoTime() + (settled ? interval : this.retry).toNanos();
+		this.retry = settled ? this.intervals.firstRetry()
+				: shorter(this.retry.multipliedBy(2), shorter(interval, LONGEST_RETRY));
 	}
 
 	private static Duration shorter(Duration first, Duration second) {
 		return (first.compareTo(second) < 0) ? first : second;
 	}
 
-	/**
-	 * Wait until the settings have to be read.
-	 * @return whether to read them; the thread has to end otherwise
-	 */
-	private boolean awaitTurn(Stopping stopping, Duration pause) {
-		long until = System.nanoTime() + pause.toNanos();
-		boolean due = false;
-		while (!due) {
-			long next = Math.min(until, System.nanoTime() + this.check.toNanos());
-			if (!awaitRequest(stopping, next)) {
-				return false;
-			}
-			due = isRequested() || until - System.nanoTime() <= 0 || isOutdated();
-		}
-		return true;
-	}
-
-	private boolean awaitRequest(Stopping stopping, long until) {
+	private boolean isDue() {
 		synchronized (this.monitor) {
-			try {
-				while (!stopping.stopped && !isRequested() && until - System.nanoTime() > 0) {
-					TimeUnit.NANOSECONDS.timedWait(this.monitor, until - System.nanoTime());
-				}
-			}
-			catch (InterruptedException ex) {
-				return false;
-			}
-			return !stopping.stopped;
-		}
-	}
-
-	private boolean isRequested() {
-		synchronized (this.monitor) {
-			return this.requested > this.answered;
+			return this.requested > this.answered || this.due - System.nanoTime() <= 0;
 		}
 	}
 
@@ -285,11 +245,11 @@ public final class DistributionMirror {
 		}
 	}
 
-	private Reading read(Stopping stopping) {
+	private Reading read() {
 		this.user.reading();
 		try {
 			Distribution read = this.client.read();
-			if (isStopped(stopping)) {
+			if (isStopped()) {
 				// Another thread may have begun
 				return Reading.REFUSED;
 			}
@@ -299,14 +259,14 @@ public final class DistributionMirror {
 		catch (UnreadableDistributionException ex) {
 			boolean soon = ex.reason() == Reason.TEMPORARY;
 			this.user.unread(soon);
-			if (!isStopped(stopping)) {
+			if (!isStopped()) {
 				this.report.failed(ex, this.distribution);
 			}
 			return soon ? Reading.FAILED : Reading.REFUSED;
 		}
 		catch (RuntimeException | Error ex) {
 			this.user.unread(true);
-			if (isStopped(stopping)) {
+			if (isStopped()) {
 				// The client was closed while it was in a call
 				return Reading.REFUSED;
 			}
@@ -315,10 +275,8 @@ public final class DistributionMirror {
 		}
 	}
 
-	private boolean isStopped(Stopping stopping) {
-		synchronized (this.monitor) {
-			return stopping.stopped;
-		}
+	private boolean isStopped() {
+		return !this.repeater.isCurrent(Thread.currentThread());
 	}
 
 	private void use(Distribution read) {
@@ -326,7 +284,6 @@ public final class DistributionMirror {
 		this.distribution = read;
 		// Whatever is seen until then was seen under the old ones
 		this.user.use(read);
-		this.doctor.settings(read);
 		this.report.examine(read);
 		compare(SettingsChange.version(read));
 	}
@@ -339,7 +296,7 @@ public final class DistributionMirror {
 		try {
 			String former = this.history.version();
 			if (!this.compared && former != null && !former.equals(version)) {
-				SettingsChange.reportUnknown(this.doctor);
+				this.report.changed();
 			}
 			this.compared = true;
 			if (!version.equals(former)) {
@@ -357,9 +314,18 @@ public final class DistributionMirror {
 
 	}
 
-	private static final class Stopping {
+	/**
+	 * How often to do what.
+	 *
+	 * @param regular between readings
+	 * @param firstRetry before the first retry of a reading that failed
+	 * @param check how often to check whether another node has read other settings, while
+	 * requests depend on it
+	 */
+	record Intervals(Duration regular, Duration firstRetry, Duration check) {
 
-		private boolean stopped;
+		private static final Intervals DEFAULT = new Intervals(Duration.ofHours(1), Duration.ofSeconds(1),
+				Duration.ofSeconds(5));
 
 	}
 

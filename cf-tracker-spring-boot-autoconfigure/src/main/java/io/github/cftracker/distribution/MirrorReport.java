@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * What is to be said about a reading of the distribution's settings.
+ * Log lines and findings about the readings of the distribution's settings.
  */
-final class MirrorReport {
+public final class MirrorReport {
 
 	// What an operator looks for is the mirror
 	private static final Logger logger = LoggerFactory.getLogger(DistributionMirror.class);
@@ -38,7 +38,13 @@ final class MirrorReport {
 	// That the settings are not read is a finding already
 	private volatile boolean reported;
 
-	MirrorReport(ExpectedSettings expectations, DistributionDoctor doctor, boolean demanded) {
+	/**
+	 * Create a report.
+	 * @param expectations what the properties say about the distribution
+	 * @param doctor collects the findings
+	 * @param demanded whether it is a finding already if the first reading fails
+	 */
+	public MirrorReport(ExpectedSettings expectations, DistributionDoctor doctor, boolean demanded) {
 		this.expectations = expectations;
 		this.doctor = doctor;
 		this.demanded = demanded;
@@ -64,7 +70,15 @@ final class MirrorReport {
 	}
 
 	void examine(Distribution read) {
+		this.doctor.settings(read);
 		this.doctor.diagnosed(PART, Diagnosis.of(read, this.expectations));
+	}
+
+	/**
+	 * The settings have changed while this node was not running.
+	 */
+	void changed() {
+		SettingsChange.reportUnknown(this.doctor);
 	}
 
 	void failed(UnreadableDistributionException ex, @Nullable Distribution last) {

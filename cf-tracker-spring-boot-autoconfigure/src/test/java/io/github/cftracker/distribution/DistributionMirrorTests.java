@@ -446,8 +446,10 @@ class DistributionMirrorTests {
 	}
 
 	private DistributionMirror mirror(boolean demanded, Duration interval, Duration firstRetry) {
-		return new DistributionMirror(this.client, new ExpectedSettings("E123", null, null, null, null, null, null),
-				new User(), this.doctor, demanded, interval, firstRetry, this.history, Duration.ofMillis(20));
+		ExpectedSettings expectations = new ExpectedSettings("E123", null, null, null, null, null, null);
+		return new DistributionMirror(this.client, new User(), this.history,
+				new MirrorReport(expectations, this.doctor, demanded),
+				new DistributionMirror.Intervals(interval, firstRetry, Duration.ofMillis(20)));
 	}
 
 	private void fails(String message, Reason reason, String fix) {

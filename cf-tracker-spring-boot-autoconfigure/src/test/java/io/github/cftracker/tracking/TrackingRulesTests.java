@@ -25,6 +25,7 @@ import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.EdgeFunction;
 import io.github.cftracker.distribution.ExpectedSettings;
+import io.github.cftracker.distribution.MirrorReport;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.SettingsHistory;
@@ -601,9 +602,9 @@ class TrackingRulesTests {
 		TrackingRules rules = rules(settings(null, null, null));
 		rules.expectDistribution();
 		rules.whenKnown(() -> tracked(rules, "/a*"));
-		DistributionMirror mirror = new DistributionMirror(() -> of("/api/*=bucket *=app"),
-				new ExpectedSettings("E123", null, null, null, null, null, null), rules, this.doctor, false,
-				SettingsHistory.NONE);
+		ExpectedSettings expectations = new ExpectedSettings("E123", null, null, null, null, null, null);
+		DistributionMirror mirror = new DistributionMirror(() -> of("/api/*=bucket *=app"), rules, SettingsHistory.NONE,
+				new MirrorReport(expectations, this.doctor, false));
 		mirror.start();
 		mirror.refresh(Duration.ofSeconds(30));
 		mirror.stop();
