@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests that were not taken, and the thread that offers their union again, which there
- * is only while some wait.
+ * Queue of requests that were not accepted. A thread retries their union; it exists only
+ * while requests wait.
  */
 final class RetryQueue {
 
