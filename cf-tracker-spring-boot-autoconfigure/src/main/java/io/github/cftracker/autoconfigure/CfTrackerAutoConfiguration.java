@@ -2,6 +2,7 @@ package io.github.cftracker.autoconfigure;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.CloudFrontInvalidator;
@@ -23,18 +24,19 @@ import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.Budget;
 import io.github.cftracker.run.IdleInvalidator;
 import io.github.cftracker.run.InvalidationClient;
-import io.github.cftracker.run.InvalidationSettings;
 import io.github.cftracker.run.MappingSource;
 import io.github.cftracker.run.Mappings;
-import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.PathFlush;
+import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
+import io.github.cftracker.run.RunContext;
 import io.github.cftracker.run.RunEvents;
 import io.github.cftracker.run.RunFindings;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunObserver;
 import io.github.cftracker.run.RunPlanner;
+import io.github.cftracker.run.RunSettings;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.StoreInspector;
 import io.github.cftracker.run.StoreMonitor;
@@ -135,14 +137,14 @@ public final class CfTrackerAutoConfiguration {
 	@ConditionalOnMissingBean(value = CloudFrontInvalidator.class, ignored = IdleInvalidator.class)
 	QueuedInvalidator cfTrackerQueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client,
 			ObjectProvider<PathRecorder> recorder, TrackingRules rules, RunPlanner planner,
-			ObjectProvider<RunObserver> observers, CfTrackerProperties properties) {
+			ObjectProvider<RunObserver> observers, CfTrackerProperties properties, Pricing pricing) {
 		PathFlush flush = () -> {
 			// Responses of the first seconds wait for the distribution's settings
 			rules.awaitDecisions(UNDECIDED_PATIENCE);
 			recorder.ifAvailable(PathRecorder::flush);
 		};
-		return new QueuedInvalidator(ledger, guard, client, flush, settings(properties), planner,
-				observers.orderedStream().toList());
+		return new QueuedInvalidator(new RunContext(ledger, client, flush, settings(properties, pricing), planner,
+				RunObserver.of(observers.orderedStream().toList())), guard);
 	}
 
 	@Bean(INVALIDATOR)
@@ -185,22 +187,20 @@ public final class CfTrackerAutoConfiguration {
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
 			ObjectProvider<DistributionMirror> mirror, NativeTags nativeTags, CfTrackerProperties properties,
 			SelectionHints hints, DistributionDoctor doctor, Pricing pricing) {
+		return new RunPlanner(store, patterns,
+				new MirroredDistribution(mirror.getIfAvailable(), rules, nativeTags, doctor), ledger,
+				settings(properties, pricing), hints);
+	}
+
+	private static RunSettings settings(CfTrackerProperties properties, Pricing pricing) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		CfTrackerProperties.Budget budget = invalidation.getBudget();
 		Long itemsPerMonth = budget.getItemsPerMonth();
-		return new RunPlanner(store, patterns,
-				new MirroredDistribution(mirror.getIfAvailable(), rules, nativeTags, doctor), ledger::billedThisMonth,
-				new PlanSettings(invalidation.getMaxPaths(), invalidation.getBatchSize(), quotas(invalidation),
-						invalidation.getGiveUpAfter(),
-						new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess()), pricing),
-				hints);
-	}
-
-	private static InvalidationSettings settings(CfTrackerProperties properties) {
-		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
-		return new InvalidationSettings(invalidation.getBatchSize(), properties.getTracking().getFlushInterval(),
+		PlanSettings plan = new PlanSettings(invalidation.getMaxPaths(),
+				new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess()), pricing);
+		return new RunSettings(invalidation.getBatchSize(), properties.getTracking().getFlushInterval(),
 				invalidation.getLease(), invalidation.getGiveUpAfter(), backoff(invalidation.getRetryBackoff()),
-				backoff(invalidation.getBusyBackoff()), quotas(invalidation), POLL_INTERVAL);
+				backoff(invalidation.getBusyBackoff()), quotas(invalidation), POLL_INTERVAL, plan);
 	}
 
 	private static Quotas quotas(CfTrackerProperties.Invalidation invalidation) {

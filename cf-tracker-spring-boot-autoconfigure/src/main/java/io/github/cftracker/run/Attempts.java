@@ -17,7 +17,7 @@ final class Attempts {
 	 */
 	private static final int BEFORE_SHRINKING = 3;
 
-	private final InvalidationSettings settings;
+	private final RunSettings settings;
 
 	private int busy;
 
@@ -27,7 +27,7 @@ final class Attempts {
 
 	private Instant due = Instant.MIN;
 
-	Attempts(InvalidationSettings settings) {
+	Attempts(RunSettings settings) {
 		this.settings = settings;
 	}
 

@@ -48,7 +48,7 @@ final class CompletionWatch {
 
 	private final HeldRuns runs;
 
-	private final InvalidationSettings settings;
+	private final RunSettings settings;
 
 	private final RunClock clock;
 
@@ -60,7 +60,7 @@ final class CompletionWatch {
 
 	private int seen;
 
-	CompletionWatch(InvalidationClient client, HeldRuns runs, InvalidationSettings settings, RunClock clock) {
+	CompletionWatch(InvalidationClient client, HeldRuns runs, RunSettings settings, RunClock clock) {
 		this.client = client;
 		this.runs = runs;
 		this.settings = settings;

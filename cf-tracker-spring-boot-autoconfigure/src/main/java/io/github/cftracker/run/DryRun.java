@@ -68,7 +68,7 @@ final class DryRun {
 		}
 	}
 
-	InvalidationPlan plan(Selection selection, PlanSettings settings, long billedThisMonth) {
+	InvalidationPlan plan(Selection selection, RunSettings settings, long billedThisMonth) {
 		long wildcards = this.planned.named().stream().filter(Selection::isWildcard).count();
 		return InvalidationPlan.ofNothing(selection)
 			.withItems(this.shown, this.planned.items(), wildcards, this.planned.exactItems())

@@ -39,7 +39,7 @@ final class LeaseHolder {
 
 	private final RunContext context;
 
-	private final InvalidationSettings settings;
+	private final RunSettings settings;
 
 	private final LeaseTerm term;
 

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationPlan;
@@ -24,15 +23,11 @@ import io.github.cftracker.StoreUnavailableException;
  */
 public final class QueuedInvalidator {
 
-	private final RunLedger ledger;
+	private final RunContext context;
 
 	private final TimeLimitedStore guard;
 
-	private final PathFlush flush;
-
 	private final RunCompletions awaited;
-
-	private final RunPlanner planner;
 
 	private final Runner runner;
 
@@ -40,39 +35,14 @@ public final class QueuedInvalidator {
 
 	/**
 	 * Create an invalidator.
-	 * @param ledger where to write runs down
-	 * @param guard bounds the time that those wait who ask the ledger
-	 * @param client what to send with
-	 * @param flush writes what this node has recorded
-	 * @param settings sizes and times
-	 * @param planner chooses what is sent
+	 * @param context what runs are carried out with
+	 * @param guard limits how long callers wait for the ledger
 	 */
-	public QueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client, PathFlush flush,
-			InvalidationSettings settings, RunPlanner planner) {
-		this(ledger, guard, client, flush, settings, planner, List.of());
-	}
-
-	/**
-	 * Create an invalidator that others observe.
-	 * @param ledger where to write runs down
-	 * @param guard bounds the time that those wait who ask the ledger
-	 * @param client what to send with
-	 * @param flush writes what this node has recorded
-	 * @param settings sizes and times
-	 * @param planner chooses what is sent
-	 * @param observers see what becomes of runs
-	 */
-	public QueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client, PathFlush flush,
-			InvalidationSettings settings, RunPlanner planner, List<RunObserver> observers) {
-		this.planner = planner;
-		this.ledger = ledger;
-		this.flush = flush;
+	public QueuedInvalidator(RunContext context, TimeLimitedStore guard) {
 		this.guard = guard;
-		this.awaited = new RunCompletions(ledger);
-		RunObserver observer = new CompositeRunObserver(
-				Stream.concat(Stream.concat(Stream.of(new RunLog()), observers.stream()), Stream.of(this.awaited))
-					.toList());
-		this.runner = new Runner(new RunContext(ledger, client, flush, settings, planner, observer));
+		this.awaited = new RunCompletions(context.ledger());
+		this.context = context.observedBy(RunObserver.of(List.of(new RunLog(), context.observer(), this.awaited)));
+		this.runner = new Runner(this.context);
 	}
 
 	/**
@@ -106,25 +76,26 @@ public final class QueuedInvalidator {
 
 	RunHandle invalidate(InvalidationRequest request) {
 		checkRunning();
-		Selection selection = this.planner.check(request.selection());
+		Selection selection = this.context.planner().check(request.selection());
 		String id = UUID.randomUUID().toString();
 		InvalidationRequest.Once once = request.once();
 		if (once == null) {
-			return handle(id,
-					request(id, () -> this.ledger.request(id, selection, request.trigger(), request.requestedBy())));
+			return handle(id, request(id,
+					() -> this.context.ledger().request(id, selection, request.trigger(), request.requestedBy())));
 		}
-		return request(id, () -> this.ledger.requestOnce(id, selection, request.trigger(), request.requestedBy(), once))
+		return request(id,
+				() -> this.context.ledger().requestOnce(id, selection, request.trigger(), request.requestedBy(), once))
 			.map((run) -> handle(id, run))
 			.orElseGet(() -> RunHandle.ofNothing(request,
 					"Nothing was requested because '%s' was requested before".formatted(once.name())));
 	}
 
 	InvalidationPlan plan(InvalidationRequest request) {
-		Selection selection = this.planner.check(request.selection());
+		Selection selection = this.context.planner().check(request.selection());
 		return this.guard.callPatiently(() -> {
-			this.planner.distribution().refresh();
-			this.flush.flush();
-			return this.planner.dryRun(selection);
+			this.context.planner().distribution().refresh();
+			this.context.flush().flush();
+			return this.context.planner().dryRun(selection);
 		});
 	}
 
@@ -161,7 +132,7 @@ public final class QueuedInvalidator {
 	}
 
 	Optional<Run> find(String id) {
-		return this.guard.call(() -> this.ledger.find(id));
+		return this.guard.call(() -> this.context.ledger().find(id));
 	}
 
 	/**
@@ -170,7 +141,7 @@ public final class QueuedInvalidator {
 	 */
 	public void stop() {
 		this.runner.stop();
-		this.ledger.stopped();
+		this.context.ledger().stopped();
 		this.awaited.cancel();
 	}
 

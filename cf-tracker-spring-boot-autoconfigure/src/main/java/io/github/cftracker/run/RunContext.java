@@ -1,15 +1,20 @@
 package io.github.cftracker.run;
 
 /**
- * What every run is carried out with.
+ * What runs are carried out with.
  *
  * @param ledger where runs are stored
  * @param client what invalidations are sent with
  * @param flush writes what this node has recorded
  * @param settings sizes and times
  * @param planner chooses what is sent
- * @param observer sees what becomes of runs
+ * @param observer observer of all runs
  */
-record RunContext(RunLedger ledger, InvalidationClient client, PathFlush flush, InvalidationSettings settings,
+public record RunContext(RunLedger ledger, InvalidationClient client, PathFlush flush, RunSettings settings,
 		RunPlanner planner, RunObserver observer) {
+
+	RunContext observedBy(RunObserver observer) {
+		return new RunContext(this.ledger, this.client, this.flush, this.settings, this.planner, observer);
+	}
+
 }

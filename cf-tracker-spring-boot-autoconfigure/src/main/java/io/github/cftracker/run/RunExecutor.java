@@ -303,7 +303,7 @@ final class RunExecutor {
 	}
 
 	private boolean freezeAndSend(List<String> candidates) {
-		InvalidationSettings settings = this.context.settings();
+		RunSettings settings = this.context.settings();
 		List<String> items = settings.quotas().oneBatchOf(candidates, settings.batchSize(), this.limit);
 		String reference = CallerReference.of(this.run.id(), this.run.claimName(this.following), this.following,
 				this.run.state().originals(this.following).size() + 1);

@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 public interface RunObserver {
 
 	/**
+	 * Return an observer that notifies several others in their order. What one of them
+	 * throws is logged, and the others are notified.
+	 * @param observers the observers
+	 * @return one observer
+	 */
+	static RunObserver of(List<RunObserver> observers) {
+		return new CompositeRunObserver(observers);
+	}
+
+	/**
 	 * A run's turn has come.
 	 * @param run the run
 	 */

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import io.github.cftracker.CacheTag;
@@ -37,9 +36,9 @@ public final class RunPlanner {
 
 	private final CurrentDistribution distribution;
 
-	private final LongSupplier billedThisMonth;
+	private final RunLedger ledger;
 
-	private final PlanSettings settings;
+	private final RunSettings settings;
 
 	private final SelectionHints hints;
 
@@ -48,16 +47,16 @@ public final class RunPlanner {
 	 * @param store knows what else is tracked
 	 * @param patterns understands the patterns of a selection
 	 * @param distribution the distribution
-	 * @param billedThisMonth how many items were sent this month
-	 * @param settings what is aimed at
+	 * @param ledger knows how many items were sent this month
+	 * @param settings sizes, times and goals
 	 * @param hints log what is most likely a mistake
 	 */
-	public RunPlanner(UrlStore store, PathPatterns patterns, CurrentDistribution distribution,
-			LongSupplier billedThisMonth, PlanSettings settings, SelectionHints hints) {
+	public RunPlanner(UrlStore store, PathPatterns patterns, CurrentDistribution distribution, RunLedger ledger,
+			RunSettings settings, SelectionHints hints) {
 		this.store = store;
 		this.patterns = patterns;
 		this.distribution = distribution;
-		this.billedThisMonth = billedThisMonth;
+		this.ledger = ledger;
 		this.settings = settings;
 		this.hints = hints;
 	}
@@ -112,14 +111,14 @@ public final class RunPlanner {
 	 * Whether it is told to fold.
 	 */
 	boolean folds() {
-		return this.settings.maxPaths() > 0;
+		return this.settings.plan().maxPaths() > 0;
 	}
 
 	/**
 	 * Return what items cost.
 	 */
 	Pricing pricing() {
-		return this.settings.pricing();
+		return this.settings.plan().pricing();
 	}
 
 	/**
@@ -128,19 +127,21 @@ public final class RunPlanner {
 	 * @param claimed reads the tracked paths that are selected, as often as it is called
 	 */
 	PlannedRun plan(Selection selection, Consumer<Consumer<TrackedPath>> claimed) {
-		long billed = (this.settings.budget().itemsPerMonth() > 0) ? this.billedThisMonth.getAsLong() : 0;
-		PlannedRun planned = plan(selection, claimed, this.settings.maxPaths());
-		String excess = this.settings.budget().excess(planned.items(), billed, this.settings.pricing());
+		long billed = (this.settings.plan().budget().itemsPerMonth() > 0) ? this.ledger.billedThisMonth() : 0;
+		PlannedRun planned = plan(selection, claimed, this.settings.plan().maxPaths());
+		String excess = this.settings.plan().budget().excess(planned.items(), billed, this.settings.plan().pricing());
 		if (excess == null) {
 			return planned;
 		}
-		return switch (this.settings.budget().onExcess()) {
+		return switch (this.settings.plan().budget().onExcess()) {
 			case WARN -> planned.exceeding(excess + ". The run is sent anyway", false);
 			case REJECT -> planned.exceeding(excess, true);
 			case FOLD -> {
-				int left = (int) Math.min(Integer.MAX_VALUE, this.settings.budget().left(billed));
+				int left = (int) Math.min(Integer.MAX_VALUE, this.settings.plan().budget().left(billed));
 				PlannedRun folded = plan(selection, claimed, left);
-				String stillTooMuch = this.settings.budget().excess(folded.items(), billed, this.settings.pricing());
+				String stillTooMuch = this.settings.plan()
+					.budget()
+					.excess(folded.items(), billed, this.settings.plan().pricing());
 				yield folded.exceeding((stillTooMuch != null)
 						? stillTooMuch + ". The run is sent with as many wildcards as are safe" : null, false);
 			}
@@ -203,7 +204,7 @@ public final class RunPlanner {
 		}));
 		DryRun dryRun = new DryRun(planned, selector);
 		this.store.forEach(dryRun::look);
-		return dryRun.plan(selection, this.settings, this.billedThisMonth.getAsLong());
+		return dryRun.plan(selection, this.settings, this.ledger.billedThisMonth());
 	}
 
 }

@@ -45,7 +45,7 @@ final class Runner {
 	}
 
 	void start(Runnable atIdleInterval) {
-		InvalidationSettings settings = this.context.settings();
+		RunSettings settings = this.context.settings();
 		this.monitors = List.of(Repeater.every("cf-tracker-lease-renewal", settings.lease().dividedBy(5), this::renew),
 				Repeater.every("cf-tracker-completion-monitor", settings.pollInterval().dividedBy(5), this::watch),
 				Repeater.every("cf-tracker-run-monitor", idle(), atIdleInterval));

@@ -17,10 +17,12 @@ import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.Backoff;
-import io.github.cftracker.run.InvalidationSettings;
+import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
+import io.github.cftracker.run.RunContext;
 import io.github.cftracker.run.RunObserver;
+import io.github.cftracker.run.RunSettings;
 import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
@@ -58,10 +60,11 @@ class RunMetricsTests {
 
 	private final RunMetrics metrics = new RunMetrics(Clock.systemUTC());
 
-	private final QueuedInvalidator queue = new QueuedInvalidator(this.ledger, new TimeLimitedStore(this.store),
-			new SdkInvalidationClient(this::sdk, this.cloudFront.distributionId()), () -> {
+	private final QueuedInvalidator queue = new QueuedInvalidator(
+			new RunContext(this.ledger, new SdkInvalidationClient(this::sdk, this.cloudFront.distributionId()), () -> {
 			}, settings(new Quotas(50, 1, 3, 0, 1000)), Planners.exact(this.store),
-			List.of(new Broken(), this.metrics));
+					RunObserver.of(List.of(new Broken(), this.metrics))),
+			new TimeLimitedStore(this.store));
 
 	private final CloudFrontInvalidator invalidator = this.queue.open();
 
@@ -173,10 +176,10 @@ class RunMetricsTests {
 		this.store.track(List.of(paths).stream().map((path) -> new PathLifetime(path, Duration.ofHours(1))).toList());
 	}
 
-	private static InvalidationSettings settings(Quotas quotas) {
+	private static RunSettings settings(Quotas quotas) {
 		Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
-		return new InvalidationSettings(2, Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofHours(6), backoff,
-				backoff, quotas, Duration.ofMillis(50));
+		return new RunSettings(2, Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofHours(6), backoff, backoff,
+				quotas, Duration.ofMillis(50), PlanSettings.EXACT);
 	}
 
 	/**

@@ -28,9 +28,12 @@ import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.run.Backoff;
-import io.github.cftracker.run.InvalidationSettings;
+import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
+import io.github.cftracker.run.RunContext;
+import io.github.cftracker.run.RunObserver;
+import io.github.cftracker.run.RunSettings;
 import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.Invalidation;
@@ -180,9 +183,10 @@ class FaultTableTests {
 
 	private static Run run(RedisUrlStore store, RedisRunLedger ledger, LocalCloudFront cloudFront, CloudFrontClient sdk,
 			Duration giveUpAfter, Function<CloudFrontInvalidator, RunHandle> request) throws Exception {
-		QueuedInvalidator node = new QueuedInvalidator(ledger, new TimeLimitedStore(store),
+		QueuedInvalidator node = new QueuedInvalidator(new RunContext(ledger,
 				new SdkInvalidationClient(() -> sdk, cloudFront.distributionId(), TIME_LIMIT), () -> {
-				}, settings(giveUpAfter), Planners.exact(store));
+				}, settings(giveUpAfter), Planners.exact(store), RunObserver.of(List.of())),
+				new TimeLimitedStore(store));
 		node.start();
 		try {
 			Run run = request.apply(node.open()).completion().get(2, TimeUnit.MINUTES);
@@ -194,11 +198,11 @@ class FaultTableTests {
 		}
 	}
 
-	private static InvalidationSettings settings(Duration giveUpAfter) {
-		return new InvalidationSettings(1000, Duration.ofMillis(1), LEASE, giveUpAfter,
+	private static RunSettings settings(Duration giveUpAfter) {
+		return new RunSettings(1000, Duration.ofMillis(1), LEASE, giveUpAfter,
 				new Backoff(Duration.ofMillis(10), Duration.ofMillis(200)),
 				new Backoff(Duration.ofMillis(10), Duration.ofMillis(200)), new Quotas(0, 0, 0, 0, 1000),
-				Duration.ofMillis(50));
+				Duration.ofMillis(50), PlanSettings.EXACT);
 	}
 
 	private static String read(Fault fault) {

@@ -36,10 +36,10 @@ class BatchSenderLogTests {
 
 	private static final List<String> ITEMS = List.of("/a");
 
-	private static final InvalidationSettings SETTINGS = new InvalidationSettings(1000, Duration.ZERO,
-			Duration.ofSeconds(30), Duration.ofMinutes(10), new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+	private static final RunSettings SETTINGS = new RunSettings(1000, Duration.ZERO, Duration.ofSeconds(30),
+			Duration.ofMinutes(10), new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)),
 			new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(1)), new Quotas(0, 0, 0, 0, 1000),
-			Duration.ofMillis(500));
+			Duration.ofMillis(500), PlanSettings.EXACT);
 
 	private final LoggedEvents log = new LoggedEvents();
 

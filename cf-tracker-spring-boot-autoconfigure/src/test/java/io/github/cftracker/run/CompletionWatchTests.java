@@ -29,10 +29,10 @@ class CompletionWatchTests {
 
 	private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
 
-	private static final InvalidationSettings SETTINGS = new InvalidationSettings(1000, Duration.ZERO,
-			Duration.ofSeconds(30), GIVE_UP_AFTER, new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+	private static final RunSettings SETTINGS = new RunSettings(1000, Duration.ZERO, Duration.ofSeconds(30),
+			GIVE_UP_AFTER, new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)),
 			new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(1)), new Quotas(0, 0, 0, 0, 1000),
-			Duration.ofMillis(500));
+			Duration.ofMillis(500), PlanSettings.EXACT);
 
 	private final Instant start = Instant.parse("2026-11-22T03:00:00Z");
 

@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 abstract class InvalidatorContractTests {
 
-	static final InvalidationSettings SETTINGS = settings(1000, Duration.ofSeconds(30), Duration.ofHours(6));
+	static final RunSettings SETTINGS = settings(1000, Duration.ofSeconds(30), Duration.ofHours(6));
 
 	final LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ofMillis(50)).start();
 
@@ -76,7 +76,7 @@ abstract class InvalidatorContractTests {
 
 	abstract UrlStore createStore();
 
-	abstract RunLedger createLedger(InvalidationSettings settings);
+	abstract RunLedger createLedger(RunSettings settings);
 
 	@AfterEach
 	void close() {
@@ -779,8 +779,9 @@ abstract class InvalidatorContractTests {
 	@Test
 	void failsARunThatCloudFrontDoesNotKnowForTwoMinutes() {
 		// 240 polling intervals
-		QueuedInvalidator fast = start(new InvalidationSettings(1000, Duration.ofMillis(1), SETTINGS.lease(),
-				SETTINGS.giveUpAfter(), SETTINGS.retry(), SETTINGS.busy(), SETTINGS.quotas(), Duration.ofMillis(5)));
+		QueuedInvalidator fast = start(
+				new RunSettings(1000, Duration.ofMillis(1), SETTINGS.lease(), SETTINGS.giveUpAfter(), SETTINGS.retry(),
+						SETTINGS.busy(), SETTINGS.quotas(), Duration.ofMillis(5), PlanSettings.EXACT));
 		track(List.of("/a"));
 		this.cloudFront.completesAfter(Duration.ofHours(1));
 		RunHandle handle = fast.invalidateAll();
@@ -833,32 +834,33 @@ abstract class InvalidatorContractTests {
 		assertThat(this.invalidator.find("nothing")).isEmpty();
 	}
 
-	static InvalidationSettings settings(int batchSize, Duration lease, Duration giveUpAfter) {
+	static RunSettings settings(int batchSize, Duration lease, Duration giveUpAfter) {
 		return settings(batchSize, lease, giveUpAfter, new Quotas(0, 0, 0, 0, 1000));
 	}
 
-	static InvalidationSettings settings(int batchSize, Duration lease, Duration giveUpAfter, Quotas quotas) {
-		return new InvalidationSettings(batchSize, Duration.ofMillis(1), lease, giveUpAfter,
+	static RunSettings settings(int batchSize, Duration lease, Duration giveUpAfter, Quotas quotas) {
+		return new RunSettings(batchSize, Duration.ofMillis(1), lease, giveUpAfter,
 				new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)),
-				new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)), quotas, Duration.ofMillis(50));
+				new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)), quotas, Duration.ofMillis(50),
+				PlanSettings.EXACT);
 	}
 
-	QueuedInvalidator start(InvalidationSettings settings) {
+	QueuedInvalidator start(RunSettings settings) {
 		return start(settings, () -> {
 		});
 	}
 
-	QueuedInvalidator start(InvalidationSettings settings, PathFlush flush) {
+	QueuedInvalidator start(RunSettings settings, PathFlush flush) {
 		return start(settings, flush, createLedger(settings));
 	}
 
-	QueuedInvalidator start(InvalidationSettings settings, PathFlush flush, RunLedger ledger) {
+	QueuedInvalidator start(RunSettings settings, PathFlush flush, RunLedger ledger) {
 		this.ledgers.add(ledger);
 		// With a ledger that is shared, another one might carry out what this one is
 		// asked
 		this.started.forEach(QueuedInvalidator::stop);
-		QueuedInvalidator invalidator = new QueuedInvalidator(ledger, new TimeLimitedStore(this.store), this.client,
-				flush, settings, Planners.exact(this.store));
+		QueuedInvalidator invalidator = new QueuedInvalidator(new RunContext(ledger, this.client, flush, settings,
+				Planners.exact(this.store), RunObserver.of(List.of())), new TimeLimitedStore(this.store));
 		invalidator.start();
 		this.started.add(invalidator);
 		return invalidator;

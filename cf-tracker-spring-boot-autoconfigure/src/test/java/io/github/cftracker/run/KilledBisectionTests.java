@@ -145,8 +145,10 @@ class KilledBisectionTests {
 			client.rejectItems(BAD);
 			client.holdAfter(Integer.parseInt(args[6]));
 			RedisUrlStore store = RedisStores.create(redis, new RedisKeys("test", args[1]), LEASE);
-			new QueuedInvalidator(ledger(redis, args[1]), new TimeLimitedStore(store), client, () -> {
-			}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(store)).start();
+			new QueuedInvalidator(new RunContext(ledger(redis, args[1]), client, () -> {
+			}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(store),
+					RunObserver.of(List.of())), new TimeLimitedStore(store))
+				.start();
 			if (!"-1".equals(args[6])) {
 				client.awaitHeld();
 				Files.createFile(Path.of(args[7]));

@@ -35,7 +35,7 @@ class MemoryInvalidatorTests extends InvalidatorContractTests {
 	}
 
 	@Override
-	RunLedger createLedger(InvalidationSettings settings) {
+	RunLedger createLedger(RunSettings settings) {
 		return ledger(this.store);
 	}
 

@@ -58,6 +58,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 abstract class PlannedRunContractTests {
 
+	private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
 	static final PathPatterns PATTERNS = new SpringPathPatterns();
 
 	private static final Set<State> SENT = Set.of(State.IN_PROGRESS, State.COMPLETED);
@@ -611,11 +613,14 @@ abstract class PlannedRunContractTests {
 
 	private void start(int maxPaths) {
 		RunPlanner planner = new RunPlanner(this.store, PATTERNS, new UnknownDistribution(this.protectedPrefixes),
-				this.ledger::billedThisMonth, new PlanSettings(maxPaths, this.batchSize, new Quotas(0, 0, 0, 0, 1000),
-						Duration.ofHours(6), this.budget, this.pricing),
+				this.ledger,
+				new RunSettings(this.batchSize, Duration.ZERO, Duration.ofSeconds(30), Duration.ofHours(6), BACKOFF,
+						BACKOFF, new Quotas(0, 0, 0, 0, 1000), Duration.ofMillis(500),
+						new PlanSettings(maxPaths, this.budget, this.pricing)),
 				Planners.NO_HINTS);
-		this.invalidator = new QueuedInvalidator(this.ledger, new TimeLimitedStore(this.store), this.client, () -> {
-		}, InvalidatorContractTests.settings(this.batchSize, Duration.ofSeconds(30), Duration.ofHours(6)), planner);
+		this.invalidator = new QueuedInvalidator(new RunContext(this.ledger, this.client, () -> {
+		}, InvalidatorContractTests.settings(this.batchSize, Duration.ofSeconds(30), Duration.ofHours(6)), planner,
+				RunObserver.of(List.of())), new TimeLimitedStore(this.store));
 		this.invalidator.start();
 	}
 

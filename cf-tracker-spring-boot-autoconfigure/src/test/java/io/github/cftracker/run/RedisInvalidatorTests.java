@@ -28,7 +28,7 @@ class RedisInvalidatorTests extends InvalidatorContractTests {
 	}
 
 	@Override
-	RunLedger createLedger(InvalidationSettings settings) {
+	RunLedger createLedger(RunSettings settings) {
 		return new RedisRunLedger(connection(), keys(), settings.lease(), Duration.ofMinutes(10), 50);
 	}
 

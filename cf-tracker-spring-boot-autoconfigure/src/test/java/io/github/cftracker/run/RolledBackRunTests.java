@@ -248,9 +248,11 @@ class RolledBackRunTests {
 		private Node(Consumer<String> before, Consumer<String> after) {
 			RunLedger ledger = new RedisRunLedger(this.redis, RolledBackRunTests.this.keys, LEASE,
 					Duration.ofMinutes(10), 50);
-			this.invalidator = new QueuedInvalidator(ScriptedLedger.of(ledger, before, after),
-					new TimeLimitedStore(this.store), RolledBackRunTests.this.client, () -> {
-					}, InvalidatorContractTests.settings(2, LEASE, Duration.ofHours(6)), Planners.exact(this.store));
+			this.invalidator = new QueuedInvalidator(
+					new RunContext(ScriptedLedger.of(ledger, before, after), RolledBackRunTests.this.client, () -> {
+					}, InvalidatorContractTests.settings(2, LEASE, Duration.ofHours(6)), Planners.exact(this.store),
+							RunObserver.of(List.of())),
+					new TimeLimitedStore(this.store));
 			this.flusher.start();
 			this.invalidator.start();
 			RolledBackRunTests.this.nodes.add(this);

@@ -63,8 +63,9 @@ abstract class ScriptedNodes {
 
 	QueuedInvalidator start(RunLedger ledger, InvalidationClient client, int batchSize, Duration giveUpAfter,
 			RunPlanner planner) {
-		QueuedInvalidator node = new QueuedInvalidator(ledger, new TimeLimitedStore(this.store), client, () -> {
-		}, InvalidatorContractTests.settings(batchSize, LEASE, giveUpAfter), planner);
+		QueuedInvalidator node = new QueuedInvalidator(new RunContext(ledger, client, () -> {
+		}, InvalidatorContractTests.settings(batchSize, LEASE, giveUpAfter), planner, RunObserver.of(List.of())),
+				new TimeLimitedStore(this.store));
 		node.start();
 		this.nodes.add(node);
 		return node;

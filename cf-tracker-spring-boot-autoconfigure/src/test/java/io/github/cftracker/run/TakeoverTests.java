@@ -197,8 +197,9 @@ class TakeoverTests {
 	}
 
 	private QueuedInvalidator start(InvalidationClient client, RunLedger ledger) {
-		QueuedInvalidator node = new QueuedInvalidator(ledger, new TimeLimitedStore(this.store), client, () -> {
-		}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(this.store));
+		QueuedInvalidator node = new QueuedInvalidator(new RunContext(ledger, client, () -> {
+		}, InvalidatorContractTests.settings(1000, LEASE, Duration.ofHours(6)), Planners.exact(this.store),
+				RunObserver.of(List.of())), new TimeLimitedStore(this.store));
 		node.start();
 		this.nodes.add(node);
 		return node;

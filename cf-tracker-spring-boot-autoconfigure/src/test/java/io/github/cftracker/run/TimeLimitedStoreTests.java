@@ -103,8 +103,8 @@ class TimeLimitedStoreTests {
 	@Test
 	void aRequestThatWasNotMadeRequestsNothing() {
 		MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ZERO, Clock.systemUTC());
-		QueuedInvalidator invalidator = new QueuedInvalidator(ledger, this.guard, new ScriptedClient(), () -> {
-		}, InvalidatorContractTests.SETTINGS, Planners.exact(this.store));
+		QueuedInvalidator invalidator = new QueuedInvalidator(new RunContext(ledger, new ScriptedClient(), () -> {
+		}, InvalidatorContractTests.SETTINGS, Planners.exact(this.store), RunObserver.of(List.of())), this.guard);
 		invalidator.start();
 		try {
 			block(8);

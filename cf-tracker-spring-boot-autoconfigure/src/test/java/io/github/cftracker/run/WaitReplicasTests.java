@@ -102,8 +102,9 @@ class WaitReplicasTests {
 						this.replicasAsked.incrementAndGet();
 					}
 				});
-		QueuedInvalidator node = new QueuedInvalidator(ledger, new TimeLimitedStore(this.store), this.client, () -> {
-		}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), giveUpAfter), Planners.exact(this.store));
+		QueuedInvalidator node = new QueuedInvalidator(new RunContext(ledger, this.client, () -> {
+		}, InvalidatorContractTests.settings(1000, Duration.ofSeconds(30), giveUpAfter), Planners.exact(this.store),
+				RunObserver.of(List.of())), new TimeLimitedStore(this.store));
 		node.start();
 		return node;
 	}

@@ -13,9 +13,12 @@ import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.Backoff;
-import io.github.cftracker.run.InvalidationSettings;
+import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
+import io.github.cftracker.run.RunContext;
+import io.github.cftracker.run.RunObserver;
+import io.github.cftracker.run.RunSettings;
 import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
@@ -50,14 +53,13 @@ class RunOnceSelectionTests {
 
 	private final Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
 
-	private final QueuedInvalidator invalidator = new QueuedInvalidator(
+	private final QueuedInvalidator invalidator = new QueuedInvalidator(new RunContext(
 			new MemoryRunLedger(this.store, 10, Duration.ofMinutes(1), new SpringPathPatterns(), Clock.systemUTC()),
-			new TimeLimitedStore(this.store),
 			new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId()), () -> {
 			},
-			new InvalidationSettings(1000, Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofHours(6),
-					this.backoff, this.backoff, new Quotas(0, 0, 0, 0, 1000), Duration.ofMillis(50)),
-			Planners.exact(this.store));
+			new RunSettings(1000, Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofHours(6), this.backoff,
+					this.backoff, new Quotas(0, 0, 0, 0, 1000), Duration.ofMillis(50), PlanSettings.EXACT),
+			Planners.exact(this.store), RunObserver.of(List.of())), new TimeLimitedStore(this.store));
 
 	private final AtomicInteger exitCode = new AtomicInteger(-1);
 

@@ -1,16 +1,20 @@
 package io.github.cftracker.testing;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.Pricing;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.Budget;
 import io.github.cftracker.run.Mappings;
 import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.Quotas;
+import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunPlanner;
+import io.github.cftracker.run.RunSettings;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.web.SpringPathPatterns;
 
@@ -45,10 +49,25 @@ public final class Planners {
 	 * @return the planner
 	 */
 	public static RunPlanner with(UrlStore store, int maxPaths, Budget budget, long billed) {
-		return new RunPlanner(store, new SpringPathPatterns(), new UnknownDistribution(List.of()), () -> billed,
-				new PlanSettings(maxPaths, 1000, new Quotas(150, 1, 3000, 15, 10), Duration.ofHours(6), budget,
-						Pricing.PAY_AS_YOU_GO),
+		Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+		return new RunPlanner(store, new SpringPathPatterns(), new UnknownDistribution(List.of()), ledger(billed),
+				new RunSettings(1000, Duration.ZERO, Duration.ofSeconds(30), Duration.ofHours(6), backoff, backoff,
+						new Quotas(150, 1, 3000, 15, 10), Duration.ofMillis(500),
+						new PlanSettings(maxPaths, budget, Pricing.PAY_AS_YOU_GO)),
 				NO_HINTS);
+	}
+
+	/**
+	 * Return a ledger that knows only what was billed.
+	 */
+	private static RunLedger ledger(long billed) {
+		return (RunLedger) Proxy.newProxyInstance(Planners.class.getClassLoader(), new Class<?>[] { RunLedger.class },
+				(proxy, method, args) -> {
+					if (method.getName().equals("billedThisMonth")) {
+						return billed;
+					}
+					throw new UnsupportedOperationException(method.getName());
+				});
 	}
 
 }
