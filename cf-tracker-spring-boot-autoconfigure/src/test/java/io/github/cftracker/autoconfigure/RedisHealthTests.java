@@ -31,7 +31,7 @@ class RedisHealthTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TrackerAutoConfigurations.ALL))
-		.withPropertyValues("cf.tracker.distribution-id=E123");
+		.withPropertyValues("cf.tracker.distribution-id=E123", "cf.tracker.redis.timeout=5s");
 
 	@Test
 	void healthAndTheLogWarn(CapturedOutput output) {
@@ -102,7 +102,9 @@ class RedisHealthTests {
 	}
 
 	private static Health health(ApplicationContext context) {
-		return context.getBean(CfTrackerHealthIndicator.class).health();
+		CfTrackerHealthIndicator indicator = context.getBean(CfTrackerHealthIndicator.class);
+		// The first connection may take longer than a command may
+		return Awaitility.await().until(indicator::health, (health) -> health.getStatus().equals(Status.UP));
 	}
 
 }
