@@ -6,14 +6,14 @@ import java.time.Instant;
 import io.github.cftracker.run.InvalidationException.Kind;
 
 /**
- * The attempts of one batch on this node, and when the next one is due. Waits for other
- * invalidations to complete count apart from all other waits, because they are much
- * longer.
+ * Attempts of one batch on this node, and the time of the next one. Waits for other
+ * invalidations to complete are counted separately, because they are much longer than
+ * other waits.
  */
 final class Attempts {
 
 	/**
-	 * How often a batch is refused for its size or rate before it is made smaller.
+	 * Number of refusals for size or rate before a batch is made smaller.
 	 */
 	private static final int BEFORE_SHRINKING = 3;
 
@@ -32,8 +32,8 @@ final class Attempts {
 	}
 
 	/**
-	 * Return how long to wait after an answer: our own backoff, or longer if the answer
-	 * asks for it, up to the maximum backoff.
+	 * Return how long to wait after an answer: the backoff, or the time that the answer
+	 * requests if that is longer, up to the maximum backoff.
 	 */
 	Duration waitAfter(InvalidationException answer) {
 		boolean isBusy = answer.kind() == Kind.BUSY;
@@ -47,7 +47,8 @@ final class Attempts {
 	}
 
 	/**
-	 * Count a refusal for size or rate while nothing of ours was in progress.
+	 * Count a refusal for size or rate that came while none of our batches was in
+	 * progress.
 	 * @return whether the batch has to become smaller
 	 */
 	boolean isTooLarge() {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before the next attempt: twice as long each time, and somewhere
- * between half and all of it, so that nodes do not come back all at once.
+ * Exponential backoff with jitter: the wait doubles with each attempt, and up to half of
+ * it is left out at random, so that nodes do not retry at the same time.
  *
  * @param min the first wait
  * @param max the longest wait

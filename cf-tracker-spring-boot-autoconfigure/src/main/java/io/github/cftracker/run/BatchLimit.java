@@ -3,7 +3,7 @@ package io.github.cftracker.run;
 import io.github.cftracker.Run.Batch;
 
 /**
- * What CloudFront has taken in one call after it had refused larger batches.
+ * Size that CloudFront has accepted in one call after it refused larger batches.
  *
  * @param items maximum number of items that are not wildcards
  * @param wildcards maximum number of wildcards

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BatchLog {
 
-	// Operators look for the class that sends
+	// Operators filter by the logger of the sender
 	private static final Logger logger = LoggerFactory.getLogger(BatchSender.class);
 
 	private final Duration giveUpAfter;
@@ -79,7 +79,8 @@ final class BatchLog {
 	}
 
 	/**
-	 * Late paths of a run that has finished do not change its state.
+	 * Return the beginning of an error. Late paths of a finished run do not change its
+	 * state, so the run has not failed.
 	 */
 	static String failed(RunJournal run) {
 		return (run.state().isFinal() ? "Late paths of run %s were not invalidated" : "Run %s failed")

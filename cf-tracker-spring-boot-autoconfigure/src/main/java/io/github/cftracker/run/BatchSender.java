@@ -18,19 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends frozen batches, one attempt at a time, and decides what an answer means. The same
- * items go out under the same reference however often it takes and whichever node does
- * it, so that CloudFront bills them once.
+ * Sender of frozen batches, which makes one attempt at a time and evaluates the answer.
+ * Every attempt of every node sends the same items under the same reference, so that
+ * CloudFront bills them once.
  * <ul>
- * <li>Too many in progress, throttling, server errors, lost connections, and answers that
- * are not CloudFront's: the batch is due again later, until the deadline of its run.
- * Meanwhile other batches and runs go out.</li>
- * <li>A batch that is refused again and again for its size or rate, while nothing of ours
- * is in progress, is halved, and the size that CloudFront takes is remembered.</li>
- * <li>An invalid path rejects the whole batch, which is halved until the path stands
- * alone, see {@link Bisection}.</li>
- * <li>A reference that was used before is looked up. It is never taken for success on
- * faith. A batch gets another reference three times at most.</li>
+ * <li>After too many invalidations in progress, throttling, server errors, lost
+ * connections, and answers that are not CloudFront's, the batch is due again later, until
+ * the deadline of its run. Other batches and runs are sent in the meantime.</li>
+ * <li>A batch that is refused repeatedly for its size or rate, while none of our batches
+ * is in progress, is halved, and the size that CloudFront accepts is remembered.</li>
+ * <li>CloudFront rejects a whole batch for one invalid path. The batch is halved until
+ * the path is alone, see {@link Bisection}.</li>
+ * <li>A reference that was used before is looked up, and never assumed to be a success. A
+ * batch gets another reference three times at most.</li>
  * <li>A batch that may have been accepted is never given back: it stays frozen, and the
  * next run sends it again under its reference.</li>
  * </ul>
@@ -71,7 +71,7 @@ final class BatchSender {
 	 * @param run the run it belongs to
 	 * @param batch the batch, frozen
 	 * @param items its items, in order
-	 * @return what became of it
+	 * @return the outcome of the attempt
 	 */
 	Outcome send(RunJournal run, Batch batch, List<String> items) {
 		Attempts attempts = run.attempts(batch);
@@ -100,8 +100,8 @@ final class BatchSender {
 	}
 
 	/**
-	 * A batch that a failover could take back would be sent again under another
-	 * reference.
+	 * Wait until the batch is replicated. A batch that a failover takes back would be
+	 * sent again under another reference.
 	 */
 	private boolean awaitSafety(RunJournal run, Batch batch) {
 		boolean waiting = false;
@@ -117,7 +117,7 @@ final class BatchSender {
 				return false;
 			}
 			if (!this.clock.await(this.context.settings().pollInterval())) {
-				// The next holder of the lease knows that it was not sent
+				// Written so that the next lease holder does not send it again
 				run.refused(batch, error);
 				return false;
 			}
@@ -136,7 +136,7 @@ final class BatchSender {
 			throw ex;
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// Not CloudFront's answer, so it is unknown how far the call came
+			// Not an answer of CloudFront, so the call may have been accepted
 			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
 			throw new InvalidationException(message, Kind.REFUSED, null, true, null, ex);
 		}
@@ -176,9 +176,10 @@ final class BatchSender {
 	}
 
 	/**
-	 * A part of a batch that may have been accepted would be billed again. Of a batch
-	 * that was halved before, only the smallest part is halved again, until CloudFront
-	 * has taken one: where it refuses everything alike, the size is not at fault.
+	 * Return whether to halve a batch. A batch that may have been accepted is not halved,
+	 * because its parts would be billed again. Until CloudFront has accepted a part of a
+	 * halved batch, only the smallest part is halved: if all parts are refused alike, the
+	 * size is not the cause.
 	 */
 	private boolean isTooLarge(RunJournal run, Batch batch) {
 		if (batch.items() == 1 || run.state().current(batch).unanswered() > 0 || !this.limiter.isNothingInProgress()) {
@@ -214,7 +215,7 @@ final class BatchSender {
 
 	/**
 	 * Reject the suspects whose fault is certain.
-	 * @return whether the search for invalid items may go on: where everything is refused
+	 * @return whether to continue the search for invalid items; if all items are refused
 	 * alike, the run has failed
 	 */
 	boolean settleSuspects(RunJournal run) {
@@ -240,7 +241,7 @@ final class BatchSender {
 
 	private Outcome refused(RunJournal run, Batch batch, InvalidationException answer) {
 		if (!this.clock.await(Duration.ZERO)) {
-			// The client may have been closed: another node tries
+			// The client may have been closed, so this is left to another node
 			return Outcome.ENDED;
 		}
 		this.lease.apply(new Step.Refuse(answer.explanation()));
@@ -275,8 +276,8 @@ final class BatchSender {
 		}
 		catch (InvalidationException ex) {
 			if (run.state().current(batch).unanswered() > 0) {
-				// An earlier attempt may have been accepted. The next one meets the
-				// conflict again
+				// An earlier attempt may have been accepted. The next one gets the same
+				// conflict
 				run.unanswered(batch, ex.getMessage());
 				boolean refused = ex.kind() == Kind.REFUSED || ex.kind() == Kind.DENIED;
 				return refused ? refused(run, batch, ex) : later(run, batch, ex);
@@ -330,7 +331,7 @@ final class BatchSender {
 	}
 
 	/**
-	 * What became of an attempt.
+	 * Outcome of an attempt.
 	 */
 	enum Outcome {
 

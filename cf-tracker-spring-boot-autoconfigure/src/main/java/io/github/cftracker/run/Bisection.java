@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Search for the invalid items of one run's batches. An item that is refused alone is
- * only a suspect until CloudFront has accepted another part of the same batch: where
- * single items from different places are refused alike, it is not the fault of the items.
- * To find that out with few calls, the search goes down to a single item first, and then
- * into the largest part that is left. With 1,000 items that are all refused it takes
+ * only a suspect until CloudFront has accepted another part of the same batch: if single
+ * items from different places are refused alike, the items are not the cause. To detect
+ * this with few calls, the search first halves down to a single item, and then continues
+ * with the largest remaining part. If CloudFront refuses all of 1,000 items, this takes
  * about 30 calls.
  */
 final class Bisection {
@@ -38,7 +38,7 @@ final class Bisection {
 	/**
 	 * Return the batch to send next.
 	 * @param due frozen batches that are due
-	 * @return one of them that is not a suspect
+	 * @return a batch that is not a suspect, empty if all are
 	 */
 	Optional<Batch> next(List<Batch> due) {
 		String half = (this.halved != null) ? CallerReference.half(this.halved, 1) : null;
@@ -49,10 +49,10 @@ final class Bisection {
 	}
 
 	/**
-	 * Take the suspects whose fault is certain, because another part of their batch was
-	 * accepted.
+	 * Remove the suspects that are certainly invalid, because another part of their batch
+	 * was accepted.
 	 * @param run the run
-	 * @return these suspects, which are forgotten here
+	 * @return the removed suspects
 	 */
 	List<Suspect> guilty(RunState run) {
 		List<Suspect> guilty = new ArrayList<>();
@@ -63,7 +63,7 @@ final class Bisection {
 	/**
 	 * Find a suspect that is refused like all other parts of its batch.
 	 * @param run the run
-	 * @return the suspect, {@code null} if the search goes on
+	 * @return the suspect, {@code null} if the search continues
 	 */
 	@Nullable Suspect innocent(RunState run) {
 		for (Suspect suspect : this.suspects.values()) {
@@ -76,11 +76,11 @@ final class Bisection {
 	}
 
 	/**
-	 * An item that was refused alone.
+	 * Item that was refused alone.
 	 *
-	 * @param batch the batch that has only this item
+	 * @param batch the batch of only this item
 	 * @param item the item
-	 * @param message CloudFront's message
+	 * @param message the message of CloudFront
 	 */
 	record Suspect(Batch batch, String item, String message) {
 

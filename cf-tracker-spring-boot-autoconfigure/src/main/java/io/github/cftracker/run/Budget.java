@@ -4,11 +4,11 @@ import io.github.cftracker.Pricing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many items may be sent in a month, in UTC. An estimate: AWS bills per account, and
- * only what this distribution's runs have sent is counted.
+ * Maximum number of items to send in a calendar month in UTC. This is an estimate: AWS
+ * bills per account, and only items of this distribution's runs are counted.
  *
- * @param itemsPerMonth how many, 0 for no limit
- * @param onExcess what to do with a run that would exceed it
+ * @param itemsPerMonth maximum number of items, 0 for no limit
+ * @param onExcess handling of a run that would exceed it
  */
 public record Budget(long itemsPerMonth, OnExcess onExcess) {
 
@@ -18,18 +18,19 @@ public record Budget(long itemsPerMonth, OnExcess onExcess) {
 	public static final Budget NONE = new Budget(0, OnExcess.WARN);
 
 	/**
-	 * What to do with a run that would exceed the budget.
+	 * Handling of a run that would exceed the budget.
 	 */
 	public enum OnExcess {
 
 		/**
-		 * Send it, and say so.
+		 * Send it, and log a warning.
 		 */
 		WARN,
 
 		/**
-		 * Fold its paths into wildcards until it fits, as far as that goes without
-		 * dropping a tracked path that was not selected. Then as {@link #WARN}.
+		 * Fold its paths into wildcards until it fits, as far as possible without
+		 * dropping a tracked path that was not selected. Otherwise the same as
+		 * {@link #WARN}.
 		 */
 		FOLD,
 
@@ -41,8 +42,8 @@ public record Budget(long itemsPerMonth, OnExcess onExcess) {
 	}
 
 	/**
-	 * How many items are left.
-	 * @param billed how many were sent this month
+	 * Return how many items are left.
+	 * @param billed number of items that were sent this month
 	 * @return the number, at least 1
 	 */
 	long left(long billed) {
@@ -50,11 +51,11 @@ public record Budget(long itemsPerMonth, OnExcess onExcess) {
 	}
 
 	/**
-	 * Says how a run exceeds the budget.
-	 * @param items what it would send
-	 * @param billed how many were sent this month
-	 * @param pricing what they cost
-	 * @return what is wrong, {@code null} if nothing is
+	 * Describe how a run exceeds the budget.
+	 * @param items number of items that it would send
+	 * @param billed number of items that were sent this month
+	 * @param pricing price of items
+	 * @return the description, {@code null} if the run is within the budget
 	 */
 	@Nullable String excess(long items, long billed, Pricing pricing) {
 		if (this.itemsPerMonth == 0 || items == 0 || billed + items <= this.itemsPerMonth) {

@@ -1,15 +1,16 @@
 package io.github.cftracker.run;
 
 /**
- * The names of batches, which whoever resumes a run derives alike.
+ * Names of batches. Every node that resumes a run derives the same names.
  * <p>
  * {@code cf-tracker-<run>-<claim>-<n>} is a batch of claimed or selected paths,
- * {@code cf-tracker-<run>-<claim>-late-<n>} one of late paths. {@code .0} and {@code .1}
- * are the halves of a batch, {@code .r} is one whose reference was taken.
+ * {@code cf-tracker-<run>-<claim>-late-<n>} a batch of late paths. {@code .0} and
+ * {@code .1} are the halves of a batch, {@code .r} is a batch whose reference was already
+ * used.
  * <p>
- * A claim that a failover took back is made again under another name: the same items
- * under the same reference would be taken for the old invalidation, although they may
- * have been cached anew since.
+ * A claim that a failover took back is made again under another name. With the same
+ * reference, CloudFront would return the old invalidation, although the items may have
+ * been cached again since then.
  */
 public final class CallerReference {
 
@@ -33,7 +34,7 @@ public final class CallerReference {
 	}
 
 	/**
-	 * Return how many times a batch got another reference.
+	 * Return how often a batch got another reference.
 	 */
 	static int renames(String reference) {
 		return (reference.length() - reference.replace(RENAMED, "").length()) / RENAMED.length();
@@ -49,9 +50,9 @@ public final class CallerReference {
 	}
 
 	/**
-	 * Whether a batch is one of late paths.
+	 * Return whether a batch consists of late paths.
 	 * @param reference its caller reference
-	 * @return whether it is
+	 * @return whether its paths are late
 	 */
 	public static boolean isLate(String reference) {
 		return reference.contains(LATE);

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks CloudFront about accepted batches until all are completed. CloudFront needs less
- * than 25 seconds for most, so it asks soon after a batch was accepted and then less and
- * less often. Ends with the deadline of the run, or a minute after its last batch was
- * accepted, whichever is later.
+ * Poller for the completion of accepted batches. CloudFront completes most of them within
+ * 25 seconds, so the first call is made soon after a batch was accepted, and further ones
+ * with growing intervals. Polling ends at the deadline of the run or a minute after its
+ * last batch was accepted, whichever is later.
  */
 final class CompletionWatch {
 
@@ -33,14 +33,14 @@ final class CompletionWatch {
 	private static final Duration GRACE = Duration.ofMinutes(1);
 
 	/**
-	 * How long batches count as in progress after CloudFront has last answered. It
-	 * completes most within 25 seconds.
+	 * How long batches count as in progress after the last answer of CloudFront, which
+	 * completes most batches within 25 seconds.
 	 */
 	private static final Duration CERTAIN = Duration.ofMinutes(1);
 
 	/**
-	 * How many polling intervals an invalidation may be unknown after it was accepted:
-	 * two minutes.
+	 * Number of polling intervals, two minutes in all, for which an accepted invalidation
+	 * may be unknown to CloudFront.
 	 */
 	private static final int UNKNOWN_INTERVALS = 240;
 
@@ -69,7 +69,7 @@ final class CompletionWatch {
 	}
 
 	/**
-	 * Ask, if it is time to. To be called often, by one thread.
+	 * Ask CloudFront about the batches that are due. Called often, by one thread.
 	 */
 	void tick() {
 		Collection<RunJournal> runs = this.runs.all();
@@ -128,7 +128,8 @@ final class CompletionWatch {
 
 	private boolean allCompleted(RunJournal run, List<Batch> inProgress, Watched watched) {
 		for (Batch batch : inProgress) {
-			// In order: while an earlier one is not completed, later ones need no call
+			// In order, because later batches need no call while an earlier one is in
+			// progress
 			if (!isCompleted(run, batch, watched)) {
 				return false;
 			}
@@ -167,7 +168,7 @@ final class CompletionWatch {
 	}
 
 	/**
-	 * An older version may have taken an answer without an id for an acceptance.
+	 * Find the id of a batch without one. Older versions accepted answers without an id.
 	 */
 	private boolean identify(RunJournal run, Batch batch) {
 		Optional<String> found = this.client.find(batch.callerReference(), null, run.run().requestedAt());
@@ -223,12 +224,12 @@ final class CompletionWatch {
 			watched.failingSince = this.clock.instant();
 		}
 		watched.failure = LogText.firstLine(message);
-		// The next batches must not wait for answers that do not come
+		// The next batches must not wait for answers that may never arrive
 		run.uncertain(this.clock.instant().isAfter(watched.failingSince.plus(CERTAIN)));
 	}
 
 	/**
-	 * What is known of the batches of a run that are in progress.
+	 * Progress of a run's accepted batches.
 	 */
 	private static final class Watched {
 

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several observers that cannot hurt runs, nor each other.
+ * Several observers as one. An observer that throws affects neither runs nor other
+ * observers.
  */
 final class CompositeRunObserver implements RunObserver {
 

@@ -6,13 +6,13 @@ import io.github.cftracker.Finding;
 import io.github.cftracker.distribution.WildcardSafety;
 
 /**
- * What a run needs to know about the distribution.
+ * Distribution as runs see it.
  */
 public interface CurrentDistribution {
 
 	/**
-	 * Read the settings again, within a few seconds. Otherwise the last known ones stay
-	 * in effect, which is a finding.
+	 * Read the settings again. If that fails or takes more than a few seconds, the last
+	 * known settings stay in effect, which is a finding.
 	 */
 	void refresh();
 
@@ -24,14 +24,14 @@ public interface CurrentDistribution {
 	WildcardSafety safety();
 
 	/**
-	 * Return whether a tag can be invalidated by its name. May wait, like
+	 * Return whether a tag can be invalidated by its name. May wait like
 	 * {@link #safety()}.
 	 * @return whether CloudFront knows the tags of responses
 	 */
 	boolean knowsTags();
 
 	/**
-	 * Return the findings because of which objects may stay in the cache after a run.
+	 * Return the findings that may leave objects in the cache after a run.
 	 * @return the current findings
 	 */
 	List<Finding> findings();

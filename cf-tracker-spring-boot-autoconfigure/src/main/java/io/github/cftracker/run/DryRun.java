@@ -16,7 +16,7 @@ import io.github.cftracker.plan.Coverage;
 import io.github.cftracker.text.LogText;
 
 /**
- * What is shown of a run that is only planned.
+ * Result of a run that is only planned.
  */
 final class DryRun {
 
@@ -44,7 +44,7 @@ final class DryRun {
 	}
 
 	/**
-	 * Looks at each tracked path.
+	 * Count a tracked path, and add it to the shown items if it would be sent.
 	 */
 	void look(TrackedPath path) {
 		boolean covered = this.coverage.covers(path);

@@ -14,8 +14,8 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 
 /**
- * Late paths of one run: their responses began before its last batch was accepted and
- * were recorded after it, so they may have put old content back into the edge.
+ * Late paths of one run. Their responses began before its last batch was accepted and
+ * were recorded after it, so the edge may hold old content again.
  *
  * @param run the run
  * @param paths the paths
@@ -23,11 +23,11 @@ import io.github.cftracker.TrackedPath;
 public record FollowUp(Run run, List<String> paths) {
 
 	/**
-	 * Finds out which run late paths belong to: the newest that covers them and was
-	 * accepted after their responses began.
-	 * @param late paths, and when their responses began
+	 * Assign late paths to runs. A path belongs to the newest run that covers it and was
+	 * accepted after its response began.
+	 * @param late the late paths, and when their responses began
 	 * @param recent runs, newest first, and when their last batch was accepted
-	 * @param patterns understands the patterns of their selections
+	 * @param patterns the syntax of the patterns in their selections
 	 * @return the follow-ups, without the paths that belong to no run
 	 */
 	public static List<FollowUp> of(Map<TrackedPath, Instant> late, Map<Run, Instant> recent, PathPatterns patterns) {
@@ -46,7 +46,8 @@ public record FollowUp(Run run, List<String> paths) {
 			return run.selection().selector(patterns);
 		}
 		catch (InvalidRequestException ex) {
-			// Another node understood them. Too much is better than old content
+			// Another node has accepted the patterns. Invalidating too much is better
+			// than old content
 			return (path) -> true;
 		}
 	}
@@ -54,13 +55,13 @@ public record FollowUp(Run run, List<String> paths) {
 	private record Accepted(Run run, Instant at, Predicate<TrackedPath> selector) {
 
 		boolean isOf(TrackedPath path) {
-			return this.selector.test(path) || standsForNamed(path.path());
+			return this.selector.test(path) || coversNamed(path.path());
 		}
 
 		/**
-		 * A late wildcard may stand for a path that was named.
+		 * Return whether a late wildcard may have replaced a path that was named.
 		 */
-		private boolean standsForNamed(String path) {
+		private boolean coversNamed(String path) {
 			return Selection.isWildcard(path)
 					&& this.run.selection().paths().stream().anyMatch((selected) -> Selection.covers(path, selected));
 		}

@@ -9,7 +9,7 @@ import io.github.cftracker.Run.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs that the holder of the lease carries out.
+ * Runs that the lease holder carries out.
  */
 class HeldRuns {
 
@@ -28,7 +28,7 @@ class HeldRuns {
 	}
 
 	/**
-	 * Remove the runs for which nothing is left to do.
+	 * Remove the runs that have finished.
 	 */
 	void removeFinished() {
 		this.runs.values().removeIf(RunJournal::isFinished);
@@ -57,7 +57,7 @@ class HeldRuns {
 	}
 
 	/**
-	 * Return the runs of which something is to be sent.
+	 * Return the runs that have something to send.
 	 */
 	List<RunJournal> working() {
 		return this.runs.values().stream().filter((run) -> run.state().working()).toList();

@@ -9,8 +9,8 @@ import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 
 /**
- * The invalidator of an application in which the tracker is off. Every run is
- * {@link Run.State#EMPTY}, and states why in {@link Run#error()}.
+ * Invalidator of an application in which the tracker is disabled. Every run is
+ * {@link Run.State#EMPTY}, with the reason in {@link Run#error()}.
  */
 public class IdleInvalidator implements CloudFrontInvalidator {
 
@@ -26,7 +26,8 @@ public class IdleInvalidator implements CloudFrontInvalidator {
 
 	@Override
 	public RunHandle invalidateAll() {
-		// Not a call of the other method: an aspect or a spy would see two requests
+		// Does not call the other method, because an aspect or a spy would see two
+		// requests
 		return RunHandle.ofNothing(InvalidationRequest.ofEverything(), this.reason);
 	}
 

@@ -6,9 +6,9 @@ import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that CloudFront did not carry out, or whose outcome is unknown. The message is
- * the first line of CloudFront's own, without control characters: where a signature is
- * wrong, the further lines are the signed headers, including a session token.
+ * Failure of a call that CloudFront did not carry out, or whose outcome is unknown. The
+ * message is the first line of CloudFront's message, without control characters. If a
+ * signature is wrong, further lines hold the signed headers, including a session token.
  */
 public class InvalidationException extends RuntimeException {
 
@@ -76,7 +76,7 @@ public class InvalidationException extends RuntimeException {
 	}
 
 	/**
-	 * Return what to do about it.
+	 * Return what to do about the error.
 	 * @return the kind
 	 */
 	public Kind kind() {
@@ -108,7 +108,7 @@ public class InvalidationException extends RuntimeException {
 	}
 
 	/**
-	 * What to do about an error.
+	 * Required reaction to an error.
 	 *
 	 * @see <a href=
 	 * "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html">CreateInvalidation</a>

@@ -16,18 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out runs while this node has the lease. Knows the unfinished runs, and nothing
- * that the ledger does not know: when a write fails, the term ends, and the next one
- * begins with what was written.
+ * Executor of all unfinished runs while this node has the lease. It holds no state that
+ * the ledger does not have: when a write fails, the term ends, and the next one begins
+ * with the state in the ledger.
  */
 final class LeaseHolder {
 
 	private static final Logger logger = LoggerFactory.getLogger(LeaseHolder.class);
 
 	/**
-	 * How many runs may wait for a batch to be accepted before the next one starts 15
-	 * seconds later. Several runs that are refused are most likely not the fault of the
-	 * runs.
+	 * Maximum number of runs that wait for a batch to be accepted before the next run
+	 * starts only 15 seconds later. If several runs are refused, the cause is most likely
+	 * not in the runs.
 	 */
 	private static final int MOST_WAITING = 4;
 
@@ -63,12 +63,12 @@ final class LeaseHolder {
 	}
 
 	/**
-	 * Work until nothing is left to do, or this node has to leave. Then the lease is
-	 * released, unless something went wrong.
+	 * Work until nothing is left to do, or this node has to leave. Release the lease
+	 * then, unless an error occurred.
 	 */
 	void serve() {
 		this.term.readTime();
-		// All of them first: what they have in progress counts against the quotas
+		// All runs first, because their batches in progress count against the quotas
 		List<RunJournal> unfinished = this.lease.unfinished().stream().map(this::hold).toList();
 		for (RunJournal run : unfinished) {
 			if (!run.state().isSent()) {
@@ -78,7 +78,7 @@ final class LeaseHolder {
 		}
 		boolean idle = false;
 		while (!this.term.isLeaving() && !idle) {
-			// One after the other: a run that is refused must not keep the next one from
+			// In turn, because a run that is refused must not keep the next one from
 			// starting
 			boolean resumed = resumeDue();
 			Next next = mayStart() ? this.lease.next() : Next.NONE;
@@ -97,8 +97,8 @@ final class LeaseHolder {
 	}
 
 	/**
-	 * Make another attempt for one of the runs of which CloudFront has not accepted a
-	 * batch, in turn.
+	 * Resume one of the runs that have a batch which CloudFront has not accepted, each in
+	 * turn.
 	 */
 	private boolean resumeDue() {
 		Optional<RunJournal> next = this.runs.working()
@@ -151,7 +151,7 @@ final class LeaseHolder {
 			RunJournal run = (held != null && !held.isFinished()) ? held : hold(followUp.run());
 			if (!this.term.isLeaving() && run.state().isSent()) {
 				run.work(this.term.instant().plus(this.settings.giveUpAfter()));
-				// It may have finished in the meantime
+				// The run may have finished in the meantime
 				this.runs.add(run);
 				logger.info(
 						"Run {}: invalidating {} paths again whose responses were in flight during the invalidation",
@@ -180,7 +180,7 @@ final class LeaseHolder {
 
 	private static void endedEarly(RunJournal run, Throwable ex) {
 		if (run.state().isFinal()) {
-			// Nothing else reports it: the run keeps its state
+			// Reported only here, because the run keeps its state
 			logger.error("{}: {}", BatchLog.failed(run), LogText.clean(ex.toString()), ex);
 		}
 		else {
@@ -196,7 +196,7 @@ final class LeaseHolder {
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
-			// It must not hold up the others forever
+			// The run must not hold up the others forever
 			logger.warn("Run {} could not release its claimed paths", run.id(), ex);
 			run.abandoned();
 		}

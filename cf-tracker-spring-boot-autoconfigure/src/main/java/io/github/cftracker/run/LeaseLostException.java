@@ -1,8 +1,8 @@
 package io.github.cftracker.run;
 
 /**
- * Another node has taken over, or the store has forgotten the lease or a step taken with
- * it. Nothing was written.
+ * Loss of the lease: another node has taken over, or the store has forgotten the lease or
+ * a step of it. Nothing was written.
  */
 public class LeaseLostException extends RuntimeException {
 

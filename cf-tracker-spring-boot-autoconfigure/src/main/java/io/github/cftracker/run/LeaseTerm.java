@@ -6,7 +6,7 @@ import java.time.Instant;
 import io.github.cftracker.thread.Repeater;
 
 /**
- * The time from when this node acquires the lease until it has to leave its runs.
+ * Time from the acquisition of the lease until this node has to leave its runs.
  */
 final class LeaseTerm implements RunClock {
 
@@ -29,7 +29,7 @@ final class LeaseTerm implements RunClock {
 	}
 
 	/**
-	 * Return whether this node has to leave its runs, and to write nothing.
+	 * Return whether this node has to leave its runs and must not write.
 	 */
 	boolean isLeaving() {
 		return this.over || !this.sender.isCurrent(this.thread);

@@ -8,7 +8,7 @@ public interface MappingSource {
 
 	/**
 	 * Return the mappings. Called for each selection that is requested or shown.
-	 * @return the mappings, as far as they are known at this moment
+	 * @return the mappings that are known at this moment
 	 */
 	Mappings mappings();
 

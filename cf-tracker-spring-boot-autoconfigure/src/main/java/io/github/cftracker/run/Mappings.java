@@ -7,18 +7,17 @@ import io.github.cftracker.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request mappings of this application, as far as they are known.
+ * Known request mappings of this application.
  *
- * @param patterns all mappings without the context path, empty if not all are known
- * @param contextPath the context path, empty for none
- * @param pathPrefix what all paths of the application begin with at CloudFront, empty if
- * there is no such prefix or it is unknown
+ * @param patterns all mappings without the context path, empty if some are unknown
+ * @param contextPath the context path, empty if there is none
+ * @param pathPrefix beginning of all paths of the application at CloudFront, empty if
+ * there is none or it is unknown
  */
 public record Mappings(Set<String> patterns, String contextPath, String pathPrefix) {
 
 	/**
-	 * Return the selection with routes as they are tracked, which is without the context
-	 * path.
+	 * Return the selection with routes as they are tracked, without the context path.
 	 * @param selection the selection
 	 * @return the same selection, unless a route begins with the context path
 	 */
@@ -38,16 +37,16 @@ public record Mappings(Set<String> patterns, String contextPath, String pathPref
 	}
 
 	/**
-	 * Return whether the application is known not to have a mapping.
+	 * Return whether the application certainly does not have a mapping.
 	 */
 	boolean lack(String route) {
 		return !this.patterns.isEmpty() && !this.patterns.contains(route);
 	}
 
 	/**
-	 * Return the mapping that is most similar to a route, whatever the names of its
+	 * Return the mapping that is most similar to a route, regardless of the names of its
 	 * variables.
-	 * @return the mapping, {@code null} if none is similar
+	 * @return the mapping, {@code null} if no mapping is similar
 	 */
 	@Nullable String nearest(String route) {
 		String given = withoutNames(route);
@@ -73,7 +72,7 @@ public record Mappings(Set<String> patterns, String contextPath, String pathPref
 	}
 
 	/**
-	 * The Levenshtein distance.
+	 * Return the Levenshtein distance.
 	 */
 	private static int distance(String first, String second) {
 		int[] row = new int[second.length() + 1];
@@ -93,8 +92,8 @@ public record Mappings(Set<String> patterns, String contextPath, String pathPref
 	}
 
 	/**
-	 * Return whether a path or pattern can only be outside of the application, as far as
-	 * its beginning without wildcards and variables shows.
+	 * Return whether a path or pattern is certainly outside of the application, judged by
+	 * its beginning without wildcards and variables.
 	 */
 	boolean exclude(String path) {
 		String beginning = path.split("[*?{]", 2)[0];

@@ -9,8 +9,8 @@ import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 
 /**
- * The part of a {@link QueuedInvalidator} that applications use, and may replace by a
- * mock or a proxy. No method calls another, so that a spy sees each request once.
+ * Part of a {@link QueuedInvalidator} that applications use, and may replace with a mock
+ * or a proxy. No method calls another, so that a spy sees each request once.
  */
 class OpenInvalidator implements CloudFrontInvalidator {
 

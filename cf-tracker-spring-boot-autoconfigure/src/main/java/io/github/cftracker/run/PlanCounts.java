@@ -16,7 +16,7 @@ import io.github.cftracker.plan.Coverage;
 import io.github.cftracker.plan.Plan;
 
 /**
- * Counts what the items cover.
+ * Counter of the tracked paths that items cover.
  */
 final class PlanCounts implements Consumer<TrackedPath> {
 
@@ -56,16 +56,16 @@ final class PlanCounts implements Consumer<TrackedPath> {
 	}
 
 	/**
-	 * How many tracked paths there are.
+	 * Return the number of tracked paths.
 	 */
 	long paths() {
 		return this.paths;
 	}
 
 	/**
-	 * How many items it would be to send every path by itself, and each tag and named
-	 * wildcard that covers none.
-	 * @param nativeTags whether tags are items
+	 * Return the number of items if every path were sent separately, and each tag and
+	 * named wildcard that covers no path.
+	 * @param nativeTags whether tags are sent as items
 	 */
 	long everyPath(boolean nativeTags) {
 		long idle = this.named.stream().filter(this::coversNothing).count();
@@ -78,7 +78,7 @@ final class PlanCounts implements Consumer<TrackedPath> {
 	}
 
 	/**
-	 * How many of them each tag and wildcard covers.
+	 * Return the number of tracked paths that each tag and wildcard covers.
 	 */
 	Map<String, Long> covered() {
 		Map<String, Long> covered = new LinkedHashMap<>(this.covered);

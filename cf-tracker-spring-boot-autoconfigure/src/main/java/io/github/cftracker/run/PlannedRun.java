@@ -6,17 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run sends: some items by themselves, and whatever tracked paths these do not
- * cover.
+ * Plan of a run: the named items, and the tracked paths that they do not cover.
  *
- * @param named the items that go first: tags, named paths and wildcards, in order
- * @param paths how many tracked paths are selected
- * @param items how many items that makes
- * @param exactItems how many it would be with every path by itself, also those that a
- * named wildcard or a tag covers
- * @param covered how many tracked paths each tag and wildcard covers
- * @param excess how it exceeds the budget, {@code null} if it does not
- * @param isRejected whether it must not be sent for that
+ * @param named items that are sent first: tags, named paths and wildcards, in order
+ * @param paths number of selected tracked paths
+ * @param items number of items to send
+ * @param exactItems number of items if every path were sent separately, including those
+ * that a named wildcard or a tag covers
+ * @param covered number of tracked paths that each tag and wildcard covers
+ * @param excess how the run exceeds the budget, {@code null} if it does not
+ * @param isRejected whether the run must not be sent because of the budget
  */
 record PlannedRun(List<String> named, long paths, long items, long exactItems, Map<String, Long> covered,
 		@Nullable String excess, boolean isRejected) {

@@ -15,11 +15,11 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 
 /**
- * Writes requests into the ledger, from which whichever node has the lease carries them
- * out, one after the other.
+ * Invalidator that writes requests into the ledger. The node that has the lease carries
+ * them out, one after the other.
  * <p>
- * What applications inject is {@link #open() another object}, which they may replace by a
- * mock or a proxy.
+ * Applications inject {@link #open() another object}, which they may replace with a mock
+ * or a proxy.
  */
 public final class QueuedInvalidator {
 
@@ -46,7 +46,7 @@ public final class QueuedInvalidator {
 	}
 
 	/**
-	 * Return what an application requests invalidations with.
+	 * Return the invalidator for the application.
 	 * @return an invalidator that writes into the ledger
 	 */
 	public CloudFrontInvalidator open() {
@@ -64,7 +64,8 @@ public final class QueuedInvalidator {
 	}
 
 	/**
-	 * Starts to carry on runs, also those that were left behind by this node or another.
+	 * Start to carry out runs, including those that this node or another has left
+	 * unfinished.
 	 */
 	public void start() {
 		this.runner.start(this.awaited::look);
@@ -136,8 +137,8 @@ public final class QueuedInvalidator {
 	}
 
 	/**
-	 * Ends the call that is being made, leaves the lease and ends all threads. Returns
-	 * when that is done, or after ten seconds.
+	 * End the current call, leave the lease and end all threads. Return when that is
+	 * done, or after ten seconds.
 	 */
 	public void stop() {
 		this.runner.stop();

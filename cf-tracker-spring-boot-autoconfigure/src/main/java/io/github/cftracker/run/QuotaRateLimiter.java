@@ -15,22 +15,23 @@ import io.github.cftracker.run.RunObserver.Quota;
 import io.github.cftracker.run.Step.Usage;
 
 /**
- * Holds batches back so that CloudFront's quotas are kept: so many items and wildcards
- * per second, so many in progress, and so many calls. What is used is written down with
- * the lease, so that the next holder goes on where this one stopped.
+ * Rate limiter for CloudFront's quotas: items and wildcards per second, items and
+ * wildcards in progress, and calls per second. The use of the quotas is written to the
+ * ledger, so that the next lease holder continues with it.
  */
 final class QuotaRateLimiter {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-	// Of CloudFront, whatever the configured size is
+	// CloudFront's own limit, which does not depend on the configured size
 	private static final int LARGEST_BATCH = 3_000;
 
 	private static final Duration WHILE_IN_PROGRESS = Duration.ofMillis(250);
 
 	/**
-	 * Finding a few bad paths takes dozens of calls. What CloudFront itself allows at
-	 * once is not known, and throttling is answered by waiting.
+	 * Number of calls that may be made at once, because the search for a few invalid
+	 * paths takes dozens of calls. CloudFront's own limit is not documented, and
+	 * throttled calls are retried.
 	 */
 	static final int CALLS_AT_ONCE = 100;
 
@@ -56,7 +57,7 @@ final class QuotaRateLimiter {
 	 * Wait until a batch may be sent.
 	 * @param batch the batch
 	 * @param deadline when to give up
-	 * @return whether it may be sent; otherwise the deadline has passed, or this node has
+	 * @return whether it may be sent; false if the deadline has passed, or this node has
 	 * to leave the run
 	 */
 	boolean await(Batch batch, Instant deadline) {
@@ -98,16 +99,16 @@ final class QuotaRateLimiter {
 	}
 
 	private static boolean exceeds(int quota, int more, int inProgress) {
-		// One that exceeds it by itself goes out alone
+		// A batch above the quota is sent alone
 		return quota > 0 && more > 0 && inProgress > 0 && inProgress + more > quota;
 	}
 
 	/**
-	 * A batch was accepted.
+	 * Record the use of the quotas by a batch that was accepted.
 	 * @param batch the batch
 	 */
 	void sent(Batch batch) {
-		// Afterwards, because CloudFront counts from when it accepted
+		// After the call, because CloudFront counts from the acceptance
 		this.lease.apply(new Step.Use(usages(exact(batch), batch.wildcards())));
 	}
 

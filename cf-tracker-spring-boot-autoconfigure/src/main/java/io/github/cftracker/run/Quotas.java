@@ -6,20 +6,21 @@ import java.util.List;
 import io.github.cftracker.Selection;
 
 /**
- * CloudFront's quotas, in both of the regimes it is known to have had.
+ * CloudFront's quotas in both forms that it has had: as rates, and as numbers of items in
+ * progress.
  *
- * @param itemsPerSecond exact paths accepted per second, 0 for no limit
- * @param wildcardsPerSecond wildcards accepted per second, 0 for no limit
- * @param itemsInProgress exact paths in progress, 0 for no limit
- * @param wildcardsInProgress wildcards in progress, 0 for no limit
- * @param callsPerSecond CreateInvalidation calls per second, more than 0
+ * @param itemsPerSecond maximum number of exact paths per second, 0 for no limit
+ * @param wildcardsPerSecond maximum number of wildcards per second, 0 for no limit
+ * @param itemsInProgress maximum number of exact paths in progress, 0 for no limit
+ * @param wildcardsInProgress maximum number of wildcards in progress, 0 for no limit
+ * @param callsPerSecond maximum number of CreateInvalidation calls per second, above 0
  */
 public record Quotas(int itemsPerSecond, int wildcardsPerSecond, int itemsInProgress, int wildcardsInProgress,
 		double callsPerSecond) {
 
 	/**
-	 * How long the quotas make it take to send items, wildcards first, one call after the
-	 * other.
+	 * Return how long it takes to send items within the quotas, wildcards first, one call
+	 * after the other.
 	 */
 	Duration timeFor(long exact, long wildcards, int batchSize) {
 		double calls = Math.max(0, Math.ceil((double) (exact + wildcards) / batchSize) - QuotaRateLimiter.CALLS_AT_ONCE)

@@ -6,15 +6,15 @@ import java.util.List;
 import io.github.cftracker.Selection;
 
 /**
- * The default root object: CloudFront requests it where a viewer requests {@code /}, and
- * whether it is cached under the one path or the other is not documented.
+ * Default root object, which CloudFront requests when a viewer requests {@code /}. Under
+ * which of the two paths it is cached is not documented.
  *
- * @param name its name without a slash, empty if there is none
+ * @param name the name without a slash, empty if there is no default root object
  */
 record RootObject(String name) {
 
 	/**
-	 * Return whether a path may be the root object's, whatever its name.
+	 * Return whether a path may be the path of a default root object.
 	 */
 	static boolean mayBe(String path) {
 		return bare(path).lastIndexOf('/') == 0;

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The store's time, and waits that end early when this node has to leave its runs.
+ * Clock of the store, with waits that end early when this node has to leave its runs.
  */
 interface RunClock extends InstantSource {
 
 	/**
 	 * Wait for a time, or until this node has to leave its runs.
-	 * @param duration how long
+	 * @param duration time to wait
 	 * @return whether the time has passed
 	 */
 	boolean await(Duration duration);

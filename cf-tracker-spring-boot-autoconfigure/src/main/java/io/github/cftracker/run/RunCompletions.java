@@ -12,8 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Those on this node who want to know when a run ends. Which node ends it does not
- * matter.
+ * Futures of callers on this node that wait for the end of a run, which any node may end.
  */
 final class RunCompletions implements RunObserver {
 
@@ -35,13 +34,14 @@ final class RunCompletions implements RunObserver {
 	public void finished(Run run) {
 		CompletableFuture<Run> completion = this.awaited.remove(run.id());
 		if (completion != null) {
-			// On another thread: what an application does then must not hold up runs
+			// On another thread, because callbacks of the application must not hold up
+			// runs
 			completion.completeAsync(() -> run);
 		}
 	}
 
 	/**
-	 * Looks what other nodes have done.
+	 * Complete the futures of runs that other nodes have ended.
 	 */
 	void look() {
 		try {

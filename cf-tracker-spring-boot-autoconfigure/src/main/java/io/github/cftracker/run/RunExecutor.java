@@ -24,10 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One pass over a run from wherever it stands, which may be where another node was
- * killed: first sends the frozen batches that are due, then claims, unless that was done,
- * then freezes and sends what is planned and claimed, batch by batch. Keeps one batch in
- * memory at a time. The frozen batches show where the last pass ended.
+ * One pass over a run from its current state, which may be the one in which another node
+ * was killed. A pass sends the frozen batches that are due, claims the paths unless they
+ * are claimed, and then freezes and sends the planned items and claimed paths, batch by
+ * batch. It holds one batch in memory at a time. The frozen batches show where the last
+ * pass ended.
  */
 final class RunExecutor {
 
@@ -38,8 +39,8 @@ final class RunExecutor {
 	private static final int CHUNK = 1000;
 
 	/**
-	 * How many batches of a run may wait to be accepted before no further one is frozen.
-	 * So many refusals are most likely not the fault of the batches.
+	 * Maximum number of batches of a run that wait to be accepted. No further batch is
+	 * frozen then, because the cause is most likely not in the batches.
 	 */
 	private static final int MOST_WAITING = 4;
 
@@ -68,8 +69,9 @@ final class RunExecutor {
 	}
 
 	/**
-	 * Send everything that can be sent now. Batches that are due later stay frozen, for
-	 * the next pass. If this node has to leave, the run stays as it is, for another node.
+	 * Send everything that can be sent now. Batches that are due later stay frozen for
+	 * the next pass. If this node has to leave, the run is left unchanged for another
+	 * node.
 	 */
 	void resume() {
 		if (this.run.state().isSent()) {
@@ -84,7 +86,7 @@ final class RunExecutor {
 	}
 
 	/**
-	 * Send late paths, after what is frozen and claimed of earlier ones.
+	 * Send late paths, after the frozen batches and the claim of earlier late paths.
 	 * @param paths the paths
 	 */
 	void followUp(List<String> paths) {
@@ -113,7 +115,7 @@ final class RunExecutor {
 
 	/**
 	 * Send the frozen batches that are due.
-	 * @return whether to freeze others now
+	 * @return whether to freeze further batches now
 	 */
 	private boolean sendFrozen() {
 		Optional<Batch> next = nextFrozen();
@@ -127,7 +129,7 @@ final class RunExecutor {
 	}
 
 	private Optional<Batch> nextFrozen() {
-		// Once in a pass: other runs have their turn
+		// Each batch once in a pass, so that other runs have their turn
 		return this.run.bisection()
 			.next(this.run.state()
 				.in(BatchState.SENDING)
@@ -184,7 +186,7 @@ final class RunExecutor {
 		}
 		if (planned.isRejected()) {
 			this.run.failed(planned.excess() + ". Nothing was sent, all paths are still tracked");
-			// Not before: the next holder of the lease sends a claimed run that has not
+			// Not earlier: the next lease holder would send a claimed run that has not
 			// failed
 			this.run.claimed(claim.size(), 0);
 			return false;
@@ -201,23 +203,23 @@ final class RunExecutor {
 	}
 
 	/**
-	 * Send what is planned beside the claimed paths.
+	 * Send the planned items and the claimed paths.
 	 */
 	private boolean sendPlanned(List<String> planned, Claim claim) {
 		boolean covers = planned.stream().anyMatch((item) -> CacheTag.isTag(item) || Selection.isWildcard(item));
 		if (!covers) {
 			return sendNamed(planned, 0, claim);
 		}
-		// Paths that these cover are sent only if CloudFront has rejected the wildcards
+		// Covered paths are sent only if CloudFront has rejected the wildcards
 		return sendNamed(planned, 0, null) && !isWaiting() && sendNamed(uncovered(planned), planned.size(), null);
 	}
 
 	/**
 	 * Send named items in their order.
 	 * @param items the items
-	 * @param before how many items were frozen before the first of them
-	 * @param claim fills up batches with claimed paths, {@code null} to leave them as
-	 * they are
+	 * @param before number of items that were frozen before the first of them
+	 * @param claim claim whose paths fill up batches, {@code null} to leave the batches
+	 * as they are
 	 */
 	private boolean sendNamed(List<String> items, int before, @Nullable Claim claim) {
 		int frozen = frozen() - before;
@@ -237,7 +239,7 @@ final class RunExecutor {
 
 	/**
 	 * Return the named paths that are sent only because CloudFront has rejected the
-	 * wildcard over them.
+	 * wildcard that covers them.
 	 */
 	private List<String> uncovered(List<String> planned) {
 		Set<String> leftOut = new LinkedHashSet<>(this.run.run().selection().exactPaths());
@@ -250,7 +252,7 @@ final class RunExecutor {
 	}
 
 	/**
-	 * Fill up a batch with claimed paths, because calls are few.
+	 * Fill up a batch with claimed paths, because calls are limited.
 	 */
 	private List<String> filled(List<String> items, Claim claim) {
 		int size = this.context.settings().batchSize();
@@ -266,10 +268,10 @@ final class RunExecutor {
 	}
 
 	/**
-	 * Send claimed paths, unless something that was accepted covers them.
+	 * Send the claimed paths that no accepted item covers.
 	 */
 	private boolean sendClaimed(Claim claim) {
-		// A late path may be cached again since
+		// A late path may have been cached again after the wildcard
 		Coverage coverage = Coverage.of(this.following ? List.of() : this.run.acceptedCovering());
 		int size = this.context.settings().batchSize();
 		List<TrackedPath> paths = claim.next(size);
@@ -325,7 +327,7 @@ final class RunExecutor {
 	}
 
 	/**
-	 * Forget what accepted items cover, and give back the rest.
+	 * Forget the claimed paths that accepted items cover, and give back the others.
 	 */
 	private void forgetCovered(Claim claim) {
 		Set<String> accepted = this.run.acceptedCovering();

@@ -12,8 +12,8 @@ import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Findings about the runs that this node carries out: why none is processed, why one has
- * failed, and why its completion is unknown.
+ * Findings about the runs that this node carries out: why runs are not processed, why a
+ * run has failed, and why its completion is unknown.
  */
 public final class RunFindings implements RunObserver {
 
@@ -21,7 +21,7 @@ public final class RunFindings implements RunObserver {
 
 	/**
 	 * Create an observer.
-	 * @param doctor what to report to
+	 * @param doctor the collector of the findings
 	 */
 	public RunFindings(DistributionDoctor doctor) {
 		this.doctor = doctor;
@@ -39,7 +39,7 @@ public final class RunFindings implements RunObserver {
 	@Override
 	public void accepted(Run run, List<String> items) {
 		if (items.contains("/*")) {
-			// Whatever was cached under former settings is gone
+			// Objects that were cached under former settings are invalidated
 			SettingsChange.over(this.doctor);
 		}
 	}

@@ -17,9 +17,9 @@ import io.github.cftracker.run.RunState.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that this node carries out. Each transition of its state is written with the
- * lease before anything follows from it, and observers are notified then. Safe for use by
- * the thread that sends and the one that watches for completion.
+ * Run that this node carries out. Each transition of its state is written with the lease
+ * before it takes effect, and observers are notified then. Safe for use by the thread
+ * that sends and the thread that polls for completion.
  */
 final class RunJournal {
 
@@ -70,7 +70,7 @@ final class RunJournal {
 	}
 
 	/**
-	 * Begin again with late paths.
+	 * Reopen the run for late paths.
 	 */
 	synchronized void work(Instant deadline) {
 		this.deadline = deadline;
@@ -79,7 +79,7 @@ final class RunJournal {
 	}
 
 	/**
-	 * Return whether there is nothing left to do.
+	 * Return whether nothing is left to do.
 	 */
 	boolean isFinished() {
 		return this.finished;
@@ -109,28 +109,29 @@ final class RunJournal {
 	}
 
 	/**
-	 * Forget the attempts of a batch, which is settled or has another name now.
+	 * Forget the attempts of a batch that is settled or renamed.
 	 */
 	void forgetAttempts(Batch batch) {
 		this.attempts.remove(batch.callerReference());
 	}
 
 	/**
-	 * Remember that a batch is part of one that may have been too large.
+	 * Mark a batch as a part of one that may have been too large.
 	 */
 	void shrunk(String callerReference) {
 		this.shrunk.add(callerReference);
 	}
 
 	/**
-	 * Return and forget whether a batch is part of one that may have been too large.
+	 * Remove the mark of a batch as a part of one that may have been too large.
+	 * @return whether the batch was marked
 	 */
 	boolean takeShrunk(Batch batch) {
 		return this.shrunk.remove(batch.callerReference());
 	}
 
 	/**
-	 * Set whether CloudFront has not answered for a while whether batches are completed.
+	 * Set whether polls for completion have failed for a while.
 	 */
 	void uncertain(boolean uncertain) {
 		this.uncertain = uncertain;
@@ -179,7 +180,7 @@ final class RunJournal {
 	}
 
 	/**
-	 * Return the items that are sent beside the claimed paths.
+	 * Return the items that are sent in addition to the claimed paths.
 	 */
 	List<String> planned() {
 		List<String> planned = this.lease.planned(run());
@@ -191,7 +192,7 @@ final class RunJournal {
 	}
 
 	/**
-	 * Reject claimed paths, and take them out of the claim.
+	 * Reject claimed paths, and remove them from the claim.
 	 */
 	void reject(List<RejectedPath> rejected, Claim claim, List<String> paths) {
 		write((state) -> state.rejected(rejected));
@@ -287,7 +288,7 @@ final class RunJournal {
 	}
 
 	/**
-	 * Everything that could be sent was sent.
+	 * Record that everything that could be sent was sent.
 	 */
 	synchronized void sent() {
 		RunState before = this.state;
@@ -297,7 +298,7 @@ final class RunJournal {
 	}
 
 	/**
-	 * CloudFront has completed everything that it has accepted so far.
+	 * Record that CloudFront has completed everything that it has accepted so far.
 	 */
 	synchronized void nothingInProgress() {
 		if (!this.state.working()) {
@@ -306,7 +307,7 @@ final class RunJournal {
 	}
 
 	/**
-	 * CloudFront does not complete what it has accepted.
+	 * Record that CloudFront does not complete accepted batches.
 	 */
 	synchronized void incomplete(String error) {
 		this.state = this.state.incomplete(error);
@@ -314,7 +315,7 @@ final class RunJournal {
 	}
 
 	/**
-	 * It cannot be known whether CloudFront completes what it has accepted.
+	 * Record that it is unknown whether CloudFront completes accepted batches.
 	 */
 	synchronized void unknown(String reason) {
 		for (Batch batch : this.state.inProgress()) {
@@ -326,7 +327,7 @@ final class RunJournal {
 	}
 
 	/**
-	 * Neither sending nor giving back works.
+	 * End the run, whose paths can be neither sent nor given back.
 	 */
 	synchronized void abandoned() {
 		RunState before = this.state;
@@ -342,7 +343,7 @@ final class RunJournal {
 			return;
 		}
 		this.finished = true;
-		// As the ledger has it, with the time and what other nodes have added
+		// From the ledger, with the time and the additions of other nodes
 		Run run = this.context.ledger().find(id()).orElse(run());
 		if (allAccepted) {
 			this.context.observer().sent(run);

@@ -15,7 +15,7 @@ import io.github.cftracker.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where runs are written down, for all nodes that share it. Every method may throw
+ * Ledger of runs for all nodes that share it. Every method may throw
  * {@link StoreUnavailableException}.
  */
 public interface RunLedger {
@@ -31,29 +31,29 @@ public interface RunLedger {
 	int MAX_MERGED = 1000;
 
 	/**
-	 * How long a run for commits waits for further ones.
+	 * How long a run for commits waits for further commits.
 	 */
 	Duration GATHERING = Duration.ofSeconds(1);
 
 	/**
-	 * How long a run waits at most while runs for commits go first.
+	 * Maximum time that a run waits while runs for commits go first.
 	 */
 	Duration MAX_PRECEDED = Duration.ofSeconds(10);
 
 	/**
-	 * How long a run is found by its id after the last late path may belong to it.
+	 * How long a run can be found by its id after late paths no longer belong to it.
 	 */
 	Duration FOUND_LONGER = Duration.ofMinutes(1);
 
 	/**
-	 * Queues a run, unless one that waits does what is requested: a request joins the
+	 * Queue a run, unless a waiting run already covers the request: a request joins the
 	 * first run that {@linkplain Selection#covers covers} it. A request with the trigger
 	 * {@link Trigger#COMMIT} is otherwise merged into a run with this trigger, as long as
 	 * both have at most {@link #MAX_MERGED} values together.
 	 * @param id the id of the run, if it becomes one
-	 * @param selection what it covers
-	 * @param trigger what asks for it
-	 * @param requestedBy the name of the principal, {@code null} if unknown
+	 * @param selection selection of the run
+	 * @param trigger origin of the request
+	 * @param requestedBy name of the principal, {@code null} if unknown
 	 * @return the run that carries the request out
 	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
 	 * runs wait already
@@ -61,13 +61,13 @@ public interface RunLedger {
 	Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy);
 
 	/**
-	 * Queue a run as {@link #request} does, unless that was done under the same name
-	 * before, on any node.
+	 * Queue a run as {@link #request} does, unless any node has queued one under the same
+	 * name before.
 	 * @param id the id of the run, if it becomes one
-	 * @param selection what it covers
-	 * @param trigger what asks for it
-	 * @param requestedBy the name of the principal, {@code null} if unknown
-	 * @param once the name, and how long it is remembered
+	 * @param selection selection of the run
+	 * @param trigger origin of the request
+	 * @param requestedBy name of the principal, {@code null} if unknown
+	 * @param once name of the request, and how long to remember it
 	 * @return the run that carries the request out, empty if it was requested before
 	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
 	 * runs wait already
@@ -76,7 +76,7 @@ public interface RunLedger {
 			InvalidationRequest.Once once);
 
 	/**
-	 * Finds a run.
+	 * Find a run.
 	 * @param id its id
 	 * @return the run, empty if unknown
 	 * @throws UnreadableRunException if it exists and cannot be read
@@ -84,16 +84,16 @@ public interface RunLedger {
 	Optional<Run> find(String id);
 
 	/**
-	 * Lists runs, without those that cannot be read. Runs for commits that had nothing to
+	 * List runs, without those that cannot be read. Runs for commits that had nothing to
 	 * send are not listed, and failed ones are the last to leave the list.
-	 * @return unfinished ones and the last finished ones, newest first; an implementation
+	 * @return the unfinished and the last finished runs, newest first; an implementation
 	 * may leave out their batches, rejected paths, and all but the beginning of their
 	 * selections
 	 */
 	List<Run> latest();
 
 	/**
-	 * Summarizes the {@linkplain #latest() listed runs}.
+	 * Summarize the {@linkplain #latest() listed runs}.
 	 * @return the runs, newest first
 	 */
 	default List<RunSummary> summaries() {
@@ -101,7 +101,7 @@ public interface RunLedger {
 	}
 
 	/**
-	 * Lists runs that exist and cannot be read, as far as this node has noticed.
+	 * List runs that exist but could not be read by this node.
 	 * @return their ids
 	 */
 	default List<String> unreadable() {
@@ -109,8 +109,8 @@ public interface RunLedger {
 	}
 
 	/**
-	 * Finds the run that was requested last.
-	 * @return the run, empty if there is none; an implementation may leave out its
+	 * Find the run that was requested last.
+	 * @return the run, empty if there is no run; an implementation may leave out its
 	 * batches and rejected paths
 	 */
 	default Optional<Run> newest() {
@@ -118,7 +118,7 @@ public interface RunLedger {
 	}
 
 	/**
-	 * Lists the runs that are not finished.
+	 * List the runs that are not finished.
 	 * @return the runs, newest first; an implementation may leave out their batches and
 	 * rejected paths
 	 */
@@ -127,24 +127,26 @@ public interface RunLedger {
 	}
 
 	/**
-	 * Whether a run is not listed: it came after a commit and had nothing to send. It is
-	 * found by its id as long as late paths may belong to it, and a minute longer.
+	 * Return whether a run is not listed, because it was requested after a commit and had
+	 * nothing to send. It can be found by its id as long as late paths may belong to it,
+	 * and a minute longer.
 	 * @param run the run
-	 * @return whether it was {@link Trigger#COMMIT} and is {@link State#EMPTY}
+	 * @return whether its trigger is {@link Trigger#COMMIT} and its state
+	 * {@link State#EMPTY}
 	 */
 	static boolean isEmptyCommit(Run run) {
 		return run.trigger() == Trigger.COMMIT && run.state() == State.EMPTY;
 	}
 
 	/**
-	 * Whether a holder of the lease would have anything to do.
-	 * @return whether a run is unfinished or waits, or late paths have come in
+	 * Return whether a lease holder would have work.
+	 * @return whether a run is unfinished or waits, or late paths were recorded
 	 */
 	boolean hasWork();
 
 	/**
-	 * Return the version of the distribution's settings that a node has read last.
-	 * @return the version, {@code null} if there is none, or no other node
+	 * Return the last version of the distribution's settings that a node has read.
+	 * @return the version, {@code null} if there is no version or no other node
 	 */
 	default @Nullable String settingsVersion() {
 		return null;
@@ -158,50 +160,51 @@ public interface RunLedger {
 	}
 
 	/**
-	 * Takes the lease, if nobody has it who is alive. This node may take its own again.
+	 * Acquire the lease, if no node that is alive has it. This node may acquire its own
+	 * lease again.
 	 * @return the lease, {@code null} if another node has it
 	 */
 	@Nullable Lease acquire();
 
 	/**
-	 * Tells which recorded paths the store has taken, and how old their responses are.
-	 * Not needed where the store sees to late paths itself.
+	 * Record paths that the store has accepted, with the age of their responses. Does
+	 * nothing if the store detects late paths itself.
 	 * @param paths the paths
 	 */
 	default void recorded(Collection<PathLifetime> paths) {
 	}
 
 	/**
-	 * Looks whether the store has forgotten runs that this node has requested or carried
-	 * on lately, and writes them down again. Not needed where a store forgets nothing.
+	 * Check whether the store has forgotten runs that this node has requested or carried
+	 * out recently, and write them again. Does nothing if the store forgets nothing.
 	 */
 	default void restoreForgotten() {
 	}
 
 	/**
-	 * Ends what no other node carries out when this one stops. Not needed where a ledger
-	 * is shared.
+	 * End the runs that no other node carries out when this one stops. Does nothing if
+	 * the ledger is shared.
 	 */
 	default void stopped() {
 	}
 
 	/**
-	 * Says that claims of batches without an outcome are alive, while nobody has the
-	 * lease. Not needed where claims of the ledger are never given up.
+	 * Keep claims of batches without an outcome from expiring while no node has the
+	 * lease. Does nothing if claims of the ledger never expire.
 	 */
 	default void renewClaims() {
 	}
 
 	/**
-	 * How many items CloudFront has accepted this month, in UTC, as far as the ledger
-	 * knows. AWS bills per account, so this is an estimate.
+	 * Return the number of items that CloudFront has accepted this month, in UTC,
+	 * according to the ledger. AWS bills per account, so this is an estimate.
 	 * @return the number
 	 */
 	long billedThisMonth();
 
 	/**
-	 * Why CloudFront refuses everything, from a refusal until a batch is accepted.
-	 * @return its message and what to mend, {@code null} if it accepts
+	 * Return why CloudFront refuses everything, from a refusal until a batch is accepted.
+	 * @return its message and the fix, {@code null} if it accepts
 	 */
 	@Nullable String refusal();
 

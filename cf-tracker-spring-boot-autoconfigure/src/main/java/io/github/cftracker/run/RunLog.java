@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says how a run has ended, in one line that names it. A single run from the command line
- * says so itself.
+ * Log line for the end of each run, except for a single run from the command line, which
+ * reports its end itself.
  */
 final class RunLog implements RunObserver {
 
@@ -45,7 +45,7 @@ final class RunLog implements RunObserver {
 	}
 
 	/**
-	 * Whether {@link BatchLog} has logged that the run failed.
+	 * Return whether {@link BatchLog} has logged that the run failed.
 	 */
 	private static boolean isLogged(Run run) {
 		return run.batches().stream().anyMatch((batch) -> Objects.equals(batch.error(), run.error()));

@@ -9,9 +9,9 @@ import io.github.cftracker.run.InvalidationException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees what becomes of the runs that this node carries out, for metrics and events of our
- * own; applications listen to {@link io.github.cftracker.RunEvent}. Called by the threads
- * that carry them out, so it must not wait; whatever it throws is logged.
+ * Observer of the runs that this node carries out, for the tracker's metrics and events;
+ * applications listen to {@link io.github.cftracker.RunEvent}. Called by the threads that
+ * carry out the runs, so it must not wait. Exceptions are logged.
  */
 public interface RunObserver {
 
@@ -33,25 +33,25 @@ public interface RunObserver {
 	}
 
 	/**
-	 * A batch was held back so that a quota is kept. Told once for each quota, when the
-	 * batch may go.
+	 * Handle a batch that was held back to stay within a quota. Called once for each
+	 * quota, when the batch may be sent.
 	 * @param quota the quota
-	 * @param time for how long in all
+	 * @param time total time that it was held back
 	 */
 	default void heldBack(Quota quota, Duration time) {
 	}
 
 	/**
-	 * CloudFront did not do what it was asked, and is asked again: the same, or a part of
-	 * it, or whether it knows the reference.
+	 * Handle a call that failed and is followed by another: the same call, one with a
+	 * part of the batch, or a search for the reference.
 	 * @param run the run
-	 * @param error what kind of error it was
+	 * @param error kind of the error
 	 */
 	default void retried(Run run, Kind error) {
 	}
 
 	/**
-	 * CloudFront has accepted a batch.
+	 * Handle a batch that CloudFront has accepted.
 	 * @param run the run
 	 * @param items the items of the batch
 	 */
@@ -59,7 +59,7 @@ public interface RunObserver {
 	}
 
 	/**
-	 * Paths cannot be sent.
+	 * Handle paths that cannot be sent.
 	 * @param run the run
 	 * @param paths the paths
 	 */
@@ -67,31 +67,32 @@ public interface RunObserver {
 	}
 
 	/**
-	 * Responses came late, and are invalidated again.
-	 * @param run the run that they follow
-	 * @param paths how many paths
+	 * Handle late paths that are invalidated again.
+	 * @param run the run that they belong to
+	 * @param paths number of paths
 	 */
 	default void followedUp(Run run, long paths) {
 	}
 
 	/**
-	 * A batch is sent again under another reference, although CloudFront may have
-	 * accepted it.
+	 * Handle a batch that is sent again under another reference, although CloudFront may
+	 * have accepted it.
 	 * @param run the run
-	 * @param items how many items
+	 * @param items number of items
 	 */
 	default void possiblyBilledTwice(Run run, long items) {
 	}
 
 	/**
-	 * CloudFront has accepted everything. Not told of a run that has failed by then.
+	 * Handle a run of which CloudFront has accepted everything. Not called for a run that
+	 * has failed by then.
 	 * @param run the run
 	 */
 	default void sent(Run run) {
 	}
 
 	/**
-	 * Whether CloudFront completes a run cannot be known.
+	 * Handle a run whose completion is unknown.
 	 * @param run the run
 	 * @param reason why, and what to fix
 	 */
@@ -99,31 +100,31 @@ public interface RunObserver {
 	}
 
 	/**
-	 * Runs are not processed, or are processed again.
+	 * Handle that runs are not processed, or are processed again.
 	 * @param problem the reason, {@code null} if they are processed again
 	 */
 	default void stopped(@Nullable String problem) {
 	}
 
 	/**
-	 * A run has reached a final state, for the first time.
+	 * Handle a run that has reached a final state for the first time.
 	 * @param run the run
 	 */
 	default void finished(Run run) {
 	}
 
 	/**
-	 * What a batch waits for.
+	 * Quota that a batch waits for.
 	 */
 	enum Quota {
 
 		/**
-		 * So many items, wildcards and calls in a time.
+		 * Items, wildcards and calls per second.
 		 */
 		RATE,
 
 		/**
-		 * So many items and wildcards in progress.
+		 * Items and wildcards in progress.
 		 */
 		IN_PROGRESS
 

@@ -24,7 +24,7 @@ import io.github.cftracker.plan.Plan;
 import io.github.cftracker.plan.Planner;
 
 /**
- * Plans what runs send, and what they would send.
+ * Planner of runs and dry runs.
  */
 public final class RunPlanner {
 
@@ -44,8 +44,8 @@ public final class RunPlanner {
 
 	/**
 	 * Create a planner.
-	 * @param store knows what else is tracked
-	 * @param patterns understands the patterns of a selection
+	 * @param store the store of the tracked paths
+	 * @param patterns the syntax of the patterns in a selection
 	 * @param distribution the distribution
 	 * @param ledger knows how many items were sent this month
 	 * @param settings sizes, times and goals
@@ -62,11 +62,11 @@ public final class RunPlanner {
 	}
 
 	/**
-	 * Check whether a selection can be carried out, and log hints at it.
+	 * Check whether a selection can be carried out, and log hints about it.
 	 * @param selection the selection
 	 * @return the selection with routes as they are tracked
 	 * @throws InvalidRequestException if a pattern is malformed, or the store does not
-	 * keep what is asked for
+	 * keep the selected property of paths
 	 */
 	public Selection check(Selection selection) {
 		selection.selector(this.patterns);
@@ -93,9 +93,9 @@ public final class RunPlanner {
 	}
 
 	/**
-	 * Return the selection of the tracked paths that belong to a run. If the default root
-	 * object is selected, its other path is too: CloudFront may have cached it under
-	 * either.
+	 * Return the selection of the tracked paths that belong to a run. If one path of the
+	 * default root object is selected, the other one is added, because CloudFront may
+	 * have cached the object under either.
 	 * @param selection the selection of the run
 	 */
 	Selection claimed(Selection selection) {
@@ -108,23 +108,23 @@ public final class RunPlanner {
 	}
 
 	/**
-	 * Whether it is told to fold.
+	 * Return whether the settings request folding.
 	 */
 	boolean folds() {
 		return this.settings.plan().maxPaths() > 0;
 	}
 
 	/**
-	 * Return what items cost.
+	 * Return the price of items.
 	 */
 	Pricing pricing() {
 		return this.settings.plan().pricing();
 	}
 
 	/**
-	 * Plans a run.
-	 * @param selection what it covers
-	 * @param claimed reads the tracked paths that are selected, as often as it is called
+	 * Plan a run.
+	 * @param selection selection of the run
+	 * @param claimed source of the selected tracked paths, which can be read repeatedly
 	 */
 	PlannedRun plan(Selection selection, Consumer<Consumer<TrackedPath>> claimed) {
 		long billed = (this.settings.plan().budget().itemsPerMonth() > 0) ? this.ledger.billedThisMonth() : 0;
@@ -191,9 +191,9 @@ public final class RunPlanner {
 	}
 
 	/**
-	 * Plans without sending.
-	 * @param selection what to cover
-	 * @return what would be sent
+	 * Plan a run without sending it.
+	 * @param selection selection of the run
+	 * @return the plan
 	 */
 	InvalidationPlan dryRun(Selection selection) {
 		Predicate<TrackedPath> selector = claimed(selection).selector(this.patterns);

@@ -22,18 +22,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run as the ledger has it
  * @param unsent number of planned items that are not accepted
- * @param working whether something is to be sent; until then the run does not finish
- * @param incomplete why CloudFront does not complete what it has accepted, {@code null}
- * if it does
- * @param unknown why it is unknown whether CloudFront completes it, {@code null} if it is
- * known
+ * @param working whether something is left to send, so that the run does not finish
+ * @param incomplete why CloudFront does not complete accepted batches, {@code null} if it
+ * does
+ * @param unknown why the completion is unknown, {@code null} if it is known
  */
 record RunState(Run run, long unsent, boolean working, @Nullable String incomplete, @Nullable String unknown) {
 
 	private static final int MAX_REJECTED = 1000;
 
 	/**
-	 * The next state, and the step that leads to it.
+	 * Next state, and the step that leads to it.
 	 *
 	 * @param state the state after the step
 	 * @param step the step, {@code null} if there is nothing to write
@@ -81,7 +80,7 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * Return the batches that CloudFront works on, as far as it reports that.
+	 * Return the accepted batches that CloudFront has not reported as completed.
 	 */
 	List<Batch> inProgress() {
 		return (this.incomplete == null && this.unknown == null) ? in(BatchState.IN_PROGRESS) : List.of();
@@ -110,14 +109,14 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * Return whether a part of a batch that was halved is accepted.
+	 * Return whether a part of a halved batch is accepted.
 	 */
 	boolean isPartlyAccepted(String root) {
 		return this.run.batches().stream().anyMatch((batch) -> batch.invalidationId() != null && isPart(batch, root));
 	}
 
 	/**
-	 * Return how many parts of a batch that was halved are still being sent.
+	 * Return how many parts of a halved batch are still being sent.
 	 */
 	long sendingOf(String root) {
 		return in(BatchState.SENDING).stream().filter((batch) -> isPart(batch, root)).count();
@@ -137,7 +136,7 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * Begin again with late paths.
+	 * Reopen the run for late paths.
 	 */
 	RunState reopened() {
 		return new RunState(this.run, this.unsent, true, this.incomplete, this.unknown);
@@ -149,7 +148,7 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * Paths were claimed, and items planned for them.
+	 * Record that paths were claimed and items planned for them.
 	 */
 	Transition claimed(long paths, long items, List<Finding> findings) {
 		Long before = this.run.paths();
@@ -163,7 +162,7 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * Claimed paths cannot be sent.
+	 * Record claimed paths that cannot be sent.
 	 */
 	Transition rejected(List<RejectedPath> paths) {
 		return withRejected(paths).saved();
@@ -175,14 +174,16 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * A batch is about to be sent. Until CloudFront answers, it may have accepted it.
+	 * Record that a batch is about to be sent. Until CloudFront answers, it may have
+	 * accepted the batch.
 	 */
 	Transition attempted(Batch batch) {
 		return saved(batch, (current) -> current.withAttempts(current.attempts() + 1, current.unanswered() + 1));
 	}
 
 	/**
-	 * CloudFront has answered the last attempt, and not accepted the batch.
+	 * Record that CloudFront has answered the last attempt and has not accepted the
+	 * batch.
 	 */
 	Transition refused(Batch batch, String error) {
 		return saved(batch, (current) -> current.withAttempts(current.attempts(), Math.max(0, current.unanswered() - 1))
@@ -190,7 +191,7 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * It is unknown whether CloudFront has accepted the batch, or has completed it.
+	 * Record that it is unknown whether CloudFront has accepted or completed the batch.
 	 */
 	Transition unanswered(Batch batch, String error) {
 		return saved(batch, (current) -> current.withError(LogText.clean(error)));
@@ -206,8 +207,8 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * A batch gets another reference. CloudFront may have billed it under its first one,
-	 * which is counted once however often the batch is renamed.
+	 * Give a batch another reference. CloudFront may have billed it under its first
+	 * reference, which is counted once even if the batch is renamed repeatedly.
 	 */
 	Transition renamed(Batch batch, List<String> items) {
 		int billed = (CallerReference.renames(batch.callerReference()) == 0) ? items.size() : 0;
@@ -227,14 +228,14 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * The id of an invalidation is found that was accepted without one.
+	 * Set the id of an invalidation that was accepted without one.
 	 */
 	Transition identified(Batch batch, String invalidationId) {
 		return saved(batch, (current) -> accepted(current, invalidationId));
 	}
 
 	/**
-	 * CloudFront will never accept a batch of one item.
+	 * Reject a batch of one item that CloudFront will never accept.
 	 */
 	Transition rejected(Batch batch, RejectedPath path) {
 		Batch rejected = current(batch).withState(BatchState.FAILED);
@@ -243,7 +244,8 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * CloudFront has certainly not accepted the batch, and it is not sent again.
+	 * Give up a batch that CloudFront has certainly not accepted, and keep its items
+	 * tracked.
 	 */
 	Transition kept(Batch batch) {
 		Batch failed = current(batch).withState(BatchState.FAILED);
@@ -252,7 +254,7 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * The ledger has lost the items of a frozen batch.
+	 * Give up a frozen batch whose items the ledger has lost.
 	 */
 	Transition lost(Batch batch, String error) {
 		Batch lost = current(batch).withState(BatchState.FAILED).withError(LogText.clean(error));
@@ -265,8 +267,8 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * Something is not sent. A run that has finished stays as it is: the batches that
-	 * followed it carry their errors.
+	 * Record that something is not sent. The state of a finished run does not change,
+	 * because batches of late paths have their own errors.
 	 */
 	Transition failed(String error) {
 		return (hasFailed() || isFinal()) ? new Transition(this, null) : withError(error).saved();
@@ -281,7 +283,7 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * Everything that could be sent was sent.
+	 * Record that everything that could be sent was sent.
 	 */
 	Transition sent(List<Finding> findings) {
 		RunState sent = new RunState(this.run, this.unsent, false, this.incomplete, this.unknown).with(this.run, 0);
@@ -293,7 +295,7 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * Neither sending nor giving back works.
+	 * End the run, whose paths can be neither sent nor given back.
 	 */
 	Transition abandoned(List<Finding> findings) {
 		return new RunState(this.run, this.unsent, false, this.incomplete, this.unknown).finished(findings);
@@ -335,7 +337,8 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	/**
-	 * Return what was found so far, too: it may have kept an object from being found.
+	 * Return the findings together with earlier ones of the run, which may have left an
+	 * object in the cache.
 	 */
 	private List<Finding> and(List<Finding> findings) {
 		Map<List<String>, Finding> all = new LinkedHashMap<>();
@@ -345,7 +348,7 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	private RunState withError(String error) {
-		// The first error is the cause, others follow from it
+		// The first error is the cause of later ones
 		return (hasFailed() || isFinal()) ? this : with(this.run.withError(LogText.clean(error)));
 	}
 

@@ -6,11 +6,11 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
 
 /**
- * A run for a list of runs, of whose selection only the beginning is kept.
+ * Run in a list of runs, with only the beginning of its selection.
  *
- * @param run the run, with at most {@value #MAX_VALUES} values and about
+ * @param run the run with at most {@value #MAX_VALUES} values and about
  * {@value #MAX_LENGTH} characters of its selection
- * @param values how many values its selection has
+ * @param values number of values in its whole selection
  */
 public record RunSummary(Run run, int values) {
 
@@ -26,7 +26,7 @@ public record RunSummary(Run run, int values) {
 
 	/**
 	 * Summarize a run.
-	 * @param run the run with all of its selection
+	 * @param run the run with its whole selection
 	 * @return the summary
 	 */
 	public static RunSummary of(Run run) {
@@ -36,7 +36,7 @@ public record RunSummary(Run run, int values) {
 	}
 
 	/**
-	 * Whether values are missing.
+	 * Return whether values are missing.
 	 * @return whether the selection has more values than the run shows
 	 */
 	public boolean isShortened() {
@@ -46,7 +46,7 @@ public record RunSummary(Run run, int values) {
 	/**
 	 * Return the beginning of a selection.
 	 * @param selection the selection
-	 * @return the same selection, or as much of it as is kept, at least one value
+	 * @return the same selection, or its beginning with at least one value
 	 */
 	public static Selection beginning(Selection selection) {
 		Limit limit = new Limit();

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hints at parts of a selection that are valid, but most likely a mistake: they select
- * nothing, or something else. Only the first {@value #MAX_HINTS} are given, and the first
- * {@value #MAX_EXAMINED} values of a field are examined.
+ * Hints about parts of a selection that are valid but most likely a mistake, because they
+ * select nothing or something else. Only the first {@value #MAX_HINTS} hints are
+ * returned, and the first {@value #MAX_EXAMINED} values of a field are examined.
  */
 public final class SelectionHints {
 
@@ -33,16 +33,16 @@ public final class SelectionHints {
 
 	/**
 	 * Create hints.
-	 * @param source the application's mappings
+	 * @param source the source of the application's mappings
 	 */
 	public SelectionHints(MappingSource source) {
 		this.source = source;
 	}
 
 	/**
-	 * Return hints at a selection.
-	 * @param selection what is selected
-	 * @return sentences, empty if nothing is conspicuous
+	 * Return hints about a selection.
+	 * @param selection the selection
+	 * @return sentences, empty if nothing looks like a mistake
 	 */
 	public List<String> of(Selection selection) {
 		return of(selection, this.source.mappings());
@@ -99,8 +99,8 @@ public final class SelectionHints {
 
 	/**
 	 * Log hints that were not logged before.
-	 * @param where what selects, {@code null} for a request
-	 * @param selection what is selected
+	 * @param where origin of the selection, {@code null} for a request
+	 * @param selection the selection
 	 */
 	public void log(@Nullable String where, Selection selection) {
 		for (String hint : of(selection)) {

@@ -9,14 +9,14 @@ import io.github.cftracker.Run.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that the holder of the lease writes to the ledger, as a whole or not at all.
- * An exception means that it may or may not have happened. A client that lost its
- * connection may send a step again, so the same step twice has the effect of one.
+ * Change that the lease holder writes to the ledger, as a whole or not at all. After an
+ * exception it may or may not have happened. A client that lost its connection may send a
+ * step again, so writing the same step twice has the effect of writing it once.
  */
 public sealed interface Step {
 
 	/**
-	 * A step of a run.
+	 * Step of a run.
 	 */
 	sealed interface OfRun extends Step {
 
@@ -35,7 +35,7 @@ public sealed interface Step {
 	}
 
 	/**
-	 * The run leaves the queue. No request joins it from now on.
+	 * Start of a run, which leaves the queue. No request joins it from now on.
 	 *
 	 * @param run the run
 	 */
@@ -49,7 +49,7 @@ public sealed interface Step {
 	}
 
 	/**
-	 * Nothing changes but the run and its batches.
+	 * Change of only the run and its batches.
 	 *
 	 * @param run the run
 	 * @param changed the batches that change
@@ -63,8 +63,8 @@ public sealed interface Step {
 	}
 
 	/**
-	 * The run sends items beside the paths that it has claimed. The first plan of a run
-	 * stays.
+	 * Plan of the items that the run sends in addition to its claimed paths. Only the
+	 * first plan of a run is kept.
 	 *
 	 * @param run the run
 	 * @param items the items, in order
@@ -79,11 +79,12 @@ public sealed interface Step {
 	}
 
 	/**
-	 * The items of a batch are fixed. Claimed paths move from the claim to the batch.
+	 * Freeze of a batch, whose items do not change from now on. Claimed paths move from
+	 * the claim to the batch.
 	 *
-	 * @param run the run, with the batch
+	 * @param run the run with the batch
 	 * @param batch the batch
-	 * @param items its items
+	 * @param items the items of the batch
 	 */
 	record Freeze(Run run, Batch batch, List<String> items) implements OfRun {
 
@@ -95,12 +96,12 @@ public sealed interface Step {
 	}
 
 	/**
-	 * A frozen batch becomes two, which keep the order of its items.
+	 * Split of a frozen batch into two, which keep the order of its items.
 	 *
-	 * @param run the run, with all three
-	 * @param parent the batch
-	 * @param first its first half
-	 * @param second its second half
+	 * @param run the run with all three batches
+	 * @param parent the frozen batch
+	 * @param first the first half
+	 * @param second the second half
 	 */
 	record Split(Run run, Batch parent, Batch first, Batch second) implements OfRun {
 
@@ -112,13 +113,13 @@ public sealed interface Step {
 	}
 
 	/**
-	 * A frozen batch gets another caller reference.
+	 * Change of a frozen batch's caller reference.
 	 *
-	 * @param run the run, with both
+	 * @param run the run with both batches
 	 * @param batch the batch under its former reference
-	 * @param renamed the batch under its new one
-	 * @param possiblyBilledTwice number of items that this adds to those that CloudFront
-	 * may have billed twice
+	 * @param renamed the batch under its new reference
+	 * @param possiblyBilledTwice number of items that CloudFront may have billed twice
+	 * because of this step
 	 */
 	record Rename(Run run, Batch batch, Batch renamed, int possiblyBilledTwice) implements OfRun {
 
@@ -130,13 +131,13 @@ public sealed interface Step {
 	}
 
 	/**
-	 * CloudFront has accepted a frozen batch, whose items are forgotten. A path is late
+	 * Acceptance of a frozen batch by CloudFront. Its items are forgotten. A path is late
 	 * if it is recorded from now on and its response began before, unless the batch
 	 * itself consists of late paths.
 	 *
 	 * @param run the run
 	 * @param batch the batch
-	 * @param covering its items that cover others: wildcards and tags
+	 * @param covering the items that cover others: wildcards and tags
 	 */
 	record Accept(Run run, Batch batch, List<String> covering) implements OfRun {
 
@@ -148,7 +149,7 @@ public sealed interface Step {
 	}
 
 	/**
-	 * CloudFront will never accept a frozen batch, whose items are forgotten.
+	 * Final rejection of a frozen batch by CloudFront. Its items are forgotten.
 	 *
 	 * @param run the run
 	 * @param batch the batch
@@ -163,7 +164,7 @@ public sealed interface Step {
 	}
 
 	/**
-	 * A frozen batch is not sent again, and its items are tracked again.
+	 * Return of a frozen batch's items to the tracked paths. The batch is not sent again.
 	 *
 	 * @param run the run
 	 * @param batch the batch
@@ -178,9 +179,9 @@ public sealed interface Step {
 	}
 
 	/**
-	 * Nothing is left to do for the run, whose claim is closed.
+	 * End of a run, whose claim is closed.
 	 *
-	 * @param run the run, in a final state
+	 * @param run the run in a final state
 	 */
 	record Finish(Run run) implements OfRun {
 
@@ -191,7 +192,7 @@ public sealed interface Step {
 
 		/**
 		 * Return whether every batch has an outcome.
-		 * @return false if CloudFront may have accepted one that it has not answered
+		 * @return false if CloudFront may have accepted a batch without answering
 		 */
 		public boolean isSettled() {
 			return this.run.batches().stream().noneMatch((batch) -> batch.state() == Run.BatchState.SENDING);
@@ -200,27 +201,27 @@ public sealed interface Step {
 	}
 
 	/**
-	 * Resources are used.
+	 * Use of resources.
 	 *
-	 * @param usages which, and for how long
+	 * @param usages used resources and times
 	 */
 	record Use(Collection<Usage> usages) implements Step {
 
 	}
 
 	/**
-	 * The use of a resource.
+	 * Use of a resource.
 	 *
-	 * @param resource its name
+	 * @param resource the name of the resource
 	 * @param cost how long it is in use from now, or from when it will be free
-	 * @param credit how much idle time before is set off
+	 * @param credit earlier idle time to deduct from the cost
 	 */
 	record Usage(String resource, Duration cost, Duration credit) {
 	}
 
 	/**
-	 * CloudFront takes no larger batches for now. The limit is forgotten after 15
-	 * minutes, because something else may have used up a quota.
+	 * Limit of the batches that CloudFront currently accepts. It is forgotten after 15
+	 * minutes, because other applications may have used up a quota.
 	 *
 	 * @param limit the limit
 	 */
@@ -229,9 +230,9 @@ public sealed interface Step {
 	}
 
 	/**
-	 * CloudFront refuses everything, or accepts again.
+	 * Refusal of all batches by CloudFront, or its end.
 	 *
-	 * @param message its message and the fix, {@code null} if it accepts
+	 * @param message CloudFront's message and the fix, {@code null} if it accepts
 	 */
 	record Refuse(@Nullable String message) implements Step {
 

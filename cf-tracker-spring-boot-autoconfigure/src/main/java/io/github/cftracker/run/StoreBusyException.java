@@ -4,8 +4,8 @@ import io.github.cftracker.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of the store that was not made, because too many others were before it. It
- * certainly changed nothing.
+ * Rejection of a call of the store that was not made, because too many other calls were
+ * waiting. It certainly changed nothing.
  */
 final class StoreBusyException extends StoreUnavailableException {
 

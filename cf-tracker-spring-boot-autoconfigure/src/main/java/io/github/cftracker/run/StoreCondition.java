@@ -6,18 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an inspection of the store's server has seen.
+ * Result of an inspection of the store's server.
  *
- * @param details what the server is, without addresses or names of users
- * @param warnings a sentence for each thing that puts at risk what is tracked: what it
- * is, what it means and what to set. It stays the same, to the letter, while nothing
- * changes
- * @param unknown warnings of which it is unknown whether they apply, with any numbers
+ * @param details description of the server, without addresses or user names
+ * @param warnings sentences, one for each risk to the tracked paths, with the consequence
+ * and the fix. The wording does not change while the condition does not change
+ * @param unknown warnings that may or may not apply, with any numbers
  */
 public record StoreCondition(Map<String, Object> details, List<String> warnings, List<String> unknown) {
 
 	/**
-	 * The detail that is present if the server did not answer.
+	 * Name of the detail that is present if the server did not answer.
 	 */
 	public static final String ERROR = "error";
 
@@ -32,7 +31,7 @@ public record StoreCondition(Map<String, Object> details, List<String> warnings,
 	}
 
 	/**
-	 * Return whether the server has answered. Otherwise no warning means nothing.
+	 * Return whether the server has answered. Otherwise missing warnings have no meaning.
 	 */
 	boolean isKnown() {
 		return !this.details.containsKey(ERROR);

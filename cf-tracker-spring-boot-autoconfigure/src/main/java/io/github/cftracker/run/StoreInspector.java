@@ -3,14 +3,15 @@ package io.github.cftracker.run;
 import java.util.List;
 
 /**
- * Looks at the server that keeps what is tracked: what it is, and whether its settings
- * put that at risk. May wait for as long as the connection lets it.
+ * Inspector of the store's server and of settings that put tracked paths at risk. May
+ * wait as long as the connection's timeouts allow.
  */
 public interface StoreInspector {
 
 	/**
-	 * Looks once. A server that does not tell is no error: the details say so.
-	 * @return what was seen
+	 * Inspect the server once. A server that does not answer is reported in the details,
+	 * not as an exception.
+	 * @return the condition of the server
 	 */
 	StoreCondition inspect();
 

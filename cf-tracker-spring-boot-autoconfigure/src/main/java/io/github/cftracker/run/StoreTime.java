@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The time of the store, by which runs were requested. Deadlines go by it. The clock of
- * the node is not used, because it may be hours off, or be set while a run is in
- * progress: between two readings of the store's clock, elapsed time counts.
+ * Time of the store, which is used for requests and deadlines. The clock of the node is
+ * not used, because it may be hours off, or be set while a run is in progress. Between
+ * two readings of the store's clock, elapsed time is added.
  */
 final class StoreTime implements InstantSource {
 

@@ -24,12 +24,13 @@ import io.github.cftracker.thread.ThreadEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of the store by callers that must not hang: each is made on a thread of ours, and
- * the caller waits for at most five seconds until the call is made, and five seconds for
- * the answer. A connection that the application made may hang for a minute.
+ * Access to the store for callers that must not hang. Each call is made on a thread of
+ * the tracker. The caller waits at most five seconds until the call is made, and five
+ * seconds for the answer. A connection of the application may otherwise hang for a
+ * minute.
  * <p>
- * Eight calls are made at once and {@value #MAX_WAITING} may wait. A call that is not
- * made in time is never made, and its exception reports that.
+ * At most eight calls are made at once, and {@value #MAX_WAITING} may wait. A call that
+ * is not made in time is never made, and fails with an exception that reports this.
  */
 public final class TimeLimitedStore implements AutoCloseable {
 
@@ -56,12 +57,12 @@ public final class TimeLimitedStore implements AutoCloseable {
 	private final ThreadPoolExecutor executor;
 
 	/**
-	 * Slow calls, which must not hold up the others.
+	 * Executor of slow calls, which must not hold up the others.
 	 */
 	private final ThreadPoolExecutor patientExecutor;
 
 	/**
-	 * Create a guard.
+	 * Create a store with time limits.
 	 * @param store the store to call
 	 */
 	public TimeLimitedStore(UrlStore store) {
@@ -91,8 +92,8 @@ public final class TimeLimitedStore implements AutoCloseable {
 	}
 
 	/**
-	 * Runs something that may wait for the store.
-	 * @param action what to run
+	 * Run an action that may wait for the store.
+	 * @param action the action
 	 * @throws StoreUnavailableException if it does not end in time
 	 */
 	public void run(Runnable action) {
@@ -103,26 +104,26 @@ public final class TimeLimitedStore implements AutoCloseable {
 	}
 
 	/**
-	 * Asks something that may wait for the store.
-	 * @param action what to ask
-	 * @param <T> the type of the answer
-	 * @return the answer
-	 * @throws StoreUnavailableException if it does not come in time
+	 * Call a function that may wait for the store.
+	 * @param action the function
+	 * @param <T> the type of the result
+	 * @return the result
+	 * @throws StoreUnavailableException if it is not available in time
 	 */
 	public <T> T call(Supplier<T> action) {
 		return call(action, this.patience, this.executor);
 	}
 
 	/**
-	 * Asks something that reads all tracked paths.
-	 * @param action what to ask
-	 * @param <T> the type of the answer
-	 * @return the answer
+	 * Call a function that reads all tracked paths.
+	 * @param action the function
+	 * @param <T> the type of the result
+	 * @return the result
 	 * @throws StoreUnavailableException if the store does not answer, or takes more than
 	 * a minute
 	 */
 	public <T> T callPatiently(Supplier<T> action) {
-		// Soon, where the store is away
+		// Fails soon if the store is unavailable
 		count();
 		return call(action, LONG_PATIENCE, this.patientExecutor);
 	}
@@ -178,17 +179,17 @@ public final class TimeLimitedStore implements AutoCloseable {
 	}
 
 	/**
-	 * Counts the tracked paths.
-	 * @return how many there are
+	 * Return the number of tracked paths.
+	 * @return the number
 	 */
 	public long count() {
 		return call(this.store::count);
 	}
 
 	/**
-	 * Lists tracked paths.
-	 * @param prefix what they begin with
-	 * @param limit how many at the most
+	 * List tracked paths.
+	 * @param prefix beginning of the paths
+	 * @param limit maximum number of paths
 	 * @return the paths
 	 */
 	public List<TrackedPath> scan(String prefix, int limit) {
@@ -196,7 +197,7 @@ public final class TimeLimitedStore implements AutoCloseable {
 	}
 
 	/**
-	 * Stops tracking paths.
+	 * Stop tracking paths.
 	 * @param paths the paths
 	 */
 	public void untrack(Collection<String> paths) {
@@ -204,7 +205,7 @@ public final class TimeLimitedStore implements AutoCloseable {
 	}
 
 	/**
-	 * The store's name.
+	 * Return the store's name.
 	 * @return the name
 	 */
 	public String name() {
@@ -212,8 +213,8 @@ public final class TimeLimitedStore implements AutoCloseable {
 	}
 
 	/**
-	 * Reject further calls and those that wait, interrupt those that are made, and return
-	 * when the threads have ended.
+	 * Reject further and waiting calls, interrupt current ones, and return when the
+	 * threads have ended.
 	 */
 	@Override
 	public void close() {
@@ -224,7 +225,7 @@ public final class TimeLimitedStore implements AutoCloseable {
 	}
 
 	/**
-	 * A call that is either made or withdrawn.
+	 * Call that is either made or withdrawn.
 	 */
 	private static final class Call<T> extends FutureTask<T> {
 

@@ -3,7 +3,7 @@ package io.github.cftracker.run;
 import io.github.cftracker.StoreUnavailableException;
 
 /**
- * A run exists in the ledger, but cannot be read. Other runs can.
+ * Failure to read a run that exists in the ledger. Other runs may be readable.
  */
 public final class UnreadableRunException extends StoreUnavailableException {
 
@@ -12,7 +12,7 @@ public final class UnreadableRunException extends StoreUnavailableException {
 	/**
 	 * Create a new exception.
 	 * @param id the id of the run
-	 * @param reason what is wrong with it, without secrets
+	 * @param reason the reason, without secrets
 	 */
 	public UnreadableRunException(String id, String reason) {
 		super("Run '%s' cannot be read. Another version of cf-tracker may have written it: %s".formatted(id, reason));

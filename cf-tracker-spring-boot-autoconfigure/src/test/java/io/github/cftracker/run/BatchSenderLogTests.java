@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which lines a batch leaves in the log. Time passes only where the sender waits.
+ * Log lines of a batch. Time passes only while the sender waits.
  */
 class BatchSenderLogTests {
 
@@ -89,7 +89,7 @@ class BatchSenderLogTests {
 	}
 
 	@Test
-	void logsNothingElseWhereTheFirstAttemptIsAccepted() {
+	void logsNothingElseIfFirstAttemptIsAccepted() {
 		assertThat(send()).isEqualTo(Outcome.SETTLED);
 		assertThat(this.log.at(Level.INFO)).containsExactly("Invalidating CloudFront... (1 paths)", "Success! 201");
 		assertThat(this.log.at(Level.WARN)).isEmpty();
@@ -124,7 +124,7 @@ class BatchSenderLogTests {
 	}
 
 	@Test
-	void logsOneErrorForLatePathsOfARunThatHasFinished() {
+	void logsOneErrorForLatePathsOfFinishedRun() {
 		assertThat(send()).isEqualTo(Outcome.SETTLED);
 		this.run.completed(this.batch);
 		this.run.sent();
@@ -147,7 +147,7 @@ class BatchSenderLogTests {
 	}
 
 	@Test
-	void logsThatABatchWaitsForReplicasAndThatItIsStored() {
+	void logsWaitForReplicasAndItsEnd() {
 		this.unsafe.set(3);
 		assertThat(send()).isEqualTo(Outcome.SETTLED);
 		assertThat(this.log.at(Level.WARN)).containsExactly("Batch cf-tracker-1 of run R1 is waiting: "

@@ -64,7 +64,7 @@ class CompletionWatchTests {
 	}
 
 	@Test
-	void asksAgainAfterARefusalOfUnknownMeaning() {
+	void asksAgainAfterUnknownRefusal() {
 		this.client.answer = new InvalidationException("New", Kind.REFUSED, null, null);
 		tickFor(Duration.ofSeconds(5));
 		this.client.answer = null;

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.function.Predicate;
 
 /**
- * Clock whose waits are up to a test.
+ * Clock whose waits are controlled by a test.
  */
 record FakeRunClock(InstantSource time, Predicate<Duration> waits) implements RunClock {
 

@@ -39,8 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A page that was being rendered when everything was invalidated, and whose path is one
- * of too many, so that a wildcard stands for it.
+ * Page that was being rendered when everything was invalidated, and whose path was
+ * replaced by a wildcard because there were too many paths.
  */
 class FoldedFreshTests {
 

@@ -33,7 +33,7 @@ class FollowUpOfTests {
 			/products/*, /products/7?*, true
 			/shops/7,    /products/*,  false
 			""")
-	void belongsToTheRunThatMayHaveSelectedIt(String selected, String late, boolean part) {
+	void assignsLatePathToRunThatMayHaveSelectedIt(String selected, String late, boolean part) {
 		Selection selection = (selected != null) ? InvalidationRequest.ofPaths(selected).selection()
 				: Selection.ofEverything();
 		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(Clock.systemUTC()), 10, Duration.ofMinutes(1),

@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Late paths when something comes between them and CloudFront.
+ * Late paths that are interrupted on the way to CloudFront.
  */
 class FollowUpTests extends ScriptedNodes {
 
 	private final AtomicBoolean late = new AtomicBoolean();
 
 	@Test
-	void aStopLeavesALateBatchToOthers() throws Exception {
+	void stopLeavesLateBatchToOtherNode() throws Exception {
 		CountDownLatch called = new CountDownLatch(1);
 		CountDownLatch go = new CountDownLatch(1);
 		ScriptedClient slow = new ScriptedClient();
@@ -49,7 +49,7 @@ class FollowUpTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aStopBetweenLateBatchesLeavesTheRestToOthers() throws Exception {
+	void stopBetweenLateBatchesLeavesRestToOtherNode() throws Exception {
 		CountDownLatch called = new CountDownLatch(1);
 		CountDownLatch go = new CountDownLatch(1);
 		this.client.before = (ref) -> {
@@ -70,7 +70,7 @@ class FollowUpTests extends ScriptedNodes {
 	}
 
 	@Test
-	void latePathsThatAreClaimedAreSentThoughRedisFailsOnce() throws Exception {
+	void sendsClaimedLatePathsAfterRedisFailure() throws Exception {
 		AtomicBoolean claimed = new AtomicBoolean();
 		AtomicInteger failures = new AtomicInteger(1);
 		RunLedger failing = ScriptedLedger.of(ledger(), (name) -> {
@@ -90,7 +90,7 @@ class FollowUpTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aRunDoesNotFinishWhileItsLateBatchIsBeingSent() throws Exception {
+	void runDoesNotFinishWhileLateBatchIsSent() throws Exception {
 		CountDownLatch called = new CountDownLatch(1);
 		CountDownLatch go = new CountDownLatch(1);
 		this.client.before = (ref) -> {
@@ -119,7 +119,7 @@ class FollowUpTests extends ScriptedNodes {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void latePathsOfAKilledNodeAreSentByAnother(boolean completed) throws Exception {
+	void sendsLatePathsOfKilledNode(boolean completed) throws Exception {
 		CountDownLatch killed = new CountDownLatch(1);
 		CountDownLatch never = new CountDownLatch(1);
 		AtomicBoolean claimed = new AtomicBoolean();
@@ -150,7 +150,7 @@ class FollowUpTests extends ScriptedNodes {
 	}
 
 	@Test
-	void latePathsAreSentThoughTheAnswerToTheirClaimIsLost() throws Exception {
+	void sendsLatePathsAfterLostClaimAnswer() throws Exception {
 		AtomicInteger failures = new AtomicInteger(1);
 		RunLedger failing = ScriptedLedger.of(ledger(), NOTHING, (name) -> {
 			if (name.equals("claimLate") && failures.getAndDecrement() > 0) {
@@ -172,7 +172,7 @@ class FollowUpTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aLateBatchOfARunInProgressIsTakenOver() throws Exception {
+	void takesOverLateBatchOfRunInProgress() throws Exception {
 		CountDownLatch called = new CountDownLatch(1);
 		CountDownLatch never = new CountDownLatch(1);
 		ScriptedClient dead = new ScriptedClient();

@@ -40,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A page that began before an invalidation and ended after it.
+ * Page whose rendering began before an invalidation and ended after it.
  */
 class FreshTests {
 

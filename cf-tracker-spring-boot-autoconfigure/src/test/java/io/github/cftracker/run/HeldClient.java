@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds calls back until they are released.
+ * Client that holds calls back until they are released.
  */
 final class HeldClient implements InvalidationClient {
 

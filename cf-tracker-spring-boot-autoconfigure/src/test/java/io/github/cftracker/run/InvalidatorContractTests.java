@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What every ledger has to do for runs.
+ * Contract of runs for every ledger.
  */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class InvalidatorContractTests {
@@ -142,7 +142,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void tellsEveryNodeWhatToGrantUntilABatchIsAccepted(CapturedOutput output) {
+	void reportsMissingPermissionToEveryNodeUntilBatchIsAccepted(CapturedOutput output) {
 		RunLedger otherNode = createLedger(SETTINGS);
 		RunLedger ledger = isShared(otherNode) ? otherNode : this.ledgers.get(0);
 		String hint = "Grant 'cloudfront:CreateInvalidation' on distribution '%s'"
@@ -160,7 +160,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void tellsWhatToGrantWhereAReferenceCannotBeLookedUp(CapturedOutput output) {
+	void reportsMissingPermissionToLookUpReference(CapturedOutput output) {
 		track(paths(10));
 		this.client.loseAnswers(1);
 		this.client.afterCalls(1, () -> this.cloudFront.refuseNext(400, "InvalidationBatchAlreadyExists", "Exists"));
@@ -178,7 +178,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void tellsOnceWhatToGrantWhereTheEndCannotBeSeen(CapturedOutput output) {
+	void reportsMissingPermissionToReadCompletionOnce(CapturedOutput output) {
 		track(paths(30));
 		this.client.refuseQuestions(refusal("No questions.\nsecond line", "Grant it"));
 		Run run = start(settings(10, SETTINGS.lease(), SETTINGS.giveUpAfter())).invalidateAll().completion().join();
@@ -194,7 +194,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void knowsTheNewestRun() {
+	void findsNewestRun() {
 		RunLedger ledger = this.ledgers.get(0);
 		assertThat(ledger.newest()).isEmpty();
 		this.invalidator.invalidateAll().completion().join();
@@ -291,7 +291,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aLostAnswerIsNotPaidTwice() {
+	void lostAnswerIsNotBilledTwice() {
 		track(paths(10));
 		this.client.loseAnswers(1);
 		Run run = this.invalidator.invalidateAll().completion().join();
@@ -301,7 +301,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aConnectionThatIsLostAfterAcceptingIsNotPaidTwice() {
+	void connectionLostAfterAcceptanceIsNotBilledTwice() {
 		track(paths(10));
 		this.cloudFront.fail(6, Fault.DROP_AFTER_ACCEPTING);
 		Run run = this.invalidator.invalidateAll().completion().join();
@@ -313,7 +313,7 @@ abstract class InvalidatorContractTests {
 
 	@ParameterizedTest
 	@EnumSource(ConflictSpelling.class)
-	void aReferenceThatSomebodyElseUsedIsSentAgainUnderAnother(ConflictSpelling spelling) {
+	void sendsBatchWithUsedReferenceUnderAnotherReference(ConflictSpelling spelling) {
 		this.cloudFront.conflictSpelling(spelling);
 		track(List.of("/a"));
 		this.client.beforeFirstCall((callerReference) -> this.sdk
@@ -327,7 +327,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aConflictIsLookedUpAndAcceptedWhereTheItemsAreTheSame() {
+	void acceptsConflictWithSameItems() {
 		track(paths(10));
 		this.client.loseAnswers(1);
 		this.client.afterCalls(1, () -> this.cloudFront.refuseNext(400, "InvalidationBatchAlreadyExists", "Exists"));
@@ -341,7 +341,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aConflictWithOtherItemsIsSentAgainAndSaid(CapturedOutput output) {
+	void sendsConflictWithOtherItemsAgainAndLogsIt(CapturedOutput output) {
 		track(paths(10));
 		this.cloudFront.refuseNext(400, "InvalidArgument",
 				"Your request contains a caller reference that was used for a previous invalidation batch");
@@ -353,7 +353,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void leavesOutWhatCloudFrontWouldNotAccept() {
+	void rejectsItemsThatCloudFrontDoesNotAccept() {
 		track(paths(1000));
 		track(List.of("/~user", "/with space"));
 		Run run = this.invalidator.invalidateAll().completion().join();
@@ -367,7 +367,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void failsWhenEverythingIsLeftOut() {
+	void failsWhenEveryItemIsRejected() {
 		track(List.of("/~user"));
 		Run run = this.invalidator.invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
@@ -378,7 +378,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void everyBatchHasAReferenceOfItsOwn() {
+	void everyBatchHasItsOwnReference() {
 		track(paths(2500));
 		this.invalidator.invalidateAll().completion().join();
 		track(paths(10));
@@ -389,7 +389,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void whatIsTrackedDuringARunBelongsToTheNext() throws InterruptedException {
+	void pathsTrackedDuringRunBelongToNextRun() throws InterruptedException {
 		track(List.of("/a", "/b"));
 		this.client.hold();
 		RunHandle first = this.invalidator.invalidateAll();
@@ -405,7 +405,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aRequestForEverythingJoinsOneThatWaits() throws InterruptedException {
+	void requestForEverythingJoinsWaitingRun() throws InterruptedException {
 		track(List.of("/a"));
 		this.client.hold();
 		this.invalidator.invalidateAll();
@@ -421,7 +421,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void nobodyJoinsARunThatHasFlushed() throws InterruptedException {
+	void requestDoesNotJoinRunThatHasFlushed() throws InterruptedException {
 		CountDownLatch flushing = new CountDownLatch(1);
 		CountDownLatch flushed = new CountDownLatch(1);
 		QueuedInvalidator slow = start(SETTINGS, () -> {
@@ -462,7 +462,7 @@ abstract class InvalidatorContractTests {
 			?/b/*             | /b/1          | false
 			?/b/* ?/c         | ?/c           | true
 			""")
-	void aRequestJoinsARunThatCoversIt(String waiting, String requested, boolean joins) throws InterruptedException {
+	void requestJoinsRunThatCoversIt(String waiting, String requested, boolean joins) throws InterruptedException {
 		this.client.hold();
 		this.invalidator.invalidate(InvalidationRequest.ofPaths("/first"));
 		this.client.awaitHeld();
@@ -490,7 +490,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void requestsAfterCommitsMergeIntoOneRun() {
+	void mergesRequestsAfterCommitsIntoOneRun() {
 		RunHandle first = commit("/1");
 		List<RunHandle> others = IntStream.range(2, 20).mapToObj((i) -> commit("/" + i)).toList();
 		assertThat(others).extracting(RunHandle::id).containsOnly(first.id());
@@ -504,7 +504,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aCommitOfEverythingIsMergedWithWhatIsTracked() {
+	void doesNotMergeCommitOfEverythingWithNamedPaths() {
 		track(List.of("/a"));
 		RunHandle named = commit("/1");
 		RunHandle route = this.invalidator.invalidate(
@@ -519,7 +519,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void whatIsMergedWhileARunIsSentIsSentByTheNext() throws InterruptedException {
+	void nextRunSendsRequestsMergedDuringRun() throws InterruptedException {
 		this.client.hold();
 		RunHandle first = commit("/1");
 		this.client.awaitHeld();
@@ -531,7 +531,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aRunAfterACommitThatHadNothingToSendIsFollowedByWhatCameLate() {
+	void sendsLatePathsAfterEmptyCommitRun() {
 		RunHandle handle = this.invalidator.invalidate(InvalidationRequest.ofTags("a").withTrigger(Trigger.COMMIT));
 		Run run = handle.completion().join();
 		RunLedger ledger = this.ledgers.get(0);
@@ -599,7 +599,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void carriesOnWhenTheStoreIsBack() {
+	void resumesWhenStoreIsAvailableAgain() {
 		AtomicInteger failures = new AtomicInteger(2);
 		QueuedInvalidator patient = start(SETTINGS, () -> {
 			if (failures.getAndDecrement() > 0) {
@@ -613,7 +613,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void givesUpAndKeepsThePathsThatCloudFrontDidNotAccept() {
+	void givesUpAndKeepsUnacceptedPaths() {
 		QueuedInvalidator impatient = start(settings(1000, SETTINGS.lease(), Duration.ofSeconds(1)));
 		track(paths(10));
 		this.cloudFront.refuse(1000, 400, "TooManyInvalidationsInProgress", "Not now");
@@ -624,7 +624,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aBatchOfUnknownOutcomeIsTheFirstThingTheNextRunSends() {
+	void nextRunSendsBatchOfUnknownOutcomeFirst() {
 		QueuedInvalidator impatient = start(settings(1000, SETTINGS.lease(), Duration.ofMillis(500)));
 		track(paths(10));
 		this.client.loseAnswers(1000);
@@ -649,7 +649,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void invalidatesAgainWhatBeganBeforeAndCameLate() {
+	void invalidatesLatePathsAgain() {
 		track(List.of("/a", "/b"));
 		Run run = this.invalidator.invalidateAll().completion().join();
 		recordResponse("/a", Duration.ofMinutes(1));
@@ -668,7 +668,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aRunOfNothingIsFollowedByWhatCameLate() {
+	void sendsLatePathsAfterEmptyRun() {
 		Run run = this.invalidator.invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.EMPTY);
 		recordResponse("/a", Duration.ofMinutes(1));
@@ -679,7 +679,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aLatePathThatCannotBeSentDoesNotFailARunThatHasFinished() {
+	void unsendableLatePathDoesNotFailFinishedRun() {
 		Run run = this.invalidator.invalidateAll().completion().join();
 		recordResponse("/~late", Duration.ofMinutes(1));
 		Awaitility.await().until(() -> !this.invalidator.find(run.id()).orElseThrow().rejected().isEmpty());
@@ -689,7 +689,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aFollowUpIsOnlyForWhatTheRunHadSelected() {
+	void followsUpSelectedPathsOnly() {
 		track(List.of("/a/1", "/b/1"));
 		Run run = this.invalidator.invalidate(InvalidationRequest.ofPaths("/a/*")).completion().join();
 		recordResponse("/b/2", Duration.ofMinutes(1));
@@ -701,7 +701,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aFollowUpIsNotFollowedByAnother() {
+	void followUpIsNotFollowedByAnother() {
 		track(List.of("/a"));
 		Run run = this.invalidator.invalidateAll().completion().join();
 		Instant accepted = Instant.now();
@@ -709,7 +709,7 @@ abstract class InvalidatorContractTests {
 		Awaitility.await().until(() -> this.cloudFront.invalidations().size() == 2);
 		// Began after the run, and before its follow-up
 		recordResponse("/a", Duration.between(accepted, Instant.now()));
-		// One that the run does send, which it would not do before the one above
+		// The run sends this path, and would send the one above first
 		recordResponse("/b", Duration.ofMinutes(1));
 		Awaitility.await().until(() -> this.cloudFront.invalidations().size() == 3);
 		assertThat(this.cloudFront.invalidations().get(2).paths()).containsExactly("/b");
@@ -719,28 +719,28 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void keepsToTheItemsPerSecondOfCloudFront() {
+	void keepsQuotaOfItemsPerSecond() {
 		this.cloudFront.perSecondQuota(1000, 1);
-		QueuedInvalidator paced = start(
+		QueuedInvalidator limited = start(
 				settings(500, SETTINGS.lease(), SETTINGS.giveUpAfter(), new Quotas(1000, 1, 0, 0, 1000)));
 		track(paths(2000));
-		assertThat(paced.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
-		assertThat(paced.invalidate(InvalidationRequest.ofPaths("/a/*", "/b/*")).completion().join().state())
+		assertThat(limited.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
+		assertThat(limited.invalidate(InvalidationRequest.ofPaths("/a/*", "/b/*")).completion().join().state())
 			.isEqualTo(State.COMPLETED);
-		assertThat(paced.invalidate(InvalidationRequest.ofPaths("/c/*")).completion().join().state())
+		assertThat(limited.invalidate(InvalidationRequest.ofPaths("/c/*")).completion().join().state())
 			.isEqualTo(State.COMPLETED);
 		assertThat(this.cloudFront.calls()).noneSatisfy((call) -> assertThat(call.status()).isEqualTo(400));
 	}
 
 	@Test
-	void keepsToTheItemsInProgressOfCloudFront() {
+	void keepsQuotaOfItemsInProgress() {
 		this.cloudFront.inProgressQuota(1000, 2);
 		this.cloudFront.completesAfter(Duration.ofMillis(300));
-		QueuedInvalidator paced = start(
+		QueuedInvalidator limited = start(
 				settings(500, SETTINGS.lease(), SETTINGS.giveUpAfter(), new Quotas(0, 0, 1000, 2, 1000)));
 		track(paths(2200));
-		assertThat(paced.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
-		Run selected = paced.invalidate(InvalidationRequest.ofPaths("/a/*", "/b/*", "/c/*", "/d/*", "/e/*"))
+		assertThat(limited.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
+		Run selected = limited.invalidate(InvalidationRequest.ofPaths("/a/*", "/b/*", "/c/*", "/d/*", "/e/*"))
 			.completion()
 			.join();
 		assertThat(selected.state()).isEqualTo(State.COMPLETED);
@@ -749,7 +749,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void happensOnceUnderAName() {
+	void queuesRequestOncePerName() {
 		track(List.of("/a"));
 		InvalidationRequest request = InvalidationRequest.ofPaths("/a").withRequestedBy("a job");
 		RunHandle first = this.invalidator.invalidate(request.once("three o'clock", Duration.ofMinutes(1)));
@@ -777,7 +777,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void failsARunThatCloudFrontDoesNotKnowForTwoMinutes() {
+	void failsRunThatIsUnknownToCloudFrontForTwoMinutes() {
 		// 240 polling intervals
 		QueuedInvalidator fast = start(
 				new RunSettings(1000, Duration.ofMillis(1), SETTINGS.lease(), SETTINGS.giveUpAfter(), SETTINGS.retry(),
@@ -794,7 +794,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void aBrokenClientFailsTheRunAndTheNextOneSendsItsBatch() {
+	void nextRunSendsBatchOfRunWithBrokenClient() {
 		track(List.of("/a"));
 		this.client.breakWith(new NoSuchMethodError("from another version of the SDK"));
 		Run run = this.invalidator.invalidateAll().completion().join();
@@ -807,7 +807,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void anErrorOfTheStoreFailsTheRun() {
+	void failsRunAfterErrorOfStore() {
 		QueuedInvalidator failing = start(SETTINGS, () -> {
 			throw new NoClassDefFoundError("gone");
 		});
@@ -815,14 +815,14 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void goesOnWatchingAfterAnErrorThatIsNotCloudFronts() {
+	void keepsPollingAfterErrorOfClient() {
 		track(List.of("/a"));
 		this.client.failQuestions(2);
 		assertThat(this.invalidator.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
 	}
 
 	@Test
-	void takesRequestsAgainAfterARestart() {
+	void acceptsRequestsAfterRestart() {
 		this.invalidator.stop();
 		this.invalidator.start();
 		track(List.of("/a"));
@@ -830,7 +830,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
-	void doesNotFindARunThatNeverWas() {
+	void doesNotFindUnknownRun() {
 		assertThat(this.invalidator.find("nothing")).isEmpty();
 	}
 
@@ -856,8 +856,7 @@ abstract class InvalidatorContractTests {
 
 	QueuedInvalidator start(RunSettings settings, PathFlush flush, RunLedger ledger) {
 		this.ledgers.add(ledger);
-		// With a ledger that is shared, another one might carry out what this one is
-		// asked
+		// With a shared ledger, another invalidator might carry out the runs of this one
 		this.started.forEach(QueuedInvalidator::stop);
 		QueuedInvalidator invalidator = new QueuedInvalidator(new RunContext(ledger, this.client, flush, settings,
 				Planners.exact(this.store), RunObserver.of(List.of())), new TimeLimitedStore(this.store));

@@ -42,8 +42,8 @@ import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A process that is killed with {@code kill -9} in the middle of a bisection, and another
- * that finishes it.
+ * Process that is killed with {@code kill -9} in the middle of a bisection, and another
+ * process that finishes it.
  */
 @Tag("full")
 class KilledBisectionTests {
@@ -87,8 +87,7 @@ class KilledBisectionTests {
 				assertThat(run.state()).isEqualTo(State.COMPLETED);
 				assertThat(run.items()).isEqualTo(2997);
 				assertThat(run.rejected()).extracting(Run.RejectedPath::path).containsExactlyInAnyOrderElementsOf(BAD);
-				// What the killed process had in its call is the only one that was
-				// repeated
+				// Only the call that the killed process was making is repeated
 				assertThat(run.batches().stream().mapToInt(Run.Batch::attempts).sum())
 					.isEqualTo(run.batches().size() + 1);
 			}
@@ -126,7 +125,7 @@ class KilledBisectionTests {
 	}
 
 	/**
-	 * A node whose CloudFront knows a bad path when it sees one.
+	 * Node with a CloudFront that rejects invalid paths.
 	 */
 	static final class Node {
 

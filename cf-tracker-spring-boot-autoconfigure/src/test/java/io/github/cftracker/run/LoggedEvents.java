@@ -9,7 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the room logs, with its level.
+ * Log lines of the package, with their levels.
  */
 final class LoggedEvents implements AutoCloseable {
 

@@ -52,7 +52,7 @@ class MemoryInvalidatorTests extends InvalidatorContractTests {
 	}
 
 	@Test
-	void failsAtOnceWhenTheStoreIsGone() {
+	void failsAtOnceWhenStoreIsUnavailable() {
 		QueuedInvalidator storeless = start(SETTINGS, () -> {
 		}, ledger(new OwnStore().before((method) -> {
 			if (method.equals("count")) {
@@ -104,7 +104,7 @@ class MemoryInvalidatorTests extends InvalidatorContractTests {
 	}
 
 	@Test
-	void doesNotPayAgainWhenAPathIsNotForgottenAtOnce() {
+	void pathThatIsForgottenLateIsNotBilledAgain() {
 		AtomicInteger failures = new AtomicInteger(2);
 		QueuedInvalidator flaky = start(SETTINGS, () -> {
 		}, ledger(new OwnStore(this.store).before((method) -> {

@@ -13,8 +13,8 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryUrlStore;
 
 /**
- * A store of an application's own, which does something before one of its methods, or of
- * its claims' methods, by its name.
+ * Custom store of an application, which runs an action before a named method of itself or
+ * of its claims.
  */
 final class OwnStore implements UrlStore {
 

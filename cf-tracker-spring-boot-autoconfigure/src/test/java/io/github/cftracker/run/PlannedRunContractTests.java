@@ -53,7 +53,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is sent, paid, forgotten and kept by runs with a plan, whatever the ledger.
+ * Contract of runs with a plan for every ledger: the items that are sent, billed,
+ * forgotten and kept.
  */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class PlannedRunContractTests {
@@ -114,7 +115,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void sendsWildcardsFirstAndPaysWhatWasPlanned() {
+	void sendsWildcardsFirstAndBillsPlannedItems() {
 		track(paths("/products/", 40));
 		track("/about", "/contact");
 		start(3);
@@ -133,7 +134,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void forgetsWhatAWildcardCoversOnlyOnceItIsAccepted() {
+	void forgetsCoveredPathsOnceWildcardIsAccepted() {
 		track(paths("/a/", 10));
 		track(paths("/b/", 10));
 		track("/about");
@@ -153,7 +154,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void givesBackWhatARefusedWildcardWouldHaveCovered() {
+	void givesBackPathsOfRefusedWildcard() {
 		List<String> all = and(paths("/a/", 10), "/about");
 		track(all);
 		start(2);
@@ -169,7 +170,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void keepsTheExactPathsOfARunThatIsRefusedAfterItsWildcards() {
+	void keepsExactPathsOfRunThatIsRefusedAfterItsWildcards() {
 		track(paths("/a/", 10));
 		track("/about", "/contact");
 		start(3);
@@ -220,7 +221,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void sendsATrackedWildcardOnceAndNothingThatItCovers() {
+	void sendsTrackedWildcardOnceWithoutCoveredPaths() {
 		track("/a?*", "/a?x=1", "/a", "/b/*", "/b/1", "/b/1?x=1", "/b/c/*", "/b");
 		start(0);
 		InvalidationPlan plan = this.invalidator.plan(InvalidationRequest.ofEverything());
@@ -236,7 +237,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void aNamedPathUnderANamedWildcardIsNoItem() {
+	void doesNotSendNamedPathUnderNamedWildcard() {
 		track("/b/1", "/b/2", "/c");
 		start(0);
 		InvalidationRequest request = InvalidationRequest.ofPaths("/b/1", "/b/*", "/b/untracked", "/b/c/*");
@@ -251,7 +252,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void sendsTheTrackedPathThatEndsBeforeTheAsteriskBesideTheWildcard() {
+	void sendsTrackedPathThatEndsBeforeAsteriskOfWildcard() {
 		track("/dev/", "/dev/1", "/dev", "/s?", "/s?x=1");
 		start(0);
 		InvalidationRequest request = InvalidationRequest.ofPaths("/dev/*", "/s?*", "/other/*");
@@ -268,7 +269,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void sendsTheNamedPathThatEndsBeforeTheAsteriskTrackedOrNot() {
+	void sendsNamedPathThatEndsBeforeAsteriskOfWildcard() {
 		start(0);
 		Run run = send(InvalidationRequest.ofPaths("/dev/", "/dev/*"));
 		assertThat(batches()).containsExactly(Set.of("/dev/", "/dev/*"));
@@ -276,7 +277,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void keepsThePathThatEndsBeforeTheAsteriskOfARunThatIsRefusedAfterTheWildcard() {
+	void keepsPathThatEndsBeforeAsteriskIfRefusedAfterWildcard() {
 		track("/dev/", "/dev/1");
 		start(0);
 		this.client.afterCalls(1, () -> cloudFront.refuseNext(403, "AccessDenied", "No more"));
@@ -287,7 +288,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void foldsWhatIsBelowAFolderAndSendsTheFolderBesideIt() {
+	void foldsContentOfFolderAndSendsFolderSeparately() {
 		track(paths("/products/", 40));
 		track("/products/", "/about");
 		start(3);
@@ -300,7 +301,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void sendsThePathsOfAWildcardThatCloudFrontRejects() {
+	void sendsPathsOfRejectedWildcard() {
 		track(paths("/a/", 10));
 		track(paths("/b/", 10));
 		start(2);
@@ -315,7 +316,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void sendsTheNamedPathsOfAWildcardThatCloudFrontRejects() {
+	void sendsNamedPathsOfRejectedWildcard() {
 		this.batchSize = 3;
 		start(2);
 		this.client.rejectItems(Set.of("/a/*"));
@@ -328,7 +329,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void sendsWhatWasLateExactlyAlsoUnderAWildcardOfTheRun() {
+	void sendsLatePathsUnderWildcardExactly() {
 		track(paths("/a/", 10));
 		start(1);
 		this.client.holdQuestions();
@@ -352,7 +353,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void keepsWhatWasLateWhereCloudFrontRefusesItAlsoUnderAWildcardOfTheRun() {
+	void keepsRefusedLatePathsUnderWildcard() {
 		this.batchSize = 1;
 		track(paths("/a/", 10));
 		start(1);
@@ -371,7 +372,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void saysThatARunExceedsTheBudgetAndSendsIt(CapturedOutput output) {
+	void logsRunAboveBudgetAndSendsIt(CapturedOutput output) {
 		this.budget = new Budget(15, OnExcess.WARN);
 		start(0);
 		track(paths("/a/", 10));
@@ -390,7 +391,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void foldsWhatWouldExceedTheBudget(CapturedOutput output) {
+	void foldsRunAboveBudget(CapturedOutput output) {
 		this.budget = new Budget(15, OnExcess.FOLD);
 		start(0);
 		track(paths("/a/", 10));
@@ -408,7 +409,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void saysWhenFoldingDoesNotReachTheBudgetAndDropsNothingUnselected(CapturedOutput output) {
+	void logsRunThatFoldingCannotFitIntoBudget(CapturedOutput output) {
 		this.budget = new Budget(3, OnExcess.FOLD);
 		start(0);
 		track(paths("/a/", 10));
@@ -421,7 +422,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void sendsNothingThatWouldExceedTheBudgetWhereThatIsRejected() {
+	void sendsNothingIfBudgetRejectsRun() {
 		this.budget = new Budget(15, OnExcess.REJECT);
 		start(0);
 		track(paths("/a/", 10));
@@ -437,14 +438,14 @@ abstract class PlannedRunContractTests {
 		assertThat(run.finishedAt()).isNotNull();
 		assertThat(cloudFront.billedItems()).isEqualTo(10).isEqualTo(this.ledger.billedThisMonth());
 		assertThat(tracked()).containsExactlyInAnyOrderElementsOf(paths("/b/", 10));
-		// What fits is sent
+		// A run within the budget is sent
 		assertThat(invalidate(InvalidationRequest.ofPaths(paths("/b/", 5))).state()).isEqualTo(State.COMPLETED);
 		assertThat(tracked()).hasSize(5);
 		assertThat(this.ledger.billedThisMonth()).isEqualTo(15);
 	}
 
 	@Test
-	void countsHalvesAndNothingThatWasRejected() {
+	void countsHalvesWithoutRejectedItems() {
 		track(paths("/a/", 100));
 		start(0);
 		this.client.rejectItems(Set.of("/a/7", "/a/63"));
@@ -454,7 +455,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void countsWhatWasAcceptedOnceWhoeverAsksHowOften() {
+	void countsAcceptedItemsOnceAfterLostAnswers() {
 		track(paths("/a/", 10));
 		start(0);
 		this.client.loseAnswers(2);
@@ -465,7 +466,7 @@ abstract class PlannedRunContractTests {
 	@Test
 	void aMonthBeginsAtMidnightInUtc() {
 		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-30T23:59:59Z"));
-		// Where it is December already
+		// A time zone in which December has begun
 		RunLedger ledger = createLedger(clock(now, "Pacific/Kiritimati"));
 		bill(ledger, "november", 10);
 		assertThat(ledger.billedThisMonth()).isEqualTo(10);
@@ -512,7 +513,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void saysWhatManyItemsCostAndWhatToSet(CapturedOutput output) {
+	void logsCostOfManyItemsAndFix(CapturedOutput output) {
 		start(0);
 		track(paths("/a/", 1000));
 		sendAll();
@@ -524,7 +525,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void saysWhatManyItemsCostByThePricing(CapturedOutput output) {
+	void logsCostOfManyItemsByPricing(CapturedOutput output) {
 		this.pricing = new Pricing(new BigDecimal("0.02"), 1100);
 		this.budget = new Budget(1000, OnExcess.WARN);
 		start(0);
@@ -549,7 +550,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void aPathThatCannotBeSentGoesWithAWildcardThatCoversIt() {
+	void dropsUnsendablePathWithCoveringWildcard() {
 		track(paths("/u/", 10));
 		track("/u/~me", "/~you");
 		start(1);
@@ -562,7 +563,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	@Test
-	void aRunDoesWhatTheDryRunSaid() {
+	void runSendsItemsOfDryRun() {
 		Random random = new Random(42);
 		start(3);
 		for (int round = 0; round < 30; round++) {
@@ -637,7 +638,7 @@ abstract class PlannedRunContractTests {
 	}
 
 	/**
-	 * Does not wait until CloudFront has completed it.
+	 * Send a run without waiting for its completion.
 	 */
 	private Run send(InvalidationRequest request) {
 		String id = this.invalidator.invalidate(request).id();

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A node that falls silent at some step of a run with wildcards, another that finishes
- * the run, and the first one awake again.
+ * Node that stalls at some step of a run with wildcards and resumes after another node
+ * has finished the run.
  */
 class PlannedTakeoverTests extends ScriptedNodes {
 
@@ -47,7 +47,7 @@ class PlannedTakeoverTests extends ScriptedNodes {
 	@ParameterizedTest
 	@CsvSource({ "before, plan, 1", "after, plan, 1", "before, accept, 1", "after, accept, 1", "after, freeze, 2",
 			"after, accept, 2", "before, accept, 3" })
-	void whatIsLeftIsSentOnceByItsSuccessor(String moment, String step, int time) {
+	void successorSendsRemainingItemsOnce(String moment, String step, int time) {
 		track(tracked());
 		Consumer<String> stop = (name) -> stopAt(name, step, time);
 		Consumer<String> stay = this::stayStopped;
@@ -66,7 +66,7 @@ class PlannedTakeoverTests extends ScriptedNodes {
 	}
 
 	@Test
-	void thePlanOfTheNodeThatDiedIsKeptWhateverItsSuccessorWouldPlan() {
+	void successorKeepsPlanOfDeadNode() {
 		track(tracked());
 		RunHandle handle = start(this::stayStopped, (name) -> stopAt(name, "plan", 1))
 			.invalidate(InvalidationRequest.ofEverything());
@@ -80,7 +80,7 @@ class PlannedTakeoverTests extends ScriptedNodes {
 
 	@ParameterizedTest
 	@CsvSource({ "before, 1", "after, 1", "after, 2" })
-	void whatTheBudgetRejectsIsNotSentByASuccessorEither(String moment, int time) {
+	void successorDoesNotSendRunRejectedByBudget(String moment, int time) {
 		track(tracked());
 		Consumer<String> stop = (name) -> stopAt(name, "save", time);
 		boolean before = moment.equals("before");
@@ -123,7 +123,7 @@ class PlannedTakeoverTests extends ScriptedNodes {
 	}
 
 	/**
-	 * As if it had run out.
+	 * Remove the lease, as its expiry does.
 	 */
 	private void forgetTheLease() {
 		assertThat(this.template.delete(keys("lease"))).isEqualTo(1);

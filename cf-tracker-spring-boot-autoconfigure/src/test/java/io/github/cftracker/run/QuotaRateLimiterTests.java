@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Time passes only where the pacer waits.
+ * Time passes only while the rate limiter waits.
  */
 class QuotaRateLimiterTests {
 
@@ -42,57 +42,58 @@ class QuotaRateLimiterTests {
 	};
 
 	@Test
-	void aHundredCallsMayFollowEachOtherAtOnce() {
-		QuotaRateLimiter pacer = pacer(new Quotas(0, 0, 0, 0, 0.5));
-		assertThat(waitFor(() -> send(pacer, 100, batch(1, 0)))).isZero();
-		assertThat(waitFor(() -> send(pacer, 3, batch(1, 0)))).isEqualTo(Duration.ofSeconds(6));
+	void allowsHundredCallsAtOnce() {
+		QuotaRateLimiter rateLimiter = rateLimiter(new Quotas(0, 0, 0, 0, 0.5));
+		assertThat(waitFor(() -> send(rateLimiter, 100, batch(1, 0)))).isZero();
+		assertThat(waitFor(() -> send(rateLimiter, 3, batch(1, 0)))).isEqualTo(Duration.ofSeconds(6));
 	}
 
 	@Test
-	void callsThatWereNotMadeAreAllowedLater() {
-		QuotaRateLimiter pacer = pacer(new Quotas(0, 0, 0, 0, 0.5));
-		send(pacer, 100, batch(1, 0));
+	void allowsUnusedCallsLater() {
+		QuotaRateLimiter rateLimiter = rateLimiter(new Quotas(0, 0, 0, 0, 0.5));
+		send(rateLimiter, 100, batch(1, 0));
 		this.now = this.now.plusSeconds(20);
-		assertThat(waitFor(() -> send(pacer, 10, batch(1, 0)))).isZero();
-		assertThat(waitFor(() -> send(pacer, 1, batch(1, 0)))).isPositive();
+		assertThat(waitFor(() -> send(rateLimiter, 10, batch(1, 0)))).isZero();
+		assertThat(waitFor(() -> send(rateLimiter, 1, batch(1, 0)))).isPositive();
 	}
 
 	@Test
-	void aBatchWaitsUntilTheItemsBeforeItHaveHadTheirTime() {
-		QuotaRateLimiter pacer = pacer(new Quotas(150, 1, 0, 0, 1000));
-		assertThat(waitFor(() -> send(pacer, 3, batch(600, 0)))).isEqualTo(Duration.ofSeconds(8));
-		assertThat(waitFor(() -> send(pacer, 1, batch(10, 10)))).as("wildcards have a quota of their own").isZero();
-		assertThat(waitFor(() -> send(pacer, 1, batch(1, 1)))).isEqualTo(Duration.ofSeconds(10));
+	void batchWaitsForTimeOfEarlierItems() {
+		QuotaRateLimiter rateLimiter = rateLimiter(new Quotas(150, 1, 0, 0, 1000));
+		assertThat(waitFor(() -> send(rateLimiter, 3, batch(600, 0)))).isEqualTo(Duration.ofSeconds(8));
+		assertThat(waitFor(() -> send(rateLimiter, 1, batch(10, 10)))).as("wildcards have a quota of their own")
+			.isZero();
+		assertThat(waitFor(() -> send(rateLimiter, 1, batch(1, 1)))).isEqualTo(Duration.ofSeconds(10));
 	}
 
 	@Test
-	void whatIsInProgressHoldsUpWhatWouldExceedTheQuota() {
-		QuotaRateLimiter pacer = pacer(new Quotas(0, 0, 3000, 15, 1000));
+	void itemsInProgressHoldUpBatchAboveQuota() {
+		QuotaRateLimiter rateLimiter = rateLimiter(new Quotas(0, 0, 3000, 15, 1000));
 		this.inProgress.addAll(List.of(batch(1500, 0), batch(1500, 0)));
-		assertThat(waitFor(() -> send(pacer, 1, batch(15, 15)))).as("only of its own kind").isZero();
-		assertThat(waitFor(() -> send(pacer, 1, batch(1, 0)))).as("until one is completed").isPositive();
+		assertThat(waitFor(() -> send(rateLimiter, 1, batch(15, 15)))).as("only of its own kind").isZero();
+		assertThat(waitFor(() -> send(rateLimiter, 1, batch(1, 0)))).as("until one is completed").isPositive();
 		assertThat(this.inProgress).hasSize(1);
 	}
 
 	@Test
-	void aBatchThatExceedsTheQuotaByItselfGoesOutAlone() {
-		QuotaRateLimiter pacer = pacer(new Quotas(0, 0, 100, 1, 1000));
-		assertThat(waitFor(() -> send(pacer, 1, batch(200, 0)))).isZero();
+	void sendsBatchAboveQuotaAlone() {
+		QuotaRateLimiter rateLimiter = rateLimiter(new Quotas(0, 0, 100, 1, 1000));
+		assertThat(waitFor(() -> send(rateLimiter, 1, batch(200, 0)))).isZero();
 	}
 
 	@Test
-	void doesNotSendWhereTheNodeHasToLeave() {
-		QuotaRateLimiter pacer = new QuotaRateLimiter(this.lease, new Quotas(1, 1, 0, 0, 1000), this.runs,
+	void doesNotSendIfNodeHasToLeave() {
+		QuotaRateLimiter rateLimiter = new QuotaRateLimiter(this.lease, new Quotas(1, 1, 0, 0, 1000), this.runs,
 				new FakeRunClock(() -> this.now, (duration) -> false), new RunObserver() {
 				});
-		assertThat(pacer.await(batch(10, 0), Instant.MAX)).isTrue();
-		pacer.sent(batch(10, 0));
-		assertThat(pacer.await(batch(10, 0), Instant.MAX)).isFalse();
+		assertThat(rateLimiter.await(batch(10, 0), Instant.MAX)).isTrue();
+		rateLimiter.sent(batch(10, 0));
+		assertThat(rateLimiter.await(batch(10, 0), Instant.MAX)).isFalse();
 	}
 
 	@Test
 	void endsTheWaitAtTheDeadline() {
-		QuotaRateLimiter pacer = new QuotaRateLimiter(this.lease, new Quotas(0, 0, 3000, 15, 1000), this.runs,
+		QuotaRateLimiter rateLimiter = new QuotaRateLimiter(this.lease, new Quotas(0, 0, 3000, 15, 1000), this.runs,
 				new FakeRunClock(() -> this.now, (duration) -> {
 					this.now = this.now.plus(duration);
 					return true;
@@ -100,19 +101,19 @@ class QuotaRateLimiterTests {
 				});
 		this.inProgress.add(batch(3000, 0));
 		Instant deadline = this.now.plusSeconds(90);
-		assertThat(pacer.await(batch(10, 0), deadline)).isFalse();
+		assertThat(rateLimiter.await(batch(10, 0), deadline)).isFalse();
 		assertThat(this.now).isBetween(deadline, deadline.plusSeconds(1));
 	}
 
 	@Test
-	void doesNotWaitForATimeThatTheClockWasSetBackFrom() {
-		QuotaRateLimiter pacer = pacer(new Quotas(150, 1, 0, 0, 0.5));
-		send(pacer, 100, batch(10, 1));
+	void doesNotWaitAfterClockIsSetBack() {
+		QuotaRateLimiter rateLimiter = rateLimiter(new Quotas(150, 1, 0, 0, 0.5));
+		send(rateLimiter, 100, batch(10, 1));
 		this.now = this.now.minusSeconds(600);
-		assertThat(waitFor(() -> send(pacer, 1, batch(10, 1)))).isZero();
+		assertThat(waitFor(() -> send(rateLimiter, 1, batch(10, 1)))).isZero();
 	}
 
-	private QuotaRateLimiter pacer(Quotas quotas) {
+	private QuotaRateLimiter rateLimiter(Quotas quotas) {
 		return new QuotaRateLimiter(this.lease, quotas, this.runs, new FakeRunClock(() -> this.now, (duration) -> {
 			this.now = this.now.plus(duration);
 			if (!this.inProgress.isEmpty()) {
@@ -123,10 +124,10 @@ class QuotaRateLimiterTests {
 		});
 	}
 
-	private static void send(QuotaRateLimiter pacer, int times, Batch batch) {
+	private static void send(QuotaRateLimiter rateLimiter, int times, Batch batch) {
 		IntStream.range(0, times).forEach((i) -> {
-			assertThat(pacer.await(batch, Instant.MAX)).isTrue();
-			pacer.sent(batch);
+			assertThat(rateLimiter.await(batch, Instant.MAX)).isTrue();
+			rateLimiter.sent(batch);
 		});
 	}
 

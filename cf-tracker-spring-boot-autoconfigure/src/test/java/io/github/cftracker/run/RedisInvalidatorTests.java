@@ -16,7 +16,7 @@ class RedisInvalidatorTests extends InvalidatorContractTests {
 	static final SharedRedis redis = new SharedRedis();
 
 	/**
-	 * The connection to test, of which there are two kinds.
+	 * Return the connection to test. Subclasses test another kind.
 	 */
 	TrackerRedisConnection connection() {
 		return redis.own();

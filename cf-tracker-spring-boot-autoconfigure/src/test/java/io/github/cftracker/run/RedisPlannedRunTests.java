@@ -20,7 +20,7 @@ class RedisPlannedRunTests extends PlannedRunContractTests {
 	static final SharedRedis redis = new SharedRedis();
 
 	/**
-	 * The connection to test, of which there are two kinds.
+	 * Return the connection to test. Subclasses test another kind.
 	 */
 	TrackerRedisConnection connection() {
 		return redis.own();
@@ -38,7 +38,7 @@ class RedisPlannedRunTests extends PlannedRunContractTests {
 	}
 
 	@Test
-	void anAcceptanceThatIsWrittenTwiceCountsOnce() {
+	void countsAcceptanceWrittenTwiceOnce() {
 		RunLedger doubting = ScriptedLedger.repeating(this.ledger, "accept");
 		bill(doubting, "run", 10);
 		assertThat(this.ledger.billedThisMonth()).isEqualTo(10);

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Failovers that take back what was acknowledged, with a real master and its replica.
+ * Failovers that take back acknowledged writes, with a real master and its replica.
  */
 @Tag("full")
 class RolledBackRunTests {
@@ -64,7 +64,7 @@ class RolledBackRunTests {
 	}
 
 	@Test
-	void anAcknowledgedRequestIsCarriedOutAllTheSame() throws Exception {
+	void carriesOutAcknowledgedRequest() throws Exception {
 		Node node = new Node();
 		node.track(paths(5));
 		this.client.before = (reference) -> {
@@ -82,7 +82,7 @@ class RolledBackRunTests {
 	}
 
 	@Test
-	void aRunThatHadEndedIsShownAndWhatMayBeBilledAgainIsCounted() throws Exception {
+	void showsEndedRunAndCountsPossiblyBilledItems() throws Exception {
 		Node node = new Node();
 		this.failover.cutReplication();
 		node.track(paths(7));
@@ -95,8 +95,8 @@ class RolledBackRunTests {
 		assertThat(restored.batches()).startsWith(ended.batches().toArray(Batch[]::new));
 		assertThat(restored.finishedAt()).isEqualTo(ended.finishedAt());
 		assertThat(restored.requestedAt()).isEqualTo(ended.requestedAt());
-		// Sent again as late ones, if they were written again after the run was, else by
-		// the next run
+		// Sent again as late paths if they were written again after the run,
+		// otherwise by the next run
 		Awaitility.await().ignoreExceptions().until(() -> {
 			node.invalidator.invalidateAll().completion().get(30, TimeUnit.SECONDS);
 			return this.client.billed.size() == 14;
@@ -105,12 +105,12 @@ class RolledBackRunTests {
 	}
 
 	@Test
-	void aRunThatHadEndedStillMakesSlowResponsesLate() throws Exception {
+	void slowResponsesAreLateForEndedRun() throws Exception {
 		Node node = new Node();
 		node.track(paths(1));
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		// So long ago that no correction of the clock makes it look younger than the run
+		// Early enough to begin before the run after any correction of the clock
 		long before = System.nanoTime() - Duration.ofMinutes(1).toNanos();
 		Run ended = node.invalidator.invalidateAll().completion().get(30, TimeUnit.SECONDS);
 		this.failover.failOver(node.link);
@@ -124,7 +124,7 @@ class RolledBackRunTests {
 	}
 
 	@Test
-	void aRunWhoseClaimIsForgottenClaimsAgainAndCountsWhatIsBilledAgain() throws Exception {
+	void claimsAgainAfterLostClaimAndCountsItemsBilledAgain() throws Exception {
 		Node node = new Node();
 		node.track(paths(6));
 		this.failover.awaitReplication();
@@ -139,7 +139,7 @@ class RolledBackRunTests {
 		};
 		RunHandle handle = node.invalidator.invalidateAll();
 		ScriptedClient.await(second);
-		// Cached anew, and recorded, after its batch was accepted
+		// Cached again and recorded after its batch was accepted
 		String cached = this.client.billed.get(0);
 		node.track(cached);
 		this.failover.failOver(node.link);
@@ -147,12 +147,12 @@ class RolledBackRunTests {
 		Run run = handle.completion().get(30, TimeUnit.SECONDS);
 		assertThat(run.state()).isEqualTo(State.COMPLETED);
 		assertThat(Set.copyOf(this.client.billed)).containsExactlyInAnyOrder(paths(6));
-		// Under the old reference it would have passed for the old invalidation
+		// With the old reference, CloudFront would have returned the old invalidation
 		List<ScriptedClient.Call> originals = this.client.calls.stream()
 			.filter((call) -> !CallerReference.isLate(call.reference()))
 			.toList();
 		assertThat(originals).filteredOn((call) -> call.items().contains(cached)).hasSize(2);
-		// Once more if the response was recorded again after the second claim
+		// Sent once more if the response was recorded again after the second claim
 		int twice = originals.stream().mapToInt((call) -> call.items().size()).sum() - 6;
 		assertThat(twice).isPositive();
 		Awaitility.await()
@@ -160,7 +160,7 @@ class RolledBackRunTests {
 	}
 
 	@Test
-	void aHolderDoesNotGoOnWithWhatRedisHasForgotten() throws Exception {
+	void leaseHolderStopsRunThatRedisHasForgotten() throws Exception {
 		AtomicInteger freezes = new AtomicInteger();
 		Node[] node = new Node[1];
 		node[0] = new Node((method) -> {
@@ -171,7 +171,7 @@ class RolledBackRunTests {
 		}, (method) -> {
 			if (method.equals("freeze") && freezes.get() == 2) {
 				this.failover.failOver(node[0].link);
-				// So quickly that no call of the holder fails
+				// Fast enough that no call of the lease holder fails
 				Awaitility.await().ignoreExceptions().until(() -> node[0].store.count() >= 0);
 			}
 		});
@@ -183,7 +183,7 @@ class RolledBackRunTests {
 	}
 
 	@Test
-	void twoHoldersInAPartitionSendTheSameBatchUnderOneReference() throws Exception {
+	void leaseHoldersInPartitionSendBatchUnderSameReference() throws Exception {
 		Node old = new Node();
 		old.track(paths(8));
 		this.client.before = (reference) -> {

@@ -41,7 +41,7 @@ class RunFindingsTests {
 	}
 
 	@Test
-	void isTroubledWhileRunsAreNotProcessed() {
+	void reportsTroubleWhileRunsAreNotProcessed() {
 		this.findings.stopped("Redis refused: WRONGTYPE");
 		assertThat(this.doctor.isTroubled()).isTrue();
 		assertThat(this.doctor.findings()).singleElement()

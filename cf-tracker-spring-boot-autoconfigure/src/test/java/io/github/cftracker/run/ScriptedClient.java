@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A client that does something before or after CloudFront accepts, and bills every
+ * Client that runs an action before or after CloudFront accepts, and bills every
  * reference once.
  */
 final class ScriptedClient implements InvalidationClient {

@@ -11,8 +11,7 @@ import io.github.cftracker.StoreUnavailableException;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes a ledger whose leases do something before or after one of their methods has been
- * called, or one of their steps was written, by its name.
+ * Factory for ledgers whose leases run an action before or after a named method or step.
  */
 final class ScriptedLedger {
 
@@ -28,7 +27,7 @@ final class ScriptedLedger {
 	}
 
 	/**
-	 * A ledger that writes requests down and does not say so.
+	 * Create a ledger that writes requests and loses the answers.
 	 */
 	static RunLedger requestsLost(RunLedger ledger) {
 		return proxy(RunLedger.class, (method, args) -> {
@@ -41,8 +40,8 @@ final class ScriptedLedger {
 	}
 
 	/**
-	 * A ledger whose leases take one of their steps twice, as when a client sends a
-	 * command again that was not answered.
+	 * Create a ledger whose leases write a named step twice, as a client does that sends
+	 * an unanswered command again.
 	 */
 	static RunLedger repeating(RunLedger ledger, String step) {
 		return proxy(RunLedger.class, (method, args) -> {

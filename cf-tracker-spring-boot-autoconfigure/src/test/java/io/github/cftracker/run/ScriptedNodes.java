@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Nodes with one Redis, whose ledger and client do what a test says.
+ * Nodes with one Redis, whose ledger and client are scripted by a test.
  */
 abstract class ScriptedNodes {
 

@@ -67,7 +67,7 @@ class SelectionHintsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/*", "/sh*", "/shop*", "/shop", "/shop?a=b", "/shop/a?b=c", "/shop/*", "'/shop/a,b'" })
-	void hintsAtNothingInPathsOfTheApplication(String path) {
+	void hintsAtNoPathOfApplication(String path) {
 		assertThat(this.hints.of(new Selection(List.of(path)))).isEmpty();
 	}
 
@@ -83,12 +83,12 @@ class SelectionHintsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/**", "/{*rest}", "/*/owners", "/sh?p/owners", "/shop/**", "/shop", "/{app}/owners/{id}" })
-	void hintsAtNothingInPatternsThatMaySelectThePages(String pattern) {
+	void hintsAtNoPatternThatMaySelectPages(String pattern) {
 		assertThat(this.hints.of(matching(pattern))).isEmpty();
 	}
 
 	@Test
-	void hintsAtNoRouteWhereMappingsAreUnknown() {
+	void hintsAtNoRouteIfMappingsAreUnknown() {
 		SelectionHints hints = new SelectionHints(() -> new Mappings(Set.of(), "/shop", ""));
 		assertThat(hints.of(routes("/nothing"))).isEmpty();
 		assertThat(hints.of(new Selection(List.of("/a")))).isEmpty();
@@ -97,7 +97,7 @@ class SelectionHintsTests {
 	}
 
 	@Test
-	void givesFewHintsAndCutsThem() {
+	void limitsNumberAndLengthOfHints() {
 		List<String> paths = IntStream.range(0, 100_000).mapToObj((i) -> "/a,/" + i + "x".repeat(1000)).toList();
 		assertThat(this.hints.of(new Selection(paths))).hasSize(10)
 			.allSatisfy((hint) -> assertThat(hint).hasSizeLessThan(1001));

@@ -14,9 +14,9 @@ import io.github.cftracker.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger whose leases are not renewed while their node is asleep.
+ * Ledger whose leases are not renewed while their node is asleep.
  *
- * @param delegate the real one
+ * @param delegate the real ledger
  * @param asleep whether the node is asleep
  */
 record SleepyLedger(RunLedger delegate, BooleanSupplier asleep) implements RunLedger {

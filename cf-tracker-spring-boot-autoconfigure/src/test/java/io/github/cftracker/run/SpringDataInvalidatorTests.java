@@ -4,7 +4,7 @@ import io.github.cftracker.redis.TrackerRedisConnection;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The same invalidator on the application's connection.
+ * Invalidator on the application's connection.
  */
 @Tag("full")
 class SpringDataInvalidatorTests extends RedisInvalidatorTests {

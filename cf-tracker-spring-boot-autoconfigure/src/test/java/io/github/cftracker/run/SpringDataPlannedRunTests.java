@@ -4,7 +4,7 @@ import io.github.cftracker.redis.TrackerRedisConnection;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The same runs on the application's connection.
+ * Planned runs on the application's connection.
  */
 @Tag("full")
 class SpringDataPlannedRunTests extends RedisPlannedRunTests {

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Writes the same random steps to a ledger in memory and to one in Redis, where each step
- * may be sent twice, and compares what both hold after each of them.
+ * Comparison of a ledger in memory and one in Redis after each of the same random steps.
+ * Redis may get a step twice.
  */
 class StepModelTests {
 
@@ -53,7 +53,7 @@ class StepModelTests {
 
 	@ParameterizedTest
 	@MethodSource("seeds")
-	void memoryAndRedisHoldTheSame(int seed) {
+	void memoryAndRedisHoldSameState(int seed) {
 		Random random = new Random(seed);
 		RedisKeys keys = new RedisKeys("steps", "seed-" + seed);
 		Side memory = memory();
@@ -78,7 +78,7 @@ class StepModelTests {
 			memory.lease.apply(step);
 			inRedis.lease.apply(step);
 			if (random.nextInt(4) == 0) {
-				// As a client does that has lost its connection
+				// A client that lost its connection sends a step again
 				inRedis.lease.apply(step);
 			}
 			state = next.state();
@@ -185,7 +185,7 @@ class StepModelTests {
 	}
 
 	/**
-	 * Return the run as a ledger has it, without times, which each takes itself.
+	 * Return the run as a ledger has it, without times, which differ between ledgers.
 	 */
 	private static Run known(Side side) {
 		Run run = side.ledger.find("R").orElseThrow();
@@ -201,7 +201,7 @@ class StepModelTests {
 	}
 
 	/**
-	 * A store, its ledger, and the lease of the only node.
+	 * Store with its ledger and the lease of its only node.
 	 */
 	private static final class Side {
 

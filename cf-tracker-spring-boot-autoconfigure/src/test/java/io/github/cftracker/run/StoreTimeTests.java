@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StoreTimeTests {
 
 	@Test
-	void goesByTheStoresClockAndElapsedTime() {
+	void addsElapsedTimeToStoreClock() {
 		Instant stored = Instant.parse("2001-01-01T00:00:00Z");
 		Clock clock = Clock.fixed(stored, ZoneOffset.UTC);
 		AtomicLong nanos = new AtomicLong(-5);

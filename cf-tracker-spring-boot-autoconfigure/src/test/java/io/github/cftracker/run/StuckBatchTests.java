@@ -32,7 +32,8 @@ import org.springframework.data.redis.core.RedisCallback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Batches that CloudFront keeps refusing, and what else goes out meanwhile.
+ * Batches that CloudFront keeps refusing, and the batches and runs that are sent in the
+ * meantime.
  */
 class StuckBatchTests extends ScriptedNodes {
 
@@ -55,7 +56,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aRefusedRunHoldsUpNoOtherRun() throws Exception {
+	void refusedRunDoesNotHoldUpOtherRun() throws Exception {
 		QueuedInvalidator node = start(ledger(), this.client, 1000, LONG);
 		track("/a");
 		String[] stuck = new String[1];
@@ -76,7 +77,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aRefusedBatchHoldsUpNoOtherBatchOfItsRun() throws Exception {
+	void refusedBatchDoesNotHoldUpOtherBatches() throws Exception {
 		QueuedInvalidator node = start(ledger(), this.client, 1, LONG);
 		track("/a", "/b", "/c", "/d");
 		this.client.before = (reference) -> {
@@ -93,7 +94,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void anOutageFreezesFourBatchesAtMost() throws Exception {
+	void outageFreezesAtMostFourBatches() throws Exception {
 		QueuedInvalidator node = start(ledger(), this.client, 1, LONG);
 		track(IntStream.range(0, 20).mapToObj((i) -> "/" + i).toArray(String[]::new));
 		this.client.before = (reference) -> {
@@ -112,7 +113,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aBatchOfMoreWildcardsThanCloudFrontTakesBecomesSmaller() throws Exception {
+	void shrinksBatchWithTooManyWildcards() throws Exception {
 		this.cloudFront.inProgressQuota(10_000, 6);
 		QueuedInvalidator node = sdkNode();
 		String[] wildcards = IntStream.range(0, 10).mapToObj((i) -> "/" + i + "/*").toArray(String[]::new);
@@ -127,7 +128,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aBatchOfMoreItemsThanCloudFrontTakesPerSecondBecomesSmaller() throws Exception {
+	void shrinksBatchWithTooManyItemsPerSecond() throws Exception {
 		this.cloudFront.perSecondQuota(150, 1);
 		this.cloudFront.refuseCallsOverQuota(true);
 		QueuedInvalidator node = start(ledger(), client(), 1000, LONG);
@@ -141,7 +142,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aSingleItemThatIsTooLargeIsKept() throws Exception {
+	void keepsSingleItemThatIsTooLarge() throws Exception {
 		this.cloudFront.refuse(LocalCloudFront.ALWAYS, 413, "BatchTooLarge", "Too large");
 		RunLedger ledger = ledger();
 		QueuedInvalidator node = start(ledger, client(), 1000, LONG);
@@ -158,7 +159,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void itemsAreKeptWhenTheErrorIsNotAboutPaths() throws Exception {
+	void keepsItemsIfErrorIsNotAboutPaths() throws Exception {
 		this.cloudFront.refuse(LocalCloudFront.ALWAYS, 400, "InvalidArgument", "The parameter Foo is invalid.");
 		RunLedger ledger = ledger();
 		QueuedInvalidator node = start(ledger, client(), 1000, LONG);
@@ -173,7 +174,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aConflictThatNeverResolvesEndsAfterThreeNames() throws Exception {
+	void endsUnresolvedConflictAfterThreeReferences() throws Exception {
 		this.cloudFront.refuse(LocalCloudFront.ALWAYS, 400, "InvalidationBatchAlreadyExists", "Used before");
 		QueuedInvalidator node = sdkNode();
 		track("/a");
@@ -189,7 +190,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void retryAfterIsKeptUpToTheMaximumBackoff() throws Exception {
+	void keepsRetryAfterUpToMaximumBackoff() throws Exception {
 		this.cloudFront.fail(2, Fault.SERVICE_UNAVAILABLE.header("Retry-After", "3600"));
 		QueuedInvalidator node = sdkNode();
 		track("/a");
@@ -209,7 +210,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aSuspectDoesNotKeepTheSenderBusy() throws Exception {
+	void suspectDoesNotKeepSenderBusy() throws Exception {
 		QueuedInvalidator node = start(ledger(), this.client, 1000, LONG);
 		track("/a", "/b");
 		this.client.before = (reference) -> {
@@ -240,7 +241,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aBatchThatMayHaveBeenAcceptedIsNotMadeSmaller() throws Exception {
+	void doesNotShrinkBatchThatMayHaveBeenAccepted() throws Exception {
 		this.cloudFront.fail(1, Fault.DROP_AFTER_ACCEPTING);
 		this.cloudFront.fail(4, Fault.THROTTLE);
 		QueuedInvalidator node = sdkNode();
@@ -252,7 +253,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aStormOfThrottlingDoesNotTakeABatchApart() throws Exception {
+	void doesNotSplitBatchDuringThrottling() throws Exception {
 		this.cloudFront.fail(25, Fault.THROTTLE);
 		QueuedInvalidator node = start(ledger(), client(), 1000, LONG);
 		track(IntStream.range(0, 1000).mapToObj((i) -> "/" + i).toArray(String[]::new));
@@ -263,7 +264,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aPathThatIsNotTextIsRejectedOnce() throws Exception {
+	void rejectsPathThatIsNotTextOnce() throws Exception {
 		byte[] path = "/caf?".getBytes(StandardCharsets.US_ASCII);
 		path[4] = (byte) 0xE9;
 		this.template.execute((RedisCallback<Boolean>) (connection) -> connection.zSetCommands()
@@ -281,7 +282,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aBatchWithoutAnIdBlocksNothing() throws Exception {
+	void batchWithoutIdDoesNotBlockOthers() throws Exception {
 		RunLedger ledger = ledger();
 		String found = acceptedWithoutId(ledger, "found");
 		String lost = acceptedWithoutId(ledger, "lost");
@@ -299,7 +300,7 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	/**
-	 * What an older version has written after an answer without an id.
+	 * Write a run as an older version did after an answer without an id.
 	 */
 	private String acceptedWithoutId(RunLedger ledger, String id) {
 		ledger.request(id, Selection.ofEverything(), Trigger.API, null);

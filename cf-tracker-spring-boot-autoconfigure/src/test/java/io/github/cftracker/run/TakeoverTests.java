@@ -34,8 +34,8 @@ import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two nodes with one Redis, of which one falls silent at the worst moment and comes back
- * after the other has taken over.
+ * Two nodes with one Redis. One stalls at the worst moment and resumes after the other
+ * has taken over.
  */
 class TakeoverTests {
 
@@ -57,7 +57,7 @@ class TakeoverTests {
 	private final List<QueuedInvalidator> nodes = new ArrayList<>();
 
 	/**
-	 * The first node's renewals stop. Its call hangs anyway.
+	 * Whether the first node does not renew its lease.
 	 */
 	private volatile boolean asleep;
 
@@ -73,7 +73,7 @@ class TakeoverTests {
 	}
 
 	@Test
-	void aNodeThatSleptBeforeItsCallSendsWhatItsSuccessorHasSent() throws InterruptedException {
+	void stalledNodeSendsSameBatchAsSuccessor() throws InterruptedException {
 		track(paths(2500));
 		this.clientOfFirst.hold();
 		RunHandle handle = this.first.invalidateAll();
@@ -90,13 +90,13 @@ class TakeoverTests {
 		assertThat(handle.completion().join().state()).isEqualTo(State.COMPLETED);
 		assertEverythingWasBilledOnce(2500);
 		assertThat(second.find(handle.id())).contains(run);
-		// It is an ordinary node again
+		// It works like any other node again
 		track(List.of("/a"));
 		assertThat(this.first.invalidateAll().completion().join().state()).isEqualTo(State.COMPLETED);
 	}
 
 	@Test
-	void aBisectionGoesOnWhereAnotherNodeLeftIt() throws InterruptedException {
+	void successorContinuesBisection() throws InterruptedException {
 		Set<String> bad = Set.of("/products/7", "/products/1200", "/products/2999");
 		track(paths(3000));
 		this.clientOfFirst.rejectItems(bad);
@@ -116,7 +116,7 @@ class TakeoverTests {
 	}
 
 	@Test
-	void aNodeWhoseCallTakesLongKeepsItsLease() throws InterruptedException {
+	void nodeKeepsLeaseDuringLongCall() throws InterruptedException {
 		track(List.of("/a"));
 		this.clientOfFirst.hold();
 		RunHandle handle = this.first.invalidateAll();
@@ -129,7 +129,7 @@ class TakeoverTests {
 	}
 
 	@Test
-	void aNodeThatStopsLeavesItsRunToOthersAtOnce() throws InterruptedException {
+	void stoppingNodeLeavesRunToOthersAtOnce() throws InterruptedException {
 		this.first.stop();
 		Duration lease = Duration.ofMinutes(5);
 		QueuedInvalidator stopping = start(this.clientOfFirst, ledger(lease));
@@ -151,7 +151,7 @@ class TakeoverTests {
 	}
 
 	@Test
-	void whatWaitsWhenANodeGoesIsCarriedOutByAnother() throws InterruptedException {
+	void otherNodeCarriesOutWaitingRunsOfStoppedNode() throws InterruptedException {
 		track(List.of("/a"));
 		this.clientOfFirst.hold();
 		this.first.invalidateAll();
@@ -161,12 +161,12 @@ class TakeoverTests {
 		this.asleep = true;
 		QueuedInvalidator second = start(client());
 		assertThat(awaitFinal(second, waiting.id()).paths()).isEqualTo(1);
-		// Also who has asked learns it
+		// The caller of the first node is notified as well
 		assertThat(waiting.completion().join().state()).isEqualTo(State.COMPLETED);
 	}
 
 	@Test
-	void aRequestIsCarriedOutByWhicheverNodeHasTheLease() throws InterruptedException {
+	void nodeWithLeaseCarriesOutRequestOfOtherNode() throws InterruptedException {
 		track(List.of("/a"));
 		this.clientOfFirst.hold();
 		this.first.invalidateAll();

@@ -41,7 +41,7 @@ class TimeLimitedStoreTests {
 	}
 
 	@Test
-	void takesManyCallsAtOnce() {
+	void makesManyCallsAtOnce() {
 		AtomicInteger calls = new AtomicInteger();
 		List<CompletableFuture<Void>> results = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
@@ -52,7 +52,7 @@ class TimeLimitedStoreTests {
 	}
 
 	@Test
-	void aCallThatWasNotMadeInTimeIsNeverMade() {
+	void neverMakesCallAfterItsTimeout() {
 		block(8);
 		AtomicInteger calls = new AtomicInteger();
 		assertThatExceptionOfType(StoreBusyException.class).isThrownBy(() -> this.guard.run(calls::incrementAndGet))
@@ -65,14 +65,14 @@ class TimeLimitedStoreTests {
 	}
 
 	@Test
-	void aCallThatIsMadeAndNotAnsweredSaysSo() {
+	void reportsCallWithoutAnswer() {
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> this.guard.run(this::awaitEnd))
 			.withMessage("The memory store did not answer within PT0.3S")
 			.isNotInstanceOf(StoreBusyException.class);
 	}
 
 	@Test
-	void aCallThatFindsNoRoomIsNotMade() {
+	void rejectsCallAboveMaximum() {
 		TimeLimitedStore small = new TimeLimitedStore(this.store, Duration.ofSeconds(20), 1);
 		List<CompletableFuture<Void>> results = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
@@ -101,7 +101,7 @@ class TimeLimitedStoreTests {
 	}
 
 	@Test
-	void aRequestThatWasNotMadeRequestsNothing() {
+	void rejectedRequestQueuesNothing() {
 		MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ZERO, Clock.systemUTC());
 		QueuedInvalidator invalidator = new QueuedInvalidator(new RunContext(ledger, new ScriptedClient(), () -> {
 		}, InvalidatorContractTests.SETTINGS, Planners.exact(this.store), RunObserver.of(List.of())), this.guard);
@@ -121,7 +121,7 @@ class TimeLimitedStoreTests {
 	}
 
 	@Test
-	void endsItsThreadsAndTheCallsThatWaitWhenItIsClosed() {
+	void closeEndsThreadsAndWaitingCalls() {
 		NewThreads threads = new NewThreads();
 		TimeLimitedStore guard = new TimeLimitedStore(this.store, Duration.ofMinutes(1), 100);
 		AtomicInteger begun = new AtomicInteger();

@@ -32,12 +32,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Steps of which nobody knows whether they happened, and stores that lose something.
+ * Steps that may or may not have happened, and stores that lose data.
  */
 class UnknownOutcomeTests extends ScriptedNodes {
 
 	@Test
-	void aRefusalAfterALostAnswerInTheSameCallIsNotPaidTwice() throws Exception {
+	void refusalAfterLostAnswerIsNotBilledTwice() throws Exception {
 		try (LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ZERO).start();
 				CloudFrontClient sdk = CloudFrontClients.of(cloudFront)) {
 			QueuedInvalidator node = start(ledger(), new SdkInvalidationClient(() -> sdk, cloudFront.distributionId()),
@@ -54,7 +54,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aClientThatBreaksAfterAcceptanceIsNotPaidTwice() throws Exception {
+	void clientFailureAfterAcceptanceIsNotBilledTwice() throws Exception {
 		AtomicBoolean shut = new AtomicBoolean(true);
 		this.client.after = (reference) -> {
 			if (shut.getAndSet(false)) {
@@ -70,7 +70,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aStoreOfOnesOwnKeepsABatchOfUnknownOutcome() throws Exception {
+	void customStoreKeepsBatchOfUnknownOutcome() throws Exception {
 		AtomicBoolean lose = new AtomicBoolean(true);
 		this.client.after = (reference) -> {
 			if (lose.get()) {
@@ -83,7 +83,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		Run failed = node.invalidateAll().completion().get(30, TimeUnit.SECONDS);
 		assertThat(failed.state()).isEqualTo(State.FAILED);
 		lose.set(false);
-		// Claims of this store end with the lease, unless they are renewed
+		// Claims of this store expire with the lease, unless they are renewed
 		Awaitility.await().during(LEASE.multipliedBy(2)).until(() -> {
 			this.store.removeExpired();
 			return this.store.count() == 0;
@@ -93,7 +93,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aClaimIsNotMadeAgainWhenItsEndFailedOnce() throws Exception {
+	void doesNotClaimAgainAfterFailedEndOfClaim() throws Exception {
 		AtomicBoolean fail = new AtomicBoolean(true);
 		OwnStore own = new OwnStore();
 		own.before = (method) -> {
@@ -110,7 +110,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aClaimThatIsBrokenDoesNotHoldUpTheOthers() throws Exception {
+	void brokenClaimDoesNotHoldUpOthers() throws Exception {
 		OwnStore own = new OwnStore();
 		own.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
 		AtomicInteger claims = new AtomicInteger();
@@ -131,7 +131,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
-	void latePathsOfAStoreOfOnesOwnAreKeptWhenItFailsOnce() throws Exception {
+	void keepsLatePathsOfCustomStoreAfterFailure() throws Exception {
 		AtomicInteger claims = new AtomicInteger();
 		OwnStore own = new OwnStore();
 		own.before = (method) -> {
@@ -150,7 +150,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aRunThatRedisHasLostDoesNotHoldUpTheOthers() throws Exception {
+	void runLostByRedisDoesNotHoldUpOthers() throws Exception {
 		RunLedger ledger = ledger();
 		Run waiting = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
 		deleteRun(waiting.id());
@@ -162,7 +162,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aBatchThatRedisHasLostFailsItsRun() throws Exception {
+	void batchLostByRedisFailsRun() throws Exception {
 		this.client.after = (reference) -> {
 			throw new InvalidationException("reset", InvalidationException.Kind.TEMPORARY, new IOException());
 		};
@@ -180,7 +180,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aRequestThatMayHaveBeenWrittenSaysSo() {
+	void reportsRequestThatMayHaveBeenWritten() {
 		RunLedger unanswered = ScriptedLedger.requestsLost(ledger());
 		QueuedInvalidator node = start(unanswered, 1000);
 		track("/a");
@@ -190,7 +190,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
-	void aRestartDuringALongCallCarriesOn() throws Exception {
+	void restartDuringLongCallResumesRuns() throws Exception {
 		CountDownLatch called = new CountDownLatch(2);
 		CountDownLatch endFirst = new CountDownLatch(1);
 		CountDownLatch endSecond = new CountDownLatch(1);
@@ -199,7 +199,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 			called.countDown();
 			awaitThroughInterrupts(first ? endFirst : endSecond);
 		};
-		// Contexts that Spring's test framework keeps have senders too
+		// Contexts that are cached by Spring's test framework have senders too
 		long others = senders();
 		QueuedInvalidator node = start(ledger(), 1000);
 		track("/a");
@@ -208,7 +208,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		Thread stop = new Thread(node::stop);
 		stop.start();
 		Awaitility.await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
-		// Does not wait for the call any longer, as after ten seconds
+		// Ends the wait for the call, as its timeout of ten seconds does
 		stop.interrupt();
 		stop.join();
 		node.start();
@@ -221,7 +221,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	/**
-	 * As a call that is not ended by an interrupt.
+	 * Wait like a call that ignores interrupts.
 	 */
 	private static void awaitThroughInterrupts(CountDownLatch latch) {
 		boolean interrupted = false;

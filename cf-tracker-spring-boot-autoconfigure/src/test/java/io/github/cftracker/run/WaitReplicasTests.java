@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A real master with a real replica, which falls silent.
+ * Real master with a real replica that stops answering.
  */
 @Tag("full")
 class WaitReplicasTests {
@@ -54,7 +54,7 @@ class WaitReplicasTests {
 	}
 
 	@Test
-	void aBatchIsNotSentBeforeAReplicaHasIt() throws Exception {
+	void sendsBatchOnceReplicaHasIt() throws Exception {
 		QueuedInvalidator node = start(1, Duration.ofHours(6));
 		track("/a");
 		assertThat(node.invalidateAll().completion().get(30, TimeUnit.SECONDS).state()).isEqualTo(State.COMPLETED);
@@ -73,7 +73,7 @@ class WaitReplicasTests {
 	}
 
 	@Test
-	void aBatchThatNoReplicaEverHasIsGivenUpAndItsPathsAreKept() throws Exception {
+	void givesUpBatchThatIsNotReplicatedAndKeepsPaths() throws Exception {
 		this.replica.kill();
 		QueuedInvalidator node = start(1, Duration.ofSeconds(2));
 		track("/a");
@@ -86,7 +86,7 @@ class WaitReplicasTests {
 	}
 
 	@Test
-	void nobodyWaitsUnlessTold() throws Exception {
+	void doesNotWaitByDefault() throws Exception {
 		this.replica.kill();
 		QueuedInvalidator node = start(0, Duration.ofHours(6));
 		track("/a");

@@ -35,7 +35,7 @@ import org.springframework.data.redis.core.HashOperations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nodes that inspect the same Redis, and log its warnings once.
+ * Nodes that inspect the same Redis and log each warning once.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class WarningsOfSeveralNodesTests {
@@ -87,7 +87,7 @@ class WarningsOfSeveralNodesTests {
 	}
 
 	@Test
-	void aTimeInTheFutureDoesNotSilenceAWarning(CapturedOutput output) {
+	void futureTimeDoesNotSilenceWarning(CapturedOutput output) {
 		start().stop();
 		logEarlier(Duration.ofDays(-300));
 		start();
@@ -107,7 +107,7 @@ class WarningsOfSeveralNodesTests {
 	}
 
 	@Test
-	void aWarningThatIsResolvedWhileNoNodeRunsIsLoggedWhenItReturns(CapturedOutput output) {
+	void logsWarningThatReturnsAfterAllNodesWereStopped(CapturedOutput output) {
 		start().stop();
 		this.warnings = List.of();
 		start();
@@ -119,7 +119,7 @@ class WarningsOfSeveralNodesTests {
 	}
 
 	@Test
-	void aWarningWhoseNumberChangesIsLoggedOnce(CapturedOutput output) {
+	void logsWarningOnceWhenItsNumberChanges(CapturedOutput output) {
 		this.warnings = List.of("1 of 2 replicas are behind");
 		start();
 		start().stop();
@@ -134,7 +134,7 @@ class WarningsOfSeveralNodesTests {
 	}
 
 	@Test
-	void aSettingThatCannotBeReadForAWhileIsNotResolved(CapturedOutput output) {
+	void unreadableSettingIsNotResolved(CapturedOutput output) {
 		try (TestRedis server = TestRedis.start(); RedisClient client = RedisClient.create(server.url())) {
 			RedisCommands<String, String> admin = client.connect().sync();
 			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(server.url()),
@@ -184,7 +184,7 @@ class WarningsOfSeveralNodesTests {
 	}
 
 	/**
-	 * Wait until each node has inspected the server and has logged what it saw.
+	 * Wait until each node has inspected the server and has logged the warnings.
 	 */
 	private void inspect() {
 		for (int i = 0; i < 2; i++) {
