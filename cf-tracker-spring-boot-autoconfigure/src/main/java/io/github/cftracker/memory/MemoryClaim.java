@@ -12,7 +12,7 @@ import io.github.cftracker.Claim;
 import io.github.cftracker.TrackedPath;
 
 /**
- * Claimed paths of a {@link MemoryUrlStore}, under that store's lock.
+ * Claimed paths of a {@link MemoryUrlStore}, guarded by that store's lock.
  */
 final class MemoryClaim implements Claim {
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The claims of runs, and what is frozen of them. Frozen items stay in their claim until
- * they are settled, because only the store knows what is left of their lifetimes.
+ * Claims of runs and their frozen batches. Frozen items stay in their claim until they
+ * are settled, because only the store knows their remaining lifetimes.
  */
 final class MemoryClaims {
 
@@ -45,7 +45,7 @@ final class MemoryClaims {
 		this.store = store;
 	}
 
-	// Calls of the store are made without a lock: a slow one must not hold up renewals
+	// The store is called without a lock, because a slow call must not hold up renewals
 	Claim claim(String runId, Selection selection) {
 		if (!has(runId)) {
 			this.claims.put(runId, this.store.claim(runId + "-" + this.made.getAndIncrement(), selection));
@@ -54,7 +54,7 @@ final class MemoryClaims {
 	}
 
 	/**
-	 * The claim as it stands.
+	 * Return the current claim of a run.
 	 */
 	Claim open(String runId) {
 		Claim claim = this.claims.get(runId);
@@ -62,10 +62,10 @@ final class MemoryClaims {
 	}
 
 	/**
-	 * Claims the given paths, with a wildcard whatever it covers.
+	 * Claim the given paths, and for a wildcard all paths that it covers.
 	 */
 	Claim claimLate(String runId, Collection<String> paths) {
-		// No path would be taken for everything
+		// An empty selection would select everything
 		return paths.isEmpty() ? new NoClaim() : claim(runId, new Selection(List.copyOf(paths)));
 	}
 
@@ -131,7 +131,7 @@ final class MemoryClaims {
 	}
 
 	/**
-	 * Gives back everything, what is frozen too.
+	 * Give back all paths of a run, including frozen ones.
 	 */
 	void end(String runId) {
 		Claim claim = this.claims.get(runId);
@@ -165,7 +165,7 @@ final class MemoryClaims {
 	}
 
 	/**
-	 * The part of a claim that is not frozen.
+	 * Part of a claim that is not frozen.
 	 */
 	private final class OpenClaim implements Claim {
 

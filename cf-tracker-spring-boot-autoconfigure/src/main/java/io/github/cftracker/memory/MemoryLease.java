@@ -56,7 +56,7 @@ final class MemoryLease implements Lease {
 	@Override
 	public void release() {
 		check();
-		// No other node will ever carry them out
+		// No other node has access to these runs
 		this.runs.unfinished().forEach(this::abandon);
 		this.ledger.release(this);
 	}
@@ -174,7 +174,7 @@ final class MemoryLease implements Lease {
 	public Claim claim(Run run) {
 		check();
 		if (run.paths() != null) {
-			// What was tracked since then is not part of it
+			// Paths that were tracked after the claim are not part of it
 			return this.claims.open(run.id());
 		}
 		this.runs.accepted(run.id());
@@ -258,10 +258,10 @@ final class MemoryLease implements Lease {
 	}
 
 	/**
-	 * The use of a resource.
+	 * Use of a resource.
 	 *
-	 * @param until when it ends
-	 * @param at when that was written
+	 * @param until when the use ends
+	 * @param at when the use was written
 	 */
 	record Use(Instant until, Instant at) {
 	}

@@ -9,19 +9,19 @@ import io.github.cftracker.recording.KnownTags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a path.
+ * Properties of a tracked path.
  *
- * @param expiry when it expires in ms, {@link #NEVER} for never
- * @param route the MVC mapping that rendered it, {@code null} if none is known
- * @param tags its cache tags, or {@link CacheTag#ANY} alone
+ * @param expiry when the path expires, in milliseconds, {@link #NEVER} for never
+ * @param route the MVC mapping that rendered the page, {@code null} if unknown
+ * @param tags the cache tags, or {@link CacheTag#ANY} alone
  */
 record MemoryPath(long expiry, @Nullable String route, Set<String> tags) {
 
 	static final long NEVER = Long.MAX_VALUE;
 
 	/**
-	 * A path that is tracked again: its lifetime is never shortened, and it has its old
-	 * tags too, because another edge may have the older response.
+	 * Return this path after it was tracked again. The lifetime is never shortened, and
+	 * the old tags are kept, because another edge may have the older response.
 	 */
 	MemoryPath and(MemoryPath newer) {
 		return new MemoryPath(Math.max(this.expiry, newer.expiry), (newer.route != null) ? newer.route : this.route,
@@ -33,7 +33,8 @@ record MemoryPath(long expiry, @Nullable String route, Set<String> tags) {
 	}
 
 	/**
-	 * The path as a part of what a wildcard stands for, which none of its tags does.
+	 * Return this path as a part of a wildcard that replaces several paths and has none
+	 * of their tags alone.
 	 */
 	MemoryPath folded() {
 		return this.tags.isEmpty() ? this

@@ -14,13 +14,13 @@ import io.github.cftracker.run.RunLedger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of the queue: which run a request joins or is merged into, and which run is
+ * Rules of the queue: which run a request joins or is merged into, and which run is
  * carried out next. Guarded by {@link MemoryRuns}.
  */
 final class MemoryQueue {
 
 	/**
-	 * Runs that wait and into which nothing is merged.
+	 * Waiting runs into which nothing is merged.
 	 */
 	private final Set<String> closed = new HashSet<>();
 
@@ -29,12 +29,12 @@ final class MemoryQueue {
 	private boolean gathering;
 
 	/**
-	 * Find the run that does what is requested.
+	 * Find the run that covers a request.
 	 * @param waiting runs that wait, the oldest first
 	 */
 	Optional<Run> covering(List<Run> waiting, Selection selection, Trigger trigger) {
 		return waiting.stream()
-			// A commit that joined another kind of run would lose its precedence
+			// A commit that joins another kind of run would lose its precedence
 			.filter((run) -> trigger != Trigger.COMMIT || run.trigger() == Trigger.COMMIT)
 			.filter((run) -> isComparable(run.selection(), selection) && run.selection().covers(selection))
 			.findFirst();
@@ -45,14 +45,16 @@ final class MemoryQueue {
 	}
 
 	/**
-	 * The union with everything is everything tracked, without what the other one names.
+	 * Return whether the union of two selections covers both. The union with everything
+	 * covers only tracked paths, and so loses untracked paths that the other selection
+	 * names.
 	 */
 	private static boolean keepsBoth(Selection one, Selection other) {
 		return one.isEverything() ? other.isOfTracked() : !other.isEverything() || one.isOfTracked();
 	}
 
 	/**
-	 * Find a run for commits that takes up another commit.
+	 * Find a run for commits into which another commit can be merged.
 	 * @param waiting runs that wait, the oldest first
 	 * @return the run with the union of both selections
 	 */
@@ -85,7 +87,7 @@ final class MemoryQueue {
 	}
 
 	private static boolean gathers(Run run, Instant now) {
-		// A time that lies ahead is from before the clock was set back
+		// A time in the future is from before the clock was set back
 		return !run.requestedAt().isAfter(now) && !isOver(run, RunLedger.GATHERING, now);
 	}
 

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link RunLedger} in the memory of this process, for any store. Every node has its
- * own: with a store that several share, each carries on what was requested there, and a
- * run that it could not end gives back its paths when the node stops in an orderly way.
+ * {@link RunLedger} in the memory of this process, for any store. Every node has its own
+ * ledger: with a shared store, each node carries out the runs that were requested from
+ * it, and gives back the paths of its unfinished runs when it is stopped regularly.
  */
 public final class MemoryRunLedger implements RunLedger {
 
@@ -54,11 +54,11 @@ public final class MemoryRunLedger implements RunLedger {
 	private Instant limitedUntil = Instant.MIN;
 
 	/**
-	 * Create an empty ledger that understands no patterns.
-	 * @param store what runs claim from
-	 * @param history how many runs to keep
+	 * Create an empty ledger without support for patterns.
+	 * @param store the store from which runs claim paths
+	 * @param history number of finished runs to keep
 	 * @param freshWindow how long after a run its late paths are still sent
-	 * @param clock the clock of its times
+	 * @param clock the clock of the runs' times
 	 */
 	public MemoryRunLedger(UrlStore store, int history, Duration freshWindow, Clock clock) {
 		this(store, history, freshWindow, PathPatterns.UNKNOWN, clock);
@@ -66,11 +66,11 @@ public final class MemoryRunLedger implements RunLedger {
 
 	/**
 	 * Create an empty ledger.
-	 * @param store what runs claim from
-	 * @param history how many runs to keep
+	 * @param store the store from which runs claim paths
+	 * @param history number of finished runs to keep
 	 * @param freshWindow how long after a run its late paths are still sent
-	 * @param patterns understands the patterns of a selection
-	 * @param clock the clock of its times
+	 * @param patterns the syntax of the patterns in a selection
+	 * @param clock the clock of the runs' times
 	 */
 	public MemoryRunLedger(UrlStore store, int history, Duration freshWindow, PathPatterns patterns, Clock clock) {
 		this.store = store;
@@ -80,7 +80,8 @@ public final class MemoryRunLedger implements RunLedger {
 
 	@Override
 	public Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy) {
-		// Not under the lock: a store that hangs must not hold up everybody else
+		// Called without the lock, because a store that hangs must not hold up other
+		// callers
 		this.store.count();
 		return this.runs.request(Run.queued(id, selection, trigger, this.runs.now()).withRequestedBy(requestedBy));
 	}
@@ -109,7 +110,7 @@ public final class MemoryRunLedger implements RunLedger {
 	}
 
 	/**
-	 * Ends the runs that wait: nothing carries them out after a restart.
+	 * End the waiting runs, because nothing carries them out after a restart.
 	 */
 	@Override
 	public void stopped() {

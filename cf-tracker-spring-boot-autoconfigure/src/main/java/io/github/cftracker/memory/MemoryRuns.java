@@ -30,8 +30,8 @@ import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
 
 /**
- * What a {@link MemoryRunLedger} knows. It forgets the oldest finished runs, never one of
- * which something is to be sent or may follow.
+ * Runs of a {@link MemoryRunLedger}. The oldest finished runs are forgotten, except for
+ * runs that may still have something to send.
  */
 final class MemoryRuns {
 
@@ -50,7 +50,8 @@ final class MemoryRuns {
 	private final Map<YearMonth, Long> billed = new HashMap<>();
 
 	/**
-	 * Runs whose callers may look them up, so they are listed even if they are empty.
+	 * Runs that were not requested for commits only. Their callers may look them up, so
+	 * they are listed even if they are empty.
 	 */
 	private final Set<String> asked = new HashSet<>();
 
@@ -72,8 +73,8 @@ final class MemoryRuns {
 	}
 
 	/**
-	 * Queue a run, unless one that waits does what is requested.
-	 * @return the run that does it
+	 * Queue a run, unless a waiting run covers the request.
+	 * @return the run that carries the request out
 	 */
 	synchronized Run request(Run run) {
 		List<Run> waiting = waiting();
@@ -98,7 +99,7 @@ final class MemoryRuns {
 	}
 
 	/**
-	 * End the runs that wait.
+	 * End the waiting runs.
 	 */
 	synchronized Stream<Run> abandonWaiting() {
 		return waiting().stream()
@@ -216,7 +217,8 @@ final class MemoryRuns {
 	}
 
 	/**
-	 * What is recorded from now on and began before is late.
+	 * Record that a batch was accepted. Paths of a run are late if they are recorded from
+	 * now on and their response began before.
 	 */
 	synchronized void accepted(String id) {
 		this.accepted.remove(id);

@@ -22,7 +22,8 @@ import io.github.cftracker.recording.KnownTags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link UrlStore} in the memory of this process: for one node, and lost at a restart.
+ * {@link UrlStore} in the memory of this process, for a single node. Tracked paths are
+ * lost at a restart.
  */
 public class MemoryUrlStore implements UrlStore {
 
@@ -39,8 +40,8 @@ public class MemoryUrlStore implements UrlStore {
 	private long tagEntries;
 
 	/**
-	 * Create an empty store that understands no patterns and keeps a million tags.
-	 * @param clock what lifetimes go by
+	 * Create an empty store without support for patterns that keeps a million tags.
+	 * @param clock the clock of the lifetimes
 	 */
 	public MemoryUrlStore(Clock clock) {
 		this(clock, PathPatterns.UNKNOWN, 1_000_000);
@@ -48,10 +49,10 @@ public class MemoryUrlStore implements UrlStore {
 
 	/**
 	 * Create an empty store.
-	 * @param clock what lifetimes go by
-	 * @param patterns understands the patterns of a selection
-	 * @param maxTagEntries how many pairs of tag and path to keep; beyond that a path
-	 * counts as having every tag
+	 * @param clock the clock of the lifetimes
+	 * @param patterns the syntax of the patterns in a selection
+	 * @param maxTagEntries maximum number of pairs of tag and path; beyond that a path is
+	 * treated as if it had every tag
 	 */
 	public MemoryUrlStore(Clock clock, PathPatterns patterns, long maxTagEntries) {
 		this.clock = clock;
@@ -68,7 +69,7 @@ public class MemoryUrlStore implements UrlStore {
 		MemoryPath before = this.paths.get(path);
 		MemoryPath after = (before != null) ? before.and(added) : added;
 		if (Selection.isWildcard(path) && path.indexOf('?') == -1) {
-			// It may stand for paths of several routes
+			// A wildcard may replace paths of several routes
 			after = after.withAnyRoute();
 		}
 		this.tagEntries -= (before != null) ? KnownTags.count(before.tags()) : 0;
@@ -214,7 +215,7 @@ public class MemoryUrlStore implements UrlStore {
 	}
 
 	/**
-	 * How many pairs of tag and tracked path are kept.
+	 * Return the number of pairs of tag and tracked path.
 	 */
 	synchronized long tagEntries() {
 		return this.tagEntries;

@@ -25,7 +25,7 @@ class MemoryRunsTests {
 	}
 
 	@Test
-	void replacesWhatItKnows() {
+	void replacesKnownRun() {
 		save("1", State.QUEUED);
 		save("2", State.QUEUED);
 		save("1", State.SENDING);
@@ -56,7 +56,7 @@ class MemoryRunsTests {
 	}
 
 	@Test
-	void waitingRunsTakeNoPlaceInTheHistory() {
+	void historyDoesNotCountWaitingRuns() {
 		save("1", State.COMPLETED);
 		for (int i = 0; i < 10; i++) {
 			save("queued-" + i, State.QUEUED);
