@@ -3,9 +3,9 @@ package io.github.cftracker.plan;
 import java.util.Arrays;
 
 /**
- * Finds the folders, the pages, and the pages with a question mark under which two or
- * more items are and nothing that was not selected. One pass over the sorted items; those
- * beginnings of the present item that the next one may share are kept on a stack.
+ * Search for the folders, pages, and pages with a question mark that begin at least two
+ * items and nothing that was not selected. It makes one pass over the sorted items. The
+ * beginnings of the current item that the next one may share are kept on a stack.
  */
 final class CandidateSearch {
 
@@ -32,10 +32,11 @@ final class CandidateSearch {
 	}
 
 	/**
-	 * Finds the candidates.
-	 * @param items paths and wildcards, sorted
-	 * @param obstacles the lengths of their beginnings that are not allowed
-	 * @return the candidates, those inside another before it
+	 * Find the candidates.
+	 * @param items the paths and wildcards, sorted
+	 * @param obstacles for each item the length of its longest beginning that is not
+	 * allowed
+	 * @return the candidates, nested ones before the enclosing one
 	 */
 	static Candidates among(PackedPaths items, int[] obstacles) {
 		CandidateSearch search = new CandidateSearch(items, obstacles);
@@ -70,7 +71,7 @@ final class CandidateSearch {
 	}
 
 	/**
-	 * Leaves out the item that ends before the asterisk, which comes first.
+	 * Add a candidate without its first item if that ends before the asterisk.
 	 */
 	private void add(int start, int end, int length) {
 		int covered = (this.items.length(start) > length) ? start : start + 1;
@@ -84,7 +85,8 @@ final class CandidateSearch {
 	}
 
 	/**
-	 * Opens what the item begins with and the one before does not, but the next one does.
+	 * Open the beginnings that the item shares with the next one, but not with the one
+	 * before.
 	 */
 	private void open(int item, int before, int after) {
 		int end = isInQuery(item) ? 0 : Math.min(after + 1, this.items.length(item));
@@ -103,7 +105,8 @@ final class CandidateSearch {
 	}
 
 	/**
-	 * Whether the question mark is in what the item shares with the one before.
+	 * Return whether the beginning that the item shares with the one before contains its
+	 * question mark.
 	 */
 	private boolean isInQuery(int item) {
 		return this.depth > 0 && this.items.at(item, this.lengths[this.depth - 1] - 1) == '?';

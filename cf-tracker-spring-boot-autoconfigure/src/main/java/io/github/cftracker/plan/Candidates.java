@@ -3,9 +3,9 @@ package io.github.cftracker.plan;
 import java.util.Arrays;
 
 /**
- * Wildcards that may be chosen: each a beginning of some neighbouring items, and shorter
- * than all of them. Two of them have no items in common, or one has all of the other's
- * and more.
+ * Wildcards that may be chosen. Each is a common beginning of adjacent items, and shorter
+ * than all of them. Two candidates either have no items in common, or one has all items
+ * of the other and more.
  */
 final class Candidates {
 
@@ -18,9 +18,9 @@ final class Candidates {
 	private int size;
 
 	/**
-	 * Adds a candidate, unless the last one has the same items: that is the narrower one.
+	 * Add a candidate, unless the last one has the same items and so is the narrower one.
 	 * @param start the first item under it
-	 * @param end the first item behind those under it
+	 * @param end the first item after those under it
 	 * @param length the length of the wildcard without its {@code *}
 	 */
 	void add(int start, int end, int length) {
@@ -59,8 +59,8 @@ final class Candidates {
 	}
 
 	/**
-	 * The candidates with the fewest items first, of those the longest, in alphabetical
-	 * order.
+	 * Return the candidates by number of items, fewest first, then by length, longest
+	 * first, and then in alphabetical order.
 	 */
 	long[] narrowestFirst() {
 		long[] order = new long[this.size];

@@ -8,8 +8,8 @@ import io.github.cftracker.CacheTag;
 import io.github.cftracker.TrackedPath;
 
 /**
- * What wildcards and tags that CloudFront has accepted, or will, have dropped along with
- * them.
+ * Tracked paths that are invalidated by wildcards and tags which CloudFront has accepted
+ * or will accept.
  */
 public final class Coverage {
 
@@ -24,7 +24,7 @@ public final class Coverage {
 
 	/**
 	 * Create a coverage.
-	 * @param items wildcards and tags; others cover nothing
+	 * @param items the wildcards and tags; other items cover nothing
 	 * @return the coverage
 	 */
 	public static Coverage of(Collection<String> items) {
@@ -34,8 +34,8 @@ public final class Coverage {
 	}
 
 	/**
-	 * Whether a tracked path need not be sent. One of whose tags CloudFront may not know
-	 * is covered by none.
+	 * Return whether a tracked path need not be sent. If CloudFront may not know all tags
+	 * of a path, no tag covers it.
 	 * @param tracked the path
 	 * @return whether a wildcard or a tag covers it
 	 */

@@ -8,17 +8,17 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Chooses as few wildcards as save enough items, and of those the narrowest: the widest
- * ones until they suffice, then each, the last one first, is exchanged for the narrowest
- * that still does.
+ * Search for the fewest and narrowest wildcards that save enough items. It chooses the
+ * widest ones until they suffice, and then replaces each of them, the last one first,
+ * with the narrowest that still suffices.
  */
 final class FoldSearch {
 
 	/**
-	 * With a hundred thousand unsafe candidates in the way of thousands of chosen ones it
-	 * would take minutes to exchange all.
+	 * Maximum number of candidates to skip. With a hundred thousand unsafe candidates
+	 * between thousands of chosen ones, it would take minutes to replace all.
 	 */
-	private static final int MAX_LOOKS = 3_000_000;
+	private static final int MAX_SKIPPED = 3_000_000;
 
 	private static final byte SAFE = 1;
 
@@ -35,13 +35,13 @@ final class FoldSearch {
 	private final byte[] verdicts;
 
 	/**
-	 * By the first item under them.
+	 * Chosen candidates by the first item under them.
 	 */
 	private final TreeMap<Integer, Integer> chosen = new TreeMap<>();
 
 	private long saved;
 
-	private int looks;
+	private int skipped;
 
 	FoldSearch(PackedPaths items, Candidates candidates, Predicate<String> safety) {
 		this.items = items;
@@ -52,14 +52,14 @@ final class FoldSearch {
 	}
 
 	/**
-	 * Chooses candidates.
-	 * @param need how many items are to be saved
-	 * @param max how many candidates may be chosen
-	 * @return those chosen, in alphabetical order
+	 * Choose candidates.
+	 * @param need number of items to save
+	 * @param max maximum number of candidates to choose
+	 * @return the chosen candidates, in alphabetical order
 	 */
 	Collection<Integer> choose(long need, int max) {
 		List<Integer> widest = chooseWidest(need, max);
-		for (int i = widest.size() - 1; i >= 0 && this.saved > need && this.looks < MAX_LOOKS; i--) {
+		for (int i = widest.size() - 1; i >= 0 && this.saved > need && this.skipped < MAX_SKIPPED; i--) {
 			exchange(widest.get(i), need);
 		}
 		return this.chosen.values();
@@ -95,13 +95,14 @@ final class FoldSearch {
 	}
 
 	/**
-	 * The narrowest candidate that is allowed and saves so many items. There is one.
+	 * Return the narrowest allowed candidate that saves the given number of items, which
+	 * must exist.
 	 */
 	private int narrowest(long saving) {
 		int i = firstWith(saving + 1);
 		while (!isAllowed(candidate(i))) {
 			i++;
-			this.looks++;
+			this.skipped++;
 		}
 		return candidate(i);
 	}
@@ -121,7 +122,7 @@ final class FoldSearch {
 	}
 
 	/**
-	 * Where those begin in the order that have so many items or more.
+	 * Return the first position in the order with at least the given number of items.
 	 */
 	private int firstWith(long items) {
 		int from = 0;

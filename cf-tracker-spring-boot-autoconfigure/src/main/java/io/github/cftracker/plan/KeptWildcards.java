@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The selected wildcards that no other selected one covers, and how much each covers.
+ * Selected wildcards that no other selected wildcard covers, with the number of items
+ * that each covers.
  */
 final class KeptWildcards {
 
@@ -23,8 +24,8 @@ final class KeptWildcards {
 	}
 
 	/**
-	 * Counts a selected item for the wildcard that covers it.
-	 * @return whether there is one
+	 * Count a selected item for the wildcard that covers it.
+	 * @return whether a wildcard covers it
 	 */
 	boolean absorbs(String item) {
 		int index = this.wildcards.covering(item);
@@ -35,9 +36,9 @@ final class KeptWildcards {
 	}
 
 	/**
-	 * The plan, when all that is selected was counted.
-	 * @param paths how many items are selected
-	 * @param chosen the chosen wildcards, and how many items are under each of them
+	 * Return the plan after all selected items were counted.
+	 * @param paths number of selected items
+	 * @param chosen the chosen wildcards, with the number of items under each
 	 */
 	Plan plan(long paths, Map<String, Long> chosen) {
 		WildcardSet wider = WildcardSet.of(chosen.keySet());

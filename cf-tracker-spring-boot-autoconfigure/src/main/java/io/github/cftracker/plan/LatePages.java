@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Pages whose first query string comes after other paths that begin with the page, as in
- * {@code /p}, {@code /p1}, {@code /p?x}: that {@code /p} is the page of a query string
- * shows too late for who reads the paths in order.
+ * {@code /p}, {@code /p1}, {@code /p?x}. A single pass over the paths in order detects
+ * too late that {@code /p} has a query string.
  */
 final class LatePages {
 
@@ -27,9 +27,9 @@ final class LatePages {
 	}
 
 	/**
-	 * The next page, if it begins at a path.
+	 * Return the next page, if it begins at a path.
 	 * @param start the first path that begins with the page
-	 * @return the length of the page, {@link Integer#MAX_VALUE} if there is none
+	 * @return the length of the page, {@link Integer#MAX_VALUE} if no page begins there
 	 */
 	int peek(int start) {
 		boolean here = this.next < this.size && (int) (this.pages[this.next] >>> 32) == start;
@@ -48,7 +48,8 @@ final class LatePages {
 	}
 
 	/**
-	 * A page that ends in a slash is a folder, which shows in time.
+	 * Return whether a beginning is a page. If it ends in a slash it is a folder, which
+	 * is detected in time.
 	 */
 	private static boolean isPage(PackedPaths paths, int index, int length) {
 		if (length == paths.length(index) || paths.at(index, length) != '?' || paths.at(index, length - 1) == '/') {

@@ -1,8 +1,8 @@
 package io.github.cftracker.plan;
 
 /**
- * Sorts primitive references to what is kept elsewhere: a merge sort, with room for as
- * many references again.
+ * Merge sort of primitive references to values that are kept elsewhere. It needs memory
+ * for a second copy of the references.
  */
 final class LongSort {
 
@@ -55,7 +55,7 @@ final class LongSort {
 	}
 
 	/**
-	 * Which of two references comes first.
+	 * Order of two references.
 	 */
 	@FunctionalInterface
 	interface Order {

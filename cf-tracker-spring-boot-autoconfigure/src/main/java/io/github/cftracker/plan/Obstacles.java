@@ -4,8 +4,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What of each selected path a wildcard must not stand for, since something tracked that
- * was not selected begins likewise. Of what was not selected only the wildcards are kept.
+ * Beginnings of the selected paths that must not become wildcards, because a tracked path
+ * that was not selected has the same beginning. Of the unselected items, only wildcards
+ * are kept in memory.
  */
 final class Obstacles {
 
@@ -24,12 +25,13 @@ final class Obstacles {
 	}
 
 	/**
-	 * Finds the obstacles.
-	 * @param others what was not selected; what is selected as well does no harm
+	 * Find the obstacles.
+	 * @param others the unselected items; selected ones among them have no effect
 	 * @param selected the selected paths and wildcards, sorted
-	 * @param kept the wildcards that are sent anyway: what they drop is lost already
-	 * @return for each selected path the length of its longest beginning that something
-	 * unselected has too
+	 * @param kept the wildcards that are sent anyway; items that they cover are not
+	 * obstacles
+	 * @return for each selected path the length of its longest beginning that an
+	 * unselected item has too
 	 */
 	static int[] between(PathSource others, PackedPaths selected, KeptWildcards kept) {
 		Obstacles obstacles = new Obstacles(selected, kept);
@@ -50,7 +52,7 @@ final class Obstacles {
 		if (WildcardSet.isWildcard(other)) {
 			this.wildcards.add(other);
 		}
-		// Whatever begins like it, its neighbours in the alphabet do
+		// The longest common beginnings are those with the adjacent paths
 		int next = -index - 1;
 		if (next > 0) {
 			this.shared[next - 1] = Math.max(this.shared[next - 1], this.selected.common(next - 1, text));
@@ -61,7 +63,7 @@ final class Obstacles {
 	}
 
 	/**
-	 * A wildcard stands for paths that nobody knows any more, anywhere below it.
+	 * Block everything below an unselected wildcard, which replaces unknown paths.
 	 */
 	private void blockBelow(String wildcard) {
 		byte[] prefix = PackedPaths.bytes(wildcard.substring(0, wildcard.length() - 1));

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Many paths in little room: each takes as many bytes as it has characters, and eight for
- * a reference. Once sorted, they are numbered from 0 in the order of their bytes.
+ * List of paths in little memory. Each path takes as many bytes as it has characters, and
+ * eight for a reference. Once sorted, the paths are numbered from 0 in the order of their
+ * bytes.
  */
 final class PackedPaths {
 
 	/**
-	 * Small enough not to be a humongous object to the garbage collector, which would
-	 * take up to twice the room.
+	 * Small enough not to be a humongous object of the garbage collector, which would
+	 * take up to twice the memory.
 	 */
 	private static final int CHUNK = 1 << 18;
 
@@ -25,7 +26,8 @@ final class PackedPaths {
 	private int used = CHUNK;
 
 	/**
-	 * The number of the chunk, 18 bits for the place in it, 16 for the length.
+	 * References: the number of the chunk, 18 bits for the position in it, and 16 bits
+	 * for the length.
 	 */
 	private long[] references = new long[64];
 
@@ -50,7 +52,7 @@ final class PackedPaths {
 	}
 
 	/**
-	 * Sorts the paths and forgets those that are there twice.
+	 * Sort the paths and remove duplicates.
 	 */
 	void sort() {
 		LongSort.sort(this.references, this.size, this::compare);
@@ -58,8 +60,8 @@ final class PackedPaths {
 	}
 
 	/**
-	 * Forgets some paths. The condition may look at the path that it is asked about, and
-	 * at the one before.
+	 * Remove the paths that match a condition, which may read the tested path and the one
+	 * before.
 	 */
 	void removeIf(IntPredicate condition) {
 		int kept = 0;
@@ -94,7 +96,7 @@ final class PackedPaths {
 	}
 
 	/**
-	 * How long the common beginning of two paths is.
+	 * Return the length of the common beginning of two paths.
 	 */
 	int common(int index, int other) {
 		long right = this.references[other];
@@ -113,8 +115,8 @@ final class PackedPaths {
 	}
 
 	/**
-	 * The number of a path.
-	 * @return the number, or {@code -number - 1} of the first behind it
+	 * Find the number of a path.
+	 * @return the number, or {@code -number - 1} of the first path after it
 	 */
 	int find(byte[] text) {
 		int from = 0;

@@ -3,15 +3,15 @@ package io.github.cftracker.plan;
 import java.util.function.Consumer;
 
 /**
- * Where invalidation paths come from. It may be read more than once, in another order
- * each time, and may name a path twice; what it names must be the same each time.
+ * Source of invalidation paths. It may be read more than once. The order may differ and a
+ * path may be repeated, but each reading must return the same paths.
  */
 @FunctionalInterface
 public interface PathSource {
 
 	/**
-	 * Names each path.
-	 * @param action what is done with a path, on the calling thread
+	 * Pass each path to an action.
+	 * @param action the action, called on the calling thread
 	 */
 	void forEach(Consumer<String> action);
 

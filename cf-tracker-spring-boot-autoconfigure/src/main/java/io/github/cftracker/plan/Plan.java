@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which wildcards are sent: everything selected that none of them covers is sent as it
- * is. Only the wildcards are kept, so the exact paths have to be asked about one by one.
+ * Wildcards to send. Every selected item that none of them covers is sent exactly. Only
+ * the wildcards are kept in memory, so exact paths are tested one by one.
  */
 public final class Plan {
 
@@ -21,10 +21,10 @@ public final class Plan {
 
 	/**
 	 * Create a plan.
-	 * @param covered how much of what is selected is under each wildcard
-	 * @param paths how much is selected
-	 * @param exactItems what it comes to without a wildcard of ours
-	 * @param items what it comes to
+	 * @param covered number of selected items under each wildcard
+	 * @param paths number of selected items
+	 * @param exactItems number of items to send without chosen wildcards
+	 * @param items number of items to send
 	 */
 	Plan(Map<String, Long> covered, long paths, long exactItems, long items) {
 		this.wildcards = WildcardSet.of(covered.keySet());
@@ -35,7 +35,7 @@ public final class Plan {
 	}
 
 	/**
-	 * The wildcards: those selected that no other covers, and those chosen.
+	 * Return the chosen wildcards, and the selected ones that no other wildcard covers.
 	 * @return the wildcards with their {@code *}, in alphabetical order
 	 */
 	public List<String> wildcards() {
@@ -43,8 +43,8 @@ public final class Plan {
 	}
 
 	/**
-	 * Whether an item need not be sent, because a wildcard is that covers it. None covers
-	 * the path that ends before its asterisk.
+	 * Return whether an item need not be sent, because a wildcard that is sent covers it.
+	 * A wildcard does not cover the path that ends before its asterisk.
 	 * @param path a path, a wildcard or a tag
 	 * @return whether a wildcard of the plan covers it, other than the item itself
 	 */
@@ -53,7 +53,8 @@ public final class Plan {
 	}
 
 	/**
-	 * What is billed: the wildcards, and what is selected that none covers.
+	 * Return the number of billed items: the wildcards, and the selected items that no
+	 * wildcard covers.
 	 * @return the number of items
 	 */
 	public long items() {
@@ -61,8 +62,8 @@ public final class Plan {
 	}
 
 	/**
-	 * How many paths, wildcards and tags are selected, each once. Where every path is
-	 * exact, each as often as the source names it, since none is remembered.
+	 * Return the number of selected paths, wildcards and tags. Duplicates are counted
+	 * once, unless every path is exact, because then no path is kept in memory.
 	 * @return the number of paths
 	 */
 	public long paths() {
@@ -70,8 +71,7 @@ public final class Plan {
 	}
 
 	/**
-	 * What would be billed without the chosen wildcards: what is selected and under no
-	 * selected wildcard.
+	 * Return the number of items that would be billed without the chosen wildcards.
 	 * @return the number of items
 	 */
 	public long exactItems() {
@@ -79,7 +79,7 @@ public final class Plan {
 	}
 
 	/**
-	 * How much of what is selected is under a wildcard, other than the wildcard itself.
+	 * Return the number of selected items under a wildcard, without the wildcard itself.
 	 * @param wildcard one of the plan's wildcards
 	 * @return the number of paths and wildcards
 	 */

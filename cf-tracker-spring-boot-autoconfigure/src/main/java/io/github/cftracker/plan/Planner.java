@@ -8,15 +8,14 @@ import java.util.Set;
 import io.github.cftracker.distribution.WildcardSafety;
 
 /**
- * Chooses the items of an invalidation: as they are selected, or, where that comes to
- * more than is aimed at, with as few and as narrow wildcards as suffice, and never one
- * over anything tracked that was not selected. The same paths make the same plan, in
- * whichever order they come.
+ * Planner of the items of an invalidation. It keeps the selected items if their number is
+ * within the limit, and otherwise chooses the fewest and narrowest wildcards that
+ * suffice. A chosen wildcard never covers a tracked path that was not selected. The same
+ * paths lead to the same plan, regardless of their order.
  * <p>
- * Where every path is exact, only wildcards are kept. Else a plan needs, while it is
- * made, up to the length of each selected path and 70 bytes more: some 110 MB for a
- * million paths of 40 characters. What was not selected needs no memory, except for its
- * wildcards.
+ * If every path is exact, only wildcards are kept in memory. Otherwise planning needs up
+ * to the length of each selected path plus 70 bytes, which is about 110 MB for a million
+ * paths of 40 characters. Of the unselected items, only wildcards need memory.
  */
 public final class Planner {
 
@@ -28,10 +27,10 @@ public final class Planner {
 
 	/**
 	 * Create a planner.
-	 * @param safety which wildcards may be chosen
-	 * @param maxPaths how many items are aimed at, 0 for every path exact. Tags and
-	 * selected wildcards count, and may be more
-	 * @param maxWildcards how many wildcards may be chosen, besides those selected
+	 * @param safety the rule for wildcards that may be chosen
+	 * @param maxPaths number of items to aim at, 0 to send every path exactly. Tags and
+	 * selected wildcards are counted, and may exceed it
+	 * @param maxWildcards maximum number of wildcards to choose, without selected ones
 	 */
 	public Planner(WildcardSafety safety, int maxPaths, int maxWildcards) {
 		this.safety = safety;
@@ -40,11 +39,11 @@ public final class Planner {
 	}
 
 	/**
-	 * Makes a plan.
-	 * @param selected what is to be invalidated: exact paths, wildcards and tags, as
-	 * CloudFront takes them
-	 * @param others what else is tracked; read only if something has to be folded. What
-	 * is selected too is no obstacle
+	 * Make a plan.
+	 * @param selected the items to invalidate: exact paths, wildcards and tags, as
+	 * CloudFront accepts them
+	 * @param others the other tracked paths, read only if paths have to be folded.
+	 * Selected items among them have no effect
 	 * @return the plan
 	 */
 	public Plan plan(PathSource selected, PathSource others) {

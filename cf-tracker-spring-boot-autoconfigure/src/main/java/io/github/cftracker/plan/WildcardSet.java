@@ -7,7 +7,7 @@ import java.util.List;
 import io.github.cftracker.Selection;
 
 /**
- * Wildcards of which none covers another, in alphabetical order.
+ * Set of wildcards in alphabetical order, none of which covers another.
  */
 final class WildcardSet {
 
@@ -18,13 +18,13 @@ final class WildcardSet {
 	}
 
 	/**
-	 * Those of some wildcards that no other of them covers.
+	 * Create a set of the wildcards that no other one covers.
 	 */
 	static WildcardSet of(Collection<String> wildcards) {
 		String[] prefixes = wildcards.stream().map(WildcardSet::prefix).sorted().toArray(String[]::new);
 		int size = 0;
 		for (String prefix : prefixes) {
-			// What begins with a prefix follows it in the alphabet
+			// Items that begin with a prefix follow it in alphabetical order
 			if (size == 0 || !prefix.startsWith(prefixes[size - 1])) {
 				prefixes[size++] = prefix;
 			}
@@ -33,7 +33,7 @@ final class WildcardSet {
 	}
 
 	/**
-	 * Whether an item is a wildcard. A tag that ends in {@code *} is none.
+	 * Return whether an item is a wildcard. A tag that ends in {@code *} is not.
 	 */
 	static boolean isWildcard(String item) {
 		return !isTag(item) && Selection.isWildcard(item);
@@ -50,7 +50,7 @@ final class WildcardSet {
 	/**
 	 * Return the wildcard that covers an item. It never covers the path that ends before
 	 * its asterisk, except for {@code /*}, see {@link Selection#covers(String, String)}.
-	 * @return its index, -1 if there is none but the item itself
+	 * @return its index, -1 if no wildcard other than the item itself covers it
 	 */
 	int covering(String item) {
 		String text = isWildcard(item) ? prefix(item) : item;
@@ -58,15 +58,15 @@ final class WildcardSet {
 		if (index >= 0) {
 			return item.equals("/") ? index : -1;
 		}
-		// None begins with another, so only the last one before the text may be its
-		// beginning
+		// No prefix begins with another, so only the last one before the text may be
+		// its beginning
 		int before = -index - 2;
 		return (before >= 0 && text.startsWith(this.prefixes[before])) ? before : -1;
 	}
 
 	/**
-	 * The index of a wildcard.
-	 * @return the index, negative if it is not among them
+	 * Return the index of a wildcard.
+	 * @return the index, negative if the set does not contain it
 	 */
 	int indexOf(String wildcard) {
 		return isWildcard(wildcard) ? Arrays.binarySearch(this.prefixes, prefix(wildcard)) : -1;

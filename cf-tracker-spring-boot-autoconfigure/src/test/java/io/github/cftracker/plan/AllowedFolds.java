@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The wildcards that may be chosen in a world, and how many items each would replace,
- * found by comparing everything with everything.
+ * Wildcards that may be chosen in a world, with the number of items that each would
+ * replace, found by comparing all items with each other.
  */
 final class AllowedFolds {
 
 	/**
-	 * Of wildcards over the same items the longest.
+	 * Items by wildcard, with only the longest of the wildcards over the same items.
 	 */
 	private final Map<String, Integer> items = new TreeMap<>();
 
@@ -58,7 +58,8 @@ final class AllowedFolds {
 	}
 
 	/**
-	 * Whether a wildcard may drop what something unselected is, or stands for.
+	 * Return whether a wildcard may drop an unselected item or a path that the item
+	 * covers.
 	 */
 	private static boolean overlap(String prefix, String other) {
 		return World.isWildcard(other)
@@ -75,7 +76,7 @@ final class AllowedFolds {
 	}
 
 	/**
-	 * The most items that can be saved.
+	 * Return the maximum number of items that can be saved.
 	 */
 	int mostSaved(int maxWildcards) {
 		List<String> outermost = new ArrayList<>(this.items.keySet());

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Plans beside the best there are, found by trying all sets of wildcards of which none
- * covers another. What is best: as many items as are aimed at, or as few as possible if
- * they are more; then the fewest wildcards; then the fewest items under them.
+ * Comparison of plans with the best ones, found by trying all sets of wildcards that do
+ * not cover each other. The best plan has at most the requested number of items, or the
+ * fewest possible; then the fewest wildcards; then the fewest items under them.
  */
 class PlanOptimumTests {
 
@@ -30,7 +30,7 @@ class PlanOptimumTests {
 		.thenComparingInt(Folds::covered);
 
 	@Test
-	void plansAreTheBestOrNearlyTheBestThereAre() throws IOException {
+	void plansAreBestOrNearlyBest() throws IOException {
 		int compared = 0;
 		int equal = 0;
 		int items = 0;
@@ -98,9 +98,9 @@ class PlanOptimumTests {
 	}
 
 	/**
-	 * Some wildcards.
+	 * Quality of a set of wildcards.
 	 *
-	 * @param excess how many items more than aimed at
+	 * @param excess number of items above the requested number
 	 */
 	private record Folds(int excess, int wildcards, int covered) {
 

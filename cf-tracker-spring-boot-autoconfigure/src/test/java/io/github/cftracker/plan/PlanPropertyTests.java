@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds for any world and any plan.
+ * Properties of every plan in every world.
  */
 class PlanPropertyTests {
 
@@ -24,7 +24,7 @@ class PlanPropertyTests {
 
 	@ParameterizedTest
 	@CsvSource({ "800, 12", "250, 40", "15, 400", "1, 1500" })
-	void aPlanCoversWhatIsSelectedAndNothingElse(int worlds, int size) {
+	void planCoversSelectionAndNothingElse(int worlds, int size) {
 		for (int seed = 0; seed < worlds; seed++) {
 			Random random = new Random(seed);
 			World world = World.random(random, NAMES, size);
@@ -44,7 +44,7 @@ class PlanPropertyTests {
 	}
 
 	@Test
-	void alsoWherePathsHaveDotsAndStarsAndDoubleSlashes() {
+	void planCoversSelectionOfUnusualPathsAndNothingElse() {
 		for (int seed = 0; seed < 300; seed++) {
 			Random random = new Random(seed);
 			World world = World.random(random, ODD_NAMES, 40);
@@ -72,7 +72,7 @@ class PlanPropertyTests {
 		}
 		IntStream.range(0, 50)
 			.mapToObj((i) -> World.path(random, names))
-			// What is below a folder, but for its dots, is found by no look at prefixes
+			// Prefixes do not show that a path with dots is below another folder
 			.filter((path) -> !path.matches(".*([?.]|%2e).*") && world.safety().distribution() != null
 					&& !World.isOfApplication(world.safety().distribution(), path))
 			.forEach((path) -> assertThat(chosen).as(in(path, description))

@@ -88,7 +88,7 @@ class PlanShapesTests {
 	}
 
 	/**
-	 * Prefixes, looked up by every beginning of a path.
+	 * Set of prefixes with a lookup by every beginning of a path.
 	 */
 	private static final class Beginnings {
 
@@ -111,7 +111,7 @@ class PlanShapesTests {
 	}
 
 	/**
-	 * What is live when all was read and nothing was folded yet.
+	 * Live memory after all paths were read and before they are folded.
 	 */
 	private static final class Memory {
 

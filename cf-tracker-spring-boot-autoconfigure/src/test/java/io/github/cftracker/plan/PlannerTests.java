@@ -96,15 +96,14 @@ class PlannerTests {
 			#a #b #a/1? #a/2? /a/1 /a/2      | -               | 1   | /a/*            | 5
 			#a* #ab                          | -               | 1   | -               | 2
 			""")
-	void choosesAsFewWildcardsAsSufficeAndTheNarrowest(String selected, String others, int max, String wildcards,
-			int items) {
+	void choosesFewestAndNarrowestWildcards(String selected, String others, int max, String wildcards, int items) {
 		Plan plan = new Planner(ANYTHING, max, 100).plan(paths(selected), paths((others != null) ? others : ""));
 		assertThat(String.join(" ", plan.wildcards())).isEqualTo((wildcards != null) ? wildcards : "");
 		assertThat(plan.items()).isEqualTo(items);
 	}
 
 	@Test
-	void saysWhatWouldBeSentAndWhatThatCovers() {
+	void reportsItemsAndCoverage() {
 		Plan plan = new Planner(ANYTHING, 3, 1).plan(paths("/a/1 /a/2 /a/b/* /a/b/1 /b/* /b/1 /b/2 /b/2 /b/c/* /c #t"),
 				paths("/b/1 /d"));
 		assertThat(plan.wildcards()).containsExactly("/a/*", "/b/*");
@@ -119,7 +118,7 @@ class PlannerTests {
 	}
 
 	@Test
-	void knowsNothingOfWildcardsThatAreNotPlanned() {
+	void reportsNoCoverageOfUnplannedWildcards() {
 		Plan plan = new Planner(ANYTHING, 0, 1).plan(paths("/a/* /a/b/*"), paths(""));
 		assertThatIllegalArgumentException().isThrownBy(() -> plan.covered("/a/b/*")).withMessageContaining("/a/b/*");
 		assertThatIllegalArgumentException().isThrownBy(() -> plan.covered("/a/1"));
@@ -136,21 +135,21 @@ class PlannerTests {
 	}
 
 	@Test
-	void choosesNoMoreWildcardsThanItMay() {
+	void limitsNumberOfChosenWildcards() {
 		PathSource selected = paths("/a/1 /a/2 /b/1 /b/2 /b/3 /c/1 /c/2 /c/3 /c/4");
 		assertThat(new Planner(ANYTHING, 1, 2).plan(selected, paths("")).wildcards()).containsExactly("/b/*", "/c/*");
 		assertThat(new Planner(ANYTHING, 1, 0).plan(selected, paths("")).wildcards()).isEmpty();
 	}
 
 	@Test
-	void keepsWildcardsWithinWhatCloudFrontAccepts() {
+	void choosesOnlyWildcardsThatCloudFrontAccepts() {
 		String folder = "/" + "a".repeat(3998) + "/";
 		assertThat(new Planner(ANYTHING, 1, 9).plan(paths(folder + " " + folder.substring(0, 3999) + "?"), paths(""))
 			.wildcards()).containsExactly(folder.substring(0, 3999) + "*");
 	}
 
 	@Test
-	void readsWhatIsNotSelectedOnlyWhenItFolds() {
+	void readsUnselectedPathsOnlyToFold() {
 		PathSource unreadable = (action) -> {
 			throw new IllegalStateException("read");
 		};
@@ -162,7 +161,7 @@ class PlannerTests {
 	}
 
 	@Test
-	void plansNothingForNothing() {
+	void plansNothingForEmptySelection() {
 		Plan plan = new Planner(ANYTHING, 1, 9).plan(paths(""), paths("/a"));
 		assertThat(plan.wildcards()).isEmpty();
 		assertThat(plan.items()).isZero();

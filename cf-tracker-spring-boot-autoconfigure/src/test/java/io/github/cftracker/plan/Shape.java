@@ -4,8 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * What the paths of an application look like. They are made when they are asked for, so
- * that they take no room of their own.
+ * Form of an application's paths, which are generated on demand to save memory.
  */
 enum Shape {
 
@@ -57,7 +56,7 @@ enum Shape {
 	}
 
 	/**
-	 * What is tracked besides what is selected.
+	 * Tracked paths that are not selected.
 	 */
 	enum Others {
 
@@ -68,7 +67,7 @@ enum Shape {
 		}
 
 		/**
-		 * The unselected paths, a tenth as many as are tracked.
+		 * Generate the unselected paths, a tenth of the tracked ones.
 		 */
 		void forEach(Shape shape, int size, Consumer<String> action) {
 			for (int i = 3; i < size && this != NONE; i += 10) {

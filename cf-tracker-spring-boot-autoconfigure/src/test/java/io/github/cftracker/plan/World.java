@@ -13,7 +13,8 @@ import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.testing.Distributions;
 
 /**
- * What is tracked, what of it is selected, and what must not be touched.
+ * Tracked paths, the selected ones among them, and the paths that must not be
+ * invalidated.
  */
 record World(Set<String> selected, Set<String> others, WildcardSafety safety) {
 
@@ -21,9 +22,9 @@ record World(Set<String> selected, Set<String> others, WildcardSafety safety) {
 			"?y=a/2");
 
 	/**
-	 * A world at random.
+	 * Create a random world.
 	 * @param names the names of folders and pages
-	 * @param size how many paths are tracked, at most
+	 * @param size maximum number of tracked paths
 	 */
 	static World random(Random random, List<String> names, int size) {
 		Distribution distribution = Distributions.of(distribution(random));
@@ -77,7 +78,8 @@ record World(Set<String> selected, Set<String> others, WildcardSafety safety) {
 	}
 
 	/**
-	 * Whether the application is asked for a path. Tracked is nothing else.
+	 * Return whether CloudFront requests a path from the application. Only such paths are
+	 * tracked.
 	 */
 	static boolean isOfApplication(Distribution distribution, String path) {
 		return distribution.behaviorOf(path.replaceAll("\\?.*", "")).origins().contains(Distributions.APP);
@@ -88,7 +90,7 @@ record World(Set<String> selected, Set<String> others, WildcardSafety safety) {
 	}
 
 	/**
-	 * The same plan once more, from what comes in another order and partly twice.
+	 * Plan again with the paths in another order and with duplicates.
 	 */
 	Plan planShuffled(Random random, int maxPaths, int maxWildcards) {
 		return new Planner(this.safety, maxPaths, maxWildcards).plan(shuffled(random, this.selected, maxPaths > 0),
@@ -111,7 +113,7 @@ record World(Set<String> selected, Set<String> others, WildcardSafety safety) {
 	}
 
 	/**
-	 * The wildcards that were not selected.
+	 * Return the wildcards that were not selected.
 	 */
 	Set<String> chosen(Plan plan) {
 		Set<String> chosen = new TreeSet<>(plan.wildcards());
@@ -120,14 +122,14 @@ record World(Set<String> selected, Set<String> others, WildcardSafety safety) {
 	}
 
 	/**
-	 * What would be sent without a wildcard of ours.
+	 * Return the items that would be sent without chosen wildcards.
 	 */
 	Set<String> exactItems() {
 		return this.selected.stream().filter((item) -> !isUnderSelected(item)).collect(Collectors.toSet());
 	}
 
 	/**
-	 * What is tracked, not selected, and not under a selected wildcard anyway.
+	 * Return the tracked paths that are neither selected nor under a selected wildcard.
 	 */
 	Set<String> unselected() {
 		return this.others.stream()
@@ -140,8 +142,8 @@ record World(Set<String> selected, Set<String> others, WildcardSafety safety) {
 	}
 
 	/**
-	 * Whether CloudFront drops an item with a wildcard for certain. It is disputed
-	 * whether it drops the path that ends before the asterisk.
+	 * Return whether CloudFront certainly drops an item with a wildcard. It is not
+	 * documented clearly whether it drops the path that ends before the asterisk.
 	 */
 	static boolean isUnder(String wildcard, String item) {
 		return mayDrop(wildcard, item) && !wildcard.equals(item)
@@ -149,7 +151,7 @@ record World(Set<String> selected, Set<String> others, WildcardSafety safety) {
 	}
 
 	/**
-	 * Whether CloudFront may drop an item with a wildcard.
+	 * Return whether CloudFront may drop an item with a wildcard.
 	 */
 	static boolean mayDrop(String wildcard, String item) {
 		return isWildcard(wildcard) && (isWildcard(item) ? prefix(item) : item).startsWith(prefix(wildcard));
