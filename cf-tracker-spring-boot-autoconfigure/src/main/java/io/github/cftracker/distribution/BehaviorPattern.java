@@ -1,8 +1,8 @@
 package io.github.cftracker.distribution;
 
 /**
- * The path pattern of a cache behavior: case-sensitive, {@code *} stands for any
- * characters, slashes included, and {@code ?} for exactly one.
+ * Path pattern of a cache behavior, case-sensitive. {@code *} matches any characters
+ * including slashes, and {@code ?} exactly one character.
  *
  * @param pattern the pattern as the distribution has it
  * @see <a href=
@@ -17,9 +17,9 @@ public record BehaviorPattern(String pattern) {
 	public static final BehaviorPattern DEFAULT = new BehaviorPattern("*");
 
 	/**
-	 * Whether a path matches.
+	 * Return whether a path matches.
 	 * @param path the path, without a query string, as {@link NormalizedPath} has it
-	 * @return whether it does
+	 * @return whether it matches
 	 */
 	boolean matches(String path) {
 		String pattern = this.pattern;
@@ -61,9 +61,9 @@ public record BehaviorPattern(String pattern) {
 	}
 
 	/**
-	 * Whether any path matches that begins with a prefix.
+	 * Return whether any path that begins with a prefix matches.
 	 * @param prefix the prefix
-	 * @return whether there may be one
+	 * @return whether such a path may match
 	 */
 	boolean mayMatchBelow(String prefix) {
 		for (boolean alive : positionsAfter(prefix)) {
@@ -75,17 +75,17 @@ public record BehaviorPattern(String pattern) {
 	}
 
 	/**
-	 * Whether every path matches that begins with a prefix.
+	 * Return whether every path that begins with a prefix matches.
 	 * @param prefix the prefix
-	 * @return whether all do; where that is hard to tell, they do not
+	 * @return whether all match; false if that cannot be determined easily
 	 */
 	boolean matchesAllBelow(String prefix) {
 		return this.pattern.endsWith("*") && positionsAfter(prefix)[text().length()];
 	}
 
 	/**
-	 * How far the pattern may have come at the end of a text: at which of its characters,
-	 * behind its last one included.
+	 * Return the positions in the pattern that may be reached at the end of a text,
+	 * including the one after its last character.
 	 */
 	private boolean[] positionsAfter(String text) {
 		String pattern = text();
@@ -122,7 +122,7 @@ public record BehaviorPattern(String pattern) {
 	}
 
 	/**
-	 * The leading slash is optional.
+	 * Return whether the pattern begins with a slash, which is optional.
 	 */
 	private boolean hasSlash() {
 		return this.pattern.startsWith("/") || this.pattern.startsWith("*");

@@ -7,17 +7,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What CloudFront does with the paths that match a pattern, and no pattern before it.
+ * Cache behavior for the paths that match its pattern and no earlier pattern.
  *
- * @param pattern which paths; {@code *} for the default behavior
- * @param origins where they are requested from: one origin, or those of an origin group,
- * the primary one first
+ * @param pattern the path pattern; {@code *} for the default behavior
+ * @param origins the origin, or those of an origin group, the primary one first
  * @param cachedMethods the methods whose responses are cached
- * @param policy how they are cached, {@code null} where it could not be read
+ * @param policy the cache policy, {@code null} if it could not be read
  * @param functions the functions that may rewrite the path
- * @param failoverStatuses the statuses of the primary origin for which CloudFront asks
- * the second one
- * @param missingPolicy the id of its cache policy if that does not exist, else
+ * @param failoverStatuses the statuses of the primary origin after which CloudFront
+ * requests from the second one
+ * @param missingPolicy the id of a cache policy that does not exist, otherwise
  * {@code null}
  */
 public record CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<String> cachedMethods,
@@ -33,10 +32,10 @@ public record CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<S
 
 	/**
 	 * Create a behavior without functions and without failover.
-	 * @param pattern which paths
-	 * @param origins where they are requested from
+	 * @param pattern the path pattern
+	 * @param origins the origins
 	 * @param cachedMethods the methods whose responses are cached
-	 * @param policy how they are cached, {@code null} where it could not be read
+	 * @param policy the cache policy, {@code null} if it could not be read
 	 */
 	public CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<String> cachedMethods,
 			@Nullable CachePolicy policy) {
@@ -60,8 +59,8 @@ public record CacheBehavior(BehaviorPattern pattern, List<Origin> origins, Set<S
 	}
 
 	/**
-	 * Return whether a function may rewrite the path, so that the origin is asked for
-	 * another one than that by which the behavior was chosen.
+	 * Return whether a function may rewrite the path, so that the requested path differs
+	 * from the one by which the behavior was chosen.
 	 * @return whether there is a function
 	 */
 	public boolean rewrites() {

@@ -3,12 +3,12 @@ package io.github.cftracker.distribution;
 import java.time.Duration;
 
 /**
- * How a cache behavior caches.
+ * Cache policy of a cache behavior.
  *
- * @param minTtl the shortest time, which even {@code no-store} does not shorten
- * @param defaultTtl the time of a response that says none
- * @param maxTtl the longest time; zero caches nothing
- * @param queryStrings what of the query string is part of the cache key
+ * @param minTtl the minimum TTL, which applies even to {@code no-store}
+ * @param defaultTtl the TTL of a response without one
+ * @param maxTtl the maximum TTL; zero caches nothing
+ * @param queryStrings the part of the query string in the cache key
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html">Control
  * the cache key with a policy</a>
@@ -16,8 +16,8 @@ import java.time.Duration;
 public record CachePolicy(Duration minTtl, Duration defaultTtl, Duration maxTtl, QueryStrings queryStrings) {
 
 	/**
-	 * Whether nothing is cached.
-	 * @return whether the longest time is zero
+	 * Return whether nothing is cached.
+	 * @return whether the maximum TTL is zero
 	 */
 	public boolean isDisabled() {
 		return this.maxTtl.isZero();

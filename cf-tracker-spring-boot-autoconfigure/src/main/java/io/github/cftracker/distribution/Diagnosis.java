@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the settings of a distribution show to be wrong. Pure.
+ * Problems in the settings of a distribution. Without side effects.
  */
 final class Diagnosis {
 

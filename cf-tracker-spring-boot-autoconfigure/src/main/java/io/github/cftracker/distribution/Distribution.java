@@ -8,19 +8,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a distribution, as far as they matter for what is tracked.
+ * Settings of a distribution that matter for tracking.
  *
  * @param enabled whether it serves viewers
  * @param tenantOnly whether it only serves distribution tenants, each of which would have
- * to be invalidated by itself
+ * to be invalidated separately
  * @param staging whether it is a staging distribution
  * @param continuousDeployment whether a staging distribution serves a part of its viewers
- * @param defaultRootObject what viewers get who ask for {@code /}, without a leading
- * slash; empty for nothing in particular
+ * @param defaultRootObject the default root object for viewers that request {@code /},
+ * without a leading slash; empty if there is none
  * @param tagHeader the response header with cache tags, {@code null} for none
- * @param behaviors its cache behaviors in the order in which they are tried, the default
- * one last
- * @param errorTtls error caching minimum TTLs, by status
+ * @param behaviors the cache behaviors in the order in which they are matched, the
+ * default one last
+ * @param errorTtls the error caching minimum TTLs by status
  * @param unread the settings that could not be read
  */
 public record Distribution(boolean enabled, boolean tenantOnly, boolean staging, boolean continuousDeployment,
@@ -33,13 +33,13 @@ public record Distribution(boolean enabled, boolean tenantOnly, boolean staging,
 	}
 
 	/**
-	 * Create a distribution without continuous deployment, of which everything is known.
+	 * Create a distribution without continuous deployment and without unread settings.
 	 * @param enabled whether it serves viewers
 	 * @param tenantOnly whether it only serves distribution tenants
-	 * @param defaultRootObject what viewers get who ask for {@code /}
+	 * @param defaultRootObject the default root object
 	 * @param tagHeader the response header with cache tags, {@code null} for none
-	 * @param behaviors its cache behaviors, the default one last
-	 * @param errorTtls error caching minimum TTLs, by status
+	 * @param behaviors the cache behaviors, the default one last
+	 * @param errorTtls the error caching minimum TTLs by status
 	 */
 	public Distribution(boolean enabled, boolean tenantOnly, String defaultRootObject, @Nullable String tagHeader,
 			List<CacheBehavior> behaviors, Map<Integer, Duration> errorTtls) {
@@ -48,9 +48,9 @@ public record Distribution(boolean enabled, boolean tenantOnly, boolean staging,
 	}
 
 	/**
-	 * The cache behavior of a path.
-	 * @param path the path that viewers ask for, without a query string
-	 * @return the first that matches
+	 * Return the cache behavior of a path.
+	 * @param path the path that viewers request, without a query string
+	 * @return the first behavior that matches
 	 */
 	public CacheBehavior behaviorOf(String path) {
 		String normalized = NormalizedPath.of(path);
@@ -63,7 +63,7 @@ public record Distribution(boolean enabled, boolean tenantOnly, boolean staging,
 	}
 
 	/**
-	 * The origins that may be this application: all but buckets.
+	 * Return the origins that may be this application, which are all except for buckets.
 	 * @return the origins, each once
 	 */
 	public List<Origin> applicationOrigins() {
@@ -75,9 +75,9 @@ public record Distribution(boolean enabled, boolean tenantOnly, boolean staging,
 	}
 
 	/**
-	 * Whether everything that begins with a prefix comes from one application.
+	 * Return whether everything that begins with a prefix comes from one application.
 	 * @param prefix the beginning of a path, without a query string
-	 * @return whether no other origin's behavior may match any of it
+	 * @return whether no behavior of another origin may match such a path
 	 */
 	boolean isOfOneOrigin(String prefix) {
 		String normalized = NormalizedPath.of(prefix);

@@ -1,16 +1,16 @@
 package io.github.cftracker.distribution;
 
 /**
- * Reads the settings of the distribution from CloudFront. May wait for as long as the
- * connection lets it.
+ * Client that reads the settings of the distribution from CloudFront. May wait as long as
+ * the connection's timeouts allow.
  */
 @FunctionalInterface
 public interface DistributionClient {
 
 	/**
-	 * Reads the settings, and the cache policies they name.
+	 * Read the settings, and the cache policies that they refer to.
 	 * @return the settings
-	 * @throws UnreadableDistributionException if CloudFront does not tell
+	 * @throws UnreadableDistributionException if they cannot be read
 	 */
 	Distribution read();
 

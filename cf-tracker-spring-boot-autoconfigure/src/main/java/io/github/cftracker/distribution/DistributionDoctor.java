@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The findings of this node. Each is logged once while it is present, and at most once a
- * day, unless the part that reports it logs it itself. Safe for use by several threads.
+ * Collector of the findings of this node. Each finding is logged once while it is
+ * present, and at most once a day, unless the part that reports it logs it itself. Safe
+ * for use by several threads.
  */
 public final class DistributionDoctor {
 
@@ -54,8 +55,8 @@ public final class DistributionDoctor {
 
 	/**
 	 * Create an instance.
-	 * @param clock dates the findings
-	 * @param ignored types of findings that are neither logged nor shown
+	 * @param clock the clock of the findings' dates
+	 * @param ignored the types of findings that are neither logged nor shown
 	 */
 	public DistributionDoctor(Clock clock, Set<FindingType> ignored) {
 		this.clock = clock;
@@ -84,7 +85,8 @@ public final class DistributionDoctor {
 	}
 
 	/**
-	 * Replace what keeps one part of the tracker from working. It is logged by that part.
+	 * Replace the problem that keeps one part of the tracker from working. It is logged
+	 * by that part.
 	 * @param part the part
 	 * @param problem the reason, {@code null} if the part works
 	 */
@@ -109,7 +111,7 @@ public final class DistributionDoctor {
 	/**
 	 * Report a problem that a request has shown. The first one of its type and subject is
 	 * shown. It ends a day after the last one, or when the settings of the distribution
-	 * change. Does not lock if it is known.
+	 * change. Does not lock if the problem is already known.
 	 * @param type the type of the problem
 	 * @param about the subject
 	 * @param problem creates the problem, with the same type and subject
@@ -200,7 +202,7 @@ public final class DistributionDoctor {
 		synchronized (this.logged) {
 			long now = this.clock.millis();
 			this.seen.values().removeIf((sighting) -> sighting.isOver(now));
-			// Two parts may report the same
+			// Two parts may report the same problem
 			Map<Problem, Dated> all = new LinkedHashMap<>();
 			Stream
 				.of(this.troubles.values().stream(), this.notes.values().stream(),
@@ -252,8 +254,8 @@ public final class DistributionDoctor {
 	}
 
 	/**
-	 * A problem that requests show. The time of the last one is accurate to a minute, so
-	 * that not every request writes it.
+	 * Problem that requests show. The time of the last request is accurate to a minute,
+	 * so that not every request writes it.
 	 */
 	private static final class Sighting {
 

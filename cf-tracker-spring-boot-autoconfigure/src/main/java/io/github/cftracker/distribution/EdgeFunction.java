@@ -1,15 +1,15 @@
 package io.github.cftracker.distribution;
 
 /**
- * A CloudFront function or Lambda@Edge function that may rewrite the path of requests.
+ * CloudFront function or Lambda@Edge function that may rewrite the path of requests.
  *
- * @param event when it is called
- * @param name its ARN
+ * @param event when the function is called
+ * @param name the ARN
  */
 public record EdgeFunction(Event event, String name) {
 
 	/**
-	 * When a function is called.
+	 * Event at which a function is called.
 	 */
 	public enum Event {
 

@@ -3,19 +3,18 @@ package io.github.cftracker.distribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application's properties say about the distribution.
+ * Settings of the distribution that the application's properties configure.
  *
- * @param distributionId its id
- * @param originId which of its origins the application is, {@code null} if it is to be
- * found out
- * @param originPath what CloudFront puts in front of paths, {@code null} if the
- * distribution is to say
- * @param queryStrings what of the query string is part of the cache key, {@code null} if
- * the distribution is to say
+ * @param distributionId the id of the distribution
+ * @param originId the id of the application's origin, {@code null} to detect it
+ * @param originPath the path that CloudFront adds before paths, {@code null} to use the
+ * distribution's
+ * @param queryStrings the part of the query string in the cache key, {@code null} to use
+ * the distribution's
  * @param secretHeader the header without which nothing is tracked, {@code null} if none
- * is demanded
- * @param tagHeader the response header that pages have cache tags in, {@code null} if
- * they have none
+ * is required
+ * @param tagHeader the response header with the cache tags of pages, {@code null} if
+ * there is none
  * @param pathHeader the request header with the viewer's path, {@code null} if there is
  * none
  */

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of findings. The id of a finding is the name of its type in lower case, with
- * hyphens. {@code docs/findings.md} lists them in this order.
+ * Types of findings. The id of a finding is the name of its type in lower case, with
+ * hyphens. {@code docs/findings.md} lists the types in this order.
  */
 public enum FindingType {
 
@@ -18,7 +18,7 @@ public enum FindingType {
 	SETTINGS_UNREADABLE(true),
 
 	/**
-	 * There is no such distribution.
+	 * The distribution does not exist.
 	 */
 	DISTRIBUTION_NOT_FOUND(true),
 
@@ -28,8 +28,8 @@ public enum FindingType {
 	SDK_TOO_OLD(true),
 
 	/**
-	 * The settings have changed in a way that does not allow to find every object that
-	 * was cached in the meantime.
+	 * The settings have changed in such a way that some objects which were cached in the
+	 * meantime cannot be found.
 	 */
 	SETTINGS_CHANGED(true),
 
@@ -237,8 +237,8 @@ public enum FindingType {
 	}
 
 	/**
-	 * Return whether {@code cf.tracker.findings.ignore} may contain the id. What keeps
-	 * the tracker from working is always shown.
+	 * Return whether {@code cf.tracker.findings.ignore} may contain the id. Findings that
+	 * keep the tracker from working are always shown.
 	 * @return whether such findings can be ignored
 	 */
 	public boolean canBeIgnored() {
@@ -264,7 +264,7 @@ public enum FindingType {
 	/**
 	 * Find the type of an id.
 	 * @param id the id
-	 * @return the type, {@code null} if there is none
+	 * @return the type, {@code null} if the id is unknown
 	 */
 	public static @Nullable FindingType of(String id) {
 		return Arrays.stream(values()).filter((type) -> type.id().equals(id)).findFirst().orElse(null);

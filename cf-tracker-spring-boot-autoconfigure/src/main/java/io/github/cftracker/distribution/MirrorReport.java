@@ -14,7 +14,7 @@ import org.slf4j.event.Level;
  */
 public final class MirrorReport {
 
-	// What an operator looks for is the mirror
+	// Operators filter by the logger of the mirror
 	private static final Logger logger = LoggerFactory.getLogger(DistributionMirror.class);
 
 	private static final String PART = "distribution";
@@ -22,7 +22,7 @@ public final class MirrorReport {
 	private static final String CURRENT = "current settings";
 
 	/**
-	 * So many readings in a row may fail before it is a finding. Single failures are
+	 * Number of readings in a row that may fail without a finding. Single failures are
 	 * common, and the settings rarely change.
 	 */
 	private static final int TOLERATED = 2;
@@ -35,7 +35,7 @@ public final class MirrorReport {
 
 	private int failures;
 
-	// That the settings are not read is a finding already
+	// Whether unreadable settings are a finding already
 	private volatile boolean reported;
 
 	/**
@@ -63,7 +63,7 @@ public final class MirrorReport {
 	}
 
 	/**
-	 * The settings are those of now.
+	 * Record that the current settings were read.
 	 */
 	void current() {
 		this.doctor.note(CURRENT, null);
@@ -83,19 +83,19 @@ public final class MirrorReport {
 
 	void failed(UnreadableDistributionException ex, @Nullable Distribution last) {
 		String id = this.expectations.distributionId();
-		String said = LogText.sentence(ex.getMessage());
+		String answer = LogText.sentence(ex.getMessage());
 		switch (ex.reason()) {
 			case DENIED -> find(last, FindingType.SETTINGS_UNREADABLE,
-					"The settings of distribution '%s' cannot be read, so %s: %s".formatted(id, inEffect(last), said),
+					"The settings of distribution '%s' cannot be read, so %s: %s".formatted(id, inEffect(last), answer),
 					fix(ex, "Grant 'cloudfront:GetDistributionConfig'")
 							+ ", or set 'cf.tracker.distribution.mirror=false'.");
 			case UNKNOWN -> find(last, FindingType.DISTRIBUTION_NOT_FOUND,
-					"Distribution '%s' does not exist: %s".formatted(id, said),
+					"Distribution '%s' does not exist: %s".formatted(id, answer),
 					fix(ex, "Check 'cf.tracker.distribution-id'") + ".");
 			case UNSUPPORTED -> find(last, FindingType.SDK_TOO_OLD,
-					"The settings of distribution '%s' cannot be read, so %s: %s".formatted(id, inEffect(last), said),
+					"The settings of distribution '%s' cannot be read, so %s: %s".formatted(id, inEffect(last), answer),
 					"Use the version of 'software.amazon.awssdk:cloudfront' that the starter brings, or a newer one.");
-			case TEMPORARY -> notYet(last, said);
+			case TEMPORARY -> notYet(last, answer);
 		}
 		this.failures++;
 	}
@@ -107,7 +107,7 @@ public final class MirrorReport {
 	}
 
 	/**
-	 * A run did not get the current settings.
+	 * Report that a run did not get the current settings.
 	 */
 	void notCurrent(@Nullable Distribution last) {
 		if (this.reported) {
@@ -119,14 +119,14 @@ public final class MirrorReport {
 				"Check the connection to CloudFront and the other findings. The settings are read again when the next run starts."));
 	}
 
-	private void notYet(@Nullable Distribution last, String said) {
+	private void notYet(@Nullable Distribution last, String answer) {
 		String id = this.expectations.distributionId();
 		logger.atLevel((this.failures > 0) ? Level.DEBUG : Level.INFO)
-			.log("Could not read the settings of distribution '{}' yet: {} Retrying", id, said);
+			.log("Could not read the settings of distribution '{}' yet: {} Retrying", id, answer);
 		if ((this.demanded && last == null) || this.failures >= TOLERATED) {
 			find(last, FindingType.SETTINGS_UNREADABLE,
 					"The settings of distribution '%s' could not be read, so %s: %s".formatted(id, inEffect(last),
-							said),
+							answer),
 					"Check the connection to CloudFront. The settings are read again automatically. Set "
 							+ "'cf.tracker.distribution.mirror=false' to use the properties only.");
 		}
@@ -137,7 +137,8 @@ public final class MirrorReport {
 	}
 
 	/**
-	 * What is wrong with the settings that stay in effect is so all the same.
+	 * Replace the findings with one about the reading. The problems of the settings that
+	 * stay in effect remain.
 	 */
 	private void find(@Nullable Distribution last, FindingType type, String text, String fix) {
 		List<Problem> problems = new ArrayList<>();

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether CloudFront itself knows the tags of pages. Where the settings of the
- * distribution cannot be read it is believed to, because the properties say so.
+ * Check for native cache tags, which CloudFront itself knows. If the settings of the
+ * distribution cannot be read, the properties decide.
  */
 public final class NativeTags {
 
@@ -15,10 +15,10 @@ public final class NativeTags {
 	private final Supplier<@Nullable Distribution> distribution;
 
 	/**
-	 * Create an answer that changes with the distribution.
-	 * @param header the response header that pages have their tags in, {@code null} if
-	 * they have none
-	 * @param distribution the distribution's settings, {@code null} if they are not known
+	 * Create a check that follows changes of the distribution.
+	 * @param header the response header with the tags of pages, {@code null} if there is
+	 * none
+	 * @param distribution the distribution's settings, {@code null} if they are unknown
 	 */
 	public NativeTags(@Nullable String header, Supplier<@Nullable Distribution> distribution) {
 		this.header = header;
@@ -26,8 +26,8 @@ public final class NativeTags {
 	}
 
 	/**
-	 * Whether a tag can be invalidated by its name.
-	 * @return whether there is a header, and the distribution reads no other
+	 * Return whether a tag can be invalidated by its name.
+	 * @return whether there is a header, and the distribution does not read another one
 	 */
 	public boolean areNative() {
 		if (this.header == null) {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A path as CloudFront looks at it to find the cache behavior: percent-encoded characters
- * that need no encoding decoded, multiple slashes collapsed, dot segments resolved (RFC
- * 3986, 6.2.2). The object is cached under the raw path all the same.
+ * Path in the form that CloudFront matches with cache behaviors: percent-encoded
+ * characters that need no encoding are decoded, multiple slashes are collapsed, and dot
+ * segments are resolved (RFC 3986, 6.2.2). The object is still cached under the raw path.
  */
 final class NormalizedPath {
 

@@ -3,14 +3,14 @@ package io.github.cftracker.distribution;
 import java.util.Set;
 
 /**
- * An origin of the distribution.
+ * Origin of the distribution.
  *
- * @param id its id in the distribution
- * @param domainName where CloudFront asks, which is also the {@code Host} it sends unless
- * the viewer's is forwarded
- * @param path what CloudFront puts in front of the path, without a trailing slash; empty
- * for nothing
- * @param bucket whether it is an S3 bucket, and so certainly not this application
+ * @param id the id in the distribution
+ * @param domainName the domain that CloudFront requests from, which is also the
+ * {@code Host} it sends unless the viewer's is forwarded
+ * @param path the origin path that CloudFront adds before the path, without a trailing
+ * slash; empty if there is none
+ * @param bucket whether it is an S3 bucket, which cannot be this application
  * @param headers the names of the headers that CloudFront adds for it, in lower case;
  * their values may be secrets
  */

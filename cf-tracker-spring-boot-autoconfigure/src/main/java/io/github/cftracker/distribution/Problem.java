@@ -1,21 +1,21 @@
 package io.github.cftracker.distribution;
 
 /**
- * A finding before it is dated.
+ * Finding without a date.
  *
- * @param type what kind it is
- * @param about what it is about, where there may be several of one kind, for example the
+ * @param type the type of the finding
+ * @param about the subject, if there may be several findings of the type, for example the
  * pattern of a cache behavior
- * @param text what is wrong and what follows from it, a sentence
- * @param fix what to do about it, a sentence
+ * @param text a sentence about the problem and its consequence
+ * @param fix a sentence about the fix
  */
 public record Problem(FindingType type, String about, String text, String fix) {
 
 	/**
-	 * Create the only problem of its kind.
-	 * @param type what kind it is
-	 * @param text what is wrong and what follows from it, a sentence
-	 * @param fix what to do about it, a sentence
+	 * Create the only problem of its type.
+	 * @param type the type of the finding
+	 * @param text a sentence about the problem and its consequence
+	 * @param fix a sentence about the fix
 	 */
 	public Problem(FindingType type, String text, String fix) {
 		this(type, "", text, fix);

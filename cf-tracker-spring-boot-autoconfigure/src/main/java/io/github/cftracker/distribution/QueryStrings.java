@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a query string is part of the cache key. Order, duplicates, empty values and
- * spelling stay as they are, because they are part of it too.
+ * Part of a query string in the cache key. Order, duplicates, empty values and spelling
+ * are not changed, because they are part of the key too.
  *
- * @param mode which parameters
+ * @param mode the choice of parameters
  * @param names the names for {@link Mode#INCLUDE} and {@link Mode#EXCLUDE},
  * case-sensitive
  * @see <a href=
@@ -38,38 +38,38 @@ public record QueryStrings(Mode mode, Set<String> names) {
 	}
 
 	/**
-	 * Which parameters are part of the cache key.
+	 * Choice of the parameters in the cache key.
 	 */
 	public enum Mode {
 
 		/**
-		 * All of them: the query string as it is.
+		 * All parameters: the unchanged query string.
 		 */
 		ALL,
 
 		/**
-		 * None: the bare path.
+		 * No parameter: the path only.
 		 */
 		NONE,
 
 		/**
-		 * Those that are named.
+		 * The named parameters.
 		 */
 		INCLUDE,
 
 		/**
-		 * All but those that are named.
+		 * All except for the named parameters.
 		 */
 		EXCLUDE
 
 	}
 
 	/**
-	 * The query strings under which CloudFront may have cached a request. One, except
-	 * where it is not known what CloudFront does: with a name that is itself
-	 * percent-encoded, and with an empty query string.
+	 * Return the query strings under which CloudFront may have cached a request. There is
+	 * more than one only if the behavior of CloudFront is unknown: for percent-encoded
+	 * names, and for an empty query string.
 	 * @param query the raw query string
-	 * @return the query strings, {@code null} among them for none at all
+	 * @return the query strings; {@code null} represents a path without a query string
 	 */
 	public Set<@Nullable String> cached(String query) {
 		Set<@Nullable String> cached = new LinkedHashSet<>();

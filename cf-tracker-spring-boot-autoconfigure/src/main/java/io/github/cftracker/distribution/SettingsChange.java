@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The difference between two readings of the settings: what was cached in between may
- * have another key or lifetime than what was tracked. Requests with a query string are
- * remembered and decided again; everything else can only be reported.
+ * Difference between two readings of the settings. Objects that were cached in between
+ * may have another key or lifetime than the tracked ones. Requests with a query string
+ * are remembered and decided again; all other changes can only be reported.
  */
 public final class SettingsChange {
 
@@ -39,8 +39,8 @@ public final class SettingsChange {
 
 	/**
 	 * Create a change.
-	 * @param before the settings as they were read before
-	 * @param after the settings as they were read now
+	 * @param before the settings of the former reading
+	 * @param after the settings of the current reading
 	 */
 	public SettingsChange(Distribution before, Distribution after) {
 		this.before = before;
@@ -57,9 +57,9 @@ public final class SettingsChange {
 	}
 
 	/**
-	 * Report what cannot be found by deciding about requests again. A finding for each
-	 * kind of change stays until {@link #over} or for a day.
-	 * @param doctor collects the findings
+	 * Report the changes that cannot be handled by deciding about requests again. A
+	 * finding for each kind of change stays until {@link #over} or for a day.
+	 * @param doctor the collector of the findings
 	 * @param complete whether all requests with a query string are decided again
 	 */
 	public void report(DistributionDoctor doctor, boolean complete) {
@@ -75,9 +75,9 @@ public final class SettingsChange {
 	}
 
 	/**
-	 * Report that the settings have changed since a node has read them that is another
-	 * one, or was restarted: what it has tracked cannot be decided again.
-	 * @param doctor collects the findings
+	 * Report that the settings have changed since another node, or this one before a
+	 * restart, has read them. Requests that were tracked then cannot be decided again.
+	 * @param doctor the collector of the findings
 	 */
 	static void reportUnknown(DistributionDoctor doctor) {
 		doctor.seen(FindingType.SETTINGS_CHANGED, UNKNOWN, () -> new Problem(FindingType.SETTINGS_CHANGED, UNKNOWN,
@@ -86,8 +86,8 @@ public final class SettingsChange {
 	}
 
 	/**
-	 * Return a text that is another one if anything has changed that affects what is
-	 * cached. It is the same on each node.
+	 * Return a text that differs if any setting has changed that affects cached objects.
+	 * It is the same on each node.
 	 * @param distribution the settings
 	 */
 	static String version(Distribution distribution) {
@@ -110,7 +110,7 @@ public final class SettingsChange {
 
 	/**
 	 * Remove the findings, because everything was invalidated.
-	 * @param doctor collects the findings
+	 * @param doctor the collector of the findings
 	 */
 	public static void over(DistributionDoctor doctor) {
 		List.of(ROOT_OBJECT, BEHAVIORS, TTLS, QUERY_STRINGS, UNKNOWN)
@@ -132,7 +132,8 @@ public final class SettingsChange {
 	}
 
 	/**
-	 * What decides as which path an object is tracked, apart from the query string.
+	 * Return the settings that determine the tracked path of an object, apart from the
+	 * query string.
 	 */
 	private static List<List<Object>> behaviors(Distribution distribution) {
 		return distribution.behaviors()
@@ -149,7 +150,7 @@ public final class SettingsChange {
 	}
 
 	/**
-	 * Whether an object may be cached for longer than it was tracked.
+	 * Return whether an object may be cached for longer than it is tracked.
 	 */
 	private boolean isAnyTtlLonger() {
 		boolean ofErrors = this.after.errorTtls()
@@ -163,7 +164,7 @@ public final class SettingsChange {
 
 	private static boolean isLonger(@Nullable CachePolicy before, @Nullable CachePolicy after) {
 		if (before == null || after == null) {
-			// A policy that could not be read was a finding
+			// A policy that could not be read is a finding already
 			return false;
 		}
 		return after.minTtl().compareTo(before.minTtl()) > 0 || after.defaultTtl().compareTo(before.defaultTtl()) > 0

@@ -3,14 +3,13 @@ package io.github.cftracker.distribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all nodes together know of the distribution's settings, so that a change is
- * noticed by nodes that were started after it, and soon by those that were started
- * before.
+ * Version of the distribution's settings that all nodes share, so that nodes which start
+ * after a change detect it, and running nodes detect it soon.
  */
 public interface SettingsHistory {
 
 	/**
-	 * Nothing is known of other nodes.
+	 * History without other nodes.
 	 */
 	SettingsHistory NONE = new SettingsHistory() {
 
@@ -26,8 +25,8 @@ public interface SettingsHistory {
 	};
 
 	/**
-	 * Return the version of the settings that a node has read last.
-	 * @return the version, {@code null} if no node has read them yet
+	 * Return the last version of the settings that a node has read.
+	 * @return the version, {@code null} if no node has read the settings yet
 	 * @throws RuntimeException if it cannot be read now
 	 */
 	@Nullable String version();

@@ -3,7 +3,7 @@ package io.github.cftracker.distribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of the distribution cannot be read. Holds no credentials.
+ * Failure to read the settings of the distribution. Contains no credentials.
  */
 public class UnreadableDistributionException extends RuntimeException {
 
@@ -16,8 +16,8 @@ public class UnreadableDistributionException extends RuntimeException {
 	/**
 	 * Create a new exception.
 	 * @param message CloudFront's message
-	 * @param reason why
-	 * @param fix what somebody has to mend, {@code null} if we know nothing
+	 * @param reason the reason
+	 * @param fix what an operator has to fix, {@code null} if unknown
 	 */
 	public UnreadableDistributionException(String message, Reason reason, @Nullable String fix) {
 		super(message);
@@ -26,7 +26,7 @@ public class UnreadableDistributionException extends RuntimeException {
 	}
 
 	/**
-	 * Why.
+	 * Return the reason of the failure.
 	 * @return the reason
 	 */
 	public Reason reason() {
@@ -34,15 +34,15 @@ public class UnreadableDistributionException extends RuntimeException {
 	}
 
 	/**
-	 * What somebody has to mend.
-	 * @return a sentence without its full stop, {@code null} if we know none
+	 * Return what an operator has to fix.
+	 * @return a sentence without its full stop, {@code null} if unknown
 	 */
 	public @Nullable String fix() {
 		return this.fix;
 	}
 
 	/**
-	 * Why the settings cannot be read.
+	 * Reason of a failure.
 	 */
 	public enum Reason {
 
@@ -52,7 +52,7 @@ public class UnreadableDistributionException extends RuntimeException {
 		DENIED,
 
 		/**
-		 * There is no such distribution.
+		 * The distribution does not exist.
 		 */
 		UNKNOWN,
 
@@ -62,7 +62,7 @@ public class UnreadableDistributionException extends RuntimeException {
 		UNSUPPORTED,
 
 		/**
-		 * It may work soon.
+		 * The failure may be temporary.
 		 */
 		TEMPORARY
 

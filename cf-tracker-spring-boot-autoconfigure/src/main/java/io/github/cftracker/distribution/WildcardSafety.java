@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which wildcards may be sent that nobody has asked for: never one above the first
- * segment of a path, over a protected prefix, or over another origin's cache behavior.
+ * Rule for chosen wildcards. A chosen wildcard is never above the first segment of a
+ * path, over a protected prefix, or over another origin's cache behavior.
  *
- * @param protectedPrefixes prefixes that no wildcard of ours may cover
- * @param distribution the distribution, {@code null} where it could not be read
+ * @param protectedPrefixes the prefixes that no chosen wildcard may cover
+ * @param distribution the distribution, {@code null} if it could not be read
  */
 public record WildcardSafety(List<String> protectedPrefixes, @Nullable Distribution distribution) {
 
@@ -18,18 +18,18 @@ public record WildcardSafety(List<String> protectedPrefixes, @Nullable Distribut
 	}
 
 	/**
-	 * Whether a wildcard may stand for the paths of this application that begin with a
-	 * prefix.
-	 * @param prefix the wildcard without its {@code *}; such a path is known to go to
-	 * this application
-	 * @return whether nothing else is covered that must not be
+	 * Return whether a wildcard may replace the paths of this application that begin with
+	 * a prefix.
+	 * @param prefix the wildcard without its {@code *}; CloudFront is known to request
+	 * such a path from this application
+	 * @return whether the wildcard covers nothing else that must stay
 	 */
 	public boolean isSafe(String prefix) {
 		int question = prefix.indexOf('?');
 		String normalized = (question != -1)
 				? NormalizedPath.of(prefix.substring(0, question)) + prefix.substring(question)
 				: NormalizedPath.of(prefix);
-		// Whether CloudFront normalises what it compares is not documented
+		// It is not documented whether CloudFront normalizes before it compares
 		return isAllowed(prefix) && (normalized.equals(prefix) || isAllowed(normalized));
 	}
 
@@ -38,7 +38,7 @@ public record WildcardSafety(List<String> protectedPrefixes, @Nullable Distribut
 				|| this.protectedPrefixes.stream().anyMatch((protectedPrefix) -> overlap(prefix, protectedPrefix))) {
 			return false;
 		}
-		// Behind a question mark the path, and so its cache behavior, is fixed
+		// After a question mark, the path and so its cache behavior are fixed
 		return this.distribution == null || prefix.indexOf('?') != -1 || this.distribution.isOfOneOrigin(prefix);
 	}
 

@@ -85,7 +85,7 @@ class BehaviorPatternTests {
 			/a?c      | /abd     | false
 			/*/b      | /a/c/    | true
 			""")
-	void knowsWhetherAnythingBelowAPrefixMayMatch(String pattern, String prefix, boolean may) {
+	void detectsPrefixBelowWhichAnyPathMayMatch(String pattern, String prefix, boolean may) {
 		assertThat(new BehaviorPattern(pattern).mayMatchBelow(prefix)).isEqualTo(may);
 	}
 
@@ -110,13 +110,13 @@ class BehaviorPatternTests {
 			/?*       | /      | false
 			/a/*/     | /a/b/  | false
 			""")
-	void knowsWhetherEverythingBelowAPrefixMatches(String pattern, String prefix, boolean all) {
+	void detectsPrefixBelowWhichEveryPathMatches(String pattern, String prefix, boolean all) {
 		assertThat(new BehaviorPattern(pattern).matchesAllBelow(prefix)).isEqualTo(all);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*a*a*a*a*b", "/*a*a*a*a*a*a*a*a*a*a*b", "*?*?*?*?*?*?*?*?b" })
-	void isFastWhateverThePattern(String pattern) {
+	void isFastForEveryPattern(String pattern) {
 		String path = "/" + "a".repeat(4000);
 		BehaviorPattern behavior = new BehaviorPattern(pattern);
 		assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {

@@ -30,7 +30,7 @@ class DiagnosisTests {
 	private static final Origin SHOP = new Origin("app", "app.example.org", "/shop", false, Set.of());
 
 	@Test
-	void nothingIsWrongWithAnOrdinaryDistribution() {
+	void findsNoProblemInOrdinaryDistribution() {
 		Distribution ordinary = of(behavior("/static/*", DISABLED, BUCKET), behavior("/api/*", DISABLED, API),
 				behavior("*", CACHED, SHOP, BUCKET));
 		assertThat(Diagnosis.of(ordinary, NONE)).isEmpty();
@@ -63,7 +63,7 @@ class DiagnosisTests {
 	}
 
 	@Test
-	void findsThatThereAreBucketsOnly() {
+	void findsDistributionOfBucketsOnly() {
 		assertThat(Diagnosis.of(of("*=bucket"),
 				new ExpectedSettings("E123", "app", "/shop", QueryStrings.NONE, null, null, null)))
 			.singleElement()
@@ -99,7 +99,7 @@ class DiagnosisTests {
 	}
 
 	@Test
-	void theOriginPathIsThatOfAnyOriginWhereNoneIsNamed() {
+	void comparesOriginPathWithEveryOriginIfNoneIsNamed() {
 		Distribution distribution = of(behavior("/api/*", CACHED, API), behavior("*", CACHED, SHOP));
 		assertThat(Diagnosis.of(distribution, new ExpectedSettings("E123", null, "/shop", null, null, null, null)))
 			.isEmpty();
@@ -108,7 +108,7 @@ class DiagnosisTests {
 	}
 
 	@Test
-	void theOriginPathIsThatOfTheNamedOrigin() {
+	void comparesOriginPathWithNamedOrigin() {
 		Distribution distribution = of(behavior("/api/*", CACHED, API), behavior("*", CACHED, SHOP));
 		assertThat(Diagnosis.of(distribution, new ExpectedSettings("E123", "app", "", null, null, null, null)))
 			.singleElement()
@@ -119,7 +119,7 @@ class DiagnosisTests {
 	}
 
 	@Test
-	void findsThatNothingOfOursIsCached() {
+	void findsApplicationWithoutCaching() {
 		Distribution distribution = of(behavior("/static/*", CACHED, BUCKET), behavior("/api/*", CACHED, API),
 				behavior("/admin/*", DISABLED, APP), behavior("*", DISABLED, APP, BUCKET));
 		assertThat(Diagnosis.of(distribution, NONE)).as("the API may be ours").isEmpty();
@@ -134,7 +134,7 @@ class DiagnosisTests {
 	}
 
 	@Test
-	void findsWhereQueryStringsAreAnotherPartOfTheKey() {
+	void findsBehaviorsWithOtherQueryStrings() {
 		CachePolicy none = policy(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1), QueryStrings.NONE);
 		CachePolicy page = policy(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1),
 				new QueryStrings(Mode.INCLUDE, Set.of("page", "sort")));
@@ -151,7 +151,7 @@ class DiagnosisTests {
 	}
 
 	@Test
-	void findsOnceThatPoliciesCannotBeRead() {
+	void findsUnreadablePoliciesOnce() {
 		assertThat(Diagnosis.of(
 				of(behavior("/a/*", null, APP), behavior("/b/*", null, BUCKET), behavior("*", CACHED, APP)),
 				new ExpectedSettings("E123", null, null, QueryStrings.ALL, null, null, null)))
@@ -169,7 +169,7 @@ class DiagnosisTests {
 			Cache-Tag  | -                  | reads cache tags from no header
 			Cache-Tag  | X-Tags             | reads cache tags from 'X-Tags'
 			""")
-	void findsThatTheDistributionReadsTagsFromAnotherHeader(String property, String header, String found) {
+	void findsOtherTagHeader(String property, String header, String found) {
 		assertThat(Diagnosis.of(tagged(header), new ExpectedSettings("E123", null, null, null, null, property, null)))
 			.extracting(Problem::text)
 			.satisfies((problems) -> {
@@ -185,7 +185,7 @@ class DiagnosisTests {
 	}
 
 	@Test
-	void findsFunctionsOfThisApplicationUnlessTheyPassTheViewersPath() {
+	void findsFunctionsThatDoNotPassViewersPath() {
 		CacheBehavior rewriting = new CacheBehavior(new BehaviorPattern("/shop/*"), List.of(APP), Set.of("GET"), CACHED,
 				List.of(new EdgeFunction(EdgeFunction.Event.ORIGIN_REQUEST, "strip"),
 						new EdgeFunction(EdgeFunction.Event.VIEWER_REQUEST, "index")),
@@ -225,7 +225,7 @@ class DiagnosisTests {
 	}
 
 	@Test
-	void tellsToDetachTheContinuousDeploymentPolicy() {
+	void suggestsToDetachContinuousDeploymentPolicy() {
 		Distribution distribution = new Distribution(true, false, false, true, "", null, of("*=app").behaviors(),
 				Map.of(), UnreadSettings.NONE);
 		assertThat(Diagnosis.of(distribution, NONE)).singleElement()
@@ -236,7 +236,7 @@ class DiagnosisTests {
 	}
 
 	@Test
-	void tagsThatTheSdkCannotReadAreNoContradiction() {
+	void ignoresTagHeaderThatSdkCannotRead() {
 		Distribution distribution = new Distribution(true, false, false, false, "", null, of("*=app").behaviors(),
 				Map.of(),
 				new UnreadSettings("AWS SDK 2.30.0 is older than 2.59.1", Set.of(UnreadSettings.Setting.CACHE_TAGS)));

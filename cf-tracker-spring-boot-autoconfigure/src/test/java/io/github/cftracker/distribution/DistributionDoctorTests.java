@@ -39,7 +39,7 @@ class DistributionDoctorTests {
 
 	@BeforeEach
 	void log() {
-		// An application that another test has run may have left a higher level
+		// An application of another test may have set a higher level
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("io.github.cftracker", LogLevel.INFO);
 	}
 
@@ -49,7 +49,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void saysEachFindingOnceAsAWarning(CapturedOutput output) {
+	void logsEachFindingOnceAsWarning(CapturedOutput output) {
 		this.doctor.diagnosed("a", List.of(FIRST));
 		this.doctor.diagnosed("a", List.of(FIRST, SECOND));
 		this.doctor.diagnosed("a", List.of());
@@ -61,7 +61,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void replacesWhatAPartHasFound() {
+	void replacesFindingsOfPart() {
 		this.doctor.diagnosed("a", List.of(FIRST));
 		this.doctor.diagnosed("b", List.of(SECOND));
 		assertThat(problems()).containsExactly("First problem.", "Second problem.");
@@ -70,7 +70,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void listsWhatTwoPartsHaveFoundOnce() {
+	void listsFindingOfTwoPartsOnce() {
 		this.doctor.diagnosed("a", List.of(FIRST, SECOND));
 		this.doctor.diagnosed("b", List.of(SECOND));
 		assertThat(problems()).containsExactly("First problem.", "Second problem.");
@@ -79,7 +79,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void reportsOnceWhatRequestsShow(CapturedOutput output) {
+	void reportsFindingOfRequestsOnce(CapturedOutput output) {
 		see("/pages/*", "one");
 		see("/pages/*", "two");
 		see("*", "three");
@@ -90,7 +90,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void endsWhatRequestsShowADayAfterTheLast(CapturedOutput output) {
+	void endsFindingOfRequestsDayAfterLastRequest(CapturedOutput output) {
 		see("*", "First.");
 		this.clock.advance(Duration.ofHours(23));
 		see("*", "Second.");
@@ -106,7 +106,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void endsWhatRequestsShowEvenIfItWasNotRead() {
+	void endsFindingOfRequestsThatWasNotRead() {
 		see("*", "First.");
 		this.clock.advance(Duration.ofDays(1));
 		see("*", "Second.");
@@ -114,7 +114,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void endsWhatItsPartLogsTooWithoutLoggingIt(CapturedOutput output) {
+	void endsFindingLoggedByItsPartWithoutLogging(CapturedOutput output) {
 		this.doctor.noteSeen(FIRST.type(), FIRST.about(), () -> FIRST);
 		this.clock.advance(Duration.ofHours(23));
 		this.doctor.noteSeen(FIRST.type(), FIRST.about(), () -> FIRST);
@@ -126,7 +126,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void logsWhatIsPresentOnceWhateverItsFiguresAre(CapturedOutput output) {
+	void logsPresentFindingOnceIfOnlyItsFiguresChange(CapturedOutput output) {
 		for (int day = 0; day < 3; day++) {
 			this.doctor.diagnosed("a", List.of(new Problem(FIRST.type(), "Share: " + day + "%.", "Fix.")));
 			this.clock.advance(Duration.ofDays(1));
@@ -136,7 +136,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void logsWhatComesAndGoesOnceADay(CapturedOutput output) {
+	void logsRecurringFindingOnceADay(CapturedOutput output) {
 		for (int hour = 0; hour < 48; hour++) {
 			this.doctor.diagnosed("a", List.of(new Problem(FIRST.type(), "Share: " + hour + "%.", "Fix.")));
 			this.doctor.diagnosed("a", List.of());
@@ -164,7 +164,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void ignoresWhatItIsTold(CapturedOutput output) {
+	void ignoresConfiguredTypes(CapturedOutput output) {
 		DistributionDoctor doctor = new DistributionDoctor(Clock.systemUTC(), Set.of(FindingType.TENANT_ONLY));
 		doctor.diagnosed("a", List.of(FIRST, SECOND));
 		assertThat(doctor.findings()).extracting(Finding::id).containsExactly("distribution-disabled");
@@ -172,13 +172,13 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void runsShowOnlyWhatMayLeaveObjectsInTheCache() {
+	void runsShowOnlyFindingsThatMayLeaveObjectsInCache() {
 		this.doctor.diagnosed("a", List.of(FIRST, SECOND));
 		assertThat(this.doctor.findingsOfRuns()).extracting(Finding::id).containsExactly("tenant-only");
 	}
 
 	@Test
-	void forgetsWhatRequestsHaveShownWhenTheSettingsChange(CapturedOutput output) {
+	void forgetsFindingsOfRequestsWhenSettingsChange(CapturedOutput output) {
 		this.doctor.settings(Distributions.of("*=app"));
 		this.doctor.diagnosed("a", List.of(FIRST));
 		see("*", "It caches nothing.");
@@ -192,7 +192,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void remembersPathsThatCannotBeInvalidatedWhenTheSettingsChange() {
+	void keepsUntrackablePathsWhenSettingsChange() {
 		this.doctor.settings(Distributions.of("*=app"));
 		Problem problem = new Problem(FindingType.PATH_NOT_TRACKABLE, "'/~a' cannot be invalidated.", "Return 404.");
 		this.doctor.seen(problem.type(), "", () -> problem);
@@ -201,7 +201,7 @@ class DistributionDoctorTests {
 	}
 
 	@Test
-	void manyThreadsThatSeeTheSameAreOneFinding(CapturedOutput output) throws Exception {
+	void reportsFindingOfManyThreadsOnce(CapturedOutput output) throws Exception {
 		int threads = 8;
 		CyclicBarrier together = new CyclicBarrier(threads);
 		ExecutorService executor = Executors.newFixedThreadPool(threads);

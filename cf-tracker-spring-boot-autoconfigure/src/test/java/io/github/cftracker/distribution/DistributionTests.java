@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code /a/*=app,api} is a behavior that asks an origin group of both.
+ * Distributions in a short notation: {@code /a/*=app,api} is a behavior with an origin
+ * group of both.
  */
 class DistributionTests {
 
@@ -34,7 +35,7 @@ class DistributionTests {
 	}
 
 	@Test
-	void everyOriginThatIsNoBucketMayBeTheApplication() {
+	void everyOriginExceptBucketMayBeApplication() {
 		assertThat(Distributions.of("/a/*=api /b/*=bucket,app /c/*=api *=app").applicationOrigins())
 			.containsExactly(Distributions.API, Distributions.APP);
 		assertThat(Distributions.of("/a/*=bucket *=bucket").applicationOrigins()).isEmpty();
@@ -76,7 +77,7 @@ class DistributionTests {
 			/api/*=api *=app                           | /%61           | false
 			/api/*=api *=app                           | /%61pi/        | true
 			""")
-	void knowsWhetherAPrefixIsOfOneOrigin(String behaviors, String prefix, boolean ofOneOrigin) {
+	void detectsPrefixOfOneOrigin(String behaviors, String prefix, boolean ofOneOrigin) {
 		assertThat(Distributions.of(behaviors).isOfOneOrigin(prefix)).isEqualTo(ofOneOrigin);
 	}
 

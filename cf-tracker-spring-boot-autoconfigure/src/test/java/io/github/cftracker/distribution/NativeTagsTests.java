@@ -15,12 +15,12 @@ class NativeTagsTests {
 	@ParameterizedTest
 	@CsvSource(nullValues = "-", value = { "-, -, false", "-, Cache-Tag, false", "Cache-Tag, Cache-Tag, true",
 			"Cache-Tag, cache-tag, true", "Cache-Tag, -, false", "Cache-Tag, X-Tags, false" })
-	void tagsAreNativeWhereTheDistributionReadsTheHeader(String header, String distributions, boolean expected) {
+	void tagsAreNativeIfDistributionReadsHeader(String header, String distributions, boolean expected) {
 		assertThat(new NativeTags(header, () -> reading(distributions)).areNative()).isEqualTo(expected);
 	}
 
 	@Test
-	void thePropertyIsBelievedUntilTheDistributionIsKnown() {
+	void propertyDecidesUntilDistributionIsRead() {
 		AtomicReference<Distribution> known = new AtomicReference<>();
 		NativeTags tags = new NativeTags("Cache-Tag", known::get);
 		assertThat(tags.areNative()).isTrue();

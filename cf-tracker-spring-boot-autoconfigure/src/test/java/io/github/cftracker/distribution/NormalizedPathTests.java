@@ -35,19 +35,19 @@ class NormalizedPathTests {
 			/a/%2E/b,       /a/b
 			/a/.%2e,        /
 			""")
-	void isWhatBehaviorsAreFoundBy(String path, String normalized) {
+	void normalizesPathForBehaviors(String path, String normalized) {
 		assertThat(NormalizedPath.of(path)).isEqualTo(normalized);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/a", "/a/", "/a/b.html", "/.well-known/x", "/a/...", "/a/..b", "/a/b..", "/a;v=1" })
-	void leavesPlainPathsAlone(String path) {
+	void keepsPlainPaths(String path) {
 		assertThat(NormalizedPath.of(path)).isEqualTo(path);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/a%2Fb", "/a%2fb", "/a%5Cb", "/a%20b", "/a%3Fb", "/a%00", "/%C3%A9", "/%c3%a9", "/a%2A" })
-	void decodesNothingThatMeansAnotherPath(String path) {
+	void decodesNoCharacterThatChangesPath(String path) {
 		assertThat(NormalizedPath.of(path)).isEqualTo(path);
 	}
 
@@ -59,7 +59,7 @@ class NormalizedPathTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/a%", "/a%6", "/a%zz", "/a%z1", "/a%g1b", "/a%5z", "/a%6g", "/a%7-b" })
-	void leavesAPercentSignThatEncodesNothingAlone(String path) {
+	void keepsPercentSignThatEncodesNothing(String path) {
 		assertThat(NormalizedPath.of(path)).isEqualTo(path);
 	}
 

@@ -22,13 +22,13 @@ class QueryStringsTests {
 			?%61=%c3%A9&a=+   | ?%61=%c3%A9&a=+
 			?                 | ? or none
 			""")
-	void allOfItIsPartOfTheKey(String query, String cached) {
+	void keyContainsWholeQueryString(String query, String cached) {
 		assertThat(describe(QueryStrings.ALL, query)).isEqualTo(cached);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "?a=1", "?&&", "?%61", "?" })
-	void noneOfItIsPartOfTheKey(String query) {
+	void keyContainsNoQueryString(String query) {
 		assertThat(describe(QueryStrings.NONE, query)).isEqualTo("none");
 	}
 
@@ -59,7 +59,7 @@ class QueryStringsTests {
 			?%zz=1&page=2          | ?page=2
 			?%zz=1                 | none
 			""")
-	void whatIsNamedIsPartOfTheKey(String query, String cached) {
+	void keyContainsNamedParameters(String query, String cached) {
 		assertThat(describe(new QueryStrings(Mode.INCLUDE, Set.of("page", "sort")), query)).isEqualTo(cached);
 	}
 
@@ -81,23 +81,23 @@ class QueryStringsTests {
 			?a=%75tm               | ?a=%75tm
 			?%zz=1                 | ?%zz=1
 			""")
-	void whatIsNamedIsNotPartOfTheKey(String query, String cached) {
+	void keyContainsUnnamedParameters(String query, String cached) {
 		assertThat(describe(new QueryStrings(Mode.EXCLUDE, Set.of("utm", "gclid")), query)).isEqualTo(cached);
 	}
 
 	@Test
-	void aPlusSignInANameMayStandForASpace() {
+	void acceptsPlusSignInNameAsSpace() {
 		assertThat(describe(new QueryStrings(Mode.INCLUDE, Set.of("a b")), "?a+b=1")).isEqualTo("none or ?a+b=1");
 	}
 
 	@Test
-	void aNameMayBeWrittenAsViewersEncodeIt() {
+	void acceptsEncodedNames() {
 		assertThat(describe(new QueryStrings(Mode.INCLUDE, Set.of("%70age")), "?%70age=2"))
 			.isEqualTo("?%70age=2 or none");
 	}
 
 	@Test
-	void saysWhatItIsInAnyOrderOfNames() {
+	void describesNamesInSameOrder() {
 		assertThat(QueryStrings.ALL).hasToString("all");
 		assertThat(QueryStrings.NONE).hasToString("none");
 		assertThat(new QueryStrings(Mode.INCLUDE, Set.of("c", "a", "b"))).hasToString("only a, b, c");

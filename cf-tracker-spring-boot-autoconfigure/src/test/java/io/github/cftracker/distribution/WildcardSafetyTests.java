@@ -16,7 +16,7 @@ class WildcardSafetyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/" })
-	void noWildcardIsOverEverything(String prefix) {
+	void rejectsWildcardOverEverything(String prefix) {
 		assertThat(new WildcardSafety(List.of(), UNKNOWN).isSafe(prefix)).isFalse();
 		assertThat(new WildcardSafety(List.of(), Distributions.of("*=app")).isSafe(prefix)).isFalse();
 	}
@@ -38,7 +38,7 @@ class WildcardSafetyTests {
 			/a?secret=         | /a?s       | false
 			/a?secret=         | /a?page=   | true
 			""")
-	void noWildcardIsOverAProtectedPrefixOrWithinIt(String protectedPrefixes, String prefix, boolean safe) {
+	void rejectsWildcardOverOrWithinProtectedPrefix(String protectedPrefixes, String prefix, boolean safe) {
 		List<String> all = Arrays.asList(protectedPrefixes.split(" "));
 		assertThat(new WildcardSafety(all, UNKNOWN).isSafe(prefix)).isEqualTo(safe);
 		assertThat(new WildcardSafety(all, Distributions.of("*=app")).isSafe(prefix)).isEqualTo(safe);
@@ -51,33 +51,34 @@ class WildcardSafetyTests {
 			*.jpg=bucket *=app          | /shop/    | false
 			/static/*=bucket *=app,api  | /s        | false
 			""")
-	void noWildcardIsOverAnotherOriginsBehavior(String behaviors, String prefix, boolean safe) {
+	void rejectsWildcardOverBehaviorOfOtherOrigin(String behaviors, String prefix, boolean safe) {
 		assertThat(new WildcardSafety(List.of(), Distributions.of(behaviors)).isSafe(prefix)).isEqualTo(safe);
 		assertThat(new WildcardSafety(List.of(), UNKNOWN).isSafe(prefix)).as("unknown distribution").isTrue();
 	}
 
 	/**
-	 * The application's behavior falls back to the bucket that serves another behavior.
+	 * Test with a behavior of the application that fails over to the bucket of another
+	 * behavior.
 	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			/static/*=bucket *=app,bucket      | /s
 			/shop/*.jpg=bucket *=app,bucket    | /shop/
 			""")
-	void noWildcardIsOverABucketsBehaviorThoughOursFallsBackToTheBucket(String behaviors, String prefix) {
+	void rejectsWildcardOverBehaviorOfFailoverBucket(String behaviors, String prefix) {
 		assertThat(new WildcardSafety(List.of(), Distributions.of(behaviors)).isSafe(prefix)).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/a.jpg?x=", "/?x=", "/?" })
-	void aWildcardOverTheQueryStringsOfOnePageIsOverNoOtherPath(String prefix) {
+	void allowsWildcardOverQueryStringsOfOnePage(String prefix) {
 		assertThat(new WildcardSafety(List.of(), Distributions.of("/api/*=api *.jpg=bucket *=app")).isSafe(prefix))
 			.isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "//", "/./", "/a/../", "/%2e/", "//checkout/", "/./checkout/x", "/x/../checkout/" })
-	void looksAtThePrefixAsCloudFrontMayNormaliseIt(String prefix) {
+	void checksNormalizedPrefix(String prefix) {
 		assertThat(new WildcardSafety(List.of("/checkout/"), null).isSafe(prefix)).isFalse();
 	}
 
