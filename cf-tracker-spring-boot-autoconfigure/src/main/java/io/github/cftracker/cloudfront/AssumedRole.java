@@ -7,8 +7,8 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Credentials of an IAM role, which are renewed before they expire. Closes the client for
- * AWS STS as well, with the CloudFront client that has these credentials.
+ * Credentials of an IAM role, which are renewed before they expire. The client for AWS
+ * STS is closed together with the CloudFront client that uses these credentials.
  */
 public final class AssumedRole implements AwsCredentialsProvider, SdkAutoCloseable {
 
@@ -20,8 +20,8 @@ public final class AssumedRole implements AwsCredentialsProvider, SdkAutoCloseab
 
 	/**
 	 * Create a provider.
-	 * @param client for AWS STS, with the credentials that may assume the role
-	 * @param roleArn the role
+	 * @param client the client for AWS STS, with credentials that may assume the role
+	 * @param roleArn the ARN of the role
 	 */
 	public AssumedRole(StsClient client, String roleArn) {
 		this.client = client;

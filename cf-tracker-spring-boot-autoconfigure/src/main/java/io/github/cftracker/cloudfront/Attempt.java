@@ -15,10 +15,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * One attempt of a call. Applied to the request, so that it holds for a client of the
- * application too: the SDK does not retry, and the call ends within a time limit. A
- * shorter limit of the client stays. Keeps the status and headers of the answer, because
- * the SDK does not show them where it cannot read the body.
+ * One attempt of a call: the SDK does not retry, and the call ends within a time limit.
+ * It is applied to the request, so that it works for a client of the application too. A
+ * shorter limit of the client is kept. Keeps the status and headers of the answer,
+ * because the SDK does not expose them if it cannot read the body.
  */
 final class Attempt implements Consumer<AwsRequestOverrideConfiguration.Builder>, SdkPlugin, ExecutionInterceptor {
 
@@ -75,7 +75,7 @@ final class Attempt implements Consumer<AwsRequestOverrideConfiguration.Builder>
 	/**
 	 * Return the time in {@code Retry-After}. A date is not used, because the clocks of
 	 * this machine and of a proxy differ.
-	 * @return the time, {@code null} if there is none
+	 * @return the time, {@code null} if the header is missing
 	 */
 	@Nullable Duration retryAfter() {
 		String value = header("Retry-After").strip();

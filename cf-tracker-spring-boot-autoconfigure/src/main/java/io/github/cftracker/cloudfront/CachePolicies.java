@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.cloudfront.model.ForwardedValues;
 import software.amazon.awssdk.services.cloudfront.model.ParametersInCacheKeyAndForwardedToOrigin;
 
 /**
- * Cache policies as the SDK has them: by themselves, or as the older settings within a
- * cache behavior.
+ * Converter for cache policies of the SDK, and for the older settings within a cache
+ * behavior.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html">CachePolicyConfig</a>
@@ -41,7 +41,8 @@ final class CachePolicies {
 	}
 
 	/**
-	 * What is left out is AWS's own default, or what is longer and was given.
+	 * Create a policy. A missing TTL has AWS's default, unless a given TTL requires a
+	 * longer one.
 	 */
 	private static CachePolicy policy(@Nullable Long min, @Nullable Long defaultTtl, @Nullable Long max,
 			QueryStrings queryStrings) {

@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
 
 /**
- * Calls of CloudFront's API for one distribution. Each call is one attempt of limited
- * time, whatever the client is configured to do: the caller decides what to repeat, and
- * when. Only a GET whose connection ends without an answer is repeated by the JDK, once.
- * An answer counts only if it has what was asked for.
+ * Calls of CloudFront's API for one distribution. Each call is one attempt with a time
+ * limit, regardless of the client's configuration: the caller decides about retries. Only
+ * a GET whose connection ends without an answer is repeated by the JDK, once. An answer
+ * is valid only if it has the requested content.
  */
 final class CloudFrontCalls {
 
@@ -46,7 +46,7 @@ final class CloudFrontCalls {
 	 * Make a call.
 	 * @param operation its name, as IAM knows it
 	 * @param call the call, which returns {@code null} if the answer lacks something
-	 * @return what CloudFront has answered
+	 * @return the answer of CloudFront
 	 * @throws FailedCallException if there is no client, no answer, or not the answer of
 	 * the operation
 	 */
@@ -70,7 +70,8 @@ final class CloudFrontCalls {
 			throw unexpected(attempt, ex);
 		}
 		catch (IllegalStateException ex) {
-			// A provider of credentials outside a chain lacks a module of the SDK
+			// A credentials provider outside of a chain requires a missing module of the
+			// SDK
 			String message = String.valueOf(ex.getMessage());
 			throw (RefusalHint.ofMissing(message) != null) ? unanswered(message, ex) : ex;
 		}
@@ -97,17 +98,18 @@ final class CloudFrontCalls {
 	}
 
 	/**
-	 * Another service, such as AWS STS, refused to issue the credentials of the call.
+	 * Convert the refusal of another service, such as AWS STS, to issue the credentials
+	 * of the call.
 	 */
 	private static FailedCallException withoutCredentials(AwsServiceException ex) {
 		AwsErrorDetails details = ex.awsErrorDetails();
 		String code = (details != null) ? Objects.requireNonNullElse(details.errorCode(), "") : "";
-		String said = (details != null && details.errorMessage() != null) ? details.errorMessage()
+		String answer = (details != null && details.errorMessage() != null) ? details.errorMessage()
 				: "HTTP " + ex.statusCode();
-		String message = "AWS did not issue credentials: " + said;
+		String message = "AWS did not issue credentials: " + answer;
 		boolean temporary = ex.isThrottlingException() || ex.statusCode() >= 500;
 		return temporary ? FailedCallException.unanswered(message, null, null, null)
-				: FailedCallException.notMade(message, RefusalHint.ofRole(code, said, ex.statusCode()), null);
+				: FailedCallException.notMade(message, RefusalHint.ofRole(code, answer, ex.statusCode()), null);
 	}
 
 	private FailedCallException failed(String operation, Attempt attempt, AwsServiceException ex) {
@@ -116,16 +118,16 @@ final class CloudFrontCalls {
 			boolean unauthorized = attempt.status() == 401 && attempt.isXml();
 			return unauthorized ? unauthorized(operation, attempt, ex) : unexpected(attempt, ex);
 		}
-		String said = ex.awsErrorDetails().errorMessage();
-		String message = (said != null && !said.isBlank()) ? said : code;
+		String answer = ex.awsErrorDetails().errorMessage();
+		String message = (answer != null && !answer.isBlank()) ? answer : code;
 		String hint = RefusalHint.of(code, message, ex.statusCode(), operation, this.distributionId);
-		// What was signed is a secret
+		// The exception may contain signed headers, which are secrets
 		SdkException cause = RefusalHint.isAboutCredentials(code, ex.statusCode()) ? null : ex;
 		return FailedCallException.answered(message, code, ex, attempt.retryAfter(), hint, cause);
 	}
 
 	/**
-	 * The JDK's HTTP client drops the body of such an answer to a POST.
+	 * Convert a 401, whose body the JDK's HTTP client drops for a POST.
 	 */
 	private FailedCallException unauthorized(String operation, Attempt attempt, AwsServiceException ex) {
 		String code = "NotAuthorized";
@@ -142,9 +144,9 @@ final class CloudFrontCalls {
 	}
 
 	/**
-	 * A call.
+	 * Call of the API.
 	 *
-	 * @param <T> the type of its result
+	 * @param <T> the type of the result
 	 */
 	@FunctionalInterface
 	interface Call<T> {
@@ -152,7 +154,7 @@ final class CloudFrontCalls {
 		/**
 		 * Make the call.
 		 * @param client the client to use
-		 * @param attempt configures the request, to be passed to
+		 * @param attempt the configuration of the request, to be passed to
 		 * {@code overrideConfiguration}
 		 * @return the result, {@code null} if the answer lacks it
 		 */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 /**
- * The SDK's client that calls are made with. It is obtained when it is first used,
- * because building one takes long. Only a client of the tracker is closed.
+ * Connection to CloudFront with a client of the SDK. The client is obtained at its first
+ * use, because building one takes long. Only a client of the tracker is closed.
  */
 public final class CloudFrontConnection implements AutoCloseable {
 
@@ -29,8 +29,8 @@ public final class CloudFrontConnection implements AutoCloseable {
 
 	/**
 	 * Create a connection with a client of the tracker.
-	 * @param builder builds the client
-	 * @param description returns what to call the client in a log line
+	 * @param builder the builder of the client
+	 * @param description the supplier of the client's description for a log line
 	 * @return the connection, which closes the client
 	 */
 	public static CloudFrontConnection own(Supplier<CloudFrontClient> builder, Supplier<String> description) {
@@ -39,8 +39,8 @@ public final class CloudFrontConnection implements AutoCloseable {
 
 	/**
 	 * Create a connection with a client of the application.
-	 * @param client returns the client
-	 * @param description what to call the client in a log line
+	 * @param client the supplier of the client
+	 * @param description the description of the client for a log line
 	 * @return the connection, which leaves the client open
 	 */
 	public static CloudFrontConnection using(Supplier<CloudFrontClient> client, String description) {

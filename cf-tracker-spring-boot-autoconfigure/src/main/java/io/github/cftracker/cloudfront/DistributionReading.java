@@ -36,7 +36,8 @@ import software.amazon.awssdk.services.cloudfront.model.LambdaFunctionAssociatio
 import software.amazon.awssdk.services.cloudfront.model.OriginGroup;
 
 /**
- * One reading of a distribution: its configuration, and the cache policies that it names.
+ * One reading of a distribution: its configuration, and the cache policies that it refers
+ * to.
  */
 final class DistributionReading {
 
@@ -195,7 +196,7 @@ final class DistributionReading {
 			case VIEWER_REQUEST -> functions.add(new EdgeFunction(Event.VIEWER_REQUEST, name));
 			case ORIGIN_REQUEST -> functions.add(new EdgeFunction(Event.ORIGIN_REQUEST, name));
 			default -> {
-				// Responses are not about the path
+				// Functions for responses do not rewrite paths
 			}
 		}
 	}

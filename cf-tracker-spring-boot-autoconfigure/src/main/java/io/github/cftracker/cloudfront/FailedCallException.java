@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * A call that has no result.
+ * Failure of a call without a result.
  */
 final class FailedCallException extends RuntimeException {
 
@@ -40,7 +40,7 @@ final class FailedCallException extends RuntimeException {
 	}
 
 	/**
-	 * Create an exception for a call without an answer of CloudFront's.
+	 * Create an exception for a call without an answer of CloudFront.
 	 */
 	static FailedCallException unanswered(String message, @Nullable Duration retryAfter, @Nullable String hint,
 			@Nullable Throwable cause) {
@@ -48,7 +48,7 @@ final class FailedCallException extends RuntimeException {
 	}
 
 	/**
-	 * Create an exception for an error that CloudFront has answered.
+	 * Create an exception for an error in CloudFront's answer.
 	 */
 	static FailedCallException answered(String message, String code, AwsServiceException ex,
 			@Nullable Duration retryAfter, @Nullable String hint, @Nullable Throwable cause) {
@@ -86,27 +86,27 @@ final class FailedCallException extends RuntimeException {
 	}
 
 	/**
-	 * What became of the call.
+	 * Outcome of the call.
 	 */
 	enum Outcome {
 
 		/**
-		 * It never reached the network.
+		 * The call never reached the network.
 		 */
 		NOT_MADE,
 
 		/**
-		 * CloudFront has answered that it did not do it.
+		 * CloudFront has refused the call.
 		 */
 		REFUSED,
 
 		/**
-		 * CloudFront has answered that it did not do it because there were too many.
+		 * CloudFront has refused the call because there were too many.
 		 */
 		THROTTLED,
 
 		/**
-		 * CloudFront may have done it.
+		 * CloudFront may have carried out the call.
 		 */
 		UNKNOWN
 

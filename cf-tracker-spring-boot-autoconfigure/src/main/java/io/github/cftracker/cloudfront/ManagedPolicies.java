@@ -9,8 +9,8 @@ import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.QueryStrings.Mode;
 
 /**
- * The cache policies that AWS manages. Their settings never change, so they need neither
- * a call nor the permission for it.
+ * Cache policies that AWS manages. Their settings never change, so they need neither a
+ * call nor the permission for it.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html">Use
@@ -23,7 +23,7 @@ final class ManagedPolicies {
 	private static final Duration YEAR = Duration.ofDays(365);
 
 	/**
-	 * By id: Amplify, CachingDisabled, CachingOptimized,
+	 * Policies by id: Amplify, CachingDisabled, CachingOptimized,
 	 * CachingOptimizedForUncompressedObjects, Elemental-MediaPackage,
 	 * UseOriginCacheControlHeaders and UseOriginCacheControlHeaders-QueryStrings.
 	 */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator has to fix where CloudFront refuses a call. Holds no credentials.
+ * Hint to the fix for a call that CloudFront refuses. Contains no credentials.
  *
  * @see <a href=
  * "https://docs.aws.amazon.com/cloudfront/latest/APIReference/CommonErrors.html">Common
@@ -63,7 +63,7 @@ final class RefusalHint {
 	}
 
 	/**
-	 * Return what to fix where the reason of a 401 is not known.
+	 * Return what to fix if the reason of a 401 is unknown.
 	 */
 	static String ofUnauthorized(String operation, String distributionId) {
 		return "%s 'cloudfront:%s' on distribution '%s'. ".formatted(GRANT, operation, distributionId) + CREDENTIALS;
@@ -80,7 +80,7 @@ final class RefusalHint {
 	}
 
 	/**
-	 * Return what to fix where AWS does not issue the credentials of a role.
+	 * Return what to fix if AWS does not issue the credentials of a role.
 	 */
 	static String ofRole(String code, String message, int status) {
 		if (isAboutTheClock(code, message)) {
@@ -92,7 +92,7 @@ final class RefusalHint {
 	}
 
 	/**
-	 * Return what to fix where the SDK has no credentials, and did not make the call.
+	 * Return what to fix if the SDK has no credentials and did not make the call.
 	 */
 	static @Nullable String ofMissing(String message) {
 		Matcher module = MISSING_MODULE.matcher(message);

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.GetDistributionConfigRequest;
 
 /**
- * A {@link DistributionClient} on the AWS SDK. A cache policy that may not be read leaves
- * its behaviors without one. Each call is one attempt, which takes 30 seconds at most.
+ * {@link DistributionClient} for the AWS SDK. Behaviors whose cache policy may not be
+ * read have no policy. Each call is one attempt, which takes 30 seconds at most.
  */
 public final class SdkDistributionClient implements DistributionClient {
 
@@ -29,8 +29,9 @@ public final class SdkDistributionClient implements DistributionClient {
 
 	/**
 	 * Create a client.
-	 * @param client called at the first use, because building the SDK's client takes long
-	 * @param distributionId the distribution
+	 * @param client the supplier of the SDK's client, called at the first use because
+	 * building a client takes long
+	 * @param distributionId the id of the distribution
 	 */
 	public SdkDistributionClient(Supplier<CloudFrontClient> client, String distributionId) {
 		this(client, distributionId, TIME_LIMIT);
@@ -72,13 +73,13 @@ public final class SdkDistributionClient implements DistributionClient {
 	}
 
 	private static UnreadableDistributionException unreadable(FailedCallException ex) {
-		// Further lines may hold signed headers, a session token among them
+		// Further lines may hold signed headers, including a session token
 		String message = LogText.firstLine(ex.getMessage());
 		if (ex.status() == 404) {
 			return new UnreadableDistributionException(message, Reason.UNKNOWN, ex.hint());
 		}
 		boolean refused = ex.outcome() == Outcome.REFUSED || ex.outcome() == Outcome.NOT_MADE;
-		// The SDK corrects the time after the first answer about it
+		// The SDK corrects its time after the first error about the clock
 		boolean denied = refused && ex.hint() != null && !RefusalHint.isAboutTheClock(ex.code(), message);
 		String fix = ex.hint();
 		if (fix != null && fix.startsWith(RefusalHint.GRANT)) {

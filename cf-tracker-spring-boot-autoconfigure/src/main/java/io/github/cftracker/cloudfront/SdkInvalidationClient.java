@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.cloudfront.model.InvalidationSummary;
 import software.amazon.awssdk.services.cloudfront.model.ListInvalidationsRequest;
 
 /**
- * An {@link InvalidationClient} on the AWS SDK. A call is one attempt, which takes 30
- * seconds at most. An invalidation is accepted if the answer is HTTP 201 with its id.
+ * {@link InvalidationClient} for the AWS SDK. A call is one attempt, which takes 30
+ * seconds at most. An invalidation is accepted if the answer is HTTP 201 with an id.
  */
 public final class SdkInvalidationClient implements InvalidationClient {
 
@@ -36,7 +36,7 @@ public final class SdkInvalidationClient implements InvalidationClient {
 
 	private static final int CREATED = 201;
 
-	// Our clock may be wrong, and so may that of the store
+	// The clocks of this node and of the store may be wrong
 	private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
 	private static final int MAX_COMPARED = 500;
@@ -52,8 +52,9 @@ public final class SdkInvalidationClient implements InvalidationClient {
 
 	/**
 	 * Create a client.
-	 * @param client called at the first use, because building the SDK's client takes long
-	 * @param distributionId the distribution
+	 * @param client the supplier of the SDK's client, called at the first use because
+	 * building a client takes long
+	 * @param distributionId the id of the distribution
 	 */
 	public SdkInvalidationClient(Supplier<CloudFrontClient> client, String distributionId) {
 		this(client, distributionId, TIME_LIMIT);
@@ -84,8 +85,8 @@ public final class SdkInvalidationClient implements InvalidationClient {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * Compares with the newest 500 invalidations at most, because each takes a call, and
-	 * for two minutes at most.
+	 * Compares at most the newest 500 invalidations, because each takes a call, and takes
+	 * at most two minutes.
 	 */
 	@Override
 	public Optional<String> find(String callerReference, @Nullable List<String> items, Instant since) {
@@ -160,7 +161,8 @@ public final class SdkInvalidationClient implements InvalidationClient {
 	}
 
 	/**
-	 * An error code that is not known is not taken for a refusal.
+	 * Return whether CloudFront may have accepted the call. An unknown error code does
+	 * not count as a refusal.
 	 */
 	private static boolean isUnanswered(FailedCallException ex, Kind kind) {
 		return ex.outcome() == Outcome.UNKNOWN
@@ -190,7 +192,7 @@ public final class SdkInvalidationClient implements InvalidationClient {
 
 	private static Kind otherRefusal(FailedCallException ex) {
 		String hint = ex.hint();
-		// The SDK corrects the time after the first error about the clock
+		// The SDK corrects its time after the first error about the clock
 		if (hint == null || RefusalHint.isAboutTheClock(ex.code(), String.valueOf(ex.getMessage()))) {
 			return Kind.TEMPORARY;
 		}

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.util.VersionInfo;
 
 /**
- * The version of the AWS SDK at run time, compared with the one at compile time.
+ * Version of the AWS SDK at run time, compared with the one at compile time.
  */
 final class SdkVersion {
 

@@ -51,8 +51,8 @@ import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever CloudFront answers, once or always: no path is lost, stale or billed twice,
- * every run ends by its deadline, and the next run goes out. Writes the table of
+ * Table of CloudFront's answers, given once or always: no path is lost, stale or billed
+ * twice, every run ends by its deadline, and the next run is sent. Writes the table of
  * {@code docs/answers.md} with {@code -Ddocs.write=true}, and compares it otherwise.
  */
 @Tag("full")
@@ -115,7 +115,7 @@ class FaultTableTests {
 	}
 
 	@Test
-	void losesNothingBillsNothingTwiceAndEndsEveryRun() throws Exception {
+	void losesAndRebillsNothingAndEndsEveryRun() throws Exception {
 		TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(TestRedis.shared().url()),
 				Duration.ofSeconds(5));
 		ExecutorService executor = Executors.newFixedThreadPool(6);

@@ -59,7 +59,7 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void readsADistributionOfDefaults() {
+	void readsDefaults() {
 		Origin origin = new Origin("origin", "origin.localhost", "", false, Set.of());
 		assertThat(
 				read())
@@ -70,7 +70,7 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void readsWhatIsSetForTheDistribution() {
+	void readsSettingsOfDistribution() {
 		Distribution distribution = read((settings) -> settings.enabled(false)
 			.tenantOnly(true)
 			.defaultRootObject("index.html")
@@ -116,14 +116,14 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void readsSettingsThatAreNoPolicyYet() {
+	void readsSettingsWithoutPolicy() {
 		Distribution distribution = read((settings) -> policies(settings, BehaviorSettings::legacySettings));
 		assertPolicies(distribution);
 		assertThat(this.cloudFront.calls()).filteredOn((call) -> call.operation().equals("GetCachePolicy")).isEmpty();
 	}
 
 	/**
-	 * The second behavior is like the first.
+	 * Change the policies of both behaviors in the same way.
 	 */
 	private static DistributionSettings policies(DistributionSettings settings, Consumer<BehaviorSettings> all) {
 		Consumer<BehaviorSettings> named = all.andThen((behavior) -> behavior.queryStrings("page", "sort")
@@ -145,7 +145,8 @@ class SdkDistributionClientTests {
 	}
 
 	/**
-	 * The local CloudFront has no origin groups, and leaves nothing out.
+	 * Test with documents, because the local CloudFront has no origin groups and no
+	 * missing elements.
 	 */
 	@Test
 	void readsOriginGroupsAndBucketsThatAreWebsites() {
@@ -181,7 +182,7 @@ class SdkDistributionClientTests {
 			-      | 5       | 60       | 0      | 5      | 60
 			-      | 0       | 0        | 0      | 0      | 0
 			""")
-	void timesThatAreLeftOutAreCloudFrontsOwn(Long min, Long usual, Long max, long isMin, long isUsual, long isMax) {
+	void missingTtlsAreDefaultsOfCloudFront(Long min, Long usual, Long max, long isMin, long isUsual, long isMax) {
 		CachePolicy expected = new CachePolicy(Duration.ofSeconds(isMin), Duration.ofSeconds(isUsual),
 				Duration.ofSeconds(isMax), QueryStrings.NONE);
 		assertThat(CachePolicies.of(CachePolicyConfig.builder().minTTL(min).defaultTTL(usual).maxTTL(max).build()))
@@ -197,7 +198,7 @@ class SdkDistributionClientTests {
 					403 | InvalidClientTokenId | DENIED  | Check 'cf.tracker.access-key' and 'cf.tracker.secret-key'
 					404 | NoSuchDistribution   | UNKNOWN | Check 'cf.tracker.distribution-id' ('E1LOCALCLOUDFR')
 					""")
-	void saysWhatToMendWhereReadingIsRefused(int status, String code, Reason reason, String fix) {
+	void reportsFixIfReadingIsRefused(int status, String code, Reason reason, String fix) {
 		this.cloudFront.refuseReading("GetDistributionConfig", status, code, "CloudFront says no\nx-amz-token: t0ken");
 		assertThatExceptionOfType(UnreadableDistributionException.class).isThrownBy(this::read)
 			.withMessage("CloudFront says no")
@@ -211,7 +212,7 @@ class SdkDistributionClientTests {
 	@ParameterizedTest
 	@CsvSource({ "GetDistributionConfig, 500, InternalError", "GetDistributionConfig, 400, Throttling",
 			"GetCachePolicy, 500, InternalError" })
-	void mayWorkSoonOtherwise(String operation, int status, String code) {
+	void otherErrorsAreTemporary(String operation, int status, String code) {
 		this.cloudFront.refuseReading(operation, status, code, "Not now");
 		UnreadableDistributionException ex = catchThrowableOfType(UnreadableDistributionException.class, this::read);
 		assertThat(ex).hasMessage("Not now");
@@ -222,7 +223,7 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void isUnknownUnderAnotherId() {
+	void reportsUnknownDistribution() {
 		assertThatExceptionOfType(UnreadableDistributionException.class)
 			.isThrownBy(() -> new SdkDistributionClient(() -> this.sdk, "EUNKNOWN").read())
 			.satisfies((ex) -> {
@@ -233,7 +234,7 @@ class SdkDistributionClientTests {
 
 	@ParameterizedTest
 	@CsvSource({ "403, AccessDenied", "404, NoSuchCachePolicy" })
-	void behaviorsWhosePolicyMayNotBeReadHaveNone(int status, String code) {
+	void behaviorsWithUnreadablePolicyHaveNoPolicy(int status, String code) {
 		this.cloudFront.refuseReading("GetCachePolicy", status, code, "No");
 		Distribution distribution = read((settings) -> settings.defaultRootObject("index.html")
 			.behavior("/a/*", (behavior) -> behavior.noQueryStrings())
@@ -248,7 +249,7 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void isRefusedWithAnUnknownKey() {
+	void reportsUnknownAccessKey() {
 		try (CloudFrontClient stranger = CloudFrontClients.of(this.cloudFront, "somebody-else")) {
 			assertThatExceptionOfType(UnreadableDistributionException.class)
 				.isThrownBy(() -> new SdkDistributionClient(() -> stranger, this.cloudFront.distributionId()).read())
@@ -261,7 +262,7 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void isDeniedWhereThereAreNoCredentials() {
+	void reportsMissingCredentials() {
 		try (CloudFrontClient without = CloudFrontClient.builder()
 			.region(Region.US_EAST_1)
 			.endpointOverride(this.cloudFront.endpoint())
@@ -278,7 +279,7 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void mayWorkSoonWhereNobodyAnswers() {
+	void isTemporaryWithoutAnswer() {
 		this.cloudFront.close();
 		assertThatExceptionOfType(UnreadableDistributionException.class).isThrownBy(this::read).satisfies((ex) -> {
 			assertThat(ex.reason()).isEqualTo(Reason.TEMPORARY);
@@ -301,7 +302,7 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void readsForWhichStatusesASecondOriginIsAsked() {
+	void readsFailoverStatuses() {
 		CacheBehavior group = read((settings) -> settings.s3Origin("bucket", ADDRESS)
 			.originGroup("both", "origin", "bucket", 404, 503)
 			.behavior("/group/*", (behavior) -> behavior.origin("both"))).behaviors().get(0);
@@ -328,7 +329,7 @@ class SdkDistributionClientTests {
 			UseOriginCacheControlHeaders, 83da9c7e-98b4-4e11-a168-04f0df8e2c65
 			UseOriginCacheControlHeaders-QueryStrings, 4cc15a8a-d715-48a4-82b8-cc0b614638fe
 			""")
-	void knowsManagedPoliciesWithoutACall(String name, String id) {
+	void readsManagedPoliciesWithoutCall(String name, String id) {
 		CachePolicy known = read((settings) -> settings.defaultBehavior((behavior) -> behavior.cachePolicy(id)))
 			.behaviors()
 			.get(0)
@@ -343,7 +344,7 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void anEmptyPolicyIdIsNone() {
+	void emptyPolicyIdIsNoPolicy() {
 		Distribution distribution = read((settings) -> settings
 			.defaultBehavior((behavior) -> behavior.legacySettings().noQueryStrings().cachePolicyId("")));
 		assertThat(distribution.behaviors().get(0).policy()).isNotNull()
@@ -353,7 +354,7 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void leavesOutOnlyWhatAnOlderSdkDoesNotKnow() {
+	void omitsOnlySettingsUnknownToOlderSdk() {
 		DistributionConfig config = spy(
 				this.sdk.getDistributionConfig((request) -> request.id(this.cloudFront.distributionId()))
 					.distributionConfig());
@@ -368,7 +369,7 @@ class SdkDistributionClientTests {
 	}
 
 	@Test
-	void anSdkThatIsTooOldToReadAnythingIsNoPassingFault() {
+	void tooOldSdkIsNotTemporary() {
 		CloudFrontClient old = mock(CloudFrontClient.class, (invocation) -> {
 			throw new NoSuchMethodError("getDistributionConfig");
 		});

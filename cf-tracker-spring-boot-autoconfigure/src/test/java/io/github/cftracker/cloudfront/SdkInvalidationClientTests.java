@@ -50,7 +50,7 @@ class SdkInvalidationClientTests {
 	}
 
 	@Test
-	void doesNotRepeatWhatWasSigned() {
+	void doesNotExposeSignedHeaders() {
 		this.cloudFront.refuseNext(403, "SignatureDoesNotMatch",
 				"The request signature we calculated does not match.\n\nThe Canonical String was\nx-amz-security-token:t0ken");
 		assertThatExceptionOfType(InvalidationException.class)
@@ -62,7 +62,7 @@ class SdkInvalidationClientTests {
 	}
 
 	@Test
-	void stopsWhereThereAreNoCredentials() {
+	void isRefusedWithoutCredentials() {
 		try (CloudFrontClient without = CloudFrontClient.builder()
 			.region(Region.US_EAST_1)
 			.httpClient(UrlConnectionHttpClient.create())
@@ -80,7 +80,7 @@ class SdkInvalidationClientTests {
 	}
 
 	@Test
-	void createsAnInvalidationAndSeesItCompleted() {
+	void createsInvalidationAndReadsItsCompletion() {
 		String id = this.client.create("reference", List.of("/a", "/b/*"));
 		assertThat(this.cloudFront.invalidations()).singleElement().satisfies((invalidation) -> {
 			assertThat(invalidation.id()).isEqualTo(id);
@@ -111,7 +111,7 @@ class SdkInvalidationClientTests {
 			500, InternalError,                      TEMPORARY
 			503, ServiceUnavailable,                 TEMPORARY
 			""")
-	void passesOnCloudFrontsOwnMessage(int status, String code, Kind kind) {
+	void keepsMessageOfCloudFront(int status, String code, Kind kind) {
 		this.cloudFront.refuse(4, status, code, "CloudFront says no");
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
@@ -145,7 +145,7 @@ class SdkInvalidationClientTests {
 					403, SignatureDoesNotMatch,  Signature not yet current: 20261129T070000Z is still later than 20261129T000000Z
 					400, RequestExpired,         Request has expired.
 					""")
-	void namesTheClockWhereARequestIsTooOldOrTooNew(int status, String code, String message) {
+	void hintsAtClockIfRequestIsTooOldOrTooNew(int status, String code, String message) {
 		this.cloudFront.refuseNext(status, code, message);
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
@@ -164,7 +164,7 @@ class SdkInvalidationClientTests {
 			201 | text/xml  | <Invalidation/>      | CloudFront did not answer: HTTP 201 text/xml
 			502 | text/html | <html>Broken</html>  | CloudFront did not answer: HTTP 502 text/html
 			""")
-	void takesNoOtherAnswerForAnAcceptance(int status, String contentType, String body, String message) {
+	void acceptsNoOtherAnswer(int status, String contentType, String body, String message) {
 		this.cloudFront.fail(1, Fault.answer(status, contentType, body));
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
@@ -194,7 +194,7 @@ class SdkInvalidationClientTests {
 			400, UnrecognizedClientException, Check 'cf.tracker.access-key'
 			403, ExpiredToken,                Check 'cf.tracker.access-key'
 			""")
-	void saysWhatToMendWhereItIsRefused(int status, String code, String hint) {
+	void reportsFixIfCallIsRefused(int status, String code, String hint) {
 		this.cloudFront.refuse(4, status, code, "CloudFront says no");
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
@@ -207,7 +207,7 @@ class SdkInvalidationClientTests {
 	}
 
 	@Test
-	void takesA401WhoseBodyTheJdkDropsForARefusal() {
+	void reports401WithoutBodyAsRefusal() {
 		this.cloudFront.refuseNext(401, "NotAuthorized", "CloudFront says no");
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
@@ -236,10 +236,11 @@ class SdkInvalidationClientTests {
 	}
 
 	/**
-	 * The JDK repeats a POST on a new connection unless its body is streamed.
+	 * Test that the body is streamed. The JDK repeats a POST with any other body on a new
+	 * connection.
 	 */
 	@Test
-	void doesNotRepeatAPostWhoseConnectionEnds() throws Exception {
+	void doesNotRepeatPostAfterConnectionEnds() throws Exception {
 		AtomicInteger posts = new AtomicInteger();
 		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.createContext("/", (exchange) -> {
@@ -280,7 +281,7 @@ class SdkInvalidationClientTests {
 			ExpiredToken          | 403 | Check 'cf.tracker.access-key'
 			SignatureDoesNotMatch | 403 | Check 'cf.tracker.access-key'
 			""")
-	void stopsWhereTheRoleCannotBeAssumed(String code, int status, String hint) {
+	void isRefusedIfRoleCannotBeAssumed(String code, int status, String hint) {
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> withoutCredentials(sts(code, status)).create("ref", List.of("/a")))
 			.withMessage("AWS did not issue credentials: No")
@@ -293,7 +294,7 @@ class SdkInvalidationClientTests {
 	}
 
 	@Test
-	void triesAgainWhereTheRoleCannotBeAssumedYet() {
+	void isTemporaryIfRoleCannotBeAssumedYet() {
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> withoutCredentials(sts("Throttling", 400)).create("ref", List.of("/a")))
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(Kind.TEMPORARY));
@@ -344,7 +345,7 @@ class SdkInvalidationClientTests {
 	@ParameterizedTest
 	@CsvSource({ "400, InvalidArgument", "400, MissingBody", "400, TooManyInvalidationsInProgress", "400, Throttling",
 			"503, ServiceUnavailable" })
-	void knowsNothingToMendOtherwise(int status, String code) {
+	void hasNoHintForOtherErrors(int status, String code) {
 		this.cloudFront.refuse(4, status, code, "CloudFront says no");
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
@@ -352,7 +353,7 @@ class SdkInvalidationClientTests {
 	}
 
 	@Test
-	void namesTheDistributionThatIsUnknown() {
+	void namesUnknownDistribution() {
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> new SdkInvalidationClient(() -> this.sdk, "EUNKNOWN").create("reference", List.of("/a")))
 			.satisfies((ex) -> assertThat(ex.hint()).contains("'cf.tracker.distribution-id'", "'EUNKNOWN'",
@@ -391,7 +392,7 @@ class SdkInvalidationClientTests {
 	}
 
 	@Test
-	void seesThatAReferenceWasUsedForOtherItems() {
+	void reportsReferenceUsedForOtherItems() {
 		this.client.create("reference", List.of("/a"));
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> this.client.create("reference", List.of("/b")))
@@ -415,7 +416,7 @@ class SdkInvalidationClientTests {
 	}
 
 	@Test
-	void isRefusedWithAnUnknownKey() {
+	void isRefusedWithUnknownAccessKey() {
 		try (CloudFrontClient stranger = CloudFrontClients.of(this.cloudFront, "somebody-else")) {
 			assertThatExceptionOfType(InvalidationException.class)
 				.isThrownBy(() -> new SdkInvalidationClient(() -> stranger, this.cloudFront.distributionId())
@@ -429,7 +430,7 @@ class SdkInvalidationClientTests {
 	}
 
 	@Test
-	void isTemporaryWhenNobodyAnswers() {
+	void isTemporaryWithoutAnswer() {
 		this.cloudFront.close();
 		assertThatExceptionOfType(InvalidationException.class)
 			.isThrownBy(() -> this.client.create("reference", List.of("/a")))
@@ -437,7 +438,7 @@ class SdkInvalidationClientTests {
 	}
 
 	@Test
-	void saysThatAnInvalidationIsUnknown() {
+	void reportsUnknownInvalidation() {
 		assertThatExceptionOfType(InvalidationException.class).isThrownBy(() -> this.client.isCompleted("I0"))
 			.satisfies((ex) -> {
 				assertThat(ex.kind()).isEqualTo(Kind.NOT_FOUND);
