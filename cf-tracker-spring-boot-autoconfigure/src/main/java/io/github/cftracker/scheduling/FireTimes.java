@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * The times a cron expression names, as opposed to those at which a node gets round to
- * it. Nodes whose clocks differ agree on the former.
+ * Times of a cron expression, as opposed to those at which a node executes it. Nodes with
+ * different clocks agree on the former.
  */
 public final class FireTimes {
 
 	/**
-	 * A timer may be early by a few milliseconds of the wall clock.
+	 * How early a timer may be, which is a few milliseconds of the wall clock.
 	 */
 	private static final Duration TOLERANCE = Duration.ofMillis(500);
 
@@ -34,8 +34,8 @@ public final class FireTimes {
 	/**
 	 * Create fire times.
 	 * @param cron the cron expression
-	 * @param zone its time zone, {@code null} for that of the JVM
-	 * @param clock this node's clock
+	 * @param zone the time zone of the expression, {@code null} for that of the JVM
+	 * @param clock the clock of this node
 	 */
 	public FireTimes(String cron, @Nullable String zone, Clock clock) {
 		this.cron = cron;
@@ -44,8 +44,8 @@ public final class FireTimes {
 	}
 
 	/**
-	 * The latest time that has come.
-	 * @return the time as the expression names it
+	 * Return the latest time that has come.
+	 * @return the time of the expression
 	 */
 	public Instant latest() {
 		ZonedDateTime now = now().plus(TOLERANCE);
@@ -64,8 +64,8 @@ public final class FireTimes {
 	}
 
 	/**
-	 * For how long to remember that a time has come: until no node can take it for the
-	 * latest any more.
+	 * Return how long to remember that a time has come: until it is no longer the latest
+	 * for any node.
 	 * @param time the time
 	 * @return how long from now
 	 */
@@ -74,7 +74,7 @@ public final class FireTimes {
 		return (next != null) ? Duration.between(now(), next).plus(SKEW) : LONGEST;
 	}
 
-	// Not before it is needed: a schedule that is switched off has none
+	// Created at its first use, because a disabled schedule has no expression
 	private CronExpression expression() {
 		return CronExpression.parse(this.cron);
 	}

@@ -26,8 +26,9 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Invalidates what the command line says once the application is ready, shows how far it
- * is, waits for the end, and leaves with 0, or with 1 where anything went wrong.
+ * Single run for the selection on the command line. It starts once the application is
+ * ready, reports its progress, waits for the end, and exits with 0, or with 1 after any
+ * failure.
  */
 public final class RunOnce implements ApplicationListener<ApplicationReadyEvent> {
 
@@ -45,10 +46,10 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 
 	/**
 	 * Create a single run.
-	 * @param invalidator what to invalidate with
-	 * @param arguments what to invalidate
-	 * @param pricing what items cost
-	 * @param exit ends the application with an exit code
+	 * @param invalidator the invalidator
+	 * @param arguments the selection and options
+	 * @param pricing the price of items
+	 * @param exit the exit of the application with a code
 	 */
 	public RunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments, Pricing pricing,
 			IntConsumer exit) {
@@ -137,7 +138,7 @@ public final class RunOnce implements ApplicationListener<ApplicationReadyEvent>
 			return true;
 		}
 		catch (StoreUnavailableException ex) {
-			// The run continues anyway, and the next progress line is the all-clear
+			// The run continues anyway, and the next progress line shows the recovery
 			if (shownBefore) {
 				logger.warn("Could not read the progress of run {}: {}", handle.id(), ex.getMessage());
 			}

@@ -10,12 +10,13 @@ import io.github.cftracker.InvalidationRequest;
 import org.springframework.boot.ApplicationArguments;
 
 /**
- * What a single run invalidates, from the command line: <code>--paths="/a /b/*"</code>,
- * {@code --matching}, {@code --routes} and {@code --tags}, each with values separated by
- * white space, or several times. Whatever else has no dot in its name is most likely
- * mistyped, and would otherwise invalidate everything.
+ * Selection and options of a single run, from the command line:
+ * <code>--paths="/a /b/*"</code>, {@code --matching}, {@code --routes} and
+ * {@code --tags}, each with values separated by white space, or repeated. Any other
+ * option without a dot in its name is rejected, because it is most likely mistyped and
+ * would otherwise invalidate everything.
  *
- * @param request what to invalidate
+ * @param request the request
  * @param isDryRun whether to plan only
  */
 record RunOnceArguments(InvalidationRequest request, boolean isDryRun) {

@@ -16,9 +16,8 @@ import org.slf4j.event.Level;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Invalidates everything at the times of {@code cf.tracker.schedule.cron}, once for all
- * nodes: whoever comes first writes the run down under the time that the expression
- * names.
+ * Scheduled invalidation of everything at the times of {@code cf.tracker.schedule.cron},
+ * once for all nodes. The first node queues the run under the time of the expression.
  */
 public class ScheduledInvalidation {
 
@@ -33,7 +32,7 @@ public class ScheduledInvalidation {
 	/**
 	 * Create a job.
 	 * @param times the times of the cron expression
-	 * @param invalidator what to request runs with
+	 * @param invalidator the invalidator
 	 */
 	public ScheduledInvalidation(FireTimes times, CloudFrontInvalidator invalidator) {
 		this.times = times;
@@ -41,7 +40,7 @@ public class ScheduledInvalidation {
 	}
 
 	/**
-	 * Called by the scheduler.
+	 * Request a run. Called by the scheduler.
 	 */
 	@Scheduled(cron = "${cf.tracker.schedule.cron:-}", zone = "${cf.tracker.schedule.zone:}")
 	public void invalidateAll() {

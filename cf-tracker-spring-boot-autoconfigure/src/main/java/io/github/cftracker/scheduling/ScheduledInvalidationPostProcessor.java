@@ -3,8 +3,9 @@ package io.github.cftracker.scheduling;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 /**
- * Schedules our job alone. {@code @EnableScheduling} in a starter would start the
- * application's own {@code @Scheduled} methods, which it may have left dormant.
+ * Post-processor that schedules only the job of the tracker. {@code @EnableScheduling} in
+ * a starter would start the application's own {@code @Scheduled} methods, which may be
+ * disabled on purpose.
  */
 public final class ScheduledInvalidationPostProcessor extends ScheduledAnnotationBeanPostProcessor {
 

@@ -3,14 +3,14 @@ package io.github.cftracker.scheduling;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the tracker's threads before the web server takes requests, and stops them after
- * it has answered the last one, so that what that recorded is flushed.
+ * Lifecycle of the tracker's threads. They start before the web server accepts requests,
+ * and stop after it has answered the last one, so that its path is flushed.
  */
 public final class TrackerLifecycle implements SmartLifecycle {
 
 	/**
-	 * Lower phases stop later: the web server is far above, Redis connection factories
-	 * are at 0, and in between is what still needs them when the rest has stopped.
+	 * Default phase. Lower phases stop later: the web server has a much higher phase, and
+	 * Redis connection factories, which the tracker needs while it stops, have phase 0.
 	 */
 	public static final int DEFAULT_PHASE = 2;
 
@@ -24,19 +24,19 @@ public final class TrackerLifecycle implements SmartLifecycle {
 
 	/**
 	 * Create a lifecycle.
-	 * @param start what to do when the context starts
-	 * @param stop what to do when it stops
+	 * @param start the action when the context starts
+	 * @param stop the action when the context stops
 	 */
 	public TrackerLifecycle(Runnable start, Runnable stop) {
 		this(DEFAULT_PHASE, start, stop);
 	}
 
 	/**
-	 * Create a lifecycle in a phase of its own.
-	 * @param phase the phase, above {@link #DEFAULT_PHASE} for what needs the rest while
-	 * it stops, below for what the rest needs
-	 * @param start what to do when the context starts
-	 * @param stop what to do when it stops
+	 * Create a lifecycle in its own phase.
+	 * @param phase the phase, above {@link #DEFAULT_PHASE} for components that need the
+	 * others while they stop, below for components that the others need
+	 * @param start the action when the context starts
+	 * @param stop the action when the context stops
 	 */
 	public TrackerLifecycle(int phase, Runnable start, Runnable stop) {
 		this.phase = phase;

@@ -24,18 +24,18 @@ class FireTimesTests {
 			0 0 0 1 1 *    | 2026-11-22T03:00:00Z     | 2026-01-01T00:00:00Z
 			0 0 3 * * MON  | 2026-11-22T03:00:00Z     | 2026-11-16T03:00:00Z
 			""")
-	void findsTheLatestTimeTheExpressionNames(String cron, Instant now, Instant expected) {
+	void findsLatestTimeOfExpression(String cron, Instant now, Instant expected) {
 		assertThat(times(cron, "UTC", now).latest()).isEqualTo(expected);
 	}
 
 	@Test
-	void goesByTheZone() {
+	void usesTimeZone() {
 		assertThat(times("0 0 3 * * *", "Europe/Paris", Instant.parse("2026-07-01T12:00:00Z")).latest())
 			.isEqualTo("2026-07-01T01:00:00Z");
 	}
 
 	@Test
-	void remembersUntilNobodyCanTakeItForTheLatest() {
+	void remembersTimeWhileItMayBeLatest() {
 		Instant now = Instant.parse("2026-11-22T03:00:01Z");
 		assertThat(times("0 0 3 * * *", "UTC", now).remembered(Instant.parse("2026-11-22T03:00:00Z")))
 			.isEqualTo(Duration.ofHours(25).minusSeconds(1));

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class RunOnceArgumentsTests {
 
 	@Test
-	void nothingMeansEverything() {
+	void noOptionSelectsEverything() {
 		RunOnceArguments arguments = parse("--cf.tracker.run-once=true", "--debug");
 		assertThat(arguments.request().selection().isEverything()).isTrue();
 		assertThat(arguments.isDryRun()).isFalse();
@@ -33,7 +33,7 @@ class RunOnceArgumentsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "--path=/a", "--dryrun", "--dryRun=true", "--dry-run=yes", "--paths=", "--paths",
 			"--tags= ", "paths=/a", "/a", "--paths=a", "--matching=a" })
-	void nothingMistypedMeansEverything(String argument) {
+	void rejectsMistypedOptions(String argument) {
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> parse(argument));
 	}
 

@@ -35,7 +35,7 @@ import static org.mockito.Mockito.mock;
 class RunOnceProgressTests {
 
 	@Test
-	void aStoreThatDoesNotAnswerForAWhileDoesNotEndTheWait(CapturedOutput output) {
+	void waitsWhileStoreDoesNotAnswer(CapturedOutput output) {
 		CompletableFuture<Run> end = new CompletableFuture<>();
 		AtomicInteger looks = new AtomicInteger();
 		AtomicInteger exitCode = new AtomicInteger(-1);
@@ -61,7 +61,7 @@ class RunOnceProgressTests {
 
 	@ParameterizedTest
 	@CsvSource({ "--dry-run=false", "--dry-run" })
-	void aMockThatReturnsNothingIsAnEmptyRun(String argument, CapturedOutput output) {
+	void nullFromMockIsEmptyRun(String argument, CapturedOutput output) {
 		AtomicInteger exitCode = new AtomicInteger(-1);
 		new RunOnce(mock(CloudFrontInvalidator.class), new DefaultApplicationArguments(argument), Pricing.PAY_AS_YOU_GO,
 				exitCode::set, Duration.ofMillis(1))

@@ -40,7 +40,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a single run does with its command line.
+ * Handling of the command line by a single run.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RunOnceSelectionTests {
@@ -79,7 +79,7 @@ class RunOnceSelectionTests {
 	}
 
 	@Test
-	void invalidatesWhatItIsToldToAndShowsHowFarItIs(CapturedOutput output) {
+	void invalidatesSelectionAndShowsProgress(CapturedOutput output) {
 		this.cloudFront.completesAfter(Duration.ofSeconds(1));
 		runOnce("--paths=/b /d", "--matching=/a/{id}");
 		assertThat(this.exitCode).hasValue(0);
@@ -118,7 +118,7 @@ class RunOnceSelectionTests {
 	}
 
 	@Test
-	void aMistypedOptionInvalidatesNothing(CapturedOutput output) {
+	void mistypedOptionInvalidatesNothing(CapturedOutput output) {
 		runOnce("--path=/b");
 		assertThat(this.exitCode).hasValue(1);
 		assertThat(output).contains("nothing was sent: '--path' is unknown: use --paths, --matching");
@@ -127,7 +127,7 @@ class RunOnceSelectionTests {
 	}
 
 	@Test
-	void aMalformedPatternInvalidatesNothing(CapturedOutput output) {
+	void malformedPatternInvalidatesNothing(CapturedOutput output) {
 		runOnce("--matching=/a/{id");
 		assertThat(this.exitCode).hasValue(1);
 		assertThat(output).contains("nothing was sent: '/a/{id' is not a Spring path pattern");

@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code cf.tracker.run-once} in a process of its own, as an operator starts it.
+ * {@code cf.tracker.run-once} in its own process, as an operator starts it.
  */
 @Tag("full")
 class RunOnceTests {
@@ -65,14 +65,14 @@ class RunOnceTests {
 
 	@Test
 	@Tag("full")
-	void exitsWith1WhenRedisIsGone() throws Exception {
+	void exitsWith1WhenRedisIsUnavailable() throws Exception {
 		Result result = runOnce("redis://127.0.0.1:" + TestRedis.freePort());
 		assertThat(result.output()).contains("Could not start the run: Redis did not answer");
 		assertThat(result.exitCode()).isEqualTo(1);
 	}
 
 	@Test
-	void whatAKilledNodeHadSentIsNotPaidTwice() throws Exception {
+	void itemsSentByKilledNodeAreNotBilledTwice() throws Exception {
 		track("/a", "/b");
 		this.cloudFront.answerAfter(Duration.ofMinutes(5));
 		Process process = start(TestRedis.shared().url());
@@ -136,7 +136,7 @@ class RunOnceTests {
 	private Process start(String redisUrl) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-						// It starts twice as fast
+						// The process starts twice as fast
 						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
 						Application.class.getName(), "--cf.tracker.run-once=true", "--cf.tracker.redis-url=" + redisUrl,
 						"--cf.tracker.distribution-id=" + this.cloudFront.distributionId(),

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScheduledInvalidationTests {
 
 	@Test
-	void invalidatesWhatIsTrackedWhenItsTimeComes(@Autowired UrlStore store, @Autowired LocalCloudFront cloudFront) {
+	void invalidatesTrackedPathsOnSchedule(@Autowired UrlStore store, @Autowired LocalCloudFront cloudFront) {
 		store.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
 		Awaitility.await().until(() -> !cloudFront.invalidations().isEmpty());
 		assertThat(cloudFront.invalidations().get(0).paths()).containsExactly("/a");

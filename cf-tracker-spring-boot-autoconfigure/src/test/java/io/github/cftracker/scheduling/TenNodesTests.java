@@ -53,7 +53,7 @@ class TenNodesTests {
 	}
 
 	@Test
-	void requestOneRunForEachTimeTheCronNames() {
+	void tenNodesRequestOneRunPerScheduledTime() {
 		InstantSource time = this.now::get;
 		Clock clock = time.withZone(ZoneOffset.UTC);
 		NavigableMap<Instant, ScheduledInvalidation> timers = new TreeMap<>();
