@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text of other systems (CloudFront, Redis, requests) as it is logged and shown: without
- * control characters, and of at most {@value #MAX_LENGTH} characters.
+ * Cleaner for text of other systems (CloudFront, Redis, requests) that is logged and
+ * shown. It removes control characters and limits the length to {@value #MAX_LENGTH}
+ * characters.
  */
 public final class LogText {
 
@@ -17,7 +18,7 @@ public final class LogText {
 
 	private static final String CUT = "...";
 
-	// Also what reorders or breaks a line in a terminal
+	// Includes characters that reorder or break a line in a terminal
 	private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
 	private LogText() {
@@ -35,8 +36,8 @@ public final class LogText {
 	}
 
 	/**
-	 * Return the first line only, {@linkplain #clean cleaned}. Where a signature is
-	 * wrong, the further lines of AWS are the signed headers, including a session token.
+	 * Return the first line only, {@linkplain #clean cleaned}. If a signature is wrong,
+	 * further lines from AWS hold the signed headers, including a session token.
 	 * @param text the text
 	 * @return the first line
 	 */
