@@ -1,5 +1,5 @@
 /**
- * The template language of annotations: text with Spring expressions. Internal.
+ * Internal: template language of annotations, text with Spring expressions.
  */
 @NullMarked
 package io.github.cftracker.expression;
