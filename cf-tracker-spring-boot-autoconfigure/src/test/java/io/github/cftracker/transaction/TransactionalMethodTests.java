@@ -5,24 +5,19 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.InvalidatesCloudFront;
 import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
-import io.github.cftracker.run.RunPlanner;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.aop.framework.Advised;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Propagation;
@@ -245,12 +240,18 @@ class TransactionalMethodTests {
 	static class TransactionsInside {
 
 		@Bean
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static InvalidatesCloudFrontAdvisor outside(ObjectProvider<AfterCommitInvalidator> invalidator,
-				ObjectProvider<RunPlanner> planner, BeanFactory beanFactory) {
-			InvalidatesCloudFrontAdvisor advisor = new InvalidatesCloudFrontAdvisor(invalidator, planner, beanFactory);
-			advisor.setOrder(0);
-			return advisor;
+		static BeanPostProcessor outside() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessBeforeInitialization(Object bean, String name) {
+					if (bean instanceof InvalidatesCloudFrontAdvisor advisor) {
+						advisor.setOrder(0);
+					}
+					return bean;
+				}
+
+			};
 		}
 
 	}
