@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.redis.RedisInspector;
+import io.github.cftracker.redis.LedgerSettings;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
@@ -75,8 +76,8 @@ public final class CfTrackerRedisAutoConfiguration {
 	RedisRunLedger cfTrackerRunLedger(TrackerRedisConnection cfTrackerRedis, CfTrackerProperties properties,
 			PathPatterns patterns) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
-		return new RedisRunLedger(cfTrackerRedis, keys(properties), invalidation.getLease(),
-				invalidation.getFreshWindow(), invalidation.getHistory(), properties.getRedis().getWaitReplicas(),
+		return new RedisRunLedger(cfTrackerRedis, keys(properties), new LedgerSettings(invalidation.getLease(),
+				invalidation.getFreshWindow(), invalidation.getHistory(), properties.getRedis().getWaitReplicas()),
 				patterns, Clock.systemUTC());
 	}
 

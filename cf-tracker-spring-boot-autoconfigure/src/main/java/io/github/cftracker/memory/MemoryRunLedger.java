@@ -54,17 +54,6 @@ public final class MemoryRunLedger implements RunLedger {
 	private Instant limitedUntil = Instant.MIN;
 
 	/**
-	 * Create an empty ledger without support for patterns.
-	 * @param store the store from which runs claim paths
-	 * @param history number of finished runs to keep
-	 * @param freshWindow how long after a run its late paths are still sent
-	 * @param clock the clock of the runs' times
-	 */
-	public MemoryRunLedger(UrlStore store, int history, Duration freshWindow, Clock clock) {
-		this(store, history, freshWindow, PathPatterns.UNKNOWN, clock);
-	}
-
-	/**
 	 * Create an empty ledger.
 	 * @param store the store from which runs claim paths
 	 * @param history number of finished runs to keep

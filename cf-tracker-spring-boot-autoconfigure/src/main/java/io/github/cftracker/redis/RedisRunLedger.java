@@ -48,11 +48,7 @@ public final class RedisRunLedger implements RunLedger {
 
 	private final RedisKeys keys;
 
-	private final Duration lease;
-
-	private final Duration freshWindow;
-
-	private final int history;
+	private final LedgerSettings settings;
 
 	private final PathPatterns patterns;
 
@@ -68,52 +64,20 @@ public final class RedisRunLedger implements RunLedger {
 	 * Create a ledger.
 	 * @param redis the connection
 	 * @param keys the names of the keys
-	 * @param lease how long its holder may be silent
-	 * @param freshWindow how long after a run its late paths are still sent
-	 * @param history how many runs to keep
-	 */
-	public RedisRunLedger(TrackerRedisConnection redis, RedisKeys keys, Duration lease, Duration freshWindow,
-			int history) {
-		this(redis, keys, lease, freshWindow, history, 0);
-	}
-
-	/**
-	 * Create a ledger that waits for replicas.
-	 * @param redis the connection
-	 * @param keys the names of the keys
-	 * @param lease how long its holder may be silent
-	 * @param freshWindow how long after a run its late paths are still sent
-	 * @param history how many runs to keep
-	 * @param waitReplicas how many replicas must have a batch before it is sent
-	 */
-	public RedisRunLedger(TrackerRedisConnection redis, RedisKeys keys, Duration lease, Duration freshWindow,
-			int history, int waitReplicas) {
-		this(redis, keys, lease, freshWindow, history, waitReplicas, PathPatterns.UNKNOWN, Clock.systemUTC());
-	}
-
-	/**
-	 * Create a ledger that waits for replicas, and understands patterns.
-	 * @param redis the connection
-	 * @param keys the names of the keys
-	 * @param lease how long its holder may be silent
-	 * @param freshWindow how long after a run its late paths are still sent
-	 * @param history how many runs to keep
-	 * @param waitReplicas how many replicas must have a batch before it is sent
+	 * @param settings times and numbers
 	 * @param patterns understands the patterns of a selection
-	 * @param clock says which month it is
+	 * @param clock clock for the present month
 	 */
-	public RedisRunLedger(TrackerRedisConnection redis, RedisKeys keys, Duration lease, Duration freshWindow,
-			int history, int waitReplicas, PathPatterns patterns, Clock clock) {
-		this.patterns = patterns;
-		this.clock = clock;
+	public RedisRunLedger(TrackerRedisConnection redis, RedisKeys keys, LedgerSettings settings, PathPatterns patterns,
+			Clock clock) {
 		this.connection = redis.connection();
 		this.scripts = new RedisScripts(this.connection);
 		this.keys = keys;
-		this.lease = lease;
-		this.freshWindow = freshWindow;
-		this.history = history;
-		this.replicas = new Replicas(this.scripts, this.connection, keys, waitReplicas);
-		this.recent = new RunReplayLog(this.scripts, keys, freshWindow);
+		this.settings = settings;
+		this.patterns = patterns;
+		this.clock = clock;
+		this.replicas = new Replicas(this.scripts, this.connection, keys, settings.waitReplicas());
+		this.recent = new RunReplayLog(this.scripts, keys, settings.freshWindow());
 	}
 
 	@Override
@@ -142,8 +106,8 @@ public final class RedisRunLedger implements RunLedger {
 		List<String> skipped = new ArrayList<>();
 		while (true) {
 			List<Object> args = new ArrayList<>(List.of(id, Integer.toString(MAX_WAITING), this.keys.run(""),
-					Integer.toString(this.history), this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
-					Long.toString(remembered.toMillis()), compared, trigger.name(), this.holder,
+					Integer.toString(this.settings.history()), this.keys.unfinished(), this.keys.unsettled(),
+					this.keys.accepted(), Long.toString(remembered.toMillis()), compared, trigger.name(), this.holder,
 					Integer.toString(skipped.size())));
 			args.addAll(skipped);
 			args.addAll(fields);
@@ -224,12 +188,12 @@ public final class RedisRunLedger implements RunLedger {
 
 	@Override
 	public List<Run> latest() {
-		return runs(this.history, -1);
+		return runs(this.settings.history(), -1);
 	}
 
 	@Override
 	public List<RunSummary> summaries() {
-		return summaries(this.history, -1);
+		return summaries(this.settings.history(), -1);
 	}
 
 	@Override
@@ -298,9 +262,9 @@ public final class RedisRunLedger implements RunLedger {
 	@Override
 	public @Nullable Lease acquire() {
 		String token = this.scripts.text(ACQUIRE, List.of(this.keys.lease()), this.holder,
-				Long.toString(this.lease.toMillis()), UUID.randomUUID().toString());
+				Long.toString(this.settings.lease().toMillis()), UUID.randomUUID().toString());
 		return token.isEmpty() ? null : new RedisLease(new FencedScripts(this.scripts, this.keys, token), this,
-				this.keys, this.lease, this.freshWindow);
+				this.keys, this.settings.lease(), this.settings.freshWindow());
 	}
 
 	@Override

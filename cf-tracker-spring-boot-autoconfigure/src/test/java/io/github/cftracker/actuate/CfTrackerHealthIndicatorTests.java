@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
@@ -17,7 +18,6 @@ import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
-import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
@@ -25,6 +25,7 @@ import io.github.cftracker.run.Step;
 import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreMonitor;
 import io.github.cftracker.run.TimeLimitedStore;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -43,7 +44,7 @@ class CfTrackerHealthIndicatorTests {
 	private final UrlStore store = new MemoryUrlStore(Clock.systemUTC());
 
 	private final MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10),
-			Clock.systemUTC());
+			PathPatterns.UNKNOWN, Clock.systemUTC());
 
 	private final DistributionDoctor doctor = new DistributionDoctor();
 
@@ -129,7 +130,7 @@ class CfTrackerHealthIndicatorTests {
 					Duration.ofMinutes(1));
 			try {
 				RedisKeys keys = new RedisKeys("test", "E123");
-				RunLedger shared = new RedisRunLedger(redis, keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
+				RunLedger shared = RedisLedgers.create(redis, keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
 				CfTrackerHealthIndicator health = new CfTrackerHealthIndicator(shared,
 						new TimeLimitedStore(RedisStores.create(redis, keys)),
 						new StoreMonitor(new RedisInspector(redis, keys, 0), Clock.systemUTC()), this.doctor,

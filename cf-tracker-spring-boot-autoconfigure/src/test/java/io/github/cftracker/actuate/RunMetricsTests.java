@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Trigger;
@@ -54,7 +55,7 @@ class RunMetricsTests {
 	private final UrlStore store = new MemoryUrlStore(Clock.systemUTC());
 
 	private final MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10),
-			Clock.systemUTC());
+			PathPatterns.UNKNOWN, Clock.systemUTC());
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

@@ -40,6 +40,7 @@ import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -150,7 +151,7 @@ class FaultTableTests {
 	private static String run(TrackerRedisConnection redis, Fault fault, String operation, int times) throws Exception {
 		RedisKeys keys = new RedisKeys("test", UUID.randomUUID().toString());
 		RedisUrlStore store = RedisStores.create(redis, keys, LEASE);
-		RedisRunLedger ledger = new RedisRunLedger(redis, keys, LEASE, Duration.ofMinutes(10), 50);
+		RedisRunLedger ledger = RedisLedgers.create(redis, keys, LEASE, Duration.ofMinutes(10), 50);
 		try (LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ZERO).start();
 				CloudFrontClient sdk = CloudFrontClients.of(cloudFront)) {
 			boolean ends = times == 1 || operation.equals("ListInvalidations")

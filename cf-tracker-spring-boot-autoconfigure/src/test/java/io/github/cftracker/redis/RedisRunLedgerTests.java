@@ -29,6 +29,7 @@ import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.run.Step;
 import io.github.cftracker.run.Step.Usage;
 import io.github.cftracker.run.UnreadableRunException;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
 import org.awaitility.Awaitility;
@@ -480,7 +481,7 @@ class RedisRunLedgerTests {
 
 	@Test
 	void nothingIsLateWithoutAWindow() {
-		RedisRunLedger ledger = new RedisRunLedger(connection(), this.keys, Duration.ofSeconds(30), Duration.ZERO, 5);
+		RedisRunLedger ledger = RedisLedgers.create(connection(), this.keys, Duration.ofSeconds(30), Duration.ZERO, 5);
 		Lease lease = ledger.acquire();
 		lease.claim(started(lease, Selection.ofEverything())).close();
 		record("/late", Duration.ofMinutes(1));
@@ -540,7 +541,7 @@ class RedisRunLedgerTests {
 	}
 
 	private RedisRunLedger ledger(Duration lease) {
-		return new RedisRunLedger(connection(), this.keys, lease, Duration.ofMinutes(10), 5);
+		return RedisLedgers.create(connection(), this.keys, lease, Duration.ofMinutes(10), 5);
 	}
 
 	private Run request(Selection selection) {

@@ -17,6 +17,7 @@ import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
 import io.github.cftracker.run.Step;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
@@ -299,7 +300,7 @@ class RunReplayLogTests {
 	}
 
 	private RedisRunLedger ledger(int waitReplicas) {
-		return new RedisRunLedger(this.redis, this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50,
+		return RedisLedgers.create(this.redis, this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50,
 				waitReplicas);
 	}
 

@@ -20,6 +20,7 @@ import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.Step;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -51,7 +52,7 @@ class WriteSuppressionInRedisTests {
 
 	private final RedisUrlStore other = store();
 
-	private final RedisRunLedger ledger = new RedisRunLedger(redis.own(), this.keys, Duration.ofSeconds(30),
+	private final RedisRunLedger ledger = RedisLedgers.create(redis.own(), this.keys, Duration.ofSeconds(30),
 			Duration.ofMinutes(10), 5);
 
 	private final PathRecorder recorder = recorder(store());

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.State;
@@ -55,7 +56,8 @@ class BatchSenderLogTests {
 
 	private final MemoryUrlStore store = new MemoryUrlStore(this.clock);
 
-	private final MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10), this.clock);
+	private final MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10),
+			PathPatterns.UNKNOWN, this.clock);
 
 	private final RunContext context = new RunContext(this.ledger, this.client, () -> {
 	}, SETTINGS, Planners.exact(this.store), new RunLog());

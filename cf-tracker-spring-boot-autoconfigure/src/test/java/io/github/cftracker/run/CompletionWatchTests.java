@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
@@ -132,7 +133,7 @@ class CompletionWatchTests {
 
 	private RunJournal run() {
 		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(this.clock), 50, Duration.ofMinutes(10),
-				this.clock);
+				PathPatterns.UNKNOWN, this.clock);
 		ledger.request("R1", Selection.ofEverything(), Trigger.API, null);
 		Lease lease = ledger.acquire();
 		Run queued = Objects.requireNonNull(lease.next().run());

@@ -37,7 +37,7 @@ class FollowUpOfTests {
 		Selection selection = (selected != null) ? InvalidationRequest.ofPaths(selected).selection()
 				: Selection.ofEverything();
 		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(Clock.systemUTC()), 10, Duration.ofMinutes(1),
-				Clock.systemUTC());
+				PathPatterns.UNKNOWN, Clock.systemUTC());
 		ledger.request("run", selection, Trigger.API, null);
 		Run run = ledger.newest().orElseThrow();
 		List<FollowUp> followUps = FollowUp.of(Map.of(new TrackedPath(late, null), NOON.minusSeconds(1)),

@@ -26,6 +26,7 @@ import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -121,7 +122,7 @@ class KilledBisectionTests {
 	}
 
 	private static RedisRunLedger ledger(TrackerRedisConnection redis, String name) {
-		return new RedisRunLedger(redis, new RedisKeys("test", name), LEASE, Duration.ofMinutes(10), 50);
+		return RedisLedgers.create(redis, new RedisKeys("test", name), LEASE, Duration.ofMinutes(10), 50);
 	}
 
 	/**

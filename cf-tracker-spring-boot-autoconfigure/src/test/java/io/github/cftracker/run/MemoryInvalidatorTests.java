@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
@@ -40,7 +41,7 @@ class MemoryInvalidatorTests extends InvalidatorContractTests {
 	}
 
 	private static RunLedger ledger(UrlStore store) {
-		return new MemoryRunLedger(store, 50, FRESH_WINDOW, Clock.systemUTC());
+		return new MemoryRunLedger(store, 50, FRESH_WINDOW, PathPatterns.UNKNOWN, Clock.systemUTC());
 	}
 
 	private UrlStore counting(CountDownLatch renewed) {

@@ -14,9 +14,9 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
-import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.run.ScriptedClient.Call;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisLedgers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -149,7 +149,7 @@ class PlannedTakeoverTests extends ScriptedNodes {
 
 	@Override
 	RunLedger ledger() {
-		return new RedisRunLedger(this.redis, this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
+		return RedisLedgers.create(this.redis, this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
 	}
 
 	private static Run awaitFinal(QueuedInvalidator node, String id) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
@@ -27,7 +28,7 @@ class QuotaRateLimiterTests {
 	private final Clock clock = ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC);
 
 	private final Lease lease = new MemoryRunLedger(new MemoryUrlStore(this.clock), 50, Duration.ofMinutes(10),
-			this.clock)
+			PathPatterns.UNKNOWN, this.clock)
 		.acquire();
 
 	private final List<Batch> inProgress = new ArrayList<>();

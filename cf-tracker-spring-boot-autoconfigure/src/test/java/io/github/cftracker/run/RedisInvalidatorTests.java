@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.redis.RedisKeys;
-import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.TrackerRedisConnection;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,7 +29,7 @@ class RedisInvalidatorTests extends InvalidatorContractTests {
 
 	@Override
 	RunLedger createLedger(RunSettings settings) {
-		return new RedisRunLedger(connection(), keys(), settings.lease(), Duration.ofMinutes(10), 50);
+		return RedisLedgers.create(connection(), keys(), settings.lease(), Duration.ofMinutes(10), 50);
 	}
 
 	private RedisKeys keys() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.redis.LedgerSettings;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
@@ -33,8 +34,8 @@ class RedisPlannedRunTests extends PlannedRunContractTests {
 
 	@Override
 	RunLedger createLedger(Clock clock) {
-		return new RedisRunLedger(connection(), keys(), Duration.ofSeconds(30), Duration.ofMinutes(10), 50, 0, PATTERNS,
-				clock);
+		return new RedisRunLedger(connection(), keys(),
+				new LedgerSettings(Duration.ofSeconds(30), Duration.ofMinutes(10), 50, 0), PATTERNS, clock);
 	}
 
 	@Test

@@ -24,10 +24,10 @@ import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.redis.RedisKeys;
-import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestFailover;
@@ -246,7 +246,7 @@ class RolledBackRunTests {
 		}
 
 		private Node(Consumer<String> before, Consumer<String> after) {
-			RunLedger ledger = new RedisRunLedger(this.redis, RolledBackRunTests.this.keys, LEASE,
+			RunLedger ledger = RedisLedgers.create(this.redis, RolledBackRunTests.this.keys, LEASE,
 					Duration.ofMinutes(10), 50);
 			this.invalidator = new QueuedInvalidator(
 					new RunContext(ScriptedLedger.of(ledger, before, after), RolledBackRunTests.this.client, () -> {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
@@ -99,7 +100,8 @@ class RunnerLogTests {
 	}
 
 	private RunLedger ledger() {
-		RunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10), Clock.systemUTC());
+		RunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10), PathPatterns.UNKNOWN,
+				Clock.systemUTC());
 		return proxy(RunLedger.class, (method, args) -> {
 			if (method.getName().equals("hasWork")) {
 				this.asked.incrementAndGet();

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.redis.RedisKeys;
-import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestRedis;
@@ -50,7 +50,7 @@ abstract class ScriptedNodes {
 	}
 
 	RunLedger ledger() {
-		return new RedisRunLedger(this.redis, this.keys, LEASE, Duration.ofMinutes(10), 50);
+		return RedisLedgers.create(this.redis, this.keys, LEASE, Duration.ofMinutes(10), 50);
 	}
 
 	QueuedInvalidator start(RunLedger ledger, int batchSize) {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
@@ -26,8 +27,8 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.RedisKeys;
-import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.run.RunState.Transition;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,7 +59,7 @@ class StepModelTests {
 		RedisKeys keys = new RedisKeys("steps", "seed-" + seed);
 		Side memory = memory();
 		Side inRedis = new Side(RedisStores.create(redis.own(), keys),
-				new RedisRunLedger(redis.own(), keys, Duration.ofMinutes(5), Duration.ofMinutes(10), 50));
+				RedisLedgers.create(redis.own(), keys, Duration.ofMinutes(5), Duration.ofMinutes(10), 50));
 		List<Side> sides = List.of(memory, inRedis);
 		List<PathLifetime> paths = IntStream.range(0, 30)
 			.mapToObj((i) -> new PathLifetime("/%02d".formatted(i), Duration.ofHours(1)))
@@ -90,7 +91,8 @@ class StepModelTests {
 
 	private static Side memory() {
 		MemoryUrlStore store = new MemoryUrlStore(Clock.systemUTC());
-		return new Side(store, new MemoryRunLedger(store, 50, Duration.ofMinutes(10), Clock.systemUTC()));
+		return new Side(store,
+				new MemoryRunLedger(store, 50, Duration.ofMinutes(10), PathPatterns.UNKNOWN, Clock.systemUTC()));
 	}
 
 	private static RunState begin(List<Side> sides, Random random) {

@@ -16,13 +16,13 @@ import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.redis.RedisKeys;
-import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -189,7 +189,7 @@ class TakeoverTests {
 	}
 
 	private RunLedger ledger(Duration lease) {
-		return new RedisRunLedger(this.redis, this.keys, lease, Duration.ofMinutes(10), 50);
+		return RedisLedgers.create(this.redis, this.keys, lease, Duration.ofMinutes(10), 50);
 	}
 
 	private QueuedInvalidator start(InvalidationClient client) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.memory.MemoryRunLedger;
@@ -102,7 +103,8 @@ class TimeLimitedStoreTests {
 
 	@Test
 	void rejectedRequestQueuesNothing() {
-		MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ZERO, Clock.systemUTC());
+		MemoryRunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ZERO, PathPatterns.UNKNOWN,
+				Clock.systemUTC());
 		QueuedInvalidator invalidator = new QueuedInvalidator(new RunContext(ledger, new ScriptedClient(), () -> {
 		}, InvalidatorContractTests.SETTINGS, Planners.exact(this.store), RunObserver.of(List.of())), this.guard);
 		invalidator.start();

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
@@ -77,7 +78,8 @@ class UnknownOutcomeTests extends ScriptedNodes {
 				throw new InvalidationException("reset", InvalidationException.Kind.TEMPORARY, new IOException());
 			}
 		};
-		RunLedger memory = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10), Clock.systemUTC());
+		RunLedger memory = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10), PathPatterns.UNKNOWN,
+				Clock.systemUTC());
 		QueuedInvalidator node = start(memory, this.client, 1000, Duration.ofSeconds(2));
 		track("/a");
 		Run failed = node.invalidateAll().completion().get(30, TimeUnit.SECONDS);
@@ -103,7 +105,8 @@ class UnknownOutcomeTests extends ScriptedNodes {
 			}
 		};
 		own.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
-		QueuedInvalidator node = start(new MemoryRunLedger(own, 50, Duration.ofMinutes(10), Clock.systemUTC()), 1000);
+		QueuedInvalidator node = start(
+				new MemoryRunLedger(own, 50, Duration.ofMinutes(10), PathPatterns.UNKNOWN, Clock.systemUTC()), 1000);
 		node.invalidateAll().completion().get(20, TimeUnit.SECONDS);
 		assertThat(this.client.billed).containsExactly("/a");
 		assertThat(own.count()).isEqualTo(1);
@@ -122,7 +125,8 @@ class UnknownOutcomeTests extends ScriptedNodes {
 				throw new IllegalStateException("The claim is gone");
 			}
 		};
-		QueuedInvalidator node = start(new MemoryRunLedger(own, 50, Duration.ofMinutes(10), Clock.systemUTC()), 1000);
+		QueuedInvalidator node = start(
+				new MemoryRunLedger(own, 50, Duration.ofMinutes(10), PathPatterns.UNKNOWN, Clock.systemUTC()), 1000);
 		Run broken = node.invalidateAll().completion().get(20, TimeUnit.SECONDS);
 		assertThat(broken.state()).isEqualTo(State.FAILED);
 		assertThat(broken.error()).isEqualTo("The claim is gone");
@@ -139,7 +143,8 @@ class UnknownOutcomeTests extends ScriptedNodes {
 				throw new StoreUnavailableException("away", new IOException());
 			}
 		};
-		MemoryRunLedger memory = new MemoryRunLedger(own, 50, Duration.ofMinutes(10), Clock.systemUTC());
+		MemoryRunLedger memory = new MemoryRunLedger(own, 50, Duration.ofMinutes(10), PathPatterns.UNKNOWN,
+				Clock.systemUTC());
 		own.track(List.of(new PathLifetime("/a", Duration.ofHours(1))));
 		QueuedInvalidator node = start(memory, 1000);
 		node.invalidateAll().completion().get(20, TimeUnit.SECONDS);

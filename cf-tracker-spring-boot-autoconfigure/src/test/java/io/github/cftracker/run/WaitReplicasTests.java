@@ -11,10 +11,10 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.redis.RedisKeys;
-import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.testing.Planners;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -95,7 +95,7 @@ class WaitReplicasTests {
 	}
 
 	private QueuedInvalidator start(int waitReplicas, Duration giveUpAfter) {
-		RunLedger ledger = ScriptedLedger.of(new RedisRunLedger(this.redis, this.keys, Duration.ofSeconds(30),
+		RunLedger ledger = ScriptedLedger.of(RedisLedgers.create(this.redis, this.keys, Duration.ofSeconds(30),
 				Duration.ofMinutes(10), 50, waitReplicas), (name) -> {
 				}, (name) -> {
 					if (name.equals("isSafe")) {

@@ -19,6 +19,7 @@ import io.github.cftracker.RunHandle;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
 import io.github.cftracker.redis.TrackerRedisConnection;
+import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +94,7 @@ class TenNodesTests {
 	}
 
 	private RedisRunLedger ledger() {
-		return new RedisRunLedger(this.redis, this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
+		return RedisLedgers.create(this.redis, this.keys, Duration.ofSeconds(30), Duration.ofMinutes(10), 50);
 	}
 
 }
