@@ -18,25 +18,19 @@ import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.recording.BufferedTracker;
 import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.IdleTracker;
-import io.github.cftracker.recording.PathLimits;
 import io.github.cftracker.recording.PathRecorder;
-import io.github.cftracker.run.Backoff;
-import io.github.cftracker.run.Budget;
 import io.github.cftracker.run.IdleInvalidator;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.MappingSource;
 import io.github.cftracker.run.Mappings;
 import io.github.cftracker.run.PathFlush;
-import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.QueuedInvalidator;
-import io.github.cftracker.run.Quotas;
 import io.github.cftracker.run.RunContext;
 import io.github.cftracker.run.RunEvents;
 import io.github.cftracker.run.RunFindings;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunObserver;
 import io.github.cftracker.run.RunPlanner;
-import io.github.cftracker.run.RunSettings;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.StoreInspector;
 import io.github.cftracker.run.StoreMonitor;
@@ -60,7 +54,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * The tracker and the invalidator.
+ * Auto-configuration for the tracker and the invalidator.
  */
 @AutoConfiguration(after = { CfTrackerRedisAutoConfiguration.class, CfTrackerCloudFrontAutoConfiguration.class,
 		CfTrackerDistributionAutoConfiguration.class })
@@ -90,9 +84,7 @@ public final class CfTrackerAutoConfiguration {
 	@ConditionalOnMissingBean(value = UrlTracker.class, ignored = IdleTracker.class)
 	PathRecorder cfTrackerPathRecorder(UrlStore store, RunLedger ledger, CfTrackerProperties properties,
 			TrackingRules rules, DistributionDoctor doctor) {
-		CfTrackerProperties.Tracking tracking = properties.getTracking();
-		PathLimits limits = new PathLimits(tracking.getMaxPending(), tracking.getMaxPaths(), tracking.getMaxVariants());
-		return new PathRecorder(store, limits, rules, doctor, ledger::recorded);
+		return new PathRecorder(store, new SettingsMapper(properties).limits(), rules, doctor, ledger::recorded);
 	}
 
 	@Bean
@@ -103,9 +95,7 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	LifetimePolicy cfTrackerLifetimePolicy(CfTrackerProperties properties) {
-		CfTrackerProperties.Tracking.Ttl ttl = properties.getTracking().getTtl();
-		return new LifetimePolicy(ttl.getMode(), ttl.getDefault(), ttl.getMin(), ttl.getMax(), ttl.getGrace(),
-				Clock.systemUTC());
+		return new SettingsMapper(properties).lifetimes();
 	}
 
 	@Bean
@@ -143,7 +133,7 @@ public final class CfTrackerAutoConfiguration {
 			rules.awaitDecisions(UNDECIDED_PATIENCE);
 			recorder.ifAvailable(PathRecorder::flush);
 		};
-		return new QueuedInvalidator(new RunContext(ledger, client, flush, settings(properties, pricing), planner,
+		return new QueuedInvalidator(new RunContext(ledger, client, flush, new SettingsMapper(properties).runs(POLL_INTERVAL), planner,
 				RunObserver.of(observers.orderedStream().toList())), guard);
 	}
 
@@ -179,8 +169,7 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	Pricing cfTrackerPricing(CfTrackerProperties properties) {
-		CfTrackerProperties.Pricing pricing = properties.getPricing();
-		return new Pricing(pricing.getUsdPerItem(), pricing.getFreeItems());
+		return new SettingsMapper(properties).pricing();
 	}
 
 	@Bean
@@ -189,28 +178,7 @@ public final class CfTrackerAutoConfiguration {
 			SelectionHints hints, DistributionDoctor doctor, Pricing pricing) {
 		return new RunPlanner(store, patterns,
 				new MirroredDistribution(mirror.getIfAvailable(), rules, nativeTags, doctor), ledger,
-				settings(properties, pricing), hints);
-	}
-
-	private static RunSettings settings(CfTrackerProperties properties, Pricing pricing) {
-		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
-		CfTrackerProperties.Budget budget = invalidation.getBudget();
-		Long itemsPerMonth = budget.getItemsPerMonth();
-		PlanSettings plan = new PlanSettings(invalidation.getMaxPaths(),
-				new Budget((itemsPerMonth != null) ? itemsPerMonth : 0, budget.getOnExcess()), pricing);
-		return new RunSettings(invalidation.getBatchSize(), properties.getTracking().getFlushInterval(),
-				invalidation.getLease(), invalidation.getGiveUpAfter(), backoff(invalidation.getRetryBackoff()),
-				backoff(invalidation.getBusyBackoff()), quotas(invalidation), POLL_INTERVAL, plan);
-	}
-
-	private static Quotas quotas(CfTrackerProperties.Invalidation invalidation) {
-		return new Quotas(invalidation.getItemsPerSecond(), invalidation.getWildcardsPerSecond(),
-				invalidation.getItemsInProgress(), invalidation.getWildcardsInProgress(),
-				invalidation.getCallsPerSecond());
-	}
-
-	private static Backoff backoff(CfTrackerProperties.Waits waits) {
-		return new Backoff(waits.getMin(), waits.getMax());
+				new SettingsMapper(properties).runs(POLL_INTERVAL), hints);
 	}
 
 	@Bean

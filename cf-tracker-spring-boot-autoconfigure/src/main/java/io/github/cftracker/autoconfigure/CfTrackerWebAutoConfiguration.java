@@ -33,7 +33,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
- * Tracks the requests of a servlet application.
+ * Auto-configuration for the tracking filter of a servlet application.
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -47,12 +47,7 @@ public final class CfTrackerWebAutoConfiguration {
 
 	@Bean
 	RequestSource cfTrackerRequestSource(CfTrackerProperties properties) {
-		CfTrackerProperties.Tracking.SecretHeader header = properties.getTracking().getSecretHeader();
-		return switch (properties.getTracking().getSource()) {
-			case ANY -> RequestSource.ANY;
-			case CLOUDFRONT -> RequestSource.CLOUDFRONT;
-			case SECRET_HEADER -> RequestSource.secretHeader(String.valueOf(header.getName()), header.getValues());
-		};
+		return new SettingsMapper(properties).source();
 	}
 
 	@Bean
