@@ -10,8 +10,8 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
 /**
- * Calls {@link CfInvalidateEndpoint} with every argument of a POST, including unknown
- * ones, and with the principal.
+ * Advisor that calls {@link CfInvalidateEndpoint} with every argument of a POST,
+ * including unknown ones, and with the principal.
  */
 public final class AllArgumentsAdvisor implements OperationInvokerAdvisor {
 
@@ -21,7 +21,7 @@ public final class AllArgumentsAdvisor implements OperationInvokerAdvisor {
 
 	/**
 	 * Create an advisor.
-	 * @param endpoint the endpoint, asked for at the first request
+	 * @param endpoint the endpoint, resolved at the first request
 	 */
 	public AllArgumentsAdvisor(Supplier<CfInvalidateEndpoint> endpoint) {
 		this.endpoint = endpoint;

@@ -38,17 +38,17 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Starts runs and shows them.
+ * Endpoint that starts and shows runs.
  * <p>
- * {@link AllArgumentsAdvisor} calls the write operation with everything that was sent,
- * because Spring Boot leaves out what it does not know, and a mistyped {@code dryrun}
- * must not start a run.
+ * {@link AllArgumentsAdvisor} calls the write operation with all arguments of a request.
+ * Spring Boot leaves out unknown ones, and a mistyped {@code dryrun} must not start a
+ * run.
  */
 @WebEndpoint(id = CfInvalidateEndpoint.ID)
 public class CfInvalidateEndpoint {
 
 	/**
-	 * The id.
+	 * Id of the endpoint.
 	 */
 	public static final String ID = "cfinvalidate";
 
@@ -77,8 +77,8 @@ public class CfInvalidateEndpoint {
 	 * @param store counts paths
 	 * @param pending counts the paths that wait to be written
 	 * @param distributionId the distribution
-	 * @param doctor knows what is wrong with it
-	 * @param hints hint at mistakes in selections
+	 * @param doctor findings of the distribution
+	 * @param hints hints at mistakes in selections
 	 * @param pricing what items cost
 	 */
 	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, TimeLimitedStore store,
@@ -95,15 +95,15 @@ public class CfInvalidateEndpoint {
 	}
 
 	/**
-	 * Invalidates what any of the fields selects. Each lists values separated by white
-	 * space.
+	 * Invalidate the union of what the fields select. Each field has values separated by
+	 * white space.
 	 * @param paths exact paths, and prefixes that end in {@code *}
 	 * @param matching Spring path patterns over tracked paths
 	 * @param routes MVC mappings that rendered the tracked paths
 	 * @param tags cache tags
 	 * @param dryRun whether to plan only
-	 * @param wait how long to wait for the end
-	 * @return the run, or the plan
+	 * @param wait how long to wait for the end of the run
+	 * @return the run or the plan, 400 with the reason for invalid fields
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Object> invalidate(@Nullable String paths, @Nullable String matching,
@@ -174,7 +174,7 @@ public class CfInvalidateEndpoint {
 			return this.invalidator.find(handle.id()).orElse(handle.run());
 		}
 		catch (StoreUnavailableException ex) {
-			// The run is requested, whatever can be seen of it at this moment
+			// The run is requested, even if its state cannot be read at this moment
 			return handle.run();
 		}
 	}
@@ -193,7 +193,7 @@ public class CfInvalidateEndpoint {
 	}
 
 	/**
-	 * Shows what is tracked, and the last runs.
+	 * Return the number of tracked paths, and the last runs.
 	 * @return the overview
 	 */
 	@ReadOperation
@@ -215,7 +215,7 @@ public class CfInvalidateEndpoint {
 	}
 
 	/**
-	 * Shows one run.
+	 * Return a run.
 	 * @param id its id
 	 * @return the run, or 404
 	 */

@@ -20,13 +20,13 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Lists tracked paths, and untracks one.
+ * Endpoint that lists and untracks paths.
  */
 @WebEndpoint(id = CfPathsEndpoint.ID)
 public class CfPathsEndpoint {
 
 	/**
-	 * The id.
+	 * Id of the endpoint.
 	 */
 	public static final String ID = "cfpaths";
 
@@ -41,7 +41,7 @@ public class CfPathsEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param store the store
-	 * @param flush writes what this node has recorded
+	 * @param flush writes the paths that this node has recorded
 	 */
 	public CfPathsEndpoint(TimeLimitedStore store, Runnable flush) {
 		this.store = store;
@@ -49,10 +49,10 @@ public class CfPathsEndpoint {
 	}
 
 	/**
-	 * Lists tracked paths.
-	 * @param prefix what they begin with, all if absent
-	 * @param limit how many at the most, 1 to 10,000
-	 * @return the paths, in the order of the alphabet where all that match are shown
+	 * Return tracked paths.
+	 * @param prefix prefix of the paths, all if absent
+	 * @param limit maximum number of paths, 1 to 10,000
+	 * @return the paths, sorted if all that match are shown
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Object> paths(@Nullable String prefix, @Nullable String limit) {
@@ -86,9 +86,9 @@ public class CfPathsEndpoint {
 	}
 
 	/**
-	 * Untracks a path.
+	 * Untrack a path.
 	 * @param path the path as it is listed
-	 * @return nothing, or why it could not be untracked
+	 * @return nothing, or the reason why it could not be untracked
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Object> untrack(@Nullable String path) {
@@ -96,7 +96,7 @@ public class CfPathsEndpoint {
 			return ErrorBody.badRequest("path", "The path to untrack is required and must start with '/'");
 		}
 		try {
-			// What waits to be written would otherwise track it again
+			// A change that is not written yet would track it again
 			this.store.run(this.flush);
 			this.store.untrack(List.of(path));
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);

@@ -22,11 +22,11 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down while CloudFront refuses what this application or another node sends, from the
- * refusal until a batch is accepted. A store that does not answer, or refuses what this
- * node does, is no reason to be down: pages are served without it, so the status is
- * unknown, which leaves the application's own as it is. What puts at risk what the store
- * keeps, and what is wrong with the distribution, is shown, and is no reason either.
+ * Health indicator that is down while CloudFront refuses the batches of this or another
+ * node, from the refusal until a batch is accepted. If the store does not answer or
+ * refuses commands, the status is unknown, which does not change the application's
+ * status: pages are served without the store. Risks of the store and findings of the
+ * distribution are details that do not change the status.
  */
 public final class CfTrackerHealthIndicator implements HealthIndicator {
 
@@ -42,11 +42,11 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 
 	/**
 	 * Create an indicator.
-	 * @param ledger knows what CloudFront has said
-	 * @param store bounds the time that a question takes
-	 * @param watch knows the store's server, if there is one
-	 * @param doctor knows what is wrong with the distribution and with what is asked for
-	 * @param clock says how old runs are
+	 * @param ledger refusals of CloudFront
+	 * @param store limits the time that a call may take
+	 * @param watch state of the store's server, {@code null} if there is none
+	 * @param doctor findings
+	 * @param clock clock for the age of runs
 	 */
 	public CfTrackerHealthIndicator(RunLedger ledger, TimeLimitedStore store, @Nullable StoreMonitor watch,
 			DistributionDoctor doctor, Clock clock) {

@@ -7,8 +7,8 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Says in {@code /actuator/info} what the tracker is set up for: nothing that it would
- * have to ask the store or CloudFront for.
+ * Contributor of the settings in effect to {@code /actuator/info}. It calls neither the
+ * store nor CloudFront.
  */
 public final class CfTrackerInfoContributor implements InfoContributor {
 
@@ -16,7 +16,7 @@ public final class CfTrackerInfoContributor implements InfoContributor {
 
 	/**
 	 * Create a contributor.
-	 * @param details what to show, in order
+	 * @param details the details, in order
 	 */
 	public CfTrackerInfoContributor(Map<String, Object> details) {
 		this.details = new LinkedHashMap<>(details);

@@ -20,8 +20,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is tracked and what it costs, as metrics. Those of the store are the same on every
- * node, the others are this node's.
+ * Metrics of tracked paths and their cost. Those of the store are the same on every node,
+ * the others are of this node.
  */
 public final class CfTrackerMetrics implements MeterBinder {
 
@@ -45,11 +45,11 @@ public final class CfTrackerMetrics implements MeterBinder {
 
 	/**
 	 * Create metrics.
-	 * @param rules what decides about requests
-	 * @param recorder what tracks, {@code null} if the application has one of its own
-	 * @param tracked counts what is tracked
-	 * @param billedThisMonth how many items were sent this month
-	 * @param commitsWait whether what was committed could not be handed to the store yet
+	 * @param rules decisions about requests
+	 * @param recorder the recorder, {@code null} if the application has its own tracker
+	 * @param tracked counts tracked paths
+	 * @param billedThisMonth number of items sent this month
+	 * @param commitsWait whether requests after commits wait for the store
 	 * @param pricing what items cost
 	 */
 	public CfTrackerMetrics(TrackingRules rules, @Nullable PathRecorder recorder, LongSupplier tracked,
@@ -115,7 +115,8 @@ public final class CfTrackerMetrics implements MeterBinder {
 	}
 
 	/**
-	 * A scrape asks for it twice, and a store that hangs takes its time.
+	 * Return a value that is cached for a moment, because a scrape reads it twice, and a
+	 * store that hangs is slow.
 	 */
 	private synchronized double billed() {
 		long now = System.nanoTime();

@@ -6,10 +6,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Why a request was not carried out.
+ * Body of a request that was refused.
  *
  * @param error the reason
- * @param field the field that is wrong, absent where none is
+ * @param field the field that is wrong, absent if there is none
  */
 record ErrorBody(String error, @Nullable String field) implements OperationResponseBody {
 

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * The fields of a POST, from its body and its query alike.
+ * Fields of a POST, from its body and its query.
  *
  * @param request what to invalidate
  * @param isDryRun whether to plan only
- * @param maxWait how long to wait for the end
+ * @param maxWait how long to wait for the end of the run
  */
 record InvalidationParameters(InvalidationRequest request, boolean isDryRun, Duration maxWait) {
 
@@ -102,7 +102,7 @@ record InvalidationParameters(InvalidationRequest request, boolean isDryRun, Dur
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// Said below
+			// Reported below
 		}
 		throw new InvalidRequestException(WAIT,
 				"'%s' is not a duration: use for example '30s' or 'PT30S'".formatted(value));

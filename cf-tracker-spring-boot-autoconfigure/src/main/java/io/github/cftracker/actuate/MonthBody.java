@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import io.github.cftracker.Pricing;
 
 /**
- * What was sent this month, in UTC: an estimate, because AWS bills per account.
+ * Items sent this month, in UTC. An estimate, because AWS bills per account.
  *
  * @param paths how many items CloudFront has accepted
  * @param usd their price beyond the free ones

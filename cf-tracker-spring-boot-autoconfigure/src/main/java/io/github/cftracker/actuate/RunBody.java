@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * A run as the endpoint shows it.
+ * Run in the JSON of the endpoint.
  */
 @JsonInclude(Include.ALWAYS)
 record RunBody(String id, String state, Instant requestedAt, @Nullable Instant finishedAt, @Nullable String trigger,
@@ -86,10 +86,10 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	}
 
 	/**
-	 * What a run covers.
+	 * Selection of a run.
 	 *
 	 * @param everything whether nothing is named
-	 * @param total number of values, where not all of them are shown
+	 * @param total number of values, {@code null} if all of them are shown
 	 */
 	record SelectionBody(boolean everything, @Nullable List<String> paths, @Nullable List<String> matching,
 			@Nullable List<String> routes, @Nullable List<String> tags, @Nullable Integer total) {
@@ -110,18 +110,18 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 	}
 
 	/**
-	 * What only a dry run tells.
+	 * Additional fields of a dry run.
 	 *
 	 * @param plan the first items
-	 * @param planTotal how many there are
+	 * @param planTotal number of items
 	 * @param covered how many tracked paths each wildcard and tag covers
 	 * @param unselected how many tracked paths that were not selected are covered by
 	 * wildcards of ours
 	 * @param everyPath the cost of sending every path by itself
 	 * @param everything the cost of a single wildcard over the whole distribution, which
-	 * drops what other origins have there too
+	 * also invalidates objects of other origins
 	 * @param duration how long the quotas make it take
-	 * @param monthToDate what was sent this month
+	 * @param monthToDate items sent this month
 	 */
 	record PlanBody(List<String> plan, long planTotal, Map<String, Long> covered, long unselected, CostBody everyPath,
 			CostBody everything, String duration, MonthBody monthToDate) {

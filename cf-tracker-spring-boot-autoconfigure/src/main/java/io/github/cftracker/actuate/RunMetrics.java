@@ -21,8 +21,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * What becomes of the runs that this node carries out, as metrics. All of them are there
- * from the start, so that the first failure is seen as a change.
+ * Metrics of the runs that this node executes. All of them exist from the start, so that
+ * the first failure is a change.
  */
 public final class RunMetrics implements MeterBinder, RunObserver {
 
@@ -32,7 +32,7 @@ public final class RunMetrics implements MeterBinder, RunObserver {
 
 	/**
 	 * Create metrics.
-	 * @param clock what times are taken with
+	 * @param clock clock for durations
 	 */
 	public RunMetrics(Clock clock) {
 		this.clock = clock;

@@ -9,13 +9,13 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Keeps our secrets out of {@code /env} and {@code /configprops} where the application
- * shows values: by their names however they are spelt, and by their values wherever else
- * they turn up, such as in the variable a placeholder refers to or the command line.
+ * Sanitizer that hides the tracker's secrets in {@code /env} and {@code /configprops} if
+ * the application shows values. It recognizes property names in any spelling, and the
+ * values in other places, such as the variable of a placeholder or the command line.
  */
 public final class SecretSanitizer implements SanitizingFunction {
 
-	// An index behind it is no letter
+	// An index after it is not a letter
 	private static final Set<String> NAMES = Set.of("cftrackeraccesskey", "cftrackersecretkey", "cftrackersessiontoken",
 			"cftrackerredisurl", "cftrackertrackingsecretheadervalues");
 

@@ -8,7 +8,7 @@ import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.Problem;
 
 /**
- * Runs in the store that cannot be read, as a finding.
+ * Finding for runs in the store that cannot be read.
  */
 final class UnreadableRuns {
 

@@ -21,7 +21,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the application's Redis. Needs Spring Data Redis.
+ * Selector of the application's Redis. Needs Spring Data Redis.
  */
 final class ApplicationRedisSelector {
 

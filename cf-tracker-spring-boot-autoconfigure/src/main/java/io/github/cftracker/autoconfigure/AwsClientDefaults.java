@@ -5,7 +5,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 
 /**
- * What the application configures for all of its AWS clients.
+ * Settings of the application for all of its AWS clients.
  */
 interface AwsClientDefaults {
 

@@ -33,7 +33,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The actuator endpoints.
+ * Auto-configuration for the actuator endpoints.
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

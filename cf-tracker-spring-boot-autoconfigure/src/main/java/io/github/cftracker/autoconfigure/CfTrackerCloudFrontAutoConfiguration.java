@@ -29,8 +29,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Sends to CloudFront with the AWS SDK. The tracker's client is not a bean, so that the
- * application cannot inject it by mistake.
+ * Auto-configuration for the calls of CloudFront. The tracker's client is not a bean, so
+ * that the application cannot inject it by mistake.
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -79,7 +79,7 @@ public final class CfTrackerCloudFrontAutoConfiguration {
 	}
 
 	/**
-	 * Applies the settings of Spring Cloud AWS if the application uses it.
+	 * Configuration for an application that uses Spring Cloud AWS.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(AwsClientBuilderConfigurer.class)

@@ -1,7 +1,7 @@
 package io.github.cftracker.autoconfigure;
 
 /**
- * A setting that stops the start. Never holds a secret.
+ * Exception for a setting that stops the start. Its message never contains a secret.
  */
 class CfTrackerConfigurationException extends RuntimeException {
 

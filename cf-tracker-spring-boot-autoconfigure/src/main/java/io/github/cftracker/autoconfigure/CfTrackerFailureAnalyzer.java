@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells what to type where a setting stops the start.
+ * Analyzer of {@link CfTrackerConfigurationException}.
  */
 class CfTrackerFailureAnalyzer extends AbstractFailureAnalyzer<CfTrackerConfigurationException> {
 

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /**
- * The component {@code cfTracker} of the application's health.
+ * Auto-configuration for the health component {@code cfTracker}.
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

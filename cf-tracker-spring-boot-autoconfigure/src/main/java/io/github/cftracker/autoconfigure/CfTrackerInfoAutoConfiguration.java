@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /**
- * The part {@code cfTracker} of {@code /actuator/info}.
+ * Auto-configuration for {@code cfTracker} in {@code /actuator/info}.
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

@@ -31,8 +31,8 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.cors.CorsConfiguration;
 
 /**
- * Checks requests to the endpoints in the context that serves them: the application's, or
- * the one of a separate management port.
+ * Configuration for the checks of requests to the endpoints. It belongs to the context
+ * that serves them: the application's, or the one of a separate management port.
  */
 @ManagementContextConfiguration(proxyBeanMethods = false)
 @ConditionalOnWebApplication

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /**
- * Metrics, where the application has Micrometer.
+ * Auto-configuration for metrics.
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

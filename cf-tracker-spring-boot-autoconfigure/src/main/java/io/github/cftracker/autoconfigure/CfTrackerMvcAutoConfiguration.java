@@ -21,8 +21,7 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * Labels what Spring MVC's handler methods answer with their cache tags, and knows their
- * mappings.
+ * Auto-configuration for the cache tags and the mappings of Spring MVC's handler methods.
  */
 @AutoConfiguration(after = CfTrackerWebAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

@@ -26,8 +26,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * What an application can inject while the tracker is off. These beans do nothing, and
- * code that uses them needs no {@code ObjectProvider}.
+ * Auto-configuration for an application in which the tracker is off. Its beans do
+ * nothing, so that code that injects them needs no {@code ObjectProvider}.
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -38,7 +38,7 @@ public final class CfTrackerOffAutoConfiguration {
 
 	private final Activation activation;
 
-	// Here, and not where the beans are: an application may replace each of them
+	// Not in the bean methods, because an application may replace each bean
 	CfTrackerOffAutoConfiguration(Environment environment) {
 		this.activation = Activation.of(environment);
 		switch (this.activation) {
@@ -56,7 +56,7 @@ public final class CfTrackerOffAutoConfiguration {
 		}
 	}
 
-	// Not lazy: a child context that is active knows these beans by their classes
+	// Not lazy: an active child context identifies these beans by their classes
 
 	@Bean
 	@Lazy(false)
@@ -80,8 +80,8 @@ public final class CfTrackerOffAutoConfiguration {
 	}
 
 	/**
-	 * Delivers requests after commits in a test, so that it can verify them with a mock
-	 * or a spy. The invalidator sends nothing.
+	 * Configuration that delivers requests after commits in a test, which can verify them
+	 * with a mock or a spy. The invalidator sends nothing.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnActivation(Activation.TEST)
@@ -93,7 +93,8 @@ public final class CfTrackerOffAutoConfiguration {
 	}
 
 	/**
-	 * Shows in {@code /actuator/info} that the distribution id is blank.
+	 * Configuration that shows in {@code /actuator/info} that the distribution id is
+	 * blank.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnActivation(Activation.BLANK_DISTRIBUTION)

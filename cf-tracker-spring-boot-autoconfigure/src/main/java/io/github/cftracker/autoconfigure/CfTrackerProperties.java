@@ -17,13 +17,13 @@ import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
 /**
- * What to track, where to keep it, and how to invalidate it.
+ * Properties of the tracker.
  */
 @ConfigurationProperties(CfTrackerProperties.PREFIX)
 public class CfTrackerProperties {
 
 	/**
-	 * The prefix of all properties.
+	 * Prefix of all properties.
 	 */
 	public static final String PREFIX = "cf.tracker";
 
@@ -171,7 +171,7 @@ public class CfTrackerProperties {
 	}
 
 	/**
-	 * Where tracked paths are kept.
+	 * Store of tracked paths.
 	 */
 	public enum Store {
 
@@ -188,7 +188,7 @@ public class CfTrackerProperties {
 	}
 
 	/**
-	 * The connection to Redis.
+	 * Connection to Redis.
 	 */
 	public static class Redis {
 
@@ -263,7 +263,7 @@ public class CfTrackerProperties {
 			}
 
 			/**
-			 * What is verified about a server's certificate.
+			 * Verification of a server's certificate.
 			 */
 			public enum VerifyPeer {
 
@@ -289,7 +289,7 @@ public class CfTrackerProperties {
 	}
 
 	/**
-	 * What is tracked, and for how long.
+	 * Requests to track, and lifetimes of their paths.
 	 */
 	public static class Tracking {
 
@@ -519,7 +519,7 @@ public class CfTrackerProperties {
 		}
 
 		/**
-		 * The custom header that CloudFront adds for this origin.
+		 * Custom header that CloudFront adds for this origin.
 		 */
 		public static class SecretHeader {
 
@@ -552,7 +552,7 @@ public class CfTrackerProperties {
 		}
 
 		/**
-		 * What of the query string is part of CloudFront's cache key.
+		 * Part of the query string that belongs to CloudFront's cache key.
 		 */
 		public static class QueryString {
 
@@ -585,7 +585,7 @@ public class CfTrackerProperties {
 			}
 
 			/**
-			 * Which parameters are part of the cache key.
+			 * Query parameters in the cache key.
 			 */
 			public enum Mode {
 
@@ -619,12 +619,12 @@ public class CfTrackerProperties {
 		}
 
 		/**
-		 * What a 404 does to its path.
+		 * Effect of a 404 on its path.
 		 */
 		public enum NotFound {
 
 			/**
-			 * The path is tracked no more.
+			 * The path is no longer tracked.
 			 */
 			UNTRACK,
 
@@ -637,7 +637,7 @@ public class CfTrackerProperties {
 		}
 
 		/**
-		 * How long a path is tracked.
+		 * Lifetimes of tracked paths.
 		 */
 		public static class Ttl {
 
@@ -716,7 +716,7 @@ public class CfTrackerProperties {
 	}
 
 	/**
-	 * How paths are sent to CloudFront.
+	 * Runs: sizes, times and quotas.
 	 */
 	public static class Invalidation {
 
@@ -936,7 +936,7 @@ public class CfTrackerProperties {
 	}
 
 	/**
-	 * What is known of the distribution.
+	 * Settings of the distribution that cannot be read, or should not be.
 	 */
 	public static class Distribution {
 
@@ -972,7 +972,7 @@ public class CfTrackerProperties {
 		}
 
 		/**
-		 * Whether to read the settings of the distribution.
+		 * Reading of the settings of the distribution.
 		 */
 		public enum Mirror {
 
@@ -996,7 +996,7 @@ public class CfTrackerProperties {
 	}
 
 	/**
-	 * What may be spent.
+	 * Monthly budget.
 	 */
 	public static class Budget {
 
@@ -1059,7 +1059,7 @@ public class CfTrackerProperties {
 		}
 
 		/**
-		 * The name of the header.
+		 * Return the name of the header.
 		 * @return the name, {@code null} if there is none
 		 */
 		@Nullable String name() {
@@ -1115,7 +1115,7 @@ public class CfTrackerProperties {
 	}
 
 	/**
-	 * The scheduled run.
+	 * Scheduled run.
 	 */
 	public static class Schedule {
 
@@ -1149,7 +1149,7 @@ public class CfTrackerProperties {
 	}
 
 	/**
-	 * What invalidations cost.
+	 * Price of invalidations.
 	 */
 	public static class Pricing {
 

@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 
 /**
- * Says what a WebFlux application does not get.
+ * Auto-configuration for the warning of a WebFlux application that its requests are not
+ * tracked.
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

@@ -30,7 +30,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Keeps tracked paths in Redis.
+ * Auto-configuration for the store and the ledger in Redis.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

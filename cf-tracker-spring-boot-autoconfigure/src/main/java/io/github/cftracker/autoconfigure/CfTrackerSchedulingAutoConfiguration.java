@@ -25,7 +25,7 @@ import org.springframework.core.Ordered;
 import org.springframework.scheduling.config.TaskManagementConfigUtils;
 
 /**
- * The scheduled run, and the single run from the command line.
+ * Auto-configuration for the scheduled run and the single run from the command line.
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

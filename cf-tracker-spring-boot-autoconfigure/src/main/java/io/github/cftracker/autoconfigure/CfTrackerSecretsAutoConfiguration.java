@@ -23,8 +23,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Keeps the tracker's secrets out of the actuator's endpoints, also if the tracker is off
- * and its properties are still set.
+ * Auto-configuration that keeps the tracker's secrets out of the actuator's endpoints,
+ * also if the tracker is off and its properties are set.
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -63,14 +63,14 @@ public final class CfTrackerSecretsAutoConfiguration {
 				secrets.add(StringUtils.uriDecode(password, StandardCharsets.UTF_8));
 			}
 			catch (IllegalArgumentException ex) {
-				// Not percent-encoded: it stands there as it is
+				// Not percent-encoded, so the plain value is the password
 			}
 		}
 	}
 
 	/**
-	 * An application in which the tracker is off and nothing is secret is left alone.
-	 * What is secret at run time may not be known at build time.
+	 * Condition that matches if there may be a secret. Ahead-of-time processing does not
+	 * know the secrets of the run time, so it always matches then.
 	 */
 	static class OnSecrets implements Condition {
 

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
 /**
- * Understands by what tracked paths are selected.
+ * Auto-configuration for the patterns that select tracked paths.
  */
 @AutoConfiguration(before = { CfTrackerRedisAutoConfiguration.class, CfTrackerAutoConfiguration.class })
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

@@ -34,8 +34,9 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Invalidates after methods have returned and transactions have committed. After
- * {@code @Transactional}'s, so that among advisors of the same order ours is inside.
+ * Auto-configuration for invalidations after methods have returned and transactions have
+ * committed. It follows the one of {@code @Transactional}, so that among advisors of the
+ * same order the tracker's is inside.
  */
 @AutoConfiguration(after = CfTrackerAutoConfiguration.class,
 		afterName = "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration")
@@ -102,8 +103,8 @@ public final class CfTrackerTransactionAutoConfiguration {
 	}
 
 	/**
-	 * Registers what makes proxies, where Spring Boot does not: without AspectJ and
-	 * transactions, and with {@code spring.aop.proxy-target-class=false}.
+	 * Registrar of the proxy creator, which Spring Boot does not register without AspectJ
+	 * and transactions, and with {@code spring.aop.proxy-target-class=false}.
 	 */
 	static class AutoProxyRegistrar implements ImportBeanDefinitionRegistrar {
 

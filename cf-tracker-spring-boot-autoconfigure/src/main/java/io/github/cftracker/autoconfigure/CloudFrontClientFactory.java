@@ -24,8 +24,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Builds the tracker's own client. The endpoint and the credentials of {@code cf.tracker}
- * are set last, so that nothing of the application replaces them.
+ * Factory of the tracker's own client. The endpoint and the credentials of
+ * {@code cf.tracker} are set last, so that nothing of the application replaces them.
  */
 final class CloudFrontClientFactory {
 

@@ -17,8 +17,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 /**
- * Finds the CloudFront client to use: the tracker's own if the properties name an
- * endpoint, keys or a role, else the application's. Goes by bean definitions, because a
+ * Selector of the CloudFront client: the tracker's own if the properties name an
+ * endpoint, keys or a role, else the application's. It uses bean definitions, because a
  * client is created when it is first used.
  */
 final class CloudFrontClientSelector {
@@ -121,7 +121,7 @@ final class CloudFrontClientSelector {
 			return condition.test(this.beanFactory.getMergedBeanDefinition(name));
 		}
 		catch (NoSuchBeanDefinitionException ex) {
-			// A singleton that was registered as it is
+			// A singleton that was registered as an instance
 			return otherwise;
 		}
 	}

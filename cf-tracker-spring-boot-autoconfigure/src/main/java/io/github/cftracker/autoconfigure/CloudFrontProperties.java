@@ -74,7 +74,7 @@ public class CloudFrontProperties {
 	}
 
 	public void setEndpoint(@Nullable URI endpoint) {
-		// A blank value is none, as for the other properties
+		// A blank value counts as missing, as for the other properties
 		this.endpoint = (endpoint != null && !endpoint.toString().isEmpty()) ? endpoint : null;
 	}
 

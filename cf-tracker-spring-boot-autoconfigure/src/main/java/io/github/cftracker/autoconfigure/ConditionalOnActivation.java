@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches an {@link Activation}, by default an active tracker.
+ * Condition that matches an {@link Activation}, by default an active tracker.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Conditional;
 @interface ConditionalOnActivation {
 
 	/**
-	 * The activations that match.
+	 * Return the activations that match.
 	 * @return one or more
 	 */
 	Activation[] value() default Activation.ACTIVE;

@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Names the library that an application has excluded from the starter, but needs.
+ * Check for a library that an application has excluded from the starter, but needs.
  */
 final class DependencyCheck {
 

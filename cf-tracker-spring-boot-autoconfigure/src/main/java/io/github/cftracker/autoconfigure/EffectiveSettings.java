@@ -9,7 +9,7 @@ import io.github.cftracker.scheduling.RunOnce;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
- * What is in effect, in words.
+ * Settings in effect, as text.
  */
 class EffectiveSettings {
 
@@ -26,7 +26,8 @@ class EffectiveSettings {
 	}
 
 	/**
-	 * Ahead-of-time processing decides at build time which beans there are.
+	 * Return whether the single run is missing, because ahead-of-time processing did not
+	 * include its bean.
 	 */
 	boolean lacksRunOnce() {
 		return this.properties.isRunOnce()

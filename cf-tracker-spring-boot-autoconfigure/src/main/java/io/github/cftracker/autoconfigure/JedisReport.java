@@ -9,7 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
 /**
- * Warns an application that has excluded Lettuce to use Jedis. Spring Boot prefers
+ * Warning for an application that has excluded Lettuce to use Jedis. Spring Boot prefers
  * Lettuce, which the starter brings back, also if the tracker is off. Not a bean, because
  * there is none of ours in an application that is off.
  */

@@ -13,7 +13,7 @@ import io.github.cftracker.tracking.TrackingRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The distribution as the mirror knows it.
+ * Distribution as the mirror has read it.
  *
  * @param mirror reads the settings, {@code null} if nothing does
  * @param rules the rules that follow from the settings

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * The condition of {@link ConditionalOnActivation}.
+ * Condition of {@link ConditionalOnActivation}.
  */
 class OnActivationCondition extends SpringBootCondition {
 

@@ -19,8 +19,8 @@ import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
 /**
- * Checks properties after they were bound, by hand: {@code @Validated} does nothing
- * without a validator on the class path.
+ * Check of bound properties. {@code @Validated} has no effect without a validator on the
+ * class path.
  */
 final class PropertiesCheck {
 
@@ -39,7 +39,7 @@ final class PropertiesCheck {
 	}
 
 	/**
-	 * Check the properties before there is a bean of them.
+	 * Check the properties before their bean exists.
 	 */
 	static void check(Environment environment) {
 		boolean processing = environment.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false);

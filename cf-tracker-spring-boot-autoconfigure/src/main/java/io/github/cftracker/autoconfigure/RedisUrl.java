@@ -8,16 +8,17 @@ import java.util.stream.Stream;
 import io.lettuce.core.RedisURI;
 
 /**
- * Parses {@code cf.tracker.redis-url}: one server, Sentinels, or several nodes of a Redis
- * Cluster. There may be a password in it, so neither the URL nor the parser's own error
- * is ever shown.
+ * Parser of {@code cf.tracker.redis-url}: one server, Sentinels, or several nodes of a
+ * Redis Cluster. The URL may contain a password, so neither the URL nor the parser's own
+ * error is ever shown.
  */
 final class RedisUrl {
 
 	private static final int MAX_PORT = 65535;
 
 	/**
-	 * The login ends at the last {@code @}, the hosts at the first of {@code / ? #}.
+	 * Pattern of a URL. The login ends at the last {@code @}, the hosts at the first of
+	 * {@code / ? #}.
 	 */
 	private static final Pattern PARTS = Pattern
 		.compile("(?<login>rediss?(?<sentinel>-sentinel)?://(?:[^/?#]*@)?)(?<hosts>[^/?#]*)(?<rest>.*)");
@@ -26,7 +27,7 @@ final class RedisUrl {
 	}
 
 	/**
-	 * Returns one address, which may be that of Sentinels, or the nodes of a cluster.
+	 * Return one address, which may be that of Sentinels, or the nodes of a cluster.
 	 */
 	static List<RedisURI> parse(String url) {
 		Matcher parts = PARTS.matcher(url);

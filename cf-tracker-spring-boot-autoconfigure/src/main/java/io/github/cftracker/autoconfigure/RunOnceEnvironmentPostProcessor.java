@@ -11,11 +11,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Keeps a web server from listening where the application is to invalidate and leave.
+ * Post-processor that keeps a web server from listening during a single run.
  * <p>
- * A servlet application stays one, on no port: as a non-web application it would not even
- * start if it has a {@code SecurityFilterChain}, whose builder Spring Boot offers only to
- * web applications.
+ * A servlet application stays one, without a port: as a non-web application it would not
+ * start if it has a {@code SecurityFilterChain}, whose builder Spring Boot offers to web
+ * applications only.
  */
 class RunOnceEnvironmentPostProcessor implements EnvironmentPostProcessor {
 
@@ -35,7 +35,7 @@ class RunOnceEnvironmentPostProcessor implements EnvironmentPostProcessor {
 			return Binder.get(environment).bind(name, Boolean.class).orElse(fallback);
 		}
 		catch (BindException ex) {
-			// Reported with the conditions, when there is a log
+			// Reported with the conditions, when the log exists
 			return false;
 		}
 	}

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Checks the properties that say whose requests are tracked, and as which paths. Secrets
- * are never part of a message.
+ * Check of the properties for the source of tracked requests and their paths. Secrets are
+ * never part of a message.
  */
 final class SourceCheck {
 

@@ -62,7 +62,7 @@ final class SpringCloudAwsDefaults implements AwsClientDefaults {
 	}
 
 	/**
-	 * Spring Cloud AWS demands a region.
+	 * Region for Spring Cloud AWS, which requires one.
 	 */
 	private static final class Region extends AwsClientProperties {
 

@@ -11,8 +11,9 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Keeps the tests of an application from invalidating its distribution: a test that has
- * the distribution's id and AWS credentials would send what its transactions invalidate.
+ * Factory of a customizer that keeps the tests of an application from invalidating its
+ * distribution: a test with the distribution's id and AWS credentials would send what its
+ * transactions invalidate.
  */
 class SpringTestContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -23,7 +24,7 @@ class SpringTestContextCustomizerFactory implements ContextCustomizerFactory {
 	}
 
 	/**
-	 * Marks the context of a test. A record, because contexts are shared by tests whose
+	 * Mark of the context of a test. A record, because contexts are shared by tests whose
 	 * customizers are equal.
 	 */
 	record SpringTestContextCustomizer() implements ContextCustomizer {

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * One line at the start that says what is in effect.
+ * Log line at startup with the settings in effect.
  */
 class StartupReport implements SmartInitializingSingleton {
 

@@ -17,7 +17,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds the Redis to use: the tracker's own, else the application's.
+ * Selector of the Redis connection: the tracker's own, else the application's.
  */
 final class TrackerRedisSelector {
 

@@ -26,13 +26,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds what is set and does nothing, because it is misspelt: Spring Boot ignores it in
- * silence.
+ * Finder of misspelt properties, which Spring Boot ignores silently.
  */
 final class UnknownProperties {
 
 	/**
-	 * Those of {@link CloudFrontProperties}, whose library may be absent.
+	 * Properties of {@link CloudFrontProperties}, whose library may be absent.
 	 */
 	private static final List<String> OF_THE_CLIENT = List.of("access-key", "secret-key", "session-token", "role-arn",
 			"endpoint", "region", "dualstack-enabled");
@@ -46,8 +45,8 @@ final class UnknownProperties {
 	}
 
 	/**
-	 * What is set and is no property, each with the one that is most like it. Their
-	 * values are left out, because some of them are secrets.
+	 * Return the unknown properties, each with the most similar known one. Values are
+	 * left out, because some of them are secrets.
 	 */
 	static List<String> describe(Environment environment) {
 		List<String> known = known();
@@ -127,7 +126,7 @@ final class UnknownProperties {
 	}
 
 	/**
-	 * The names of all properties.
+	 * Return the names of all properties.
 	 */
 	static List<String> known() {
 		List<String> known = new ArrayList<>();
@@ -158,7 +157,7 @@ final class UnknownProperties {
 	}
 
 	/**
-	 * Levenshtein's: how many letters have to be added, taken out or changed.
+	 * Return the Levenshtein distance: the number of letters to add, remove or change.
 	 */
 	private static int distance(String one, String other) {
 		int[] row = IntStream.rangeClosed(0, other.length()).toArray();

@@ -8,7 +8,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 
 /**
- * Points out misspelt properties, before what is missing for that stops the start.
+ * Report of misspelt properties, before a property that is missing because of one stops
+ * the start.
  */
 class UnknownPropertiesReport implements BeanFactoryPostProcessor {
 
