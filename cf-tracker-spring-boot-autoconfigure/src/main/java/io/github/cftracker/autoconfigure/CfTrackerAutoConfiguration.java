@@ -66,8 +66,6 @@ public final class CfTrackerAutoConfiguration {
 
 	private static final String INVALIDATOR = "cfTrackerInvalidator";
 
-	private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
-
 	/**
 	 * How long a run waits for responses that wait for the distribution's settings.
 	 */
@@ -127,14 +125,14 @@ public final class CfTrackerAutoConfiguration {
 	@ConditionalOnMissingBean(value = CloudFrontInvalidator.class, ignored = IdleInvalidator.class)
 	QueuedInvalidator cfTrackerQueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client,
 			ObjectProvider<PathRecorder> recorder, TrackingRules rules, RunPlanner planner,
-			ObjectProvider<RunObserver> observers, CfTrackerProperties properties, Pricing pricing) {
+			ObjectProvider<RunObserver> observers, CfTrackerProperties properties) {
 		PathFlush flush = () -> {
 			// Responses of the first seconds wait for the distribution's settings
 			rules.awaitDecisions(UNDECIDED_PATIENCE);
 			recorder.ifAvailable(PathRecorder::flush);
 		};
-		return new QueuedInvalidator(new RunContext(ledger, client, flush, new SettingsMapper(properties).runs(POLL_INTERVAL), planner,
-				RunObserver.of(observers.orderedStream().toList())), guard);
+		return new QueuedInvalidator(new RunContext(ledger, client, flush, new SettingsMapper(properties).runs(),
+				planner, RunObserver.of(observers.orderedStream().toList())), guard);
 	}
 
 	@Bean(INVALIDATOR)
@@ -175,10 +173,10 @@ public final class CfTrackerAutoConfiguration {
 	@Bean
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
 			ObjectProvider<DistributionMirror> mirror, NativeTags nativeTags, CfTrackerProperties properties,
-			SelectionHints hints, DistributionDoctor doctor, Pricing pricing) {
+			SelectionHints hints, DistributionDoctor doctor) {
 		return new RunPlanner(store, patterns,
 				new MirroredDistribution(mirror.getIfAvailable(), rules, nativeTags, doctor), ledger,
-				new SettingsMapper(properties).runs(POLL_INTERVAL), hints);
+				new SettingsMapper(properties).runs(), hints);
 	}
 
 	@Bean

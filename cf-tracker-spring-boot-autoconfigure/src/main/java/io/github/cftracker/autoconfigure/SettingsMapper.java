@@ -32,6 +32,8 @@ import org.springframework.util.StringUtils;
  */
 final class SettingsMapper {
 
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+
 	private final CfTrackerProperties properties;
 
 	private final Tracking tracking;
@@ -61,7 +63,7 @@ final class SettingsMapper {
 				this.tracking.getMaxVariants());
 	}
 
-	RunSettings runs(Duration pollInterval) {
+	RunSettings runs() {
 		CfTrackerProperties.Invalidation invalidation = this.properties.getInvalidation();
 		CfTrackerProperties.Budget budget = invalidation.getBudget();
 		Long itemsPerMonth = budget.getItemsPerMonth();
@@ -72,7 +74,7 @@ final class SettingsMapper {
 				invalidation.getCallsPerSecond());
 		return new RunSettings(invalidation.getBatchSize(), this.tracking.getFlushInterval(), invalidation.getLease(),
 				invalidation.getGiveUpAfter(), backoff(invalidation.getRetryBackoff()),
-				backoff(invalidation.getBusyBackoff()), quotas, pollInterval, plan);
+				backoff(invalidation.getBusyBackoff()), quotas, POLL_INTERVAL, plan);
 	}
 
 	private static Backoff backoff(CfTrackerProperties.Waits waits) {
