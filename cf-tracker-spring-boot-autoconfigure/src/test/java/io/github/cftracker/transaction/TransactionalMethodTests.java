@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.aop.framework.Advised;
-import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -240,18 +240,10 @@ class TransactionalMethodTests {
 	static class TransactionsInside {
 
 		@Bean
-		static BeanPostProcessor outside() {
-			return new BeanPostProcessor() {
-
-				@Override
-				public Object postProcessBeforeInitialization(Object bean, String name) {
-					if (bean instanceof InvalidatesCloudFrontAdvisor advisor) {
-						advisor.setOrder(0);
-					}
-					return bean;
-				}
-
-			};
+		static BeanFactoryPostProcessor outside() {
+			return (beanFactory) -> beanFactory.getBeanDefinition("cfTrackerInvalidatesCloudFrontAdvisor")
+				.getPropertyValues()
+				.add("order", 0);
 		}
 
 	}
