@@ -55,7 +55,9 @@ final class MemoryLease implements Lease {
 
 	@Override
 	public void release() {
-		check();
+		if (!this.ledger.isHeldBy(this)) {
+			return;
+		}
 		// No other node has access to these runs
 		this.runs.unfinished().forEach(this::abandon);
 		this.ledger.release(this);

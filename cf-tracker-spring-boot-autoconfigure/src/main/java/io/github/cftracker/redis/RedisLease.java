@@ -15,6 +15,7 @@ import io.github.cftracker.Run.Batch;
 import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
+import io.github.cftracker.run.LeaseLostException;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.Step;
 import io.github.cftracker.run.UnreadableRunException;
@@ -71,7 +72,12 @@ final class RedisLease implements Lease {
 
 	@Override
 	public void release() {
-		this.scripts.number(RELEASE, this.scripts.call());
+		try {
+			this.scripts.number(RELEASE, this.scripts.call());
+		}
+		catch (LeaseLostException ex) {
+			logger.debug("Another node has the lease already", ex);
+		}
 	}
 
 	@Override

@@ -123,7 +123,7 @@ final class RedisSteps {
 			int end = Math.min(start + RedisScripts.CHUNK, items.size());
 			write(this.scripts.call(id, List.of())
 				.on(this.keys.plan(id))
-				.with("plan", (start == 0) ? 1 : 0, (end == items.size()) ? 1 : 0)
+				.with("plan", start, (end == items.size()) ? 1 : 0)
 				.withAll(items.subList(start, end)));
 			start = end;
 		}

@@ -26,8 +26,9 @@ public interface Lease {
 	void renew();
 
 	/**
-	 * Leave the lease and everything unfinished to other nodes. A ledger without other
-	 * nodes ends unfinished runs and gives back their paths.
+	 * Leave the lease and everything unfinished to other nodes. A ledger that has no
+	 * others ends unfinished runs and gives back their paths. Has no effect if the lease
+	 * was lost.
 	 */
 	void release();
 

@@ -14,15 +14,15 @@ function steps.start()
 	redis.call('HSET', KEYS[1], 'last', redis.call('HGET', KEYS[2], 'trigger') or '')
 end
 
--- KEYS: the plan. ARGV: 1 for the first part of the plan, 1 for its last part, items. A complete plan stays.
+-- KEYS: the plan. ARGV: the position of the first item, 1 for the last part of the plan, items. A complete plan stays.
 function steps.plan()
 	if redis.call('HEXISTS', KEYS[2], 'planned') == 1 then
 		return
 	end
-	if ARGV[arg] == '1' then
+	if ARGV[arg] == '0' then
 		redis.call('UNLINK', KEYS[3])
 	end
-	if ARGV[arg + 2] then
+	if ARGV[arg + 2] and redis.call('LLEN', KEYS[3]) == tonumber(ARGV[arg]) then
 		redis.call('RPUSH', KEYS[3], unpack(ARGV, arg + 2))
 	end
 	if ARGV[arg + 1] == '1' then
