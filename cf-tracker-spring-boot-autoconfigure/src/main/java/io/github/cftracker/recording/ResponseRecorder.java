@@ -49,8 +49,22 @@ public interface ResponseRecorder {
 	 * @return the tracker itself if it is a recorder
 	 */
 	static ResponseRecorder of(UrlTracker tracker) {
-		return (tracker instanceof ResponseRecorder recorder) ? recorder
-				: (path, ttl, startedAt, route, tags) -> tracker.track(path, ttl);
+		if (tracker instanceof ResponseRecorder recorder) {
+			return recorder;
+		}
+		return new ResponseRecorder() {
+
+			@Override
+			public void track(String path, Duration ttl, long startedAt, @Nullable String route, Set<String> tags) {
+				tracker.track(path, ttl);
+			}
+
+			@Override
+			public void untrack(String path) {
+				tracker.untrack(path);
+			}
+
+		};
 	}
 
 }

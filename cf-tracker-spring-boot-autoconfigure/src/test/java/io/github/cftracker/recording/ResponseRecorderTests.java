@@ -34,4 +34,14 @@ class ResponseRecorderTests {
 		verifyNoMoreInteractions(tracker);
 	}
 
+	@Test
+	void untracksWithTrackerOfTheApplication() {
+		UrlTracker tracker = mock(UrlTracker.class);
+		ResponseRecorder.of(tracker).untrack("/a");
+		ResponseRecorder.of(tracker).untrackNotFound("/b");
+		verify(tracker).untrack("/a");
+		verify(tracker).untrack("/b");
+		verifyNoMoreInteractions(tracker);
+	}
+
 }
