@@ -8,8 +8,8 @@ import io.github.cftracker.Claim;
 import io.github.cftracker.TrackedPath;
 
 /**
- * Claim in a sorted set of its own. That of a run in the ledger is changed only by the
- * holder of the lease, and never expires. Another one has no lease and has to be renewed.
+ * Claim in its own sorted set. That of a run in the ledger is changed only by the holder
+ * of the lease, and never expires. Another one has no lease and has to be renewed.
  */
 final class RedisClaim implements Claim {
 

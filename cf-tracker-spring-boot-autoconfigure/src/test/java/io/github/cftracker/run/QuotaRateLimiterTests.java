@@ -71,7 +71,7 @@ class QuotaRateLimiterTests {
 	void itemsInProgressHoldUpBatchAboveQuota() {
 		QuotaRateLimiter rateLimiter = rateLimiter(new Quotas(0, 0, 3000, 15, 1000));
 		this.inProgress.addAll(List.of(batch(1500, 0), batch(1500, 0)));
-		assertThat(waitFor(() -> send(rateLimiter, 1, batch(15, 15)))).as("only of its own kind").isZero();
+		assertThat(waitFor(() -> send(rateLimiter, 1, batch(15, 15)))).as("counts only exact paths").isZero();
 		assertThat(waitFor(() -> send(rateLimiter, 1, batch(1, 0)))).as("until one is completed").isPositive();
 		assertThat(this.inProgress).hasSize(1);
 	}
