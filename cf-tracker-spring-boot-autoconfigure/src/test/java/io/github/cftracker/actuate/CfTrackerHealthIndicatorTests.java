@@ -29,6 +29,7 @@ import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -123,6 +124,7 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	@Timeout(60)
+	@Tag("full")
 	void isUnknownWhileTheStoreDoesNotAnswer() throws Exception {
 		try (TestRedis server = TestRedis.start()) {
 			// A connection that the application made waits for a minute

@@ -11,6 +11,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.test.AutoConfigureLocalCloudFront;
 import io.github.cftracker.test.LocalCloudFront;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,6 +46,7 @@ class RefusalTests {
 	private UrlTracker tracker;
 
 	@Test
+	@Tag("full")
 	void healthIsDownAndNamesWhatToGrantUntilABatchIsAccepted() throws Exception {
 		assertThat(health().statusCode()).isEqualTo(200);
 		this.tracker.track("/a");

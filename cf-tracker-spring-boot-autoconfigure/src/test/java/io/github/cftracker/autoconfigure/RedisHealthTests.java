@@ -6,6 +6,7 @@ import io.github.cftracker.run.StoreMonitor;
 import io.github.cftracker.testing.TestRedis;
 import io.github.cftracker.testing.TestSentinels;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -84,6 +85,7 @@ class RedisHealthTests {
 	}
 
 	@Test
+	@Tag("full")
 	void saysWhereSentinelsNameTheMaster() {
 		try (TestSentinels redis = TestSentinels.start()) {
 			this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))

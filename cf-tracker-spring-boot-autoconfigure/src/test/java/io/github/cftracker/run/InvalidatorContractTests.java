@@ -719,6 +719,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
+	@Tag("full")
 	void keepsQuotaOfItemsPerSecond() {
 		this.cloudFront.perSecondQuota(1000, 1);
 		QueuedInvalidator limited = start(
@@ -733,6 +734,7 @@ abstract class InvalidatorContractTests {
 	}
 
 	@Test
+	@Tag("full")
 	void keepsQuotaOfItemsInProgress() {
 		this.cloudFront.inProgressQuota(1000, 2);
 		this.cloudFront.completesAfter(Duration.ofMillis(300));

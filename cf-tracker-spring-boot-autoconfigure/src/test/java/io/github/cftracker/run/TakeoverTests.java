@@ -28,6 +28,7 @@ import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
@@ -116,6 +117,7 @@ class TakeoverTests {
 	}
 
 	@Test
+	@Tag("full")
 	void nodeKeepsLeaseDuringLongCall() throws InterruptedException {
 		track(List.of("/a"));
 		this.clientOfFirst.hold();

@@ -26,6 +26,7 @@ import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.CloudFrontClients;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
@@ -71,6 +72,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	}
 
 	@Test
+	@Tag("full")
 	void customStoreKeepsBatchOfUnknownOutcome() throws Exception {
 		AtomicBoolean lose = new AtomicBoolean(true);
 		this.client.after = (reference) -> {

@@ -14,6 +14,7 @@ import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.testing.NewThread;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -160,6 +161,7 @@ class AfterCommitDeliveryTests {
 	}
 
 	@Test
+	@Tag("full")
 	void logsUndeliveredRequestsWhenStopped(CapturedOutput output) {
 		storeIsAway();
 		this.patient.accept(InvalidationRequest.ofPaths("/a"));

@@ -55,6 +55,7 @@ class TransactionEndToEndTests {
 	}
 
 	@Test
+	@Tag("full")
 	void mergesHundredCallsOfTransaction() {
 		run((context) -> {
 			context.getBean(TransactionTemplate.class).executeWithoutResult((status) -> {
@@ -138,6 +139,7 @@ class TransactionEndToEndTests {
 	}
 
 	@Test
+	@Tag("full")
 	void logsUndeliveredRequests(CapturedOutput output) {
 		run((context) -> {
 			this.redis.kill();
