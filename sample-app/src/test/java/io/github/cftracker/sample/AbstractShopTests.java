@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 import io.github.cftracker.test.LocalCloudFront;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,6 +21,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The sample as it starts by default, but on free ports.
@@ -42,8 +45,14 @@ abstract class AbstractShopTests {
 		registry.add("sample.edge-port", () -> 0);
 	}
 
+	/**
+	 * A run that another test has started without waiting would take paths of this one.
+	 */
 	@BeforeEach
 	void emptyTheEdge() {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(getAsOperator("/actuator/cfinvalidate").body())
+				.doesNotContain("\"finishedAt\":null"));
 		this.cloudFront.clear();
 	}
 
