@@ -102,9 +102,10 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 * Return the lifetime of a response that may be cached.
 	 * @return the lifetime, zero if CloudFront does not cache it
 	 */
-	Duration of(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {
-		Duration stated = stated(cacheControl, expires, date);
-		Duration fresh = (cacheControl.certain() || expires != null) ? stated : longer(stated, this.defaultTtl);
+	Duration of(CacheControl cacheControl, ObservedResponse response) {
+		Duration stated = stated(cacheControl, response);
+		Duration fresh = (cacheControl.certain() || response.expires() != null) ? stated
+				: longer(stated, this.defaultTtl);
 		Duration stale = Duration.ofSeconds(cacheControl.stale());
 		boolean given = !fresh.isZero() || !stale.isZero();
 		return kept(clamped(clamped(fresh).plus(stale)), given ? this.grace : Duration.ZERO);
@@ -116,8 +117,8 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 * @return the lifetime, zero if it is not cached for longer than CloudFront caches
 	 * any error
 	 */
-	Duration ofError(CacheControl cacheControl, @Nullable String expires, @Nullable String date, Duration errorTtl) {
-		Duration stated = cacheControl.forbidden() ? Duration.ZERO : stated(cacheControl, expires, date);
+	Duration ofError(CacheControl cacheControl, ObservedResponse response, Duration errorTtl) {
+		Duration stated = cacheControl.forbidden() ? Duration.ZERO : stated(cacheControl, response);
 		return kept(longer(stated, errorTtl), Duration.ZERO);
 	}
 
@@ -133,9 +134,10 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 * Return the longest lifetime that any reading of the headers gives, zero if they
 	 * give none.
 	 */
-	private Duration stated(CacheControl cacheControl, @Nullable String expires, @Nullable String date) {
+	private Duration stated(CacheControl cacheControl, ObservedResponse response) {
 		Duration age = Duration.ofSeconds(Math.max(cacheControl.age(), 0));
-		return (cacheControl.certain() || expires == null) ? age : longer(age, untilExpires(expires, date));
+		return (cacheControl.certain() || response.expires() == null) ? age
+				: longer(age, untilExpires(response.expires(), response.date()));
 	}
 
 	private Duration untilExpires(String expires, @Nullable String date) {

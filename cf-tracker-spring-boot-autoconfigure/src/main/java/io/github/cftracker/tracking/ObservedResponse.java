@@ -25,6 +25,10 @@ public record ObservedResponse(int status, @Nullable String cacheControl, @Nulla
 			"application/x-javascript", "application/wasm", "application/font", "application/vnd.ms-fontobject",
 			"font/", "image/", "video/", "audio/");
 
+	ObservedResponse withoutExpires() {
+		return new ObservedResponse(this.status, this.cacheControl, null, null, this.contentType, this.setsCookie);
+	}
+
 	/**
 	 * Return whether it is an asset of a page, whose path usually changes with its
 	 * content.

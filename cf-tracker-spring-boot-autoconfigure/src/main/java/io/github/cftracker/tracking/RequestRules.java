@@ -84,22 +84,17 @@ public final class RequestRules {
 
 	/**
 	 * Decide about the response. {@link TrackingRules#decide} knows more about a 304.
-	 * @param status the final status
-	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
-	 * @param expires the {@code Expires} header, several joined by commas
-	 * @param date the {@code Date} header
-	 * @return the decision
 	 */
-	Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
-		Decision decision = this.rules.policy().decide(status, cacheControl, expires, date);
+	Decision decide(ObservedResponse response) {
+		Decision decision = this.rules.policy().decide(response);
 		if (decision.action() == Decision.Action.NOT_FOUND && this.rules.failsOver()) {
 			// The second origin may have the page, and CloudFront caches its answer
 			decision = Decision.IGNORE;
 		}
 		else if (decision.action() == Decision.Action.TRACK && this.rules.behavior() != null) {
-			decision = track(decision, this.rules.behavior(), cacheControl);
+			decision = track(decision, this.rules.behavior(), response.cacheControl());
 		}
-		return (this.other != null) ? decision.or(this.other.decide(status, cacheControl, expires, date)) : decision;
+		return (this.other != null) ? decision.or(this.other.decide(response)) : decision;
 	}
 
 	private Decision track(Decision decision, CacheBehavior behavior, @Nullable String cacheControl) {

@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Policy that decides, from what CloudFront caches, whether and how long to track the
  * path of a finished response. It depends only on its arguments.
@@ -69,39 +67,37 @@ final class TrackingPolicy {
 
 	/**
 	 * Decide about the response to a request that is {@link #considers considered}.
-	 * @param status the final status
-	 * @param cacheControl the {@code Cache-Control} header, several joined by commas
-	 * @param expires the {@code Expires} header, several joined by commas
-	 * @param date the {@code Date} header
+	 * @param response the response
 	 * @return the decision
 	 */
-	Decision decide(int status, @Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
-		Cacheability cacheability = Cacheability.of(status);
-		if (cacheability == Cacheability.BY_TTL && expires == null) {
-			return byTtl(cacheControl);
+	Decision decide(ObservedResponse response) {
+		Cacheability cacheability = Cacheability.of(response.status());
+		if (cacheability == Cacheability.BY_TTL && response.expires() == null) {
+			return byCacheControl(response);
 		}
-		CacheControl directives = CacheControl.of(cacheControl);
+		CacheControl directives = CacheControl.of(response.cacheControl());
 		return switch (cacheability) {
-			case BY_TTL -> byTtl(directives, expires, date);
-			case WITH_CACHE_CONTROL -> (cacheControl != null) ? byTtl(directives, expires, date) : Decision.IGNORE;
-			case RENEWAL -> renewal(cacheControl, expires, date);
-			case ERROR -> error(status, directives, expires, date);
+			case BY_TTL -> directives.certain() ? byCacheControl(response) : byTtl(directives, response);
+			case WITH_CACHE_CONTROL ->
+				(response.cacheControl() != null) ? byTtl(directives, response) : Decision.IGNORE;
+			case RENEWAL -> renewal(directives, response);
+			case ERROR -> error(directives, response);
 			case ERROR_WITH_MAX_AGE ->
-				error(status, (directives.age() > 0) ? directives : CacheControl.NONE, null, null);
+				error((directives.age() > 0) ? directives : CacheControl.NONE, response.withoutExpires());
 			case NEVER -> Decision.IGNORE;
 		};
 	}
 
 	/**
-	 * Return the decision that was made for the same header, because nothing else
-	 * matters. At most {@value #MAX_KNOWN} are remembered: a header may contain the
-	 * seconds that are left until a certain time.
+	 * Return the decision that was made for the same {@code Cache-Control}, because
+	 * nothing else matters. At most {@value #MAX_KNOWN} are remembered: a header may
+	 * contain the seconds that are left until a certain time.
 	 */
-	private Decision byTtl(@Nullable String cacheControl) {
-		String key = (cacheControl != null) ? cacheControl : "";
+	private Decision byCacheControl(ObservedResponse response) {
+		String key = (response.cacheControl() != null) ? response.cacheControl() : "";
 		Decision decision = this.known.get(key);
 		if (decision == null) {
-			decision = byTtl(CacheControl.of(cacheControl), null, null);
+			decision = byTtl(CacheControl.of(response.cacheControl()), response);
 			if (this.known.size() < MAX_KNOWN) {
 				this.known.put(key, decision);
 			}
@@ -109,26 +105,26 @@ final class TrackingPolicy {
 		return decision;
 	}
 
-	private Decision byTtl(CacheControl directives, @Nullable String expires, @Nullable String date) {
+	private Decision byTtl(CacheControl directives, ObservedResponse response) {
 		return directives.forbidden() ? Decision.track(this.lifetimes.ofForbidden(), true)
-				: Decision.track(this.lifetimes.of(directives, expires, date));
+				: Decision.track(this.lifetimes.of(directives, response));
 	}
 
 	/**
 	 * Decide about a 304, which renews the response that CloudFront has stored, with its
 	 * headers (RFC 9111, 4.3.4).
 	 */
-	private Decision renewal(@Nullable String cacheControl, @Nullable String expires, @Nullable String date) {
-		CacheControl directives = CacheControl.of(cacheControl);
-		if (directives.forbidden() || directives.certain() || expires != null) {
-			return byTtl(directives, expires, date);
+	private Decision renewal(CacheControl directives, ObservedResponse response) {
+		if (directives.forbidden() || directives.certain() || response.expires() != null) {
+			return byTtl(directives, response);
 		}
-		Duration atLeast = (cacheControl != null) ? this.lifetimes.of(directives, null, date) : Duration.ZERO;
+		Duration atLeast = (response.cacheControl() != null) ? this.lifetimes.of(directives, response) : Duration.ZERO;
 		return Decision.renew(atLeast, this.lifetimes.longest());
 	}
 
-	private Decision error(int status, CacheControl directives, @Nullable String expires, @Nullable String date) {
-		Decision decision = Decision.track(this.lifetimes.ofError(directives, expires, date, errorTtl(status)));
+	private Decision error(CacheControl directives, ObservedResponse response) {
+		int status = response.status();
+		Decision decision = Decision.track(this.lifetimes.ofError(directives, response, errorTtl(status)));
 		return (decision.action() == Decision.Action.IGNORE && status == 404) ? Decision.NOT_FOUND : decision;
 	}
 

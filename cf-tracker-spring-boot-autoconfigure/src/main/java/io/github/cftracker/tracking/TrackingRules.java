@@ -279,20 +279,13 @@ public final class TrackingRules implements SettingsUser {
 	}
 
 	Decision decideAgain(RequestRules request, ObservedResponse response) {
-		String cacheControl = response.cacheControl();
-		return CacheControl.of(cacheControl).certain() ? decide(request, response.status(), cacheControl, null, null)
-				: decide(request, response.status(), cacheControl, response.expires(), response.date());
-	}
-
-	Decision decide(RequestRules request, int status, @Nullable String cacheControl, @Nullable String expires,
-			@Nullable String date) {
-		Decision decision = request.decide(status, cacheControl, expires, date);
+		Decision decision = request.decide(response);
 		Duration atLeast = decision.atLeast();
 		if (atLeast != null) {
 			decision = renewed(request, decision, atLeast);
 		}
-		else if (this.lifetimes.isInUse() && (status < 300 || status == 304)
-				&& !CacheControl.of(cacheControl).forbidden()) {
+		else if (this.lifetimes.isInUse() && (response.status() < 300 || response.status() == 304)
+				&& !CacheControl.of(response.cacheControl()).forbidden()) {
 			remember(request, decision.lifetime());
 		}
 		return decision;

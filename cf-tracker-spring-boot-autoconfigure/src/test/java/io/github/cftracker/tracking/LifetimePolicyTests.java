@@ -34,7 +34,7 @@ class LifetimePolicyTests {
 			s-maxage=0, max-age=10 | 0
 			""")
 	void prefersSharedMaxAgeOverMaxAgeOverExpires(String cacheControl, long seconds) {
-		assertThat(this.policy.of(CacheControl.of(cacheControl), IN_ONE_MINUTE, null)).hasSeconds(seconds);
+		assertThat(of(this.policy, cacheControl, IN_ONE_MINUTE, null)).hasSeconds(seconds);
 	}
 
 	@Test
@@ -45,19 +45,19 @@ class LifetimePolicyTests {
 
 	@Test
 	void countsExpiresFromDate() {
-		assertThat(this.policy.of(CacheControl.of(null), IN_ONE_MINUTE, TEN_SECONDS_AGO)).hasSeconds(70);
+		assertThat(of(this.policy, null, IN_ONE_MINUTE, TEN_SECONDS_AGO)).hasSeconds(70);
 	}
 
 	@Test
 	void countsExpiresFromNowWithoutDate() {
-		assertThat(this.policy.of(CacheControl.of(null), IN_ONE_MINUTE, null)).hasSeconds(60);
-		assertThat(this.policy.of(CacheControl.of(null), IN_ONE_MINUTE, "lately")).hasSeconds(60);
+		assertThat(of(this.policy, null, IN_ONE_MINUTE, null)).hasSeconds(60);
+		assertThat(of(this.policy, null, IN_ONE_MINUTE, "lately")).hasSeconds(60);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-1", "", "tomorrow", TEN_SECONDS_AGO, "Thu, 01 Jan 1970 00:00:00 GMT" })
 	void takesExpiresThatIsPastOrNoDateForZero(String expires) {
-		assertThat(this.policy.of(CacheControl.of(null), expires, null)).isZero();
+		assertThat(of(this.policy, null, expires, null)).isZero();
 	}
 
 	@ParameterizedTest
@@ -77,14 +77,14 @@ class LifetimePolicyTests {
 			Sun, 22 Nov 2026 12:01:00 GMT   | Sun, 22 Nov 2026 12:00:10 -0100  | 60
 			""")
 	void readsDatesForTheLongestLifetime(String expires, String date, long seconds) {
-		assertThat(this.policy.of(CacheControl.of(null), expires, date)).hasSeconds(seconds);
+		assertThat(of(this.policy, null, expires, date)).hasSeconds(seconds);
 	}
 
 	@Test
 	void takesTheLongestOfMalformedCacheControlAndExpires() {
-		assertThat(this.policy.of(CacheControl.of("max-age=5; public"), IN_ONE_MINUTE, null)).hasSeconds(60);
-		assertThat(this.policy.of(CacheControl.of("max-age=90; public"), IN_ONE_MINUTE, null)).hasSeconds(90);
-		assertThat(this.policy.of(CacheControl.of("max-age=90; public"), "0", null)).hasSeconds(90);
+		assertThat(of(this.policy, "max-age=5; public", IN_ONE_MINUTE, null)).hasSeconds(60);
+		assertThat(of(this.policy, "max-age=90; public", IN_ONE_MINUTE, null)).hasSeconds(90);
+		assertThat(of(this.policy, "max-age=90; public", "0", null)).hasSeconds(90);
 		assertThat(of("max-age=90; public")).isEqualTo(Duration.ofHours(24));
 		assertThat(of("max-age=604800; public")).isEqualTo(Duration.ofDays(7));
 	}
@@ -92,17 +92,17 @@ class LifetimePolicyTests {
 	@Test
 	void aMaxTtlOfZeroLeavesNothing() {
 		LifetimePolicy nothing = derived(Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
-		assertThat(nothing.of(CacheControl.of("max-age=60"), null, null)).isZero();
+		assertThat(of(nothing, "max-age=60", null, null)).isZero();
 		assertThat(nothing.longest()).isZero();
 	}
 
 	@Test
 	void clampsAndAddsGrace() {
 		LifetimePolicy clamped = derived(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(5));
-		assertThat(clamped.of(CacheControl.of("max-age=1"), null, null)).hasMinutes(1 + 5);
-		assertThat(clamped.of(CacheControl.of("max-age=120"), null, null)).hasMinutes(2 + 5);
-		assertThat(clamped.of(CacheControl.of("max-age=36000"), null, null)).hasMinutes(60 + 5);
-		assertThat(clamped.of(CacheControl.of(null), "0", null)).hasMinutes(1);
+		assertThat(of(clamped, "max-age=1", null, null)).hasMinutes(1 + 5);
+		assertThat(of(clamped, "max-age=120", null, null)).hasMinutes(2 + 5);
+		assertThat(of(clamped, "max-age=36000", null, null)).hasMinutes(60 + 5);
+		assertThat(of(clamped, null, "0", null)).hasMinutes(1);
 		assertThat(clamped.ofForbidden()).hasMinutes(1);
 		assertThat(clamped.longest()).hasMinutes(60 + 5);
 		assertThat(clamped.unknown()).hasMinutes(60 + 5);
@@ -111,8 +111,7 @@ class LifetimePolicyTests {
 	@Test
 	void doesNotOverflow() {
 		assertThat(of("max-age=99999999999999999999")).isEqualTo(Duration.ofDays(365));
-		assertThat(this.policy.of(CacheControl.of(null), "Fri, 31 Dec 9999 23:59:59 GMT", null))
-			.isEqualTo(Duration.ofDays(365));
+		assertThat(of(this.policy, null, "Fri, 31 Dec 9999 23:59:59 GMT", null)).isEqualTo(Duration.ofDays(365));
 	}
 
 	@ParameterizedTest
@@ -120,8 +119,8 @@ class LifetimePolicyTests {
 	void zeroIsZeroInEveryMode(Mode mode) {
 		LifetimePolicy lifetimes = new LifetimePolicy(mode, Duration.ofHours(2), Duration.ZERO, Duration.ofDays(1),
 				Duration.ofHours(1), NOON);
-		assertThat(lifetimes.of(CacheControl.of("max-age=0"), null, null)).isZero();
-		assertThat(lifetimes.of(CacheControl.of(null), TEN_SECONDS_AGO, null)).isZero();
+		assertThat(of(lifetimes, "max-age=0", null, null)).isZero();
+		assertThat(of(lifetimes, null, TEN_SECONDS_AGO, null)).isZero();
 		assertThat(lifetimes.ofForbidden()).isZero();
 		assertThat(lifetimes.longest()).isEqualTo(lifetimes.unknown());
 	}
@@ -131,7 +130,7 @@ class LifetimePolicyTests {
 	void fixedIsTheDefaultAsItIs(String cacheControl) {
 		LifetimePolicy fixed = new LifetimePolicy(Mode.FIXED, Duration.ofHours(2), Duration.ofHours(3),
 				Duration.ofHours(1), Duration.ofHours(1), NOON);
-		assertThat(fixed.of(CacheControl.of(cacheControl), IN_ONE_MINUTE, null)).isEqualTo(Duration.ofHours(2));
+		assertThat(of(fixed, cacheControl, IN_ONE_MINUTE, null)).isEqualTo(Duration.ofHours(2));
 		assertThat(fixed.unknown()).isEqualTo(Duration.ofHours(2));
 	}
 
@@ -140,7 +139,7 @@ class LifetimePolicyTests {
 	void noneIsForever(String cacheControl) {
 		LifetimePolicy none = new LifetimePolicy(Mode.NONE, Duration.ofHours(2), Duration.ZERO, Duration.ofHours(1),
 				Duration.ofHours(1), NOON);
-		assertThat(none.of(CacheControl.of(cacheControl), IN_ONE_MINUTE, null)).isEqualTo(PathLifetime.FOREVER);
+		assertThat(of(none, cacheControl, IN_ONE_MINUTE, null)).isEqualTo(PathLifetime.FOREVER);
 		assertThat(none.unknown()).isEqualTo(PathLifetime.FOREVER);
 	}
 
@@ -149,11 +148,16 @@ class LifetimePolicyTests {
 	void everyModeAgreesAboutAResponseThatNamesNone(Mode mode) {
 		LifetimePolicy lifetimes = new LifetimePolicy(mode, Duration.ofHours(2), Duration.ZERO, Duration.ofDays(1),
 				Duration.ofHours(1), NOON);
-		assertThat(lifetimes.of(CacheControl.of(null), null, null)).isEqualTo(lifetimes.unknown());
+		assertThat(of(lifetimes, null, null, null)).isEqualTo(lifetimes.unknown());
+	}
+
+	private static Duration of(LifetimePolicy policy, String cacheControl, String expires, String date) {
+		return policy.of(CacheControl.of(cacheControl),
+				new ObservedResponse(200, cacheControl, expires, date, null, false));
 	}
 
 	private Duration of(String cacheControl) {
-		return this.policy.of(CacheControl.of(cacheControl), null, null);
+		return of(this.policy, cacheControl, null, null);
 	}
 
 	private static LifetimePolicy derived(Duration min, Duration max, Duration grace) {

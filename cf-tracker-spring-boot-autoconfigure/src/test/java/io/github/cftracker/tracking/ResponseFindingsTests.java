@@ -269,7 +269,7 @@ class ResponseFindingsTests {
 	private void respond(TrackingRules rules, String path, ObservedResponse response) {
 		RequestRules found = rules.of(new OriginRequest(path, null, OriginRequest.ANY_HOST, null, true));
 		assertThat(found).isNotNull();
-		Decision decision = found.decide(response.status(), response.cacheControl(), null, null);
+		Decision decision = found.decide(response);
 		rules.responses().decided(found, decision, response);
 		if (decision.action() == Decision.Action.TRACK) {
 			rules.responses().tracked(found.cached(), response);

@@ -157,7 +157,8 @@ class TrackingPolicyTests {
 			599 | max-age=60                                | -       | ignored
 			""")
 	void decidesAsCloudFrontCaches(int status, String cacheControl, String expires, String expected) {
-		assertThat(describe(this.policy.decide(status, cacheControl, expires(expires), null))).isEqualTo(expected);
+		assertThat(describe(this.policy.decide(response(status, cacheControl, expires(expires), null))))
+			.isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -177,7 +178,7 @@ class TrackingPolicyTests {
 	void cachesErrorsForTheDistributionsErrorTtl(int status, long errorTtl, String cacheControl, String expected) {
 		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"), lifetimes(Duration.ofHours(1)),
 				Map.of(status, Duration.ofSeconds(errorTtl)));
-		assertThat(describe(policy.decide(status, cacheControl, null, null))).isEqualTo(expected);
+		assertThat(describe(policy.decide(response(status, cacheControl, null, null)))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -186,7 +187,7 @@ class TrackingPolicyTests {
 			Sun, 22 Nov 2026 12:01:00 GMT | yesterday                     | tracked 60s
 			""")
 	void countsExpiresFromTheDateOfTheResponse(String expires, String date, String expected) {
-		assertThat(describe(this.policy.decide(200, null, expires, date))).isEqualTo(expected);
+		assertThat(describe(this.policy.decide(response(200, null, expires, date)))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -213,8 +214,8 @@ class TrackingPolicyTests {
 			String expires, long lifetime) {
 		LifetimePolicy lifetimes = lifetimes(Duration.ofHours(1)).withTtls(Duration.ofMinutes(minTtl),
 				Duration.ofMinutes(defaultTtl), Duration.ofDays(365));
-		Decision decision = new TrackingPolicy(Set.of("GET"), lifetimes).decide(200, cacheControl, expires(expires),
-				null);
+		Decision decision = new TrackingPolicy(Set.of("GET"), lifetimes)
+			.decide(response(200, cacheControl, expires(expires), null));
 		assertThat(decision.lifetime()).hasMinutes(lifetime);
 		assertThat(decision.action()).isEqualTo((lifetime > 0) ? Decision.Action.TRACK : Decision.Action.IGNORE);
 	}
@@ -223,8 +224,8 @@ class TrackingPolicyTests {
 	void marksWhatMinTtlHasCachedDespiteNoStore() {
 		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"),
 				lifetimes(Duration.ofHours(1)).withTtls(Duration.ofMinutes(5), DEFAULT, Duration.ofDays(365)));
-		assertThat(policy.decide(200, "no-store", null, null).forbidden()).isTrue();
-		assertThat(policy.decide(200, "max-age=0", null, null).forbidden()).isFalse();
+		assertThat(policy.decide(response(200, "no-store", null, null)).forbidden()).isTrue();
+		assertThat(policy.decide(response(200, "max-age=0", null, null)).forbidden()).isFalse();
 	}
 
 	@ParameterizedTest
@@ -233,17 +234,18 @@ class TrackingPolicyTests {
 		LifetimePolicy properties = new LifetimePolicy(mode, DEFAULT, Duration.ZERO, Duration.ofDays(365),
 				Duration.ofHours(1), NOON);
 		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"), properties);
-		assertThat(policy.decide(200, "max-age=0", null, null)).isEqualTo(Decision.IGNORE);
-		assertThat(policy.decide(200, null, "0", null)).isEqualTo(Decision.IGNORE);
-		assertThat(policy.decide(200, "max-age=1", null, null).lifetime()).isEqualTo(properties.unknown());
-		assertThat(policy.decide(304, null, null, null).lifetime()).isEqualTo(properties.unknown());
+		assertThat(policy.decide(response(200, "max-age=0", null, null))).isEqualTo(Decision.IGNORE);
+		assertThat(policy.decide(response(200, null, "0", null))).isEqualTo(Decision.IGNORE);
+		assertThat(policy.decide(response(200, "max-age=1", null, null)).lifetime()).isEqualTo(properties.unknown());
+		assertThat(policy.decide(response(304, null, null, null)).lifetime()).isEqualTo(properties.unknown());
 		TrackingPolicy defaultZero = new TrackingPolicy(Set.of("GET"),
 				properties.withTtls(Duration.ZERO, Duration.ZERO, Duration.ofDays(365)));
-		assertThat(defaultZero.decide(200, null, null, null)).isEqualTo(Decision.IGNORE);
-		assertThat(defaultZero.decide(200, "max-age=1", null, null).lifetime()).isEqualTo(properties.unknown());
+		assertThat(defaultZero.decide(response(200, null, null, null))).isEqualTo(Decision.IGNORE);
+		assertThat(defaultZero.decide(response(200, "max-age=1", null, null)).lifetime())
+			.isEqualTo(properties.unknown());
 		TrackingPolicy minimum = new TrackingPolicy(Set.of("GET"),
 				properties.withTtls(Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(365)));
-		assertThat(minimum.decide(200, "max-age=0", null, null).lifetime()).isEqualTo(properties.unknown());
+		assertThat(minimum.decide(response(200, "max-age=0", null, null)).lifetime()).isEqualTo(properties.unknown());
 	}
 
 	@ParameterizedTest
@@ -251,9 +253,9 @@ class TrackingPolicyTests {
 	void errorsLiveAsLongAsAnythingWhereLifetimesAreNotDerived(Mode mode) {
 		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"),
 				new LifetimePolicy(mode, DEFAULT, Duration.ZERO, DEFAULT, Duration.ZERO, NOON));
-		assertThat(policy.decide(404, "max-age=60", null, null).lifetime())
+		assertThat(policy.decide(response(404, "max-age=60", null, null)).lifetime())
 			.isEqualTo((mode == Mode.FIXED) ? DEFAULT : PathLifetime.FOREVER);
-		assertThat(policy.decide(404, null, null, null)).isEqualTo(Decision.NOT_FOUND);
+		assertThat(policy.decide(response(404, null, null, null))).isEqualTo(Decision.NOT_FOUND);
 	}
 
 	@Test
@@ -268,21 +270,26 @@ class TrackingPolicyTests {
 	void decidesAlikeHoweverManyHeadersThereAre() {
 		for (int round = 0; round < 2; round++) {
 			for (int seconds = 1; seconds <= 3000; seconds++) {
-				assertThat(this.policy.decide(200, "max-age=" + seconds, null, null).lifetime()).hasSeconds(seconds);
+				assertThat(this.policy.decide(response(200, "max-age=" + seconds, null, null)).lifetime())
+					.hasSeconds(seconds);
 			}
 		}
 	}
 
 	@Test
 	void aDecisionWithoutExpiresSaysNothingAboutOneWithIt() {
-		assertThat(describe(this.policy.decide(200, "public", null, null))).isEqualTo("tracked 24h");
-		assertThat(this.policy.decide(200, "public", "0", null)).isEqualTo(Decision.IGNORE);
-		assertThat(describe(this.policy.decide(200, "public", null, null))).isEqualTo("tracked 24h");
+		assertThat(describe(this.policy.decide(response(200, "public", null, null)))).isEqualTo("tracked 24h");
+		assertThat(this.policy.decide(response(200, "public", "0", null))).isEqualTo(Decision.IGNORE);
+		assertThat(describe(this.policy.decide(response(200, "public", null, null)))).isEqualTo("tracked 24h");
 	}
 
 	@Test
 	void takesMethodsOfARequestAsTheyAre() {
 		assertThat(this.policy.considers("get")).isFalse();
+	}
+
+	private static ObservedResponse response(int status, String cacheControl, String expires, String date) {
+		return new ObservedResponse(status, cacheControl, expires, date, null, false);
 	}
 
 	private static String expires(String expires) {

@@ -318,7 +318,7 @@ class TrackingRulesTests {
 		TrackingRules rules = rules(settings(null, null, null));
 		rules.use(of(behavior("/off/*", DISABLED, APP), behavior("*", CACHED, APP)));
 		assertThat(tracked(rules, request("/off/a", HOST), "no-store")).isEqualTo("ignored");
-		assertThat(rules.of(request("/off/a", HOST)).decide(500, null, null, null)).isEqualTo(Decision.IGNORE);
+		assertThat(rules.of(request("/off/a", HOST)).decide(response(500, null))).isEqualTo(Decision.IGNORE);
 		assertThat(tracked(rules, "/a")).isEqualTo("24h /a");
 		assertThat(this.doctor.findings()).as("it would not be cached anyway").isEmpty();
 		assertThat(tracked(rules, "/off/a")).isEqualTo("ignored");
@@ -351,8 +351,8 @@ class TrackingRulesTests {
 		TrackingRules rules = rules(
 				new TrackingSettings(ORDINARY, lifetimes(mode), null, null, null, List.of(), false));
 		rules.use(minTtl());
-		assertThat(rules.of(request("/a", HOST)).decide(200, "no-store", null, null)).isEqualTo(Decision.IGNORE);
-		Decision decision = rules.of(request("/min/a", HOST)).decide(200, "no-store", null, null);
+		assertThat(rules.of(request("/a", HOST)).decide(response(200, "no-store"))).isEqualTo(Decision.IGNORE);
+		Decision decision = rules.of(request("/min/a", HOST)).decide(response(200, "no-store"));
 		assertThat(decision.action()).isEqualTo(Decision.Action.TRACK);
 		assertThat(decision.lifetime()).isEqualTo(lifetimes(mode).unknown());
 		assertThat(this.doctor.findings()).hasSize(1);
@@ -383,7 +383,7 @@ class TrackingRulesTests {
 		assertThat(renewed(rules, "/first")).isEqualTo("8760h /first");
 		for (String response : before.split(", ")) {
 			String[] words = response.split(" ");
-			rules.decide(rules.of(request(words[0], HOST)), Integer.parseInt(words[1]), words[2], null, null);
+			rules.decide(rules.of(request(words[0], HOST)), response(Integer.parseInt(words[1]), words[2]));
 		}
 		assertThat(renewed(rules, target)).isEqualTo(tracked);
 	}
@@ -392,10 +392,10 @@ class TrackingRulesTests {
 	void lifetimesAreRememberedFromTheFirst304On() {
 		TrackingRules rules = rules(settings(null, null, null));
 		rules.use(of("*=app"));
-		rules.decide(rules.of(request("/a", HOST)), 200, "max-age=7200", null, null);
+		rules.decide(rules.of(request("/a", HOST)), response(200, "max-age=7200"));
 		assertThat(renewed(rules, "/a")).isEqualTo("8760h /a");
 		assertThat(renewed(rules, "/a")).as("what is guessed is not remembered").isEqualTo("8760h /a");
-		rules.decide(rules.of(request("/a", HOST)), 200, "max-age=7200", null, null);
+		rules.decide(rules.of(request("/a", HOST)), response(200, "max-age=7200"));
 		assertThat(renewed(rules, "/a")).isEqualTo("2h /a");
 	}
 
@@ -404,7 +404,7 @@ class TrackingRulesTests {
 		TrackingRules rules = rules(settings(null, null, null));
 		rules.use(of("*=app"));
 		renewed(rules, "/a");
-		rules.decide(rules.of(request("/a", HOST)), 200, null, null, null);
+		rules.decide(rules.of(request("/a", HOST)), response(200, null));
 		assertThat(renewed(rules, "/a")).isEqualTo("24h /a");
 		rules.use(of("*=app"));
 		assertThat(renewed(rules, "/a")).as("the same settings").isEqualTo("24h /a");
@@ -434,7 +434,7 @@ class TrackingRulesTests {
 		TrackingRules rules = rules(settings(null, null, null));
 		rules.use(of("/api/*=bucket *=app"));
 		renewed(rules, "/first");
-		rules.decide(rules.of(request("/a*", HOST)), 200, "max-age=0", null, null);
+		rules.decide(rules.of(request("/a*", HOST)), response(200, "max-age=0"));
 		assertThat(this.doctor.findings()).isEmpty();
 	}
 
@@ -454,9 +454,9 @@ class TrackingRulesTests {
 	void anErrorIsTrackedForTheDistributionsErrorTtl() {
 		TrackingRules rules = rules(settings(null, null, null));
 		rules.use(new Distribution(true, false, "", null, of("*=app").behaviors(), Map.of(404, Duration.ofMinutes(5))));
-		assertThat(rules.of(request("/a", HOST)).decide(404, null, null, null))
+		assertThat(rules.of(request("/a", HOST)).decide(response(404, null)))
 			.isEqualTo(Decision.track(Duration.ofMinutes(5)));
-		assertThat(rules.of(request("/a", HOST)).decide(500, null, null, null)).isEqualTo(Decision.IGNORE);
+		assertThat(rules.of(request("/a", HOST)).decide(response(500, null))).isEqualTo(Decision.IGNORE);
 	}
 
 	@Test
@@ -471,7 +471,7 @@ class TrackingRulesTests {
 	@Test
 	void a404UntracksWhatIsCachedWhereQueryStringsAreKnown() {
 		TrackingRules rules = rules(settings(QueryStrings.NONE, null, null));
-		assertThat(rules.of(request("/a?x=1", HOST)).decide(404, null, null, null)).isEqualTo(Decision.NOT_FOUND);
+		assertThat(rules.of(request("/a?x=1", HOST)).decide(response(404, null))).isEqualTo(Decision.NOT_FOUND);
 		assertThat(rules.of(request("/a?x=1", HOST)).gone()).containsExactly("/a");
 		TrackingRules page = rules(settings(new QueryStrings(QueryStrings.Mode.INCLUDE, Set.of("page")), null, null));
 		assertThat(page.of(request("/a?x=1&page=2", HOST)).gone()).containsExactly("/a?page=2");
@@ -957,7 +957,7 @@ class TrackingRulesTests {
 	private static Decision.Action notFound(TrackingRules rules, String path) {
 		RequestRules found = rules.of(request(path, HOST));
 		assertThat(found).isNotNull();
-		return found.decide(404, null, null, null).action();
+		return found.decide(response(404, null)).action();
 	}
 
 	@Test
@@ -1034,12 +1034,12 @@ class TrackingRulesTests {
 		if (ours == null) {
 			return "not ours";
 		}
-		return tracked(ours, ours.decide(200, cacheControl, null, null));
+		return tracked(ours, ours.decide(response(200, cacheControl)));
 	}
 
 	private static String renewed(TrackingRules rules, String target) {
 		RequestRules ours = rules.of(request(target, HOST));
-		return tracked(ours, rules.decide(ours, 304, null, null, null));
+		return tracked(ours, rules.decide(ours, response(304, null)));
 	}
 
 	private static String tracked(RequestRules ours, Decision decision) {
