@@ -4,7 +4,6 @@ import java.time.Clock;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.Pricing;
-import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.scheduling.FireTimes;
 import io.github.cftracker.scheduling.RunOnce;
 import io.github.cftracker.scheduling.ScheduledInvalidation;
@@ -35,7 +34,7 @@ public final class CfTrackerSchedulingAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "cf.tracker.run-once", havingValue = false, matchIfMissing = true)
 	@ConditionalOnProperty("cf.tracker.schedule.cron")
-	@ConditionalOnMissingParentBean(DistributionDoctor.class)
+	@ConditionalOnMissingParentBean(ScheduledInvalidation.class)
 	static class CronConfiguration {
 
 		@Bean

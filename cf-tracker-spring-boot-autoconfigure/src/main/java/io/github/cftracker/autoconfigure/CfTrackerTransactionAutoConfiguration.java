@@ -71,7 +71,6 @@ public final class CfTrackerTransactionAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(AutoProxyRegistrar.class)
 	@ConditionalOnMissingParentBean(AfterCommitDelivery.class)
 	static class DeliveryConfiguration {
 
@@ -85,6 +84,16 @@ public final class CfTrackerTransactionAutoConfiguration {
 			// Its last attempt needs the invalidator
 			return new TrackerLifecycle(TrackerLifecycle.DEFAULT_PHASE + 1, delivery::start, delivery::stop);
 		}
+
+	}
+
+	/**
+	 * Configuration of the annotation. Each context has it, because an advisor applies to
+	 * the beans of its own context only.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(AutoProxyRegistrar.class)
+	static class AnnotationConfiguration {
 
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)

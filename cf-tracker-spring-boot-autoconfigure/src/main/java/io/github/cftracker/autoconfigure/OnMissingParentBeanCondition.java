@@ -24,10 +24,10 @@ class OnMissingParentBeanCondition extends SpringBootCondition {
 		BeanFactory parent = (beanFactory != null) ? beanFactory.getParentBeanFactory() : null;
 		List<String> found = (parent instanceof ListableBeanFactory listable)
 				? List.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(listable, type, true, false)) : List.of();
-		return new ConditionOutcome(found.isEmpty(),
-				ConditionMessage.forCondition(ConditionalOnMissingParentBean.class)
-					.found("bean of a parent context", "beans of a parent context")
-					.items(found));
+		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnMissingParentBean.class, type);
+		return found.isEmpty() ? ConditionOutcome.match(message.didNotFind("bean of a parent context").atAll())
+				: ConditionOutcome
+					.noMatch(message.found("bean of a parent context", "beans of a parent context").items(found));
 	}
 
 }

@@ -220,8 +220,8 @@ public final class DistributionMirror {
 	}
 
 	/**
-	 * Whether another node has read other settings than this one, under which this one
-	 * has tracked requests.
+	 * Return whether another node has read other settings than this one, under which this
+	 * one has tracked requests.
 	 */
 	private boolean isOutdated() {
 		Distribution distribution = this.distribution;
@@ -282,15 +282,15 @@ public final class DistributionMirror {
 	private void use(Distribution read) {
 		this.report.known(read, this.distribution);
 		this.distribution = read;
-		// Whatever is seen until then was seen under the old ones
+		// Before the findings: until then, requests are seen under the former settings
 		this.user.use(read);
 		this.report.examine(read);
 		compare(SettingsChange.version(read));
 	}
 
 	/**
-	 * Find out once whether the settings have changed while this node was not running,
-	 * and tell the other nodes which ones it has read.
+	 * Report once whether the settings have changed while this node was not running, and
+	 * write their version for the other nodes.
 	 */
 	private void compare(String version) {
 		try {
@@ -315,7 +315,7 @@ public final class DistributionMirror {
 	}
 
 	/**
-	 * How often to do what.
+	 * Intervals between readings and checks.
 	 *
 	 * @param regular between readings
 	 * @param firstRetry before the first retry of a reading that failed

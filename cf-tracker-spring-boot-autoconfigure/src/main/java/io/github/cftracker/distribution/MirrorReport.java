@@ -69,13 +69,16 @@ public final class MirrorReport {
 		this.doctor.note(CURRENT, null);
 	}
 
+	/**
+	 * Replace the findings by those of the settings that were read.
+	 */
 	void examine(Distribution read) {
 		this.doctor.settings(read);
 		this.doctor.diagnosed(PART, Diagnosis.of(read, this.expectations));
 	}
 
 	/**
-	 * The settings have changed while this node was not running.
+	 * Report that the settings have changed while this node was not running.
 	 */
 	void changed() {
 		SettingsChange.reportUnknown(this.doctor);

@@ -1,10 +1,12 @@
 package io.github.cftracker.expression;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -29,6 +31,9 @@ import org.springframework.util.ObjectUtils;
 public final class Template {
 
 	private static final SpelExpressionParser PARSER = new SpelExpressionParser();
+
+	private static final Set<String> JSON_VALUES = Set.of("tools.jackson.databind.node.ValueNode",
+			"com.fasterxml.jackson.databind.node.ValueNode");
 
 	private static final TypeDescriptor STRING = TypeDescriptor.valueOf(String.class);
 
@@ -75,30 +80,38 @@ public final class Template {
 	/**
 	 * Evaluate the template.
 	 * @param context the variables
-	 * @param max maximum number of values, further ones are omitted
-	 * @return distinct values, one of them {@code null} if an expression has a value that
-	 * is {@code null} or blank
+	 * @param max maximum number of values that are not {@code null}, further ones are
+	 * omitted
+	 * @return distinct values, and {@code null} if an expression has a value that is
+	 * {@code null} or blank
 	 * @throws RuntimeException if an expression fails, from whatever it calls
 	 */
 	public List<@Nullable String> values(EvaluationContext context, int max) {
 		List<@Nullable String> values = List.of("");
 		for (Expression part : this.parts) {
+			if (values.stream().allMatch(Objects::isNull)) {
+				// The part may not expect the value that is missing
+				return values;
+			}
 			List<@Nullable String> added = values(part, context, max);
-			values = values.stream()
-				.flatMap((value) -> added.stream().map((more) -> joined(value, more)))
-				.distinct()
-				.limit(max)
-				.toList();
+			values = limited(values.stream().flatMap((value) -> added.stream().map((more) -> joined(value, more))),
+					max);
 		}
 		return values;
 	}
 
 	private static List<@Nullable String> values(Expression part, EvaluationContext context, int max) {
 		return (part instanceof LiteralExpression) ? List.of(part.getExpressionString())
-				: elements(part.getValue(context)).map((element) -> text(element, context))
-					.distinct()
-					.limit(max)
-					.toList();
+				: limited(elements(part.getValue(context)).map((element) -> text(element, context)), max);
+	}
+
+	private static List<@Nullable String> limited(Stream<? extends @Nullable String> values, int max) {
+		// One more, in the place of null
+		List<@Nullable String> limited = new ArrayList<>(values.distinct().limit(max + 1L).toList());
+		if (limited.size() > max && !limited.contains(null)) {
+			limited.remove(max);
+		}
+		return limited;
 	}
 
 	/**
@@ -112,8 +125,7 @@ public final class Template {
 		if (value instanceof Optional<?> optional) {
 			return elements(optional.orElse(null));
 		}
-		// The elements of a path are paths, without end
-		if (value instanceof Iterable<?> elements && !(value instanceof Path)) {
+		if (value instanceof Iterable<?> elements && !isOneValue(elements)) {
 			return StreamSupport.stream(elements.spliterator(), false).flatMap(Template::elements);
 		}
 		if (value instanceof Stream<?> elements) {
@@ -121,6 +133,18 @@ public final class Template {
 		}
 		return ObjectUtils.isArray(value) ? Arrays.stream(ObjectUtils.toObjectArray(value)).flatMap(Template::elements)
 				: Stream.of(value);
+	}
+
+	/**
+	 * Return whether an iterable is a value itself: the elements of a path are paths,
+	 * without end, and a number in JSON has no elements.
+	 */
+	private static boolean isOneValue(Iterable<?> value) {
+		Class<?> type = value.getClass();
+		while (type != null && !JSON_VALUES.contains(type.getName())) {
+			type = type.getSuperclass();
+		}
+		return type != null || value instanceof Path;
 	}
 
 	private static @Nullable String text(@Nullable Object value, EvaluationContext context) {

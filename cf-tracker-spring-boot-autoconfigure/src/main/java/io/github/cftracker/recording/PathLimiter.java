@@ -2,6 +2,7 @@ package io.github.cftracker.recording;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,8 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Limit of what clients can have tracked: a client that requests {@code /?x=1},
- * {@code /?x=2} and so on creates paths, and each is an item to pay for. The only class
- * of its family that others use.
+ * {@code /?x=2} and so on creates paths, and each is an item to pay for.
  * <p>
  * It counts the distinct paths of each route on this node. If a route has too many, a
  * wildcard of its longest safe prefix replaces its paths, tracked and new ones, for an
@@ -164,11 +164,11 @@ final class PathLimiter {
 			return path;
 		}
 		boolean widened = Selection.isWildcard(path);
-		if (widened && change.isRequested() && route.isFullOfWildcards(seconds(now))) {
+		if (widened && change.isRequested() && route.hasMostWildcards(seconds(now))) {
 			return replaceWidened(path, route, now);
 		}
 		boolean tooMany = !widened && change.isRequested() && route.size() >= this.limits.maxVariants();
-		if (tooMany && route.mayBeReduced(now)
+		if (tooMany && route.beginReduction(now)
 				&& (forgetLostPaths(route, now, unwritten) || replace(route, path, now))) {
 			route.reduced();
 			// The wildcard may be of another page of the route
@@ -278,8 +278,8 @@ final class PathLimiter {
 	/**
 	 * Return the prefixes of the wildcards that have not replaced tracked paths yet.
 	 */
-	Queue<String> unreplaced() {
-		return this.unreplaced;
+	List<String> unreplaced() {
+		return List.copyOf(this.unreplaced);
 	}
 
 	/**

@@ -168,8 +168,8 @@ public final class PathRecorder implements ResponseRecorder {
 	}
 
 	/**
-	 * Return lost writes to the buffer, and count what is tracked. Called about once a
-	 * second.
+	 * Put lost writes back into the buffer, and count what is tracked. Called about once
+	 * a second.
 	 */
 	void check() {
 		this.writer.check();

@@ -71,7 +71,7 @@ final class PendingWriter {
 	}
 
 	/**
-	 * Return lost writes to the buffer, and count what is tracked.
+	 * Put lost writes back into the buffer, and count what is tracked.
 	 */
 	synchronized void check() {
 		this.replay.restore();

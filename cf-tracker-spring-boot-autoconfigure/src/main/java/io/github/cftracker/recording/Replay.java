@@ -75,8 +75,8 @@ final class Replay {
 	}
 
 	/**
-	 * Return lost writes to the buffer, if the store has found since the last call that
-	 * it lost any.
+	 * Put lost writes back into the buffer, if the store has found since the last call
+	 * that it lost any.
 	 */
 	void restore() {
 		OptionalLong loss = (this.store != null) ? this.store.takeLoss() : OptionalLong.empty();

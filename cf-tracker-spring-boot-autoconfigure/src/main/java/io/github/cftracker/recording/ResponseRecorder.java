@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Responses reach a {@link UrlTracker} that is also a recorder through these methods
  * only.
  */
-@FunctionalInterface
 public interface ResponseRecorder {
 
 	/**
@@ -31,8 +30,7 @@ public interface ResponseRecorder {
 	 * Stop tracking a path under which CloudFront has cached nothing.
 	 * @param path the path, beginning with {@code /}
 	 */
-	default void untrack(String path) {
-	}
+	void untrack(String path);
 
 	/**
 	 * Stop tracking a path that the application answered with 404.

@@ -77,9 +77,10 @@ final class RoutePaths {
 	}
 
 	/**
-	 * Return whether no more wildcards are allowed. CloudFront accepts one a second.
+	 * Return whether no more wildcards are allowed, without those that have expired.
+	 * CloudFront accepts one a second.
 	 */
-	boolean isFullOfWildcards(int now) {
+	boolean hasMostWildcards(int now) {
 		if (this.wildcards.size() >= MAX_WILDCARDS) {
 			this.wildcards.removeExpired(now);
 		}
@@ -98,9 +99,10 @@ final class RoutePaths {
 	}
 
 	/**
-	 * Return whether to try to reduce the number of paths: once a second, until it helps.
+	 * Begin to reduce the number of paths, once a second until it helps.
+	 * @return whether to try now
 	 */
-	boolean mayBeReduced(long now) {
+	boolean beginReduction(long now) {
 		if (now < this.nextReduction) {
 			return false;
 		}

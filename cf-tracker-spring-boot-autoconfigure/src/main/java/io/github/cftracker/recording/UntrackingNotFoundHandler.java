@@ -12,7 +12,7 @@ import io.github.cftracker.UrlTracker;
  */
 public class UntrackingNotFoundHandler implements NotFoundHandler {
 
-	private final UrlTracker tracker;
+	private final ResponseRecorder recorder;
 
 	private final boolean untrack;
 
@@ -22,20 +22,14 @@ public class UntrackingNotFoundHandler implements NotFoundHandler {
 	 * @param untrack whether to untrack, or keep what was tracked before
 	 */
 	public UntrackingNotFoundHandler(UrlTracker tracker, boolean untrack) {
-		this.tracker = tracker;
+		this.recorder = ResponseRecorder.of(tracker);
 		this.untrack = untrack;
 	}
 
 	@Override
 	public void handle(String path) {
-		if (!this.untrack) {
-			return;
-		}
-		if (this.tracker instanceof ResponseRecorder recorder) {
-			recorder.untrackNotFound(path);
-		}
-		else {
-			this.tracker.untrack(path);
+		if (this.untrack) {
+			this.recorder.untrackNotFound(path);
 		}
 	}
 

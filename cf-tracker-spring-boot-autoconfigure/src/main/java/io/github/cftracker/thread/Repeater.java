@@ -33,6 +33,8 @@ public final class Repeater {
 
 	private boolean awake;
 
+	private boolean failing;
+
 	/**
 	 * Create a repeater whose task chooses each pause.
 	 * @param name the name of the thread
@@ -88,7 +90,8 @@ public final class Repeater {
 	 * given time is interrupted, and one second later no longer waited for. Does not wait
 	 * if a pass calls it.
 	 * @param patience how long to wait before the interrupt
-	 * @return whether the thread has ended without an interrupt
+	 * @return whether the thread has ended without an interrupt, or makes no further pass
+	 * after the one that calls this method
 	 */
 	public boolean stop(Duration patience) {
 		synchronized (this) {
@@ -160,6 +163,8 @@ public final class Repeater {
 		catch (InterruptedException ex) {
 			logger.debug("Interrupted", ex);
 		}
+		// A pass may have been interrupted too
+		Thread.interrupted();
 		if (!isCurrent(Thread.currentThread())) {
 			return false;
 		}
@@ -176,11 +181,20 @@ public final class Repeater {
 
 	private @Nullable Duration pass() {
 		try {
-			return this.task.get();
+			Duration pause = this.task.get();
+			this.failing = false;
+			return pause;
 		}
 		catch (RuntimeException | Error ex) {
 			// Also an error: the work would end unnoticed
-			logger.debug("Repeating {} in {}", this.name, this.interval, ex);
+			if (!this.failing) {
+				this.failing = true;
+				logger.warn("Thread '{}' failed and retries every {}. Further failures are logged at DEBUG", this.name,
+						this.interval, ex);
+			}
+			else {
+				logger.debug("Thread '{}' failed", this.name, ex);
+			}
 			return this.interval;
 		}
 	}

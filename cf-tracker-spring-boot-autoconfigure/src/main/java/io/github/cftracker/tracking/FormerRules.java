@@ -42,7 +42,7 @@ final class FormerRules {
 	/**
 	 * Return whether any former rules still apply.
 	 */
-	boolean apply() {
+	boolean isAnyInEffect() {
 		return inEffect().findAny().isPresent();
 	}
 

@@ -3,9 +3,9 @@ package io.github.cftracker.tracking;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Hash of a path, 64 bits with a random seed. The probability that two paths have the
- * same one is 1 in 2^64, and a client cannot predict which do. Every part of the bits is
- * evenly distributed, so a table may use any.
+ * Hash of a path, a route or a tag, 64 bits with a random seed. The probability that two
+ * paths have the same one is 1 in 2^64, and a client cannot predict which do. Every part
+ * of the bits is evenly distributed, so a table may use any.
  */
 public final class PathHash {
 

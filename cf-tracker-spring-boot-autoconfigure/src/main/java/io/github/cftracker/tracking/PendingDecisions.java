@@ -120,7 +120,7 @@ final class PendingDecisions {
 		try {
 			decision.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Could not track a path", ex);
 		}
 	}

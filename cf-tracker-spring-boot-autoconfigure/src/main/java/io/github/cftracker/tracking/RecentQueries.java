@@ -128,7 +128,7 @@ final class RecentQueries {
 			try {
 				decision.run();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.warn("Could not track a path", ex);
 			}
 		}

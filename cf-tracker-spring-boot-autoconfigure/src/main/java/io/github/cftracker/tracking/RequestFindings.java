@@ -151,7 +151,7 @@ final class RequestFindings {
 	}
 
 	private void report(FindingType type, String about, String text, String fix, String path) {
-		if (this.doctor != null && !this.formers.apply()) {
+		if (this.doctor != null && !this.formers.isAnyInEffect()) {
 			this.doctor.seen(type, about,
 					() -> new Problem(type, about, text.formatted(about, LogText.clean(path)), fix));
 		}

@@ -231,7 +231,7 @@ public final class TrackingRules implements SettingsUser {
 	 * @return whether the settings have changed in the last minutes
 	 */
 	public boolean isChanging() {
-		return this.formers.apply();
+		return this.formers.isAnyInEffect();
 	}
 
 	/**

@@ -57,7 +57,7 @@ record AnnotatedMethod(Method method, MethodVariables variables, Map<SelectionFi
 			@Nullable RunPlanner planner) {
 		try {
 			List<@Nullable String> values = template.values(context, InvalidationRequest.MAX_VALUES + 1);
-			if (values.size() > InvalidationRequest.MAX_VALUES) {
+			if (values.stream().filter(Objects::nonNull).count() > InvalidationRequest.MAX_VALUES) {
 				logger.warn("{}: '{}' evaluated to more than {} values: everything is invalidated instead", at(field),
 						template.text(), InvalidationRequest.MAX_VALUES);
 				union.add(InvalidationRequest.ofEverything());

@@ -8,7 +8,7 @@ import io.github.cftracker.InvalidationRequest;
 public interface RequestDelivery {
 
 	/**
-	 * Deliver a request. Never throws.
+	 * Accept a request for delivery. Never throws.
 	 * @param request the request
 	 */
 	void accept(InvalidationRequest request);

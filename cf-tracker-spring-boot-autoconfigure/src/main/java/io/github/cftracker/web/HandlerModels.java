@@ -29,8 +29,8 @@ import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Finds the handler methods whose model is known to have no attributes: they write a
- * body, all their parameters are values of the request, and neither the controller nor an
+ * Models of handler methods. A model is known to have no attributes if the method writes
+ * a body, all its parameters are values of the request, and neither the controller nor an
  * advice adds attributes.
  */
 final class HandlerModels {
@@ -47,7 +47,7 @@ final class HandlerModels {
 		this.context = context;
 	}
 
-	boolean isEmpty(HandlerMethod handler) {
+	boolean hasNoAttributes(HandlerMethod handler) {
 		return writesBody(handler)
 				&& Arrays.stream(handler.getMethodParameters()).allMatch(HandlerModels::isRequestValue)
 				&& !addsAttributes(handler.getBeanType()) && !isAdvised();
@@ -69,6 +69,10 @@ final class HandlerModels {
 	}
 
 	private static boolean isRequestValue(MethodParameter parameter) {
+		return !parameter.hasParameterAnnotation(ModelAttribute.class) && isSimpleValue(parameter);
+	}
+
+	private static boolean isSimpleValue(MethodParameter parameter) {
 		return BeanUtils.isSimpleProperty(parameter.getParameterType())
 				|| REQUEST_VALUES.stream().anyMatch(parameter::hasParameterAnnotation);
 	}

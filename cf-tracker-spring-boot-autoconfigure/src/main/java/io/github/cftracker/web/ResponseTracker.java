@@ -72,7 +72,7 @@ public final class ResponseTracker {
 				}
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Could not track '{}'", LogText.clean(request.toString()), ex);
 		}
 	}
@@ -141,9 +141,9 @@ public final class ResponseTracker {
 		this.rules.remember(origin, version, () -> {
 			Correction correction = this.rules.correct(origin, method, response);
 			if (correction != null) {
-				correction.wrong().forEach(this.recorder::untrack);
 				correction.missing()
 					.forEach((path) -> this.recorder.track(path, correction.lifetime(), startedAt, route, tags));
+				correction.wrong().forEach(this.recorder::untrack);
 			}
 		});
 	}

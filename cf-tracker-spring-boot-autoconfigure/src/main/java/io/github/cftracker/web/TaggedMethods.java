@@ -47,7 +47,7 @@ final class TaggedMethods {
 	void add(HandlerMethod handler) {
 		CacheTags annotation = annotation(handler.getMethod());
 		this.known.put(handler.getMethod(), (annotation == null) ? Optional.empty()
-				: Optional.of(read(handler.getMethod(), annotation, this.models.isEmpty(handler))));
+				: Optional.of(read(handler.getMethod(), annotation, this.models.hasNoAttributes(handler))));
 	}
 
 	/**

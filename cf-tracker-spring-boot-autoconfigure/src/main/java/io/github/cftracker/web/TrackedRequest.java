@@ -16,6 +16,9 @@ final class TrackedRequest implements ResponseTags.Collector {
 	// The constant of HandlerMapping, which only applications with Spring MVC have
 	private static final String ROUTE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
+	// Not the attribute of the collector, which the application may wrap
+	private static final String TRACKED = TrackedRequest.class.getName();
+
 	private final OriginRequest origin;
 
 	private final String method;
@@ -38,7 +41,7 @@ final class TrackedRequest implements ResponseTags.Collector {
 	}
 
 	static @Nullable TrackedRequest of(HttpServletRequest request) {
-		return (request.getAttribute(ATTRIBUTE) instanceof TrackedRequest tracked) ? tracked : null;
+		return (request.getAttribute(TRACKED) instanceof TrackedRequest tracked) ? tracked : null;
 	}
 
 	/**
@@ -51,6 +54,7 @@ final class TrackedRequest implements ResponseTags.Collector {
 	}
 
 	void attachTo(HttpServletRequest request) {
+		request.setAttribute(TRACKED, this);
 		request.setAttribute(ATTRIBUTE, this);
 	}
 

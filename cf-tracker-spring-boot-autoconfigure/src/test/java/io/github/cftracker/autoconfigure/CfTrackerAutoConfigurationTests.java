@@ -3,8 +3,10 @@ package io.github.cftracker.autoconfigure;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,6 +14,8 @@ import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
 import io.github.cftracker.AfterCommitInvalidator;
 import io.github.cftracker.CloudFrontClientCustomizer;
 import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidatesCloudFront;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
@@ -35,7 +39,6 @@ import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.transaction.AfterCommitDelivery;
-import io.github.cftracker.transaction.InvalidatesCloudFrontAdvisor;
 import io.github.cftracker.web.TrackingFilter;
 import jakarta.servlet.DispatcherType;
 import org.awaitility.Awaitility;
@@ -480,19 +483,38 @@ class CfTrackerAutoConfigurationTests {
 
 	@Test
 	void usesTheTrackerOfAParentContext() {
-		this.contextRunner.run((parent) -> this.webContextRunner.withParent(parent)
-			.withPropertyValues("management.endpoints.web.exposure.include=*", "cf.tracker.schedule.cron=0 0 3 * * *")
-			.run((child) -> {
-				assertThat(child).hasNotFailed();
-				for (Class<?> type : List.of(DistributionDoctor.class, TrackingRules.class, RunLedger.class,
-						RunPlanner.class, InvalidationClient.class, ScheduledInvalidation.class, CfTrackerMetrics.class,
-						AfterCommitDelivery.class, InvalidatesCloudFrontAdvisor.class)) {
-					assertThat(child.getBeanFactory().getBeanNamesForType(type)).as(type.getName()).isEmpty();
-				}
-				serve(child, "/a");
-				Awaitility.await().until(() -> parent.getBean(UrlStore.class).count() == 1);
-				assertThat(child.getBean(CfInvalidateEndpoint.class)).isNotNull();
+		String cron = "cf.tracker.schedule.cron=0 0 3 * * *";
+		this.contextRunner.withPropertyValues(cron)
+			.run((parent) -> this.webContextRunner.withParent(parent)
+				.withPropertyValues("management.endpoints.web.exposure.include=*", cron)
+				.run((child) -> {
+					assertThat(child).hasNotFailed();
+					for (Class<?> type : List.of(DistributionDoctor.class, TrackingRules.class, RunLedger.class,
+							RunPlanner.class, InvalidationClient.class, ScheduledInvalidation.class,
+							CfTrackerMetrics.class, AfterCommitDelivery.class)) {
+						assertThat(child.getBeanFactory().getBeanNamesForType(type)).as(type.getName()).isEmpty();
+					}
+					serve(child, "/a");
+					Awaitility.await().until(() -> parent.getBean(UrlStore.class).count() == 1);
+					assertThat(child.getBean(CfInvalidateEndpoint.class)).isNotNull();
+				}));
+	}
+
+	@Test
+	void invalidatesAfterMethodOfChildContext() {
+		List<InvalidationRequest> requests = new ArrayList<>();
+		this.contextRunner.withBean(AfterCommitInvalidator.class, () -> requests::add)
+			.run((parent) -> this.contextRunner.withParent(parent).withBean(AnnotatedShop.class).run((child) -> {
+				child.getBean(AnnotatedShop.class).save();
+				assertThat(requests).containsExactly(InvalidationRequest.ofTags("shop"));
 			}));
+	}
+
+	@Test
+	void schedulesForChildContextAlone() {
+		this.contextRunner.run((parent) -> this.contextRunner.withParent(parent)
+			.withPropertyValues("cf.tracker.schedule.cron=0 0 3 * * *")
+			.run((child) -> assertThat(child).hasSingleBean(ScheduledInvalidation.class)));
 	}
 
 	@Test
@@ -601,6 +623,14 @@ class CfTrackerAutoConfigurationTests {
 		@Override
 		public void close() {
 			this.closed = true;
+		}
+
+	}
+
+	static class AnnotatedShop {
+
+		@InvalidatesCloudFront(tags = "shop")
+		public void save() {
 		}
 
 	}

@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.github.cftracker.testing.ParameterNames;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
@@ -67,6 +69,20 @@ class MethodVariablesTests {
 		assertThatExceptionOfType(InvalidAnnotationException.class)
 			.isThrownBy(() -> variables("product", NONE).parse("@CacheTags", "a:#{brand.name}", false))
 			.withMessageContaining("'brand' is not a variable: variables start with '#'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "#{{draft: 'd'}[#p0]}", "#{{id: #p0}['id']}", "#{#p0.![@urls.tag(name)]}",
+			"#{#p0.?[active].![name]}", "#{#p0[key]}" })
+	void acceptsNameThatIsNoVariable(String text) {
+		assertThat(variables("product", NONE).parse("@CacheTags", text, true).text()).isEqualTo(text);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "#{{id: p0}}", "#{@urls.tag(p0)}", "#{#p0.tag(p0)}", "#{{a: #p7}}" })
+	void rejectsNameWithoutMeaning(String text) {
+		assertThatExceptionOfType(InvalidAnnotationException.class)
+			.isThrownBy(() -> variables("product", NONE).parse("@CacheTags", text, true));
 	}
 
 	@Test

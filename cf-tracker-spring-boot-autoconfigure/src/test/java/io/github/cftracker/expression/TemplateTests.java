@@ -1,19 +1,21 @@
 package io.github.cftracker.expression;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.expression.spel.support.StandardEvaluationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.entry;
 
 class TemplateTests {
 
@@ -50,6 +52,26 @@ class TemplateTests {
 	}
 
 	@Test
+	void countsNoNullValue() {
+		List<String> many = new ArrayList<>(IntStream.range(0, 10_000).mapToObj(String::valueOf).toList());
+		many.add(0, null);
+		assertThat(values("a:#{#x}", many)).hasSize(101).containsOnlyOnce((String) null).contains("a:99");
+		assertThat(values("#{#x}.#{#x}", many)).hasSize(101).containsOnlyOnce((String) null);
+	}
+
+	@Test
+	void evaluatesNoFurtherPartAfterNull() {
+		assertThat(values("a:#{#x}:#{#x.name}", null)).containsOnlyNulls();
+	}
+
+	@Test
+	void takesJsonNumberAsOneValue() {
+		JsonNode number = JsonMapper.shared().readTree("7");
+		assertThat(values("a:#{#x}", number)).containsExactly("a:7");
+		assertThat(values("a:#{#x}", JsonMapper.shared().readTree("[7,8]"))).containsExactly("a:7", "a:8");
+	}
+
+	@Test
 	void rejectsObjectWithoutText() {
 		assertThatIllegalArgumentException().isThrownBy(() -> values("#{#x}", new Unnamed()))
 			.withMessage(Unnamed.class.getName() + " does not override toString(), use a property of it");
@@ -71,7 +93,7 @@ class TemplateTests {
 
 	private static List<String> values(String template, Object x) {
 		return new Template(template)
-			.values(new TemplateContext(Map.ofEntries(entry("x", x)), new StandardEvaluationContext()), 100);
+			.values(new TemplateContext(Collections.singletonMap("x", x), new StandardEvaluationContext()), 100);
 	}
 
 	private static final class Unnamed {

@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -214,6 +218,39 @@ class RepeaterTests {
 		this.ticker.thread().interrupt();
 		this.ticker.awaitPauses(2);
 		assertThat(this.passes).hasSize(1);
+	}
+
+	@Test
+	void interruptInPassDoesNotReachNextPass() throws Exception {
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		this.task = () -> {
+			if (this.passes.size() == 1) {
+				this.repeater.wake();
+				Thread.currentThread().interrupt();
+			}
+			else {
+				interrupted.complete(Thread.currentThread().isInterrupted());
+			}
+			return INTERVAL;
+		};
+		this.repeater.start();
+		this.ticker.pass();
+		assertThat(interrupted.get()).isFalse();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void warnsOnceOfWhatThrowsUntilPassSucceeds(CapturedOutput output) throws Exception {
+		this.task = () -> {
+			if (this.passes.size() != 3) {
+				throw new IllegalStateException("broken");
+			}
+			return INTERVAL;
+		};
+		this.repeater.start();
+		this.ticker.pass(4);
+		assertThat(output.getAll().split("Thread 'cf-tracker-test' failed", -1)).hasSize(3);
+		assertThat(output).contains("java.lang.IllegalStateException: broken");
 	}
 
 	@Test
