@@ -15,9 +15,10 @@ public interface CloudFrontInvalidator {
 	 * sent.
 	 * @return the requested run
 	 * @throws StoreUnavailableException if the store does not answer; the run may exist
-	 * anyway, under the id that the message names
+	 * anyway, under the id that the message names, unless the message states that nothing
+	 * was requested
 	 * @throws java.util.concurrent.RejectedExecutionException if 1,000 runs wait already,
-	 * or the application is stopping
+	 * or the application is still starting, or stopping
 	 */
 	RunHandle invalidateAll();
 
@@ -30,9 +31,10 @@ public interface CloudFrontInvalidator {
 	 * @throws InvalidRequestException if a pattern is malformed, or the store does not
 	 * keep the routes or tags that the request selects by
 	 * @throws StoreUnavailableException if the store does not answer; the run may exist
-	 * anyway, under the id that the message names
+	 * anyway, under the id that the message names, unless the message states that nothing
+	 * was requested
 	 * @throws java.util.concurrent.RejectedExecutionException if 1,000 runs wait already,
-	 * or the application is stopping
+	 * or the application is still starting, or stopping
 	 */
 	RunHandle invalidate(InvalidationRequest request);
 

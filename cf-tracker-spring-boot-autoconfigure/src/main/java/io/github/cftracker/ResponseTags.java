@@ -43,7 +43,7 @@ public final class ResponseTags {
 
 	/**
 	 * Collector of the tags of one response. The tracker adds it to each request that it
-	 * tracks; a test of a controller may add its own.
+	 * tracks; a test of a controller without the tracker's filter may add its own.
 	 */
 	@FunctionalInterface
 	public interface Collector {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.github.cftracker.NotFoundHandler;
+import io.github.cftracker.ResponseTags.Collector;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.recording.UntrackingNotFoundHandler;
@@ -19,12 +21,16 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * The filter where a request comes by more than once.
@@ -120,7 +126,40 @@ class RepeatedFilterTests {
 		assertThat(this.tracker.events()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { IllegalStateException.class, NoClassDefFoundError.class })
+	void failureOfHandlerDoesNotReachRequest(Class<? extends Throwable> type) {
+		TrackingFilter failing = createFilter((path) -> throwUnchecked(type));
+		assertThatNoException().isThrownBy(() -> failing.doFilter(this.request, this.response,
+				(request, response) -> ((HttpServletResponse) response).setStatus(404)));
+	}
+
+	@Test
+	void tracksErrorPageOfRequestWhoseCollectorIsWrapped() throws Exception {
+		this.filter.doFilter(this.request, this.response, (request, response) -> {
+			Collector collector = (Collector) request.getAttribute(Collector.ATTRIBUTE);
+			request.setAttribute(Collector.ATTRIBUTE, (Collector) collector::add);
+			((HttpServletResponse) response).setStatus(500);
+		});
+		this.request.setDispatcherType(DispatcherType.ERROR);
+		this.filter.doFilter(this.request, this.response,
+				(request, response) -> ((HttpServletResponse) response).setStatus(200));
+		assertThat(this.tracker.events()).hasSize(1);
+	}
+
+	private static void throwUnchecked(Class<? extends Throwable> type) {
+		Throwable thrown = BeanUtils.instantiateClass(type);
+		if (thrown instanceof Error error) {
+			throw error;
+		}
+		throw (RuntimeException) thrown;
+	}
+
 	private TrackingFilter createFilter() {
+		return createFilter(new UntrackingNotFoundHandler(this.tracker, true));
+	}
+
+	private TrackingFilter createFilter(NotFoundHandler handler) {
 		TrackingSettings settings = new TrackingSettings(
 				Set.of("GET"), new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1), Duration.ZERO,
 						Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
@@ -129,7 +168,7 @@ class RepeatedFilterTests {
 		TrackedPaths paths = new TrackedPaths(List.of(), List.of(),
 				new StaticListableBeanFactory().getBeanProvider(ManagementPaths.class));
 		return new TrackingFilter(rules, RequestSource.ANY, null, null,
-				new ResponseTracker(rules, paths, this.tracker, new UntrackingNotFoundHandler(this.tracker, true)));
+				new ResponseTracker(rules, paths, this.tracker, handler));
 	}
 
 	private Throwable failure() {
