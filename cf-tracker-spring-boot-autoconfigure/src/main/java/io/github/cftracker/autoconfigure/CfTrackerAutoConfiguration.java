@@ -19,6 +19,7 @@ import io.github.cftracker.recording.BufferedTracker;
 import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.IdleTracker;
 import io.github.cftracker.recording.PathRecorder;
+import io.github.cftracker.recording.WriteListener;
 import io.github.cftracker.run.IdleInvalidator;
 import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.MappingSource;
@@ -80,9 +81,11 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(value = UrlTracker.class, ignored = IdleTracker.class)
-	PathRecorder cfTrackerPathRecorder(UrlStore store, RunLedger ledger, CfTrackerProperties properties,
-			TrackingRules rules, DistributionDoctor doctor) {
-		return new PathRecorder(store, new SettingsMapper(properties).limits(), rules, doctor, ledger::recorded);
+	PathRecorder cfTrackerPathRecorder(UrlStore store, ObjectProvider<WriteListener> listener,
+			CfTrackerProperties properties, TrackingRules rules, DistributionDoctor doctor) {
+		return new PathRecorder(store, new SettingsMapper(properties).limits(), rules, doctor,
+				listener.getIfAvailable(() -> (paths) -> {
+				}));
 	}
 
 	@Bean
@@ -109,8 +112,8 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	RunLedger cfTrackerRunLedger(UrlStore store, CfTrackerProperties properties, PathPatterns patterns) {
+	@ConditionalOnMissingBean(RunLedger.class)
+	MemoryRunLedger cfTrackerRunLedger(UrlStore store, CfTrackerProperties properties, PathPatterns patterns) {
 		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
 		return new MemoryRunLedger(store, invalidation.getHistory(), invalidation.getFreshWindow(), patterns,
 				Clock.systemUTC());

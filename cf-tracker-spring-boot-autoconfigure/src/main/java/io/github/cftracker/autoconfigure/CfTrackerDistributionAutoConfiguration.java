@@ -9,11 +9,9 @@ import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.MirrorReport;
 import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.distribution.SettingsHistory;
-import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.TrackingRules;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,9 +48,9 @@ public final class CfTrackerDistributionAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(DistributionClient.class)
 	DistributionMirror cfTrackerDistributionMirror(DistributionClient client, TrackingRules rules,
-			DistributionDoctor doctor, CfTrackerProperties properties, ObjectProvider<RunLedger> ledger) {
+			DistributionDoctor doctor, CfTrackerProperties properties, ObjectProvider<SettingsHistory> history) {
 		boolean demanded = properties.getDistribution().getMirror() == Mirror.TRUE;
-		return new DistributionMirror(client, rules, new LedgerHistory(ledger),
+		return new DistributionMirror(client, rules, history.getIfAvailable(() -> SettingsHistory.NONE),
 				new MirrorReport(new SettingsMapper(properties).distribution(), doctor, demanded));
 	}
 
@@ -79,23 +77,6 @@ public final class CfTrackerDistributionAutoConfiguration {
 			// Also if the application tracks paths itself
 			rules.expectNothing();
 		});
-	}
-
-	/**
-	 * Version of the settings in the ledger, which nodes share.
-	 */
-	private record LedgerHistory(ObjectProvider<RunLedger> ledger) implements SettingsHistory {
-
-		@Override
-		public @Nullable String version() {
-			return this.ledger.getObject().settingsVersion();
-		}
-
-		@Override
-		public void version(String version) {
-			this.ledger.getObject().settingsVersion(version);
-		}
-
 	}
 
 }

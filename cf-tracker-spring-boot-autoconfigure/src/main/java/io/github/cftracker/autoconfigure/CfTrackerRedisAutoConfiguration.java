@@ -4,10 +4,11 @@ import java.time.Clock;
 
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.LedgerSettings;
+import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
+import io.github.cftracker.redis.RedisSettingsHistory;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.ScriptHints;
 import io.github.cftracker.redis.TrackerRedisConnection;
@@ -79,6 +80,12 @@ public final class CfTrackerRedisAutoConfiguration {
 		return new RedisRunLedger(cfTrackerRedis, keys(properties), new LedgerSettings(invalidation.getLease(),
 				invalidation.getFreshWindow(), invalidation.getHistory(), properties.getRedis().getWaitReplicas()),
 				patterns, Clock.systemUTC());
+	}
+
+	@Bean
+	RedisSettingsHistory cfTrackerSettingsHistory(TrackerRedisConnection cfTrackerRedis,
+			CfTrackerProperties properties) {
+		return new RedisSettingsHistory(cfTrackerRedis, keys(properties));
 	}
 
 	@Bean

@@ -16,6 +16,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.recording.WriteListener;
 import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.RunLedger;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * ledger: with a shared store, each node carries out the runs that were requested from
  * it, and gives back the paths of its unfinished runs when it is stopped regularly.
  */
-public final class MemoryRunLedger implements RunLedger {
+public final class MemoryRunLedger implements RunLedger, WriteListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(MemoryRunLedger.class);
 
@@ -142,8 +143,11 @@ public final class MemoryRunLedger implements RunLedger {
 		}
 	}
 
+	/**
+	 * Detect late paths. A store in Redis detects them itself.
+	 */
 	@Override
-	public void recorded(Collection<PathLifetime> paths) {
+	public void written(Collection<PathLifetime> paths) {
 		this.runs.recorded(paths);
 	}
 

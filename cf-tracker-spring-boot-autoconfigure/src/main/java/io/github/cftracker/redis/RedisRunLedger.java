@@ -250,16 +250,6 @@ public final class RedisRunLedger implements RunLedger {
 	}
 
 	@Override
-	public @Nullable String settingsVersion() {
-		return this.scripts.call(() -> this.connection.get(this.keys.settings()));
-	}
-
-	@Override
-	public void settingsVersion(String version) {
-		this.scripts.run(() -> this.connection.set(this.keys.settings(), version));
-	}
-
-	@Override
 	public @Nullable Lease acquire() {
 		String token = this.scripts.text(ACQUIRE, List.of(this.keys.lease()), this.holder,
 				Long.toString(this.settings.lease().toMillis()), UUID.randomUUID().toString());

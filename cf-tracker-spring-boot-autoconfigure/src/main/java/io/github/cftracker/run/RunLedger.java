@@ -1,12 +1,10 @@
 package io.github.cftracker.run;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 import io.github.cftracker.InvalidationRequest;
-import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
@@ -145,34 +143,11 @@ public interface RunLedger {
 	boolean hasWork();
 
 	/**
-	 * Return the last version of the distribution's settings that a node has read.
-	 * @return the version, {@code null} if there is no version or no other node
-	 */
-	default @Nullable String settingsVersion() {
-		return null;
-	}
-
-	/**
-	 * Set the version of the distribution's settings that this node has read.
-	 * @param version the version
-	 */
-	default void settingsVersion(String version) {
-	}
-
-	/**
 	 * Acquire the lease, if no node that is alive has it. This node may acquire its own
 	 * lease again.
 	 * @return the lease, {@code null} if another node has it
 	 */
 	@Nullable Lease acquire();
-
-	/**
-	 * Record paths that the store has accepted, with the age of their responses. Does
-	 * nothing if the store detects late paths itself.
-	 * @param paths the paths
-	 */
-	default void recorded(Collection<PathLifetime> paths) {
-	}
 
 	/**
 	 * Check whether the store has forgotten runs that this node has requested or carried

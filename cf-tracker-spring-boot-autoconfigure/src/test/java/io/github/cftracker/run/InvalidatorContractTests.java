@@ -27,6 +27,7 @@ import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
+import io.github.cftracker.recording.WriteListener;
 import io.github.cftracker.test.ConflictSpelling;
 import io.github.cftracker.test.Fault;
 import io.github.cftracker.test.Invalidation;
@@ -880,10 +881,19 @@ abstract class InvalidatorContractTests {
 		recordResponse(new PathLifetime(path, Duration.ofHours(1), age));
 	}
 
+	/**
+	 * Notify a ledger that detects late paths itself.
+	 */
+	static void written(RunLedger ledger, List<PathLifetime> paths) {
+		if (ledger instanceof WriteListener listener) {
+			listener.written(paths);
+		}
+	}
+
 	private void recordResponse(PathLifetime response) {
 		List<PathLifetime> recorded = List.of(response);
 		this.store.track(recorded);
-		this.ledgers.forEach((ledger) -> ledger.recorded(recorded));
+		this.ledgers.forEach((ledger) -> written(ledger, recorded));
 	}
 
 	void track(List<String> paths) {

@@ -363,7 +363,7 @@ abstract class PlannedRunContractTests {
 		List<PathLifetime> late = List.of(new PathLifetime("/a/3", HOUR, Duration.ofMinutes(1)),
 				new PathLifetime("/a/5", HOUR, Duration.ofMinutes(1)));
 		this.store.track(late);
-		this.ledger.recorded(late);
+		InvalidatorContractTests.written(this.ledger, late);
 		Awaitility.await()
 			.until(() -> this.ledger.find(run.id()).orElseThrow().batches().size() == 2
 					&& this.ledger.find(run.id()).orElseThrow().batches().get(1).state() == BatchState.FAILED);
@@ -651,7 +651,7 @@ abstract class PlannedRunContractTests {
 	private void recordResponse(String path, Duration age) {
 		List<PathLifetime> recorded = List.of(new PathLifetime(path, HOUR, age));
 		this.store.track(recorded);
-		this.ledger.recorded(recorded);
+		InvalidatorContractTests.written(this.ledger, recorded);
 	}
 
 	private void track(String... paths) {

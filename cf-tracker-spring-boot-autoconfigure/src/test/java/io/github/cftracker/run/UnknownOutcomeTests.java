@@ -152,7 +152,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 		node.invalidateAll().completion().get(20, TimeUnit.SECONDS);
 		List<PathLifetime> late = List.of(new PathLifetime("/late", Duration.ofHours(1), Duration.ofMinutes(1)));
 		own.track(late);
-		memory.recorded(late);
+		memory.written(late);
 		Awaitility.await().untilAsserted(() -> assertThat(this.client.billed).contains("/late"));
 	}
 
