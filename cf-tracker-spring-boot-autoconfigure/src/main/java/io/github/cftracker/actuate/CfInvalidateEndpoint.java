@@ -24,6 +24,7 @@ import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunList;
 import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.TimeLimitedStore;
@@ -199,19 +200,16 @@ public class CfInvalidateEndpoint {
 	@ReadOperation
 	public WebEndpointResponse<Object> overview() {
 		try {
+			RunList runs = this.store.call(() -> this.ledger.list(Integer.MAX_VALUE));
+			UnreadableRuns.report(runs.unreadable(), this.doctor);
 			return new WebEndpointResponse<>(new OverviewBody(this.distributionId, this.store.name(),
-					this.store.count(), this.pending.getAsInt(),
-					this.store.call(this.ledger::summaries).stream().map(this::body).toList(),
-					MonthBody.of(this.store.call(this.ledger::billedThisMonth), this.pricing), findings()));
+					this.store.count(), this.pending.getAsInt(), runs.summaries().stream().map(this::body).toList(),
+					MonthBody.of(this.store.call(this.ledger::status).billedThisMonth(), this.pricing),
+					this.doctor.findings()));
 		}
 		catch (StoreUnavailableException ex) {
 			return ErrorBody.unavailable(ex);
 		}
-	}
-
-	private List<Finding> findings() {
-		UnreadableRuns.report(this.store.call(this.ledger::unreadable), this.doctor);
-		return this.doctor.findings();
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunList;
 import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreMonitor;
 import io.github.cftracker.run.TimeLimitedStore;
@@ -60,9 +61,7 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		try {
-			Health.Builder health = this.store.call(this::ask);
-			UnreadableRuns.report(this.store.call(this.ledger::unreadable), this.doctor);
-			return withFindings(health);
+			return withFindings(this.store.call(this::ask));
 		}
 		catch (StoreUnavailableException | RejectedExecutionException ex) {
 			return withFindings(Health.unknown().withDetail("error", String.valueOf(ex.getMessage())));
@@ -78,14 +77,16 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 	}
 
 	private Health.Builder ask() {
-		String refusal = this.ledger.refusal();
+		String refusal = this.ledger.status().refusal();
 		Health.Builder health = this.doctor.isTroubled() ? Health.unknown() : Health.up();
 		if (refusal != null) {
 			health.down().withDetail("refusal", refusal);
 		}
 		health.withDetail("store", this.store.name());
-		this.ledger.newest().ifPresent((run) -> health.withDetail("lastRun", describe(run)));
-		List<Run> unfinished = this.ledger.unfinished();
+		RunList runs = this.ledger.list(1);
+		UnreadableRuns.report(runs.unreadable(), this.doctor);
+		runs.newest().ifPresent((run) -> health.withDetail("lastRun", describe(run)));
+		List<Run> unfinished = runs.unfinished();
 		if (!unfinished.isEmpty()) {
 			health.withDetail("unfinishedRuns", describe(unfinished));
 		}

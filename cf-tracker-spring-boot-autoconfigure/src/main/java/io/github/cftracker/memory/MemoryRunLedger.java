@@ -14,12 +14,14 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.recording.WriteListener;
 import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.Lease;
+import io.github.cftracker.run.LedgerStatus;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunList;
+import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.text.SelectionText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,24 +71,24 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 	}
 
 	@Override
-	public Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy) {
+	public Optional<Run> request(String id, InvalidationRequest request) {
 		// Called without the lock, because a store that hangs must not hold up other
 		// callers
 		this.store.count();
-		return this.runs.request(Run.queued(id, selection, trigger, this.runs.now()).withRequestedBy(requestedBy));
-	}
-
-	@Override
-	public synchronized Optional<Run> requestOnce(String id, Selection selection, Trigger trigger,
-			@Nullable String requestedBy, InvalidationRequest.Once once) {
-		Instant now = this.runs.now();
-		this.names.values().removeIf((until) -> until.isBefore(now));
-		if (this.names.containsKey(once.name())) {
-			return Optional.empty();
+		synchronized (this) {
+			Instant now = this.runs.now();
+			this.names.values().removeIf((until) -> until.isBefore(now));
+			InvalidationRequest.Once once = request.once();
+			if (once != null && this.names.containsKey(once.name())) {
+				return Optional.empty();
+			}
+			Run run = this.runs.request(Run.queued(id, request.selection(), request.trigger(), now)
+				.withRequestedBy(request.requestedBy()));
+			if (once != null) {
+				this.names.put(once.name(), now.plus(once.remembered()));
+			}
+			return Optional.of(run);
 		}
-		Run run = this.runs.request(Run.queued(id, selection, trigger, now).withRequestedBy(requestedBy));
-		this.names.put(once.name(), now.plus(once.remembered()));
-		return Optional.of(run);
 	}
 
 	@Override
@@ -95,8 +97,8 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 	}
 
 	@Override
-	public List<Run> latest() {
-		return this.runs.latest();
+	public RunList list(int finished) {
+		return new RunList(this.runs.latest(finished).stream().map(RunSummary::of).toList(), List.of());
 	}
 
 	/**
@@ -113,8 +115,8 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 	}
 
 	@Override
-	public boolean hasWork() {
-		return this.runs.hasWork();
+	public synchronized LedgerStatus status() {
+		return new LedgerStatus(this.runs.hasWork(), this.runs.billedThisMonth(), this.refusal);
 	}
 
 	@Override
@@ -124,12 +126,7 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 	}
 
 	@Override
-	public long billedThisMonth() {
-		return this.runs.billedThisMonth();
-	}
-
-	@Override
-	public void renewClaims() {
+	public void maintain() {
 		this.claims.renew();
 	}
 
@@ -149,11 +146,6 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 	@Override
 	public void written(Collection<PathLifetime> paths) {
 		this.runs.recorded(paths);
-	}
-
-	@Override
-	public synchronized @Nullable String refusal() {
-		return this.refusal;
 	}
 
 	synchronized BatchLimit batchLimit() {

@@ -154,7 +154,8 @@ final class MemoryRuns {
 		return Optional.ofNullable(this.runs.get(id));
 	}
 
-	synchronized List<Run> latest() {
+	synchronized List<Run> latest(int most) {
+		int kept = Math.min(most, this.history);
 		List<Run> all = new ArrayList<>(this.runs.values());
 		Collections.reverse(all);
 		List<Run> latest = new ArrayList<>();
@@ -164,7 +165,7 @@ final class MemoryRuns {
 			boolean isFailed = run.state() == State.FAILED;
 			finished += (run.state().isFinal() && isListed(run) && !isFailed) ? 1 : 0;
 			failed += isFailed ? 1 : 0;
-			if (!run.state().isFinal() || (isListed(run) && (isFailed ? failed : finished) <= this.history)) {
+			if (!run.state().isFinal() || (isListed(run) && (isFailed ? failed : finished) <= kept)) {
 				latest.add(run);
 			}
 		}

@@ -1,7 +1,6 @@
 package io.github.cftracker.redis;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,7 +19,9 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
+import io.github.cftracker.run.LedgerStatus;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunList;
 import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.run.UnreadableRunException;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,9 @@ public final class RedisRunLedger implements RunLedger {
 
 	private static final RedisScript<List<String>> REQUEST = RedisScripts.returningList("run-request.lua");
 
-	private static final RedisScript<List<String>> LATEST = RedisScripts.returningList("runs-latest.lua");
+	private static final RedisScript<List<String>> LIST = RedisScripts.returningList("runs-list.lua");
+
+	private static final RedisScript<List<String>> STATUS = RedisScripts.returningList("ledger-status.lua");
 
 	private static final RedisScript<String> ACQUIRE = RedisScripts.returningText("lease-acquire.lua");
 
@@ -81,21 +84,15 @@ public final class RedisRunLedger implements RunLedger {
 	}
 
 	@Override
-	public Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy) {
-		return enqueue(id, selection, trigger, requestedBy, null, Duration.ZERO).orElseThrow();
-	}
-
-	@Override
-	public Optional<Run> requestOnce(String id, Selection selection, Trigger trigger, @Nullable String requestedBy,
-			InvalidationRequest.Once once) {
-		return enqueue(id, selection, trigger, requestedBy, once.name(), once.remembered());
-	}
-
-	private Optional<Run> enqueue(String id, Selection selection, Trigger trigger, @Nullable String requestedBy,
-			@Nullable String name, Duration remembered) {
+	public Optional<Run> request(String id, InvalidationRequest request) {
+		Selection selection = request.selection();
+		Trigger trigger = request.trigger();
+		String requestedBy = request.requestedBy();
+		InvalidationRequest.Once once = request.once();
 		String run = this.keys.run(id);
 		List<String> keys = List.of(this.keys.waiting(), this.keys.runs(), run,
-				(name != null) ? this.keys.once(name) : run);
+				(once != null) ? this.keys.once(once.name()) : run);
+		long remembered = (once != null) ? once.remembered().toMillis() : 0;
 		List<String> fields = new ArrayList<>(RunCodec.selectionFields(selection));
 		// What is large is not compared
 		String compared = (fields.size() == 2) ? fields.get(1) : "";
@@ -107,7 +104,7 @@ public final class RedisRunLedger implements RunLedger {
 		while (true) {
 			List<Object> args = new ArrayList<>(List.of(id, Integer.toString(MAX_WAITING), this.keys.run(""),
 					Integer.toString(this.settings.history()), this.keys.unfinished(), this.keys.unsettled(),
-					this.keys.accepted(), Long.toString(remembered.toMillis()), compared, trigger.name(), this.holder,
+					this.keys.accepted(), Long.toString(remembered), compared, trigger.name(), this.holder,
 					Integer.toString(skipped.size())));
 			args.addAll(skipped);
 			args.addAll(fields);
@@ -166,11 +163,6 @@ public final class RedisRunLedger implements RunLedger {
 		}
 	}
 
-	@Override
-	public List<String> unreadable() {
-		return this.unreadable.ids().stream().limit(MAX_CHECKED).filter(this::isUnreadable).toList();
-	}
-
 	private boolean isUnreadable(String id) {
 		try {
 			find(id);
@@ -182,37 +174,14 @@ public final class RedisRunLedger implements RunLedger {
 	}
 
 	@Override
-	public void restoreForgotten() {
+	public void maintain() {
 		this.recent.check();
 	}
 
 	@Override
-	public List<Run> latest() {
-		return runs(this.settings.history(), -1);
-	}
-
-	@Override
-	public List<RunSummary> summaries() {
-		return summaries(this.settings.history(), -1);
-	}
-
-	@Override
-	public Optional<Run> newest() {
-		return runs(1, 0).stream().findFirst();
-	}
-
-	@Override
-	public List<Run> unfinished() {
-		return runs(0, -1);
-	}
-
-	private List<Run> runs(int finished, int last) {
-		return summaries(finished, last).stream().map(RunSummary::run).toList();
-	}
-
-	private List<RunSummary> summaries(int finished, int last) {
-		List<String> found = this.scripts.list(LATEST, List.of(this.keys.runs()), this.keys.run(""),
-				Integer.toString(finished), Integer.toString(last), Integer.toString(RunSummary.MAX_VALUES),
+	public RunList list(int finished) {
+		List<String> found = this.scripts.list(LIST, List.of(this.keys.runs()), this.keys.run(""),
+				Integer.toString(Math.min(finished, this.settings.history())), Integer.toString(RunSummary.MAX_VALUES),
 				Integer.toString(RunSummary.MAX_LENGTH));
 		List<RunSummary> runs = new ArrayList<>();
 		int position = 0;
@@ -221,7 +190,8 @@ public final class RedisRunLedger implements RunLedger {
 			summary(found.get(position), pairs(found.subList(position + 2, end))).ifPresent(runs::add);
 			position = end;
 		}
-		return runs;
+		return new RunList(runs,
+				this.unreadable.ids().stream().limit(MAX_CHECKED).filter(this::isUnreadable).toList());
 	}
 
 	private Optional<RunSummary> summary(String id, Map<String, String> fields) {
@@ -244,9 +214,11 @@ public final class RedisRunLedger implements RunLedger {
 	}
 
 	@Override
-	public boolean hasWork() {
-		return this.scripts.call(() -> this.connection
-			.exists(List.of(this.keys.waiting(), this.keys.unfinished(), this.keys.late()))) > 0;
+	public LedgerStatus status() {
+		List<String> status = this.scripts.list(STATUS, List.of(this.keys.waiting(), this.keys.unfinished(),
+				this.keys.late(), this.keys.billed(month().toString()), this.keys.refusal()));
+		return new LedgerStatus(!"0".equals(status.get(0)), Long.parseLong(status.get(1)),
+				(status.size() > 2) ? status.get(2) : null);
 	}
 
 	@Override
@@ -255,17 +227,6 @@ public final class RedisRunLedger implements RunLedger {
 				Long.toString(this.settings.lease().toMillis()), UUID.randomUUID().toString());
 		return token.isEmpty() ? null : new RedisLease(new FencedScripts(this.scripts, this.keys, token), this,
 				this.keys, this.settings.lease(), this.settings.freshWindow());
-	}
-
-	@Override
-	public @Nullable String refusal() {
-		return this.scripts.call(() -> this.connection.get(this.keys.refusal()));
-	}
-
-	@Override
-	public long billedThisMonth() {
-		String billed = this.scripts.call(() -> this.connection.get(this.keys.billed(month().toString())));
-		return (billed != null) ? Long.parseLong(billed) : 0;
 	}
 
 	YearMonth month() {

@@ -80,15 +80,11 @@ public final class QueuedInvalidator {
 		Selection selection = this.context.planner().check(request.selection());
 		String id = UUID.randomUUID().toString();
 		InvalidationRequest.Once once = request.once();
-		if (once == null) {
-			return handle(id, request(id,
-					() -> this.context.ledger().request(id, selection, request.trigger(), request.requestedBy())));
-		}
-		return request(id,
-				() -> this.context.ledger().requestOnce(id, selection, request.trigger(), request.requestedBy(), once))
-			.map((run) -> handle(id, run))
-			.orElseGet(() -> RunHandle.ofNothing(request,
-					"Nothing was requested because '%s' was requested before".formatted(once.name())));
+		InvalidationRequest checked = new InvalidationRequest(selection, request.trigger(), request.requestedBy(),
+				once);
+		return request(id, () -> this.context.ledger().request(id, checked)).map((run) -> handle(id, run))
+			.orElseGet(() -> RunHandle.ofNothing(request, "Nothing was requested because '%s' was requested before"
+				.formatted((once != null) ? once.name() : "")));
 	}
 
 	InvalidationPlan plan(InvalidationRequest request) {

@@ -45,7 +45,7 @@ final class RunCompletions implements RunObserver {
 	 */
 	void look() {
 		try {
-			this.ledger.restoreForgotten();
+			this.ledger.maintain();
 		}
 		catch (StoreUnavailableException ex) {
 			logger.debug("Could not restore runs that the store has lost", ex);
@@ -63,7 +63,7 @@ final class RunCompletions implements RunObserver {
 	private void look(String id) {
 		Optional<Run> run = this.ledger.find(id);
 		if (run.isEmpty()) {
-			this.ledger.restoreForgotten();
+			this.ledger.maintain();
 			run = this.ledger.find(id);
 		}
 		if (run.isEmpty()) {

@@ -1,7 +1,6 @@
 package io.github.cftracker.run;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 import io.github.cftracker.InvalidationRequest;
@@ -49,29 +48,13 @@ public interface RunLedger {
 	 * {@link Trigger#COMMIT} is otherwise merged into a run with this trigger, as long as
 	 * both have at most {@link #MAX_MERGED} values together.
 	 * @param id the id of the run, if it becomes one
-	 * @param selection selection of the run
-	 * @param trigger origin of the request
-	 * @param requestedBy name of the principal, {@code null} if unknown
-	 * @return the run that carries the request out
+	 * @param request the request
+	 * @return the run that carries the request out, empty if any node has made a request
+	 * with the same {@linkplain InvalidationRequest#once() name} before
 	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
 	 * runs wait already
 	 */
-	Run request(String id, Selection selection, Trigger trigger, @Nullable String requestedBy);
-
-	/**
-	 * Queue a run as {@link #request} does, unless any node has queued one under the same
-	 * name before.
-	 * @param id the id of the run, if it becomes one
-	 * @param selection selection of the run
-	 * @param trigger origin of the request
-	 * @param requestedBy name of the principal, {@code null} if unknown
-	 * @param once name of the request, and how long to remember it
-	 * @return the run that carries the request out, empty if it was requested before
-	 * @throws java.util.concurrent.RejectedExecutionException if {@link #MAX_WAITING}
-	 * runs wait already
-	 */
-	Optional<Run> requestOnce(String id, Selection selection, Trigger trigger, @Nullable String requestedBy,
-			InvalidationRequest.Once once);
+	Optional<Run> request(String id, InvalidationRequest request);
 
 	/**
 	 * Find a run.
@@ -82,47 +65,14 @@ public interface RunLedger {
 	Optional<Run> find(String id);
 
 	/**
-	 * List runs, without those that cannot be read. Runs for commits that had nothing to
-	 * send are not listed, and failed ones are the last to leave the list.
-	 * @return the unfinished and the last finished runs, newest first; an implementation
-	 * may leave out their batches, rejected paths, and all but the beginning of their
-	 * selections
+	 * List runs. Runs for commits that had nothing to send are not listed, and failed
+	 * ones are the last to leave the list.
+	 * @param finished maximum number of finished runs, and of failed ones as many. The
+	 * ledger may keep fewer
+	 * @return the unfinished and the last finished runs; an implementation may leave out
+	 * their batches and rejected paths
 	 */
-	List<Run> latest();
-
-	/**
-	 * Summarize the {@linkplain #latest() listed runs}.
-	 * @return the runs, newest first
-	 */
-	default List<RunSummary> summaries() {
-		return latest().stream().map(RunSummary::of).toList();
-	}
-
-	/**
-	 * List runs that exist but could not be read by this node.
-	 * @return their ids
-	 */
-	default List<String> unreadable() {
-		return List.of();
-	}
-
-	/**
-	 * Find the run that was requested last.
-	 * @return the run, empty if there is no run; an implementation may leave out its
-	 * batches and rejected paths
-	 */
-	default Optional<Run> newest() {
-		return latest().stream().findFirst();
-	}
-
-	/**
-	 * List the runs that are not finished.
-	 * @return the runs, newest first; an implementation may leave out their batches and
-	 * rejected paths
-	 */
-	default List<Run> unfinished() {
-		return latest().stream().filter((run) -> !run.state().isFinal()).toList();
-	}
+	RunList list(int finished);
 
 	/**
 	 * Return whether a run is not listed, because it was requested after a commit and had
@@ -137,10 +87,10 @@ public interface RunLedger {
 	}
 
 	/**
-	 * Return whether a lease holder would have work.
-	 * @return whether a run is unfinished or waits, or late paths were recorded
+	 * Return the status, which nodes ask for every few seconds.
+	 * @return the status
 	 */
-	boolean hasWork();
+	LedgerStatus status();
 
 	/**
 	 * Acquire the lease, if no node that is alive has it. This node may acquire its own
@@ -150,11 +100,11 @@ public interface RunLedger {
 	@Nullable Lease acquire();
 
 	/**
-	 * Check whether the store has forgotten runs that this node has requested or carried
-	 * out recently, and write them again. Does nothing if the store forgets nothing.
+	 * Write runs again that this node has requested or carried out recently and the store
+	 * has forgotten. Keep claims of batches without an outcome from expiring while no
+	 * node has the lease. Called at least three times per lease.
 	 */
-	default void restoreForgotten() {
-	}
+	void maintain();
 
 	/**
 	 * End the runs that no other node carries out when this one stops. Does nothing if
@@ -162,25 +112,5 @@ public interface RunLedger {
 	 */
 	default void stopped() {
 	}
-
-	/**
-	 * Keep claims of batches without an outcome from expiring while no node has the
-	 * lease. Does nothing if claims of the ledger never expire.
-	 */
-	default void renewClaims() {
-	}
-
-	/**
-	 * Return the number of items that CloudFront has accepted this month, in UTC,
-	 * according to the ledger. AWS bills per account, so this is an estimate.
-	 * @return the number
-	 */
-	long billedThisMonth();
-
-	/**
-	 * Return why CloudFront refuses everything, from a refusal until a batch is accepted.
-	 * @return its message and the fix, {@code null} if it accepts
-	 */
-	@Nullable String refusal();
 
 }

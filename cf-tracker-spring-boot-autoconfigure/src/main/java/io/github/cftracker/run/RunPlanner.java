@@ -127,7 +127,7 @@ public final class RunPlanner {
 	 * @param claimed source of the selected tracked paths, which can be read repeatedly
 	 */
 	PlannedRun plan(Selection selection, Consumer<Consumer<TrackedPath>> claimed) {
-		long billed = (this.settings.plan().budget().itemsPerMonth() > 0) ? this.ledger.billedThisMonth() : 0;
+		long billed = (this.settings.plan().budget().itemsPerMonth() > 0) ? this.ledger.status().billedThisMonth() : 0;
 		PlannedRun planned = plan(selection, claimed, this.settings.plan().maxPaths());
 		String excess = this.settings.plan().budget().excess(planned.items(), billed, this.settings.plan().pricing());
 		if (excess == null) {
@@ -204,7 +204,7 @@ public final class RunPlanner {
 		}));
 		DryRun dryRun = new DryRun(planned, selector);
 		this.store.forEach(dryRun::look);
-		return dryRun.plan(selection, this.settings, this.ledger.billedThisMonth());
+		return dryRun.plan(selection, this.settings, this.ledger.status().billedThisMonth());
 	}
 
 }

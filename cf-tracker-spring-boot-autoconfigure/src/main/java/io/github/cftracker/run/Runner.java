@@ -76,7 +76,7 @@ final class Runner {
 
 	private Duration work() {
 		try {
-			boolean work = this.context.ledger().hasWork();
+			boolean work = this.context.ledger().status().hasWork();
 			Lease lease = work ? this.context.ledger().acquire() : null;
 			if (lease != null) {
 				serve(lease);
@@ -155,7 +155,7 @@ final class Runner {
 			holder.renew();
 		}
 		else {
-			this.context.ledger().renewClaims();
+			this.context.ledger().maintain();
 		}
 	}
 

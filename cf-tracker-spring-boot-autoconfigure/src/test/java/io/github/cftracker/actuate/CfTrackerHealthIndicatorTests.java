@@ -8,8 +8,6 @@ import java.util.Set;
 
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathPatterns;
-import io.github.cftracker.Selection;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.FindingType;
@@ -61,8 +59,8 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void namesTheNewestRun() {
-		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection(), Trigger.API, null);
-		this.ledger.request("second", Selection.ofEverything(), Trigger.API, null);
+		this.ledger.request("first", InvalidationRequest.ofPaths("/a"));
+		this.ledger.request("second", InvalidationRequest.ofEverything());
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("lastRun", Map.of("id", "second", "state", "QUEUED",
@@ -71,8 +69,8 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void saysHowOldTheOldestUnfinishedRunIs() {
-		this.ledger.request("first", InvalidationRequest.ofPaths("/a").selection(), Trigger.API, null);
-		this.ledger.request("second", Selection.ofEverything(), Trigger.API, null);
+		this.ledger.request("first", InvalidationRequest.ofPaths("/a"));
+		this.ledger.request("second", InvalidationRequest.ofEverything());
 		Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5).plusMillis(500));
 		Health health = new CfTrackerHealthIndicator(this.ledger, new TimeLimitedStore(this.store), null, this.doctor,
 				later)
@@ -84,7 +82,7 @@ class CfTrackerHealthIndicatorTests {
 
 	@Test
 	void isDownWhileCloudFrontRefuses() {
-		this.ledger.request("first", Selection.ofEverything(), Trigger.API, null);
+		this.ledger.request("first", InvalidationRequest.ofEverything());
 		Lease lease = this.ledger.acquire();
 		lease.apply(new Step.Refuse("You may not do that. Grant it"));
 		Health health = this.indicator.health();
@@ -137,7 +135,7 @@ class CfTrackerHealthIndicatorTests {
 						new TimeLimitedStore(RedisStores.create(redis, keys)),
 						new StoreMonitor(new RedisInspector(redis, keys, 0), Clock.systemUTC()), this.doctor,
 						Clock.systemUTC());
-				shared.request("first", Selection.ofEverything(), Trigger.API, null);
+				shared.request("first", InvalidationRequest.ofEverything());
 				assertThat(health.health().getDetails()).containsEntry("store", "redis")
 					.containsKeys("lastRun", "redis");
 				server.pause();

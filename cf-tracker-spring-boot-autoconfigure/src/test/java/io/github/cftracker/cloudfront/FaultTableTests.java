@@ -191,7 +191,7 @@ class FaultTableTests {
 		node.start();
 		try {
 			Run run = request.apply(node.open()).completion().get(2, TimeUnit.MINUTES);
-			Awaitility.await().until(() -> !ledger.hasWork());
+			Awaitility.await().until(() -> !ledger.status().hasWork());
 			return run;
 		}
 		finally {

@@ -21,7 +21,7 @@ class MemoryRunsTests {
 	void listsTheNewestFirst() {
 		save("1", State.COMPLETED);
 		save("2", State.QUEUED);
-		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("2", "1");
+		assertThat(this.runs.latest(Integer.MAX_VALUE)).extracting(Run::id).containsExactly("2", "1");
 	}
 
 	@Test
@@ -29,7 +29,7 @@ class MemoryRunsTests {
 		save("1", State.QUEUED);
 		save("2", State.QUEUED);
 		save("1", State.SENDING);
-		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("2", "1");
+		assertThat(this.runs.latest(Integer.MAX_VALUE)).extracting(Run::id).containsExactly("2", "1");
 		assertThat(this.runs.find("1")).hasValueSatisfying((run) -> assertThat(run.state()).isEqualTo(State.SENDING));
 	}
 
@@ -41,7 +41,7 @@ class MemoryRunsTests {
 		save("3", State.EMPTY);
 		save("4", State.COMPLETED);
 		save("5", State.ACCEPTED);
-		assertThat(this.runs.latest()).extracting(Run::id).containsExactly("5", "4", "3", "2", "unfinished");
+		assertThat(this.runs.latest(Integer.MAX_VALUE)).extracting(Run::id).containsExactly("5", "4", "3", "2", "unfinished");
 		assertThat(this.runs.find("1")).isEmpty();
 	}
 
@@ -51,7 +51,7 @@ class MemoryRunsTests {
 			save("failed-" + i, State.FAILED);
 			save("completed-" + i, State.COMPLETED);
 		}
-		assertThat(this.runs.latest()).extracting(Run::id)
+		assertThat(this.runs.latest(Integer.MAX_VALUE)).extracting(Run::id)
 			.containsExactly("completed-9", "failed-9", "completed-8", "failed-8", "completed-7", "failed-7");
 	}
 
@@ -61,7 +61,7 @@ class MemoryRunsTests {
 		for (int i = 0; i < 10; i++) {
 			save("queued-" + i, State.QUEUED);
 		}
-		assertThat(this.runs.latest()).hasSize(11).extracting(Run::id).contains("1");
+		assertThat(this.runs.latest(Integer.MAX_VALUE)).hasSize(11).extracting(Run::id).contains("1");
 	}
 
 	private void save(String id, State state) {

@@ -95,7 +95,7 @@ class RedisRunLedgerTests {
 		lost.release();
 		assertThat(successor.claim(run).next(10)).extracting(TrackedPath::path).containsExactlyInAnyOrder("/a", "/b");
 		assertThat(successor.unfinished()).extracting(Run::id).containsExactly(run.id());
-		assertThat(this.ledger.refusal()).isNull();
+		assertThat(this.ledger.status().refusal()).isNull();
 	}
 
 	@Test
@@ -131,7 +131,7 @@ class RedisRunLedgerTests {
 		lease.apply(new Step.Save(run, List.of(second)));
 		lease.apply(new Step.Save(run, List.of(first)));
 		assertThat(this.ledger.find(run.id())).contains(run);
-		assertThat(this.ledger.latest()).singleElement().satisfies((listed) -> {
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).singleElement().satisfies((listed) -> {
 			assertThat(listed.batches()).isEmpty();
 			assertThat(listed.rejected()).hasSize(2);
 			assertThat(listed.error()).isEqualTo("No\nmore");
@@ -228,15 +228,12 @@ class RedisRunLedgerTests {
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> request(Selection.ofEverything()))
 			.withMessage("1000 runs are already queued");
 		assertThatExceptionOfType(RejectedExecutionException.class)
-			.isThrownBy(() -> this.ledger.requestOnce("id", Selection.ofEverything(), Trigger.SCHEDULE, null,
-					new InvalidationRequest.Once("name", Duration.ofHours(1))));
+			.isThrownBy(() -> this.ledger.request("id", InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))));
 		assertThat(request(new Selection(List.of("/last"))).id()).isEqualTo(last.id());
 		this.ledger.acquire().apply(new Step.Start(last));
-		assertThat(this.ledger.requestOnce("id", Selection.ofEverything(), Trigger.SCHEDULE, null,
-				new InvalidationRequest.Once("name", Duration.ofHours(1))))
+		assertThat(this.ledger.request("id", InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))))
 			.isPresent();
-		assertThat(this.ledger.requestOnce("other", Selection.ofEverything(), Trigger.SCHEDULE, null,
-				new InvalidationRequest.Once("name", Duration.ofHours(1))))
+		assertThat(this.ledger.request("other", InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))))
 			.isEmpty();
 	}
 
@@ -248,7 +245,7 @@ class RedisRunLedgerTests {
 		for (int i = 0; i < 8; i++) {
 			ids.add(0, finished(lease, new Selection(List.of("/" + i)), State.FAILED).id());
 		}
-		assertThat(this.ledger.latest()).extracting(Run::id)
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id)
 			.startsWith(ids.subList(0, 5).toArray(String[]::new))
 			.contains(unfinished.id())
 			.hasSize(6);
@@ -264,13 +261,13 @@ class RedisRunLedgerTests {
 			.mapToObj((i) -> finished(lease, new Selection(List.of("/" + i)), State.COMPLETED))
 			.toList();
 		IntStream.range(0, 10).forEach((i) -> request(new Selection(List.of("/waiting/" + i))));
-		assertThat(this.ledger.latest()).filteredOn((run) -> run.state().isFinal())
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).filteredOn((run) -> run.state().isFinal())
 			.extracting(Run::id)
 			.hasSize(6)
 			.contains(failed.id(), completed.get(9).id())
 			.doesNotContain(completed.get(0).id())
 			.allSatisfy((id) -> assertThat(this.ledger.find(id)).isPresent());
-		assertThat(this.ledger.unfinished()).hasSize(10);
+		assertThat(this.ledger.list(0).unfinished()).hasSize(10);
 		assertThat(this.ledger.find(completed.get(0).id())).isEmpty();
 	}
 
@@ -280,13 +277,13 @@ class RedisRunLedgerTests {
 		Run large = request(new Selection(paths));
 		Run medium = request(new Selection(paths.subList(0, 500), List.of(), List.of(), List.of("tag")));
 		Run small = request(new Selection(List.of("/a", "/b")));
-		assertThat(this.ledger.summaries()).extracting(RunSummary::values).containsExactly(2, 501, 5000);
-		assertThat(this.ledger.latest()).extracting((run) -> run.selection().paths())
+		assertThat(this.ledger.list(Integer.MAX_VALUE).summaries()).extracting(RunSummary::values).containsExactly(2, 501, 5000);
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting((run) -> run.selection().paths())
 			.containsExactly(List.of("/a", "/b"), paths.subList(0, 100), paths.subList(0, 100));
 		assertThat(List.of(large, medium, small)).allSatisfy((run) -> assertThat(this.ledger.find(run.id()))
 			.hasValueSatisfying((found) -> assertThat(found.selection()).isEqualTo(run.selection())));
 		request(new Selection(List.of("/" + "x".repeat(3990), "/" + "y".repeat(3990), "/" + "z".repeat(3990))));
-		assertThat(this.ledger.latest().get(0).selection().paths()).hasSize(2);
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs().get(0).selection().paths()).hasSize(2);
 	}
 
 	@Test
@@ -305,18 +302,17 @@ class RedisRunLedgerTests {
 		write(malformedBatch, "batch:ref", "0");
 		Run readable = request(Selection.ofEverything());
 		assertThat(readable.id()).isNotEqualTo(malformed.id());
-		assertThat(this.ledger.requestOnce("once", Selection.ofEverything(), Trigger.SCHEDULE, null,
-				new InvalidationRequest.Once("name", Duration.ofHours(1))))
+		assertThat(this.ledger.request("once", InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))))
 			.map(Run::id)
 			.contains(readable.id());
 		assertThat(lease.next().run()).extracting(Run::id).isEqualTo(readable.id());
 		assertThat(lease.unfinished()).isEmpty();
-		assertThat(this.ledger.latest()).extracting(Run::id).contains(readable.id()).doesNotContain(malformed.id());
-		assertThat(this.ledger.newest()).map(Run::id).contains(readable.id());
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id).contains(readable.id()).doesNotContain(malformed.id());
+		assertThat(this.ledger.list(1).newest()).map(Run::id).contains(readable.id());
 		List<String> unreadable = Stream.of(unknownState, malformed, malformedCommit, wrongType, malformedBatch)
 			.map(Run::id)
 			.toList();
-		assertThat(this.ledger.unreadable()).containsExactlyInAnyOrderElementsOf(unreadable);
+		assertThat(this.ledger.list(0).unreadable()).containsExactlyInAnyOrderElementsOf(unreadable);
 		assertThat(unreadable).allSatisfy((id) -> {
 			assertThatExceptionOfType(UnreadableRunException.class).isThrownBy(() -> this.ledger.find(id))
 				.withMessageContaining(id);
@@ -324,7 +320,7 @@ class RedisRunLedgerTests {
 		});
 		write(malformed, "possiblyBilledTwice", "0");
 		redis.template().delete(this.keys.run(wrongType.id()));
-		assertThat(this.ledger.unreadable()).hasSize(3).doesNotContain(malformed.id(), wrongType.id());
+		assertThat(this.ledger.list(0).unreadable()).hasSize(3).doesNotContain(malformed.id(), wrongType.id());
 	}
 
 	@Test
@@ -396,18 +392,18 @@ class RedisRunLedgerTests {
 	void anEmptyRunAfterACommitIsFoundButNotListed() {
 		Lease lease = this.ledger.acquire();
 		Run empty = empty(lease, request(new Selection(List.of(), List.of(), List.of(), List.of("a")), Trigger.COMMIT));
-		assertThat(this.ledger.latest()).isEmpty();
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).isEmpty();
 		assertThat(this.ledger.find(empty.id()))
 			.hasValueSatisfying((run) -> assertThat(run.state()).isEqualTo(State.EMPTY));
 		assertThat(redis.template().getExpire(this.keys.run(empty.id()))).isBetween(600L, 660L);
-		this.ledger.restoreForgotten();
-		assertThat(this.ledger.latest()).isEmpty();
+		this.ledger.maintain();
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).isEmpty();
 		Run next = started(lease, new Selection(List.of("/next")));
 		lease.claimLate(empty, List.of("/late"));
-		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly(next.id(), empty.id());
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id).containsExactly(next.id(), empty.id());
 		assertThat(redis.template().getExpire(this.keys.run(empty.id()))).isEqualTo(-1);
 		lease.apply(new Step.Finish(empty));
-		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly(next.id());
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id).containsExactly(next.id());
 	}
 
 	@Test
@@ -416,7 +412,7 @@ class RedisRunLedgerTests {
 		Run commit = request(selection, Trigger.COMMIT);
 		assertThat(request(selection, Trigger.ENDPOINT).id()).isEqualTo(commit.id());
 		empty(this.ledger.acquire(), commit);
-		assertThat(this.ledger.latest()).extracting(Run::id).containsExactly(commit.id());
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id).containsExactly(commit.id());
 	}
 
 	/**
@@ -550,7 +546,7 @@ class RedisRunLedgerTests {
 	}
 
 	private Run request(Selection selection, Trigger trigger) {
-		return this.ledger.request(UUID.randomUUID().toString(), selection, trigger, null);
+		return this.ledger.request(UUID.randomUUID().toString(), new InvalidationRequest(selection, trigger, null, null)).orElseThrow();
 	}
 
 	/**

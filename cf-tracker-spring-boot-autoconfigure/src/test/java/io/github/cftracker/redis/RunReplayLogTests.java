@@ -12,7 +12,6 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
-import io.github.cftracker.Selection;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
@@ -103,7 +102,7 @@ class RunReplayLogTests {
 	void whatMayBeBilledAgainIsCountedAlsoIfTheRunGoesOnBeforeAnybodyLooks() {
 		RedisRunLedger ledger = ledger(0);
 		track("/a", "/b", "/c");
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything()).orElseThrow();
 		Lease old = claimUnreplicated(ledger, run);
 		Batch sent = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, sent), sent)).isTrue();
@@ -119,25 +118,25 @@ class RunReplayLogTests {
 		assertThat(second.callerReference()).isNotEqualTo(sent.callerReference());
 		Batch accepted = accepted(second, BatchState.IN_PROGRESS);
 		lease.apply(new Step.Accept(with(again, accepted), accepted, List.of()));
-		ledger.restoreForgotten();
-		ledger.restoreForgotten();
+		ledger.maintain();
+		ledger.maintain();
 		assertThat(ledger.find(run.id()).orElseThrow().possiblyBilledTwice()).isEqualTo(3);
 	}
 
 	@Test
 	void aForgottenRequestIsNotHiddenByANewerOne() {
 		RedisRunLedger ledger = ledger(0);
-		ledger.request("first", InvalidationRequest.ofPaths("/first").selection(), Trigger.API, null);
+		ledger.request("first", InvalidationRequest.ofPaths("/first"));
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
 		// As if the master had died between the request and its note
 		RedisRunLedger other = ledger(0);
 		ledger.recent()
-			.remember(other.request("lost", InvalidationRequest.ofPaths("/lost").selection(), Trigger.API, null));
+			.remember(other.request("lost", InvalidationRequest.ofPaths("/lost")).orElseThrow());
 		this.failover.failOver(this.link);
-		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
-		ledger.request("newer", InvalidationRequest.ofPaths("/newer").selection(), Trigger.API, null);
-		ledger.restoreForgotten();
+		Awaitility.await().ignoreExceptions().until(() -> ledger.status().hasWork() || true);
+		ledger.request("newer", InvalidationRequest.ofPaths("/newer"));
+		ledger.maintain();
 		assertThat(ledger.find("lost")).isPresent();
 	}
 
@@ -149,10 +148,10 @@ class RunReplayLogTests {
 		this.failover.cutReplication();
 		assertThat(commit(ledger, "/lost").id()).isEqualTo(run.id());
 		this.failover.failOver(this.link);
-		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
-		ledger.restoreForgotten();
-		ledger.restoreForgotten();
-		assertThat(ledger.unfinished()).hasSize(2)
+		Awaitility.await().ignoreExceptions().until(() -> ledger.status().hasWork() || true);
+		ledger.maintain();
+		ledger.maintain();
+		assertThat(ledger.list(0).unfinished()).hasSize(2)
 			.anySatisfy((again) -> assertThat(again.selection().paths()).containsExactly("/kept", "/lost"));
 	}
 
@@ -168,9 +167,9 @@ class RunReplayLogTests {
 		assertThat(merged.id()).isEqualTo(run.id());
 		ledger.recent().requested(merged, RunCodec.REQUESTS + "node", "1");
 		this.failover.failOver(this.link);
-		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
-		ledger.restoreForgotten();
-		assertThat(ledger.unfinished())
+		Awaitility.await().ignoreExceptions().until(() -> ledger.status().hasWork() || true);
+		ledger.maintain();
+		assertThat(ledger.list(0).unfinished())
 			.anySatisfy((again) -> assertThat(again.selection().paths()).containsExactly("/kept", "/lost"));
 	}
 
@@ -183,31 +182,30 @@ class RunReplayLogTests {
 		Lease lease = ledger.acquire();
 		lease.apply(new Step.Start(as(run, State.SENDING)));
 		lease.apply(new Step.Finish(as(run, State.EMPTY)));
-		assertThat(ledger.latest()).isEmpty();
+		assertThat(ledger.list(Integer.MAX_VALUE).runs()).isEmpty();
 		this.failover.failOver(this.link);
-		Awaitility.await().ignoreExceptions().until(() -> ledger.hasWork() || true);
-		ledger.restoreForgotten();
-		assertThat(ledger.latest()).isEmpty();
-		assertThat(ledger.hasWork()).isFalse();
+		Awaitility.await().ignoreExceptions().until(() -> ledger.status().hasWork() || true);
+		ledger.maintain();
+		assertThat(ledger.list(Integer.MAX_VALUE).runs()).isEmpty();
+		assertThat(ledger.status().hasWork()).isFalse();
 	}
 
 	private static Run commit(RedisRunLedger ledger, String path) {
-		return ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofPaths(path).selection(),
-				Trigger.COMMIT, null);
+		return ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofPaths(path).withTrigger(Trigger.COMMIT)).orElseThrow();
 	}
 
 	@Test
 	void aBatchThatWaitedForReplicasIsNotCountedAsBilled() {
 		RedisRunLedger ledger = ledger(1);
 		track("/a", "/b", "/c");
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything()).orElseThrow();
 		Lease old = claimUnreplicated(ledger, run);
 		Batch frozen = freezeAndAttempt(old, run, "/a", "/b", "/c");
 		assertThat(old.isSafe(with(run, frozen), frozen)).isFalse();
 		// So it was never sent
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> {
-			ledger.restoreForgotten();
+			ledger.maintain();
 			return true;
 		});
 		assertThat(ledger.find(run.id()).orElseThrow().possiblyBilledTwice()).isZero();
@@ -233,8 +231,8 @@ class RunReplayLogTests {
 		this.failover.master().kill();
 		this.failover.master().restart();
 		this.link.lead(this.failover.master());
-		Awaitility.await().ignoreExceptions().until(() -> !ledger.hasWork());
-		ledger.restoreForgotten();
+		Awaitility.await().ignoreExceptions().until(() -> !ledger.status().hasWork());
+		ledger.maintain();
 		assertThat(ledger.find(run.id())).isPresent();
 	}
 
@@ -243,7 +241,7 @@ class RunReplayLogTests {
 		RedisRunLedger ledger = ledger(0);
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything()).orElseThrow();
 		this.failover.failOver(this.link);
 		awaitRestored(ledger, run);
 		// And the successor comes back empty
@@ -260,7 +258,7 @@ class RunReplayLogTests {
 		track("/a");
 		this.failover.awaitReplication();
 		this.failover.cutReplication();
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything()).orElseThrow();
 		Lease lease = ledger.acquire();
 		lease.apply(new Step.Start(as(run, State.SENDING)));
 		lease.claim(run);
@@ -284,10 +282,10 @@ class RunReplayLogTests {
 
 	private static void awaitRestored(RedisRunLedger ledger, Run run) {
 		Awaitility.await().ignoreExceptions().until(() -> {
-			ledger.restoreForgotten();
+			ledger.maintain();
 			return ledger.find(run.id()).isPresent();
 		});
-		ledger.restoreForgotten();
+		ledger.maintain();
 	}
 
 	private Lease claimUnreplicated(RedisRunLedger ledger, Run run) {
@@ -305,7 +303,7 @@ class RunReplayLogTests {
 	}
 
 	private static Run started(RedisRunLedger ledger, Lease lease) {
-		Run run = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything()).orElseThrow();
 		lease.apply(new Step.Start(as(run, State.SENDING)));
 		return run;
 	}

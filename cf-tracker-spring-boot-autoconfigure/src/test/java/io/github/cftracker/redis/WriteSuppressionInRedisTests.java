@@ -9,13 +9,13 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.run.Lease;
@@ -255,7 +255,7 @@ class WriteSuppressionInRedisTests {
 	}
 
 	private Run started(Lease lease, Selection selection) {
-		Run run = this.ledger.request(UUID.randomUUID().toString(), selection, Trigger.API, null);
+		Run run = this.ledger.request(UUID.randomUUID().toString(), new InvalidationRequest(selection)).orElseThrow();
 		Run started = run.withState(State.SENDING).withSelection(selection);
 		lease.apply(new Step.Start(started));
 		return started;

@@ -13,18 +13,16 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.State;
-import io.github.cftracker.Selection;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.BatchSender.Outcome;
 import io.github.cftracker.run.InvalidationException.Kind;
 import io.github.cftracker.testing.Planners;
-import io.github.cftracker.testing.UnknownDistribution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -197,7 +195,7 @@ class BatchSenderLogTests {
 				throw answer;
 			}
 		};
-		this.ledger.request("R1", Selection.ofEverything(), Trigger.API, null);
+		this.ledger.request("R1", InvalidationRequest.ofEverything());
 		Lease lease = this.ledger.acquire();
 		return (Lease) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Lease.class },
 				(proxy, method, args) -> {

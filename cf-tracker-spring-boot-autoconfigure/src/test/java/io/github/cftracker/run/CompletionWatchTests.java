@@ -9,18 +9,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
-import io.github.cftracker.Selection;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.InvalidationException.Kind;
 import io.github.cftracker.testing.Planners;
-import io.github.cftracker.testing.UnknownDistribution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +132,7 @@ class CompletionWatchTests {
 	private RunJournal run() {
 		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(this.clock), 50, Duration.ofMinutes(10),
 				PathPatterns.UNKNOWN, this.clock);
-		ledger.request("R1", Selection.ofEverything(), Trigger.API, null);
+		ledger.request("R1", InvalidationRequest.ofEverything());
 		Lease lease = ledger.acquire();
 		Run queued = Objects.requireNonNull(lease.next().run());
 		RunContext context = new RunContext(ledger, this.client, () -> {

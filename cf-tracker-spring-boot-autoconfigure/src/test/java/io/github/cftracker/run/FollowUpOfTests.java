@@ -11,7 +11,6 @@ import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +37,8 @@ class FollowUpOfTests {
 				: Selection.ofEverything();
 		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(Clock.systemUTC()), 10, Duration.ofMinutes(1),
 				PathPatterns.UNKNOWN, Clock.systemUTC());
-		ledger.request("run", selection, Trigger.API, null);
-		Run run = ledger.newest().orElseThrow();
+		ledger.request("run", new InvalidationRequest(selection));
+		Run run = ledger.list(1).newest().orElseThrow();
 		List<FollowUp> followUps = FollowUp.of(Map.of(new TrackedPath(late, null), NOON.minusSeconds(1)),
 				Map.of(run, NOON), PathPatterns.UNKNOWN);
 		assertThat(followUps).hasSize(part ? 1 : 0);

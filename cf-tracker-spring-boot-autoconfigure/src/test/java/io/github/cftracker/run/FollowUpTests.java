@@ -184,7 +184,7 @@ class FollowUpTests extends ScriptedNodes {
 			}
 		};
 		AtomicBoolean asleep = new AtomicBoolean();
-		QueuedInvalidator first = start(new SleepyLedger(ledger(), asleep::get), dead, 1000, Duration.ofHours(6));
+		QueuedInvalidator first = start(ScriptedLedger.sleepy(ledger(), asleep::get), dead, 1000, Duration.ofHours(6));
 		track("/a");
 		RunHandle handle = first.invalidateAll();
 		Awaitility.await().until(() -> first.find(handle.id()).orElseThrow().state() == State.IN_PROGRESS);

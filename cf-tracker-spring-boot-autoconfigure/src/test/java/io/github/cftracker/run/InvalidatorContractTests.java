@@ -149,15 +149,15 @@ abstract class InvalidatorContractTests {
 		String hint = "Grant 'cloudfront:CreateInvalidation' on distribution '%s'"
 			.formatted(this.cloudFront.distributionId());
 		track(List.of("/a"));
-		assertThat(ledger.refusal()).isNull();
+		assertThat(ledger.status().refusal()).isNull();
 		this.cloudFront.refuse(2, 403, "AccessDenied", "You may not do that");
 		this.invalidator.invalidateAll().completion().join();
-		assertThat(ledger.refusal()).isEqualTo("You may not do that. " + hint);
+		assertThat(ledger.status().refusal()).isEqualTo("You may not do that. " + hint);
 		assertThat(output).containsOnlyOnce(hint).containsPattern("ERROR.*\\Q" + hint);
 		this.invalidator.invalidateAll().completion().join();
-		assertThat(ledger.refusal()).isEqualTo("You may not do that. " + hint);
+		assertThat(ledger.status().refusal()).isEqualTo("You may not do that. " + hint);
 		this.invalidator.invalidateAll().completion().join();
-		assertThat(ledger.refusal()).isNull();
+		assertThat(ledger.status().refusal()).isNull();
 	}
 
 	@Test
@@ -169,12 +169,12 @@ abstract class InvalidatorContractTests {
 		Run run = this.invalidator.invalidateAll().completion().join();
 		assertThat(run.state()).isEqualTo(State.FAILED);
 		assertThat(run.error()).isEqualTo("No looking up");
-		assertThat(this.ledgers.get(0).refusal()).isEqualTo("No looking up. Grant it");
+		assertThat(this.ledgers.get(0).status().refusal()).isEqualTo("No looking up. Grant it");
 		assertThat(output).containsOnlyOnce("Grant it").containsOnlyOnce("No looking up");
 		this.client.refuseQuestions(null);
 		this.cloudFront.refuseNext(400, "InvalidationBatchAlreadyExists", "Exists");
 		this.invalidator.invalidateAll().completion().join();
-		assertThat(this.ledgers.get(0).refusal()).isNull();
+		assertThat(this.ledgers.get(0).status().refusal()).isNull();
 		assertThat(this.cloudFront.billedItems()).isEqualTo(10);
 	}
 
@@ -188,7 +188,7 @@ abstract class InvalidatorContractTests {
 		assertThat(run.finishedAt()).isNotNull();
 		assertThat(run.batches()).hasSize(3)
 			.allSatisfy((batch) -> assertThat(batch.error()).isEqualTo("No questions. Grant it"));
-		assertThat(this.ledgers).extracting(RunLedger::refusal).containsOnlyNulls();
+		assertThat(this.ledgers).extracting((ledger) -> ledger.status().refusal()).containsOnlyNulls();
 		assertThat(output).containsOnlyOnce("Grant it")
 			.containsPattern("WARN.*\\Q" + run.id() + " is completed: No questions. Grant it");
 		this.client.refuseQuestions(null);
@@ -197,13 +197,13 @@ abstract class InvalidatorContractTests {
 	@Test
 	void findsNewestRun() {
 		RunLedger ledger = this.ledgers.get(0);
-		assertThat(ledger.newest()).isEmpty();
+		assertThat(ledger.list(1).newest()).isEmpty();
 		this.invalidator.invalidateAll().completion().join();
 		RunHandle handle = this.invalidator.invalidateAll();
 		handle.completion().join();
-		assertThat(ledger.newest()).map(Run::id).contains(handle.id());
-		assertThat(ledger.newest()).map(Run::state).contains(State.EMPTY);
-		assertThat(ledger.latest()).hasSize(2);
+		assertThat(ledger.list(1).newest()).map(Run::id).contains(handle.id());
+		assertThat(ledger.list(1).newest()).map(Run::state).contains(State.EMPTY);
+		assertThat(ledger.list(Integer.MAX_VALUE).runs()).hasSize(2);
 	}
 
 	@Test
@@ -248,7 +248,7 @@ abstract class InvalidatorContractTests {
 		assertThat(run.rejected()).isEmpty();
 		assertThat(run.batches().stream().mapToInt(Run.Batch::attempts).sum()).isLessThan(40);
 		assertThat(this.store.count()).isEqualTo(1000);
-		assertThat(this.ledgers.get(0).refusal()).isEqualTo(run.error());
+		assertThat(this.ledgers.get(0).status().refusal()).isEqualTo(run.error());
 	}
 
 	@Test
@@ -537,13 +537,13 @@ abstract class InvalidatorContractTests {
 		Run run = handle.completion().join();
 		RunLedger ledger = this.ledgers.get(0);
 		assertThat(run.state()).isEqualTo(State.EMPTY);
-		assertThat(ledger.latest()).isEmpty();
+		assertThat(ledger.list(Integer.MAX_VALUE).runs()).isEmpty();
 		assertThat(this.invalidator.find(run.id())).map(Run::state).contains(State.EMPTY);
 		recordResponse(new PathLifetime("/a/1", Duration.ofHours(1), Duration.ofMinutes(1), null, Set.of("a")));
 		Awaitility.await()
 			.until(() -> this.invalidator.find(run.id()).map(Run::state).equals(Optional.of(State.COMPLETED)));
 		assertThat(sent()).containsExactly("/a/1");
-		assertThat(ledger.latest()).extracting(Run::id).containsExactly(run.id());
+		assertThat(ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id).containsExactly(run.id());
 	}
 
 	private RunHandle commit(String path) {

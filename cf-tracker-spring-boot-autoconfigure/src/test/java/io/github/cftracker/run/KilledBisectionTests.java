@@ -13,11 +13,10 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
-import io.github.cftracker.Selection;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
@@ -68,7 +67,7 @@ class KilledBisectionTests {
 					.toList());
 			}
 			RedisRunLedger ledger = ledger(redis, name);
-			String id = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null).id();
+			String id = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything()).orElseThrow().id();
 			Path held = this.directory.resolve("held");
 			Process first = start(cloudFront, name, "9", held);
 			try {

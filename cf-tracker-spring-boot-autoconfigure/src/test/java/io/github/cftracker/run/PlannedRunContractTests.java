@@ -30,7 +30,6 @@ import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.run.Budget.OnExcess;
@@ -128,7 +127,7 @@ abstract class PlannedRunContractTests {
 		assertThat(run.rejected()).isEmpty();
 		assertThat(batches()).containsExactly(Set.of("/products/*"), Set.of("/about", "/contact"));
 		assertThat(cloudFront.billedItems()).isEqualTo(3);
-		assertThat(this.ledger.billedThisMonth()).isEqualTo(3);
+		assertThat(this.ledger.status().billedThisMonth()).isEqualTo(3);
 		assertThat(plan.covered()).containsExactlyEntriesOf(Map.of("/products/*", 40L));
 		assertThat(tracked()).isEmpty();
 	}
@@ -150,7 +149,7 @@ abstract class PlannedRunContractTests {
 		assertThat(run.batches()).extracting(Run.Batch::state).containsExactly(BatchState.COMPLETED, BatchState.FAILED);
 		assertThat(sent()).containsExactly("/a/*");
 		assertThat(tracked()).containsExactlyInAnyOrderElementsOf(and(paths("/b/", 10), "/about"));
-		assertThat(this.ledger.billedThisMonth()).isEqualTo(1);
+		assertThat(this.ledger.status().billedThisMonth()).isEqualTo(1);
 	}
 
 	@Test
@@ -163,7 +162,7 @@ abstract class PlannedRunContractTests {
 		assertThat(run.state()).isEqualTo(State.FAILED);
 		assertThat(run.items()).isZero();
 		assertThat(tracked()).containsExactlyInAnyOrderElementsOf(all);
-		assertThat(this.ledger.billedThisMonth()).isZero();
+		assertThat(this.ledger.status().billedThisMonth()).isZero();
 		assertThat(invalidateAll().state()).isEqualTo(State.COMPLETED);
 		assertThat(sent()).containsExactlyInAnyOrder("/a/*", "/about");
 		assertThat(tracked()).isEmpty();
@@ -311,7 +310,7 @@ abstract class PlannedRunContractTests {
 		assertThat(run.rejected()).extracting(RejectedPath::path).containsExactly("/a/*");
 		assertThat(sent()).containsExactlyInAnyOrderElementsOf(and(paths("/a/", 10), "/b/*"));
 		assertThat(run.items()).isEqualTo(11).isEqualTo(cloudFront.billedItems());
-		assertThat(this.ledger.billedThisMonth()).isEqualTo(11);
+		assertThat(this.ledger.status().billedThisMonth()).isEqualTo(11);
 		assertThat(tracked()).isEmpty();
 	}
 
@@ -348,7 +347,7 @@ abstract class PlannedRunContractTests {
 			.untilAsserted(() -> assertThat(this.ledger.find(run.id()).orElseThrow().batches()).hasSize(3)
 				.allMatch((batch) -> batch.state() == BatchState.COMPLETED));
 		assertThat(sent()).containsExactlyInAnyOrder("/a/*", "/a/3", "/a/new");
-		assertThat(this.ledger.billedThisMonth()).isEqualTo(3).isEqualTo(cloudFront.billedItems());
+		assertThat(this.ledger.status().billedThisMonth()).isEqualTo(3).isEqualTo(cloudFront.billedItems());
 		assertThat(this.ledger.find(run.id()).orElseThrow().items()).isEqualTo(3);
 	}
 
@@ -387,7 +386,7 @@ abstract class PlannedRunContractTests {
 		assertThat(output).containsPattern(
 				"WARN.*" + run.id() + ".*10 items \\(about \\$[0-9.]+\\) and the 10 sent this month exceed "
 						+ "'cf.tracker.invalidation.budget.items-per-month' \\(15\\)");
-		assertThat(this.ledger.billedThisMonth()).isEqualTo(20).isEqualTo(cloudFront.billedItems());
+		assertThat(this.ledger.status().billedThisMonth()).isEqualTo(20).isEqualTo(cloudFront.billedItems());
 	}
 
 	@Test
@@ -404,7 +403,7 @@ abstract class PlannedRunContractTests {
 		Run run = sendAll();
 		assertThat(run.state()).isIn(SENT);
 		assertThat(run.items()).isBetween(2L, 5L).isEqualTo(plan.items());
-		assertThat(this.ledger.billedThisMonth()).isLessThanOrEqualTo(15).isEqualTo(cloudFront.billedItems());
+		assertThat(this.ledger.status().billedThisMonth()).isLessThanOrEqualTo(15).isEqualTo(cloudFront.billedItems());
 		assertThat(output).doesNotContain("items-per-month");
 	}
 
@@ -436,12 +435,12 @@ abstract class PlannedRunContractTests {
 		assertThat(run.paths()).isEqualTo(10);
 		assertThat(run.items()).isZero();
 		assertThat(run.finishedAt()).isNotNull();
-		assertThat(cloudFront.billedItems()).isEqualTo(10).isEqualTo(this.ledger.billedThisMonth());
+		assertThat(cloudFront.billedItems()).isEqualTo(10).isEqualTo(this.ledger.status().billedThisMonth());
 		assertThat(tracked()).containsExactlyInAnyOrderElementsOf(paths("/b/", 10));
 		// A run within the budget is sent
 		assertThat(invalidate(InvalidationRequest.ofPaths(paths("/b/", 5))).state()).isEqualTo(State.COMPLETED);
 		assertThat(tracked()).hasSize(5);
-		assertThat(this.ledger.billedThisMonth()).isEqualTo(15);
+		assertThat(this.ledger.status().billedThisMonth()).isEqualTo(15);
 	}
 
 	@Test
@@ -451,7 +450,7 @@ abstract class PlannedRunContractTests {
 		this.client.rejectItems(Set.of("/a/7", "/a/63"));
 		Run run = sendAll();
 		assertThat(run.items()).isEqualTo(98);
-		assertThat(this.ledger.billedThisMonth()).isEqualTo(98).isEqualTo(cloudFront.billedItems());
+		assertThat(this.ledger.status().billedThisMonth()).isEqualTo(98).isEqualTo(cloudFront.billedItems());
 	}
 
 	@Test
@@ -460,7 +459,7 @@ abstract class PlannedRunContractTests {
 		start(0);
 		this.client.loseAnswers(2);
 		assertThat(sendAll().state()).isIn(SENT);
-		assertThat(this.ledger.billedThisMonth()).isEqualTo(10).isEqualTo(cloudFront.billedItems());
+		assertThat(this.ledger.status().billedThisMonth()).isEqualTo(10).isEqualTo(cloudFront.billedItems());
 	}
 
 	@Test
@@ -469,17 +468,17 @@ abstract class PlannedRunContractTests {
 		// A time zone in which December has begun
 		RunLedger ledger = createLedger(clock(now, "Pacific/Kiritimati"));
 		bill(ledger, "november", 10);
-		assertThat(ledger.billedThisMonth()).isEqualTo(10);
+		assertThat(ledger.status().billedThisMonth()).isEqualTo(10);
 		now.set(Instant.parse("2026-12-01T00:00:01Z"));
-		assertThat(ledger.billedThisMonth()).isZero();
+		assertThat(ledger.status().billedThisMonth()).isZero();
 		bill(ledger, "december", 3);
-		assertThat(ledger.billedThisMonth()).isEqualTo(3);
+		assertThat(ledger.status().billedThisMonth()).isEqualTo(3);
 		now.set(Instant.parse("2027-12-01T00:00:01Z"));
-		assertThat(ledger.billedThisMonth()).isZero();
+		assertThat(ledger.status().billedThisMonth()).isZero();
 	}
 
 	static void bill(RunLedger ledger, String id, int items) {
-		ledger.request(id, Selection.ofEverything(), Trigger.API, null);
+		ledger.request(id, InvalidationRequest.ofEverything());
 		Lease lease = ledger.acquire();
 		Run waiting = Objects.requireNonNull(lease.next().run());
 		lease.apply(new Step.Start(waiting));
@@ -588,7 +587,7 @@ abstract class PlannedRunContractTests {
 			assertThat(left).noneMatch((path) -> sent.stream().anyMatch((item) -> Selection.covers(item, path)));
 			this.store.untrack(left);
 		}
-		assertThat(this.ledger.billedThisMonth()).isEqualTo(cloudFront.billedItems());
+		assertThat(this.ledger.status().billedThisMonth()).isEqualTo(cloudFront.billedItems());
 	}
 
 	private static Set<String> world(Random random) {

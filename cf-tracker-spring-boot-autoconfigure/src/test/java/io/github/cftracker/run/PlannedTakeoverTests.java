@@ -111,7 +111,7 @@ class PlannedTakeoverTests extends ScriptedNodes {
 		assertThat(run.wildcards()).isEqualTo(3);
 		assertThat(run.paths()).isEqualTo(32);
 		assertThat(run.possiblyBilledTwice()).isZero();
-		assertThat(ledger().billedThisMonth()).isEqualTo(5);
+		assertThat(ledger().status().billedThisMonth()).isEqualTo(5);
 		assertThat(this.store.count()).isZero();
 		assertThat(keys("plan:*")).isEmpty();
 		assertThat(keys("accepted-covering:*")).isEmpty();

@@ -42,7 +42,7 @@ class RedisPlannedRunTests extends PlannedRunContractTests {
 	void countsAcceptanceWrittenTwiceOnce() {
 		RunLedger doubting = ScriptedLedger.repeating(this.ledger, "accept");
 		bill(doubting, "run", 10);
-		assertThat(this.ledger.billedThisMonth()).isEqualTo(10);
+		assertThat(this.ledger.status().billedThisMonth()).isEqualTo(10);
 	}
 
 	private RedisKeys keys() {

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.Run;
-import io.github.cftracker.Selection;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.redis.ResendingConnection;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +26,7 @@ class ResentStepsTests extends RedisPlannedRunTests {
 
 	@Test
 	void plansEachOfManyItemsOnce() {
-		this.ledger.request("run", Selection.ofEverything(), Trigger.API, null);
+		this.ledger.request("run", InvalidationRequest.ofEverything());
 		Lease lease = Objects.requireNonNull(this.ledger.acquire());
 		Run run = Objects.requireNonNull(lease.next().run());
 		List<String> items = IntStream.range(0, 2500).mapToObj((i) -> "/" + i).toList();

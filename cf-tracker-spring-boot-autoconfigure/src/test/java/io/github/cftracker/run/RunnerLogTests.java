@@ -103,10 +103,10 @@ class RunnerLogTests {
 		RunLedger ledger = new MemoryRunLedger(this.store, 50, Duration.ofMinutes(10), PathPatterns.UNKNOWN,
 				Clock.systemUTC());
 		return proxy(RunLedger.class, (method, args) -> {
-			if (method.getName().equals("hasWork")) {
+			if (method.getName().equals("status")) {
 				this.asked.incrementAndGet();
 				throwIfSet(this.failure);
-				return this.failureOfRuns != null || ledger.hasWork();
+				return (this.failureOfRuns != null) ? new LedgerStatus(true, 0, null) : ledger.status();
 			}
 			Object result = invoke(ledger, method, args);
 			return (result instanceof Lease lease) ? failing(lease) : result;

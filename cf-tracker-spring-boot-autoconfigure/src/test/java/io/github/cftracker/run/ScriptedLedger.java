@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.github.cftracker.StoreUnavailableException;
@@ -53,6 +54,19 @@ final class ScriptedLedger {
 				Object first = invoke(leased, result, arguments);
 				return name(leased, arguments).equals(step) ? invoke(leased, result, arguments) : first;
 			});
+		});
+	}
+
+	/**
+	 * Create a ledger whose leases are not renewed while their node is asleep.
+	 */
+	static RunLedger sleepy(RunLedger ledger, BooleanSupplier asleep) {
+		return proxy(RunLedger.class, (method, args) -> {
+			Object result = invoke(method, ledger, args);
+			return (result instanceof Lease lease) ? proxy(Lease.class,
+					(leased, arguments) -> (leased.getName().equals("renew") && asleep.getAsBoolean()) ? null
+							: invoke(leased, lease, arguments))
+					: result;
 		});
 	}
 

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.github.cftracker.Claim;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Run;
@@ -99,7 +100,7 @@ class StepModelTests {
 		Selection selection = random.nextBoolean() ? Selection.ofEverything()
 				: new Selection(List.of("/0*", "/15", "/16", "/17"));
 		Instant requestedAt = Instant.now();
-		sides.forEach((side) -> side.ledger.request("R", selection, Trigger.API, "someone"));
+		sides.forEach((side) -> side.ledger.request("R", new InvalidationRequest(selection, Trigger.API, "someone", null)));
 		Run queued = Run.queued("R", selection, Trigger.API, requestedAt).withRequestedBy("someone");
 		RunState state = RunState.of(queued);
 		for (Side side : sides) {
@@ -182,7 +183,7 @@ class StepModelTests {
 		assertThat(inRedis.lease.acceptedCovering(state.run())).as(description)
 			.isEqualTo(memory.lease.acceptedCovering(state.run()));
 		assertThat(tracked(inRedis)).as(description).isEqualTo(tracked(memory));
-		assertThat(inRedis.ledger.billedThisMonth()).as(description).isEqualTo(memory.ledger.billedThisMonth());
+		assertThat(inRedis.ledger.status().billedThisMonth()).as(description).isEqualTo(memory.ledger.status().billedThisMonth());
 		assertThat(inRedis.lease.unfinished()).as(description).hasSameSizeAs(memory.lease.unfinished());
 	}
 

@@ -14,8 +14,6 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
-import io.github.cftracker.Selection;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.run.InvalidationException.Kind;
 import io.github.cftracker.test.Fault;
@@ -151,11 +149,11 @@ class StuckBatchTests extends ScriptedNodes {
 		assertThat(run.state()).isEqualTo(State.FAILED);
 		assertThat(run.error()).isEqualTo("Too large");
 		assertThat(run.rejected()).isEmpty();
-		assertThat(ledger.refusal()).isEqualTo("Too large");
+		assertThat(ledger.status().refusal()).isEqualTo("Too large");
 		assertThat(this.store.count()).isEqualTo(2);
 		this.cloudFront.clearFaults();
 		assertThat(end(node, "/x").state()).isEqualTo(State.COMPLETED);
-		assertThat(ledger.refusal()).isNull();
+		assertThat(ledger.status().refusal()).isNull();
 	}
 
 	@Test
@@ -169,7 +167,7 @@ class StuckBatchTests extends ScriptedNodes {
 		assertThat(run.error()).isEqualTo("The parameter Foo is invalid.");
 		assertThat(run.rejected()).isEmpty();
 		assertThat(creations()).isEqualTo(1);
-		assertThat(ledger.refusal()).isEqualTo("The parameter Foo is invalid.");
+		assertThat(ledger.status().refusal()).isEqualTo("The parameter Foo is invalid.");
 		assertThat(this.store.count()).isEqualTo(121);
 	}
 
@@ -303,7 +301,7 @@ class StuckBatchTests extends ScriptedNodes {
 	 * Write a run as an older version did after an answer without an id.
 	 */
 	private String acceptedWithoutId(RunLedger ledger, String id) {
-		ledger.request(id, Selection.ofEverything(), Trigger.API, null);
+		ledger.request(id, InvalidationRequest.ofEverything());
 		Map<String, String> fields = Map.of("state", "IN_PROGRESS", "paths", "1", "items", "1", "wildcards", "0",
 				"requestedAt", Long.toString(Instant.now().toEpochMilli()), "batch:cf-tracker-" + id + "-1",
 				"0\nIN_PROGRESS\n1\n0\n1\n0\n\n");

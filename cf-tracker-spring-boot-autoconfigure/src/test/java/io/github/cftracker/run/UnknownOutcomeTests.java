@@ -17,9 +17,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
-import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.test.Fault;
@@ -159,13 +157,13 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	@Test
 	void runLostByRedisDoesNotHoldUpOthers() throws Exception {
 		RunLedger ledger = ledger();
-		Run waiting = ledger.request(UUID.randomUUID().toString(), Selection.ofEverything(), Trigger.API, null);
+		Run waiting = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything()).orElseThrow();
 		deleteRun(waiting.id());
 		QueuedInvalidator node = start(ledger, 1000);
 		node.invalidate(InvalidationRequest.ofPaths("/x")).completion().get(20, TimeUnit.SECONDS);
 		this.template.opsForZSet().add(key("unfinished"), "lost", 1);
 		node.invalidate(InvalidationRequest.ofPaths("/y")).completion().get(20, TimeUnit.SECONDS);
-		Awaitility.await().until(() -> !ledger.hasWork());
+		Awaitility.await().until(() -> !ledger.status().hasWork());
 	}
 
 	@Test
@@ -183,7 +181,7 @@ class UnknownOutcomeTests extends ScriptedNodes {
 			assertThat(batch.state()).isEqualTo(BatchState.FAILED);
 			assertThat(batch.error()).contains("missing in the store");
 		});
-		Awaitility.await().until(() -> !ledger().hasWork());
+		Awaitility.await().until(() -> !ledger().status().hasWork());
 	}
 
 	@Test

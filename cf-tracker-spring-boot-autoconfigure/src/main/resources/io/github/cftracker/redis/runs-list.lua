@@ -1,8 +1,7 @@
 -- KEYS: runs. ARGV: what the keys of runs begin with, how many finished ones to return at the most, of failed ones as
--- many again, the position of the last one to look at (0 the newest, -1 the oldest), how many lines and bytes of a
--- selection to return. Returns for each run, the newest first, its id, how many strings follow, and its fields and values
--- without its batches.
-local MAX_LINES, MAX_BYTES = tonumber(ARGV[4]), tonumber(ARGV[5])
+-- many again, how many lines and bytes of a selection to return. Returns for each run, the newest first, its id, how many
+-- strings follow, and its fields and values without its batches.
+local MAX_LINES, MAX_BYTES = tonumber(ARGV[3]), tonumber(ARGV[4])
 
 -- The beginning of a selection, and how many lines it has, if that is not all
 local function beginning(selection)
@@ -54,7 +53,7 @@ local function fields_of(key)
 end
 
 local result, finished, failed, most = {}, 0, 0, tonumber(ARGV[2])
-for _, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, ARGV[3])) do
+for _, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, -1)) do
 	local key = ARGV[1] .. id
 	local state = redis.pcall('HGET', key, 'state')
 	local wanted = state == 'QUEUED' or state == 'SENDING' or state == 'IN_PROGRESS'
