@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
@@ -37,8 +36,6 @@ final class LettuceClient {
 
 	private final AbstractRedisClient client;
 
-	private final Supplier<Session> connector;
-
 	private volatile @Nullable Session session;
 
 	private volatile @Nullable Throwable reconnectFailure;
@@ -52,19 +49,11 @@ final class LettuceClient {
 			RedisClusterClient cluster = RedisClusterClient.create(resources.resources(), servers.uris());
 			cluster.setOptions(options);
 			this.client = cluster;
-			this.connector = () -> {
-				StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.connect(ByteArrayCodec.INSTANCE);
-				return new Session(connection, connection.async());
-			};
 		}
 		else {
 			RedisClient single = RedisClient.create(resources.resources(), servers.uris().get(0));
 			single.setOptions(options);
 			this.client = single;
-			this.connector = () -> {
-				StatefulRedisConnection<byte[], byte[]> connection = single.connect(ByteArrayCodec.INSTANCE);
-				return new Session(connection, connection.async());
-			};
 		}
 	}
 
@@ -102,7 +91,7 @@ final class LettuceClient {
 			}
 			Session current = this.session;
 			if (current == null) {
-				current = this.connector.get();
+				current = open();
 				this.session = current;
 			}
 			return current;
@@ -110,6 +99,16 @@ final class LettuceClient {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private Session open() {
+		if (this.client instanceof RedisClusterClient cluster) {
+			StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.connect(ByteArrayCodec.INSTANCE);
+			return new Session(connection, connection.async());
+		}
+		StatefulRedisConnection<byte[], byte[]> connection = ((RedisClient) this.client)
+			.connect(ByteArrayCodec.INSTANCE);
+		return new Session(connection, connection.async());
 	}
 
 	/**

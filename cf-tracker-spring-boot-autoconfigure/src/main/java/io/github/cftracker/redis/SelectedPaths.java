@@ -42,48 +42,37 @@ final class SelectedPaths {
 	}
 
 	private void tagged(String tag, Consumer<List<String>> action) {
-		Chunks chunks = new Chunks(action);
-		this.scripts.run(() -> this.scripts.connection().sscan(this.keys.tag(tag), RedisScripts.CHUNK, chunks::add));
-		chunks.end();
+		List<String> chunk = new ArrayList<>(RedisScripts.CHUNK);
+		this.scripts.run(() -> this.scripts.connection()
+			.sscan(this.keys.tag(tag), RedisScripts.CHUNK, (path) -> add(path, chunk, action)));
+		end(chunk, action);
 	}
 
 	private void tracked(String prefix, Predicate<TrackedPath> selector, Consumer<List<String>> action) {
 		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
-		Chunks chunks = new Chunks(action);
+		List<String> chunk = new ArrayList<>(RedisScripts.CHUNK);
 		this.scripts.run(() -> this.scripts.connection()
 			.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisScripts.CHUNK, (member) -> {
 				if (selector.test(routes.trackedPath(member.value(), member.score(), ""))) {
-					chunks.add(member.value());
+					add(member.value(), chunk, action);
 				}
 				return true;
 			}));
-		chunks.end();
+		end(chunk, action);
 	}
 
-	private static final class Chunks {
-
-		private final List<String> chunk = new ArrayList<>(RedisScripts.CHUNK);
-
-		private final Consumer<List<String>> action;
-
-		Chunks(Consumer<List<String>> action) {
-			this.action = action;
+	private static void add(String path, List<String> chunk, Consumer<List<String>> action) {
+		chunk.add(path);
+		if (chunk.size() == RedisScripts.CHUNK) {
+			end(chunk, action);
 		}
+	}
 
-		void add(String path) {
-			this.chunk.add(path);
-			if (this.chunk.size() == RedisScripts.CHUNK) {
-				end();
-			}
+	private static void end(List<String> chunk, Consumer<List<String>> action) {
+		if (!chunk.isEmpty()) {
+			action.accept(List.copyOf(chunk));
+			chunk.clear();
 		}
-
-		void end() {
-			if (!this.chunk.isEmpty()) {
-				this.action.accept(List.copyOf(this.chunk));
-				this.chunk.clear();
-			}
-		}
-
 	}
 
 }

@@ -46,54 +46,35 @@ final class TrackedPathReader {
 
 	private void read(String prefix, Predicate<TrackedPath> reader) {
 		long now = this.scripts.number(RedisScripts.NOW, List.of(this.keys.paths()));
-		Chunk chunk = new Chunk(reader);
+		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
+		List<ScoredMember> chunk = new ArrayList<>(RedisScripts.CHUNK);
 		this.scripts.run(() -> {
 			this.scripts.connection()
-				.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisScripts.CHUNK,
-						(member) -> member.score() <= now || chunk.add(member));
-			chunk.end();
+				.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisScripts.CHUNK, (member) -> {
+					if (member.score() > now) {
+						chunk.add(member);
+					}
+					return chunk.size() < RedisScripts.CHUNK || describe(chunk, routes, reader);
+				});
+			describe(chunk, routes, reader);
 		});
 	}
 
 	/**
-	 * Members that are described 1,000 at a time, while the reader takes them.
+	 * Describe members until the reader has enough, and clear the chunk.
+	 * @return whether the reader takes more
 	 */
-	private final class Chunk {
-
-		private final RedisRoutes routes = new RedisRoutes(TrackedPathReader.this.scripts, TrackedPathReader.this.keys);
-
-		private final List<ScoredMember> members = new ArrayList<>(RedisScripts.CHUNK);
-
-		private final Predicate<TrackedPath> reader;
-
-		private boolean more = true;
-
-		Chunk(Predicate<TrackedPath> reader) {
-			this.reader = reader;
+	private boolean describe(List<ScoredMember> chunk, RedisRoutes routes, Predicate<TrackedPath> reader) {
+		List<String> paths = chunk.stream().map(ScoredMember::value).toList();
+		List<@Nullable String> tags = paths.isEmpty() ? List.of()
+				: this.scripts.connection().hmget(this.keys.tags(), paths);
+		boolean more = true;
+		for (int i = 0; i < paths.size() && more; i++) {
+			String known = tags.get(i);
+			more = reader.test(routes.trackedPath(paths.get(i), chunk.get(i).score(), (known != null) ? known : ""));
 		}
-
-		boolean add(ScoredMember member) {
-			this.members.add(member);
-			if (this.members.size() == RedisScripts.CHUNK) {
-				end();
-			}
-			return this.more;
-		}
-
-		void end() {
-			if (this.more && !this.members.isEmpty()) {
-				List<String> paths = this.members.stream().map(ScoredMember::value).toList();
-				List<@Nullable String> tags = TrackedPathReader.this.scripts.connection()
-					.hmget(TrackedPathReader.this.keys.tags(), paths);
-				for (int i = 0; i < paths.size() && this.more; i++) {
-					String known = tags.get(i);
-					this.more = this.reader.test(this.routes.trackedPath(paths.get(i), this.members.get(i).score(),
-							(known != null) ? known : ""));
-				}
-			}
-			this.members.clear();
-		}
-
+		chunk.clear();
+		return more;
 	}
 
 }
