@@ -1,8 +1,8 @@
 package io.github.cftracker.actuate;
 
 import java.security.Principal;
-import java.util.function.Supplier;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
@@ -17,13 +17,13 @@ public final class AllArgumentsAdvisor implements OperationInvokerAdvisor {
 
 	private static final EndpointId ID = EndpointId.of(CfInvalidateEndpoint.ID);
 
-	private final Supplier<CfInvalidateEndpoint> endpoint;
+	private final ObjectProvider<CfInvalidateEndpoint> endpoint;
 
 	/**
 	 * Create an advisor.
 	 * @param endpoint the endpoint, resolved at the first request
 	 */
-	public AllArgumentsAdvisor(Supplier<CfInvalidateEndpoint> endpoint) {
+	public AllArgumentsAdvisor(ObjectProvider<CfInvalidateEndpoint> endpoint) {
 		this.endpoint = endpoint;
 	}
 
@@ -33,7 +33,7 @@ public final class AllArgumentsAdvisor implements OperationInvokerAdvisor {
 		if (!ID.equals(endpointId) || operationType != OperationType.WRITE) {
 			return invoker;
 		}
-		return (context) -> this.endpoint.get()
+		return (context) -> this.endpoint.getObject()
 			.invalidate(context.getArguments(), context.resolveArgument(Principal.class));
 	}
 

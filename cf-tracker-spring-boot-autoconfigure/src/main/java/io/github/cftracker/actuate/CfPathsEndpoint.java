@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.TimeLimitedStore;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +37,17 @@ public class CfPathsEndpoint {
 
 	private final TimeLimitedStore store;
 
-	private final Runnable flush;
+	private final @Nullable PathRecorder recorder;
 
 	/**
 	 * Create an endpoint.
 	 * @param store the store
-	 * @param flush writes the paths that this node has recorded
+	 * @param recorder the paths that this node has recorded, {@code null} if the
+	 * application has its own tracker
 	 */
-	public CfPathsEndpoint(TimeLimitedStore store, Runnable flush) {
+	public CfPathsEndpoint(TimeLimitedStore store, @Nullable PathRecorder recorder) {
 		this.store = store;
-		this.flush = flush;
+		this.recorder = recorder;
 	}
 
 	/**
@@ -96,8 +98,10 @@ public class CfPathsEndpoint {
 			return ErrorBody.badRequest("path", "The path to untrack is required and must start with '/'");
 		}
 		try {
-			// A change that is not written yet would track it again
-			this.store.run(this.flush);
+			if (this.recorder != null) {
+				// A change that is not written yet would track it again
+				this.store.run(this.recorder::flush);
+			}
 			this.store.untrack(List.of(path));
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
 		}

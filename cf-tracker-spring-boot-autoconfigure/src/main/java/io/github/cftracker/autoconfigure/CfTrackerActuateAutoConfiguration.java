@@ -53,13 +53,13 @@ public final class CfTrackerActuateAutoConfiguration {
 
 	@Bean
 	AllArgumentsAdvisor cfTrackerAllArgumentsAdvisor(ObjectProvider<CfInvalidateEndpoint> endpoint) {
-		return new AllArgumentsAdvisor(endpoint::getObject);
+		return new AllArgumentsAdvisor(endpoint);
 	}
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
 	CfPathsEndpoint cfPathsEndpoint(TimeLimitedStore store, ObjectProvider<PathRecorder> recorder) {
-		return new CfPathsEndpoint(store, () -> recorder.ifAvailable(PathRecorder::flush));
+		return new CfPathsEndpoint(store, recorder.getIfAvailable());
 	}
 
 	@Bean

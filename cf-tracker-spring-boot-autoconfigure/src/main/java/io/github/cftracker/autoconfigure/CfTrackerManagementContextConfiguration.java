@@ -45,7 +45,7 @@ final class CfTrackerManagementContextConfiguration {
 	EndpointRequests cfTrackerEndpointRequests(ObjectProvider<PathMappedEndpoints> endpoints,
 			ObjectProvider<CorsEndpointProperties> cors) {
 		return new EndpointRequests(SingletonSupplier.of(() -> paths(endpoints.getObject())),
-				new SiteCheck(() -> configuration(cors.getIfAvailable())));
+				new SiteCheck(configuration(cors.getIfAvailable())));
 	}
 
 	private static Map<String, String> paths(PathMappedEndpoints endpoints) {

@@ -5,7 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+
+import io.github.cftracker.distribution.WildcardSafety;
 
 /**
  * Search for the fewest and narrowest wildcards that save enough items. It chooses the
@@ -28,7 +29,7 @@ final class FoldSearch {
 
 	private final Candidates candidates;
 
-	private final Predicate<String> safety;
+	private final WildcardSafety safety;
 
 	private final long[] narrowestFirst;
 
@@ -43,7 +44,7 @@ final class FoldSearch {
 
 	private int skipped;
 
-	FoldSearch(PackedPaths items, Candidates candidates, Predicate<String> safety) {
+	FoldSearch(PackedPaths items, Candidates candidates, WildcardSafety safety) {
 		this.items = items;
 		this.candidates = candidates;
 		this.safety = safety;
@@ -116,7 +117,7 @@ final class FoldSearch {
 	private boolean isSafe(int candidate) {
 		if (this.verdicts[candidate] == 0) {
 			String prefix = this.items.prefix(this.candidates.start(candidate), this.candidates.length(candidate));
-			this.verdicts[candidate] = this.safety.test(prefix) ? SAFE : UNSAFE;
+			this.verdicts[candidate] = this.safety.isSafe(prefix) ? SAFE : UNSAFE;
 		}
 		return this.verdicts[candidate] == SAFE;
 	}

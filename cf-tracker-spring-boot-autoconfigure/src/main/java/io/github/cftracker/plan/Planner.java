@@ -97,7 +97,7 @@ public final class Planner {
 		items.removeIf((index) -> WildcardSet.isTag(items.get(index)));
 		Candidates candidates = CandidateSearch.among(items, Obstacles.between(others, items, kept));
 		Map<String, Long> chosen = new HashMap<>();
-		for (int candidate : new FoldSearch(items, candidates, this.safety::isSafe).choose(need, this.maxWildcards)) {
+		for (int candidate : new FoldSearch(items, candidates, this.safety).choose(need, this.maxWildcards)) {
 			String prefix = items.prefix(candidates.start(candidate), candidates.length(candidate));
 			chosen.put(prefix + '*', (long) candidates.items(candidate));
 		}

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.InvalidationPlan;
@@ -26,17 +25,14 @@ final class DryRun {
 
 	private final PlannedRun planned;
 
-	private final Predicate<TrackedPath> selector;
-
 	private final Coverage coverage;
 
 	private final Set<String> named;
 
 	private long unselected;
 
-	DryRun(PlannedRun planned, Predicate<TrackedPath> selector) {
+	DryRun(PlannedRun planned) {
 		this.planned = planned;
-		this.selector = selector;
 		this.coverage = Coverage.of(planned.named());
 		this.named = new HashSet<>(planned.named());
 		this.shown = new ArrayList<>(
@@ -45,10 +41,11 @@ final class DryRun {
 
 	/**
 	 * Count a tracked path, and add it to the shown items if it would be sent.
+	 * @param selected whether the path is selected
 	 */
-	void look(TrackedPath path) {
+	void count(TrackedPath path, boolean selected) {
 		boolean covered = this.coverage.covers(path);
-		if (!this.selector.test(path)) {
+		if (!selected) {
 			this.unselected += covered ? 1 : 0;
 		}
 		else if (!covered && !this.named.contains(path.path())) {

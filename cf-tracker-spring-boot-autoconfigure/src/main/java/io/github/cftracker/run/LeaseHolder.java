@@ -12,6 +12,7 @@ import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.Lease.Next;
 import io.github.cftracker.text.LogText;
 import io.github.cftracker.thread.Repeater;
+import io.github.cftracker.thread.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ final class LeaseHolder {
 		this.lease = lease;
 		this.context = context;
 		this.settings = context.settings();
-		this.term = new LeaseTerm(sender, new StoreTime(lease, System::nanoTime));
+		this.term = new LeaseTerm(sender, new StoreTime(lease, Ticker.SYSTEM));
 		QuotaRateLimiter limiter = new QuotaRateLimiter(lease, this.settings.quotas(), this.runs, this.term,
 				context.observer());
 		this.sender = new BatchSender(context, lease, limiter, this.term);

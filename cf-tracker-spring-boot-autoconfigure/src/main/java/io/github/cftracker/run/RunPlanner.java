@@ -202,8 +202,8 @@ public final class RunPlanner {
 				action.accept(path);
 			}
 		}));
-		DryRun dryRun = new DryRun(planned, selector);
-		this.store.forEach(dryRun::look);
+		DryRun dryRun = new DryRun(planned);
+		this.store.forEach((path) -> dryRun.count(path, selector.test(path)));
 		return dryRun.plan(selection, this.settings, this.ledger.status().billedThisMonth());
 	}
 

@@ -2,7 +2,8 @@ package io.github.cftracker.run;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.LongSupplier;
+
+import io.github.cftracker.thread.Ticker;
 
 /**
  * Time of the store, which is used for requests and deadlines. The clock of the node is
@@ -13,26 +14,26 @@ final class StoreTime implements InstantSource {
 
 	private final Lease lease;
 
-	private final LongSupplier nanoTime;
+	private final Ticker ticker;
 
 	private volatile Reading last = new Reading(Instant.EPOCH, 0);
 
-	StoreTime(Lease lease, LongSupplier nanoTime) {
+	StoreTime(Lease lease, Ticker ticker) {
 		this.lease = lease;
-		this.nanoTime = nanoTime;
+		this.ticker = ticker;
 	}
 
 	/**
 	 * Read the store's clock.
 	 */
 	void read() {
-		this.last = new Reading(this.lease.now(), this.nanoTime.getAsLong());
+		this.last = new Reading(this.lease.now(), this.ticker.nanoTime());
 	}
 
 	@Override
 	public Instant instant() {
 		Reading last = this.last;
-		return last.time().plusNanos(this.nanoTime.getAsLong() - last.nanoTime());
+		return last.time().plusNanos(this.ticker.nanoTime() - last.nanoTime());
 	}
 
 	private record Reading(Instant time, long nanoTime) {

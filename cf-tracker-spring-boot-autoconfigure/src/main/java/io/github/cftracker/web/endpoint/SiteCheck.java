@@ -3,7 +3,6 @@ package io.github.cftracker.web.endpoint;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +24,14 @@ public final class SiteCheck {
 
 	private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
-	private final Supplier<@Nullable CorsConfiguration> cors;
+	private final @Nullable CorsConfiguration cors;
 
 	/**
 	 * Create a check.
 	 * @param cors the configuration of the endpoints, {@code null} if no other origin is
 	 * allowed
 	 */
-	public SiteCheck(Supplier<@Nullable CorsConfiguration> cors) {
+	public SiteCheck(@Nullable CorsConfiguration cors) {
 		this.cors = cors;
 	}
 
@@ -53,8 +52,7 @@ public final class SiteCheck {
 	}
 
 	private boolean isAllowed(@Nullable String origin) {
-		CorsConfiguration configuration = this.cors.get();
-		return origin != null && configuration != null && configuration.checkOrigin(origin) != null;
+		return origin != null && this.cors != null && this.cors.checkOrigin(origin) != null;
 	}
 
 	/**
