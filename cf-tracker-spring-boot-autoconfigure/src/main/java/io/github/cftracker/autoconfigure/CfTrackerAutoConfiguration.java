@@ -12,7 +12,6 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.recording.BufferedTracker;
@@ -175,10 +174,10 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
-			ObjectProvider<DistributionMirror> mirror, NativeTags nativeTags, CfTrackerProperties properties,
-			SelectionHints hints, DistributionDoctor doctor) {
+			ObjectProvider<DistributionMirror> mirror, CfTrackerProperties properties, SelectionHints hints,
+			DistributionDoctor doctor) {
 		return new RunPlanner(store, patterns,
-				new MirroredDistribution(mirror.getIfAvailable(), rules, nativeTags, doctor), ledger,
+				new MirroredDistribution(mirror.getIfAvailable(), rules, properties.getTags().name(), doctor), ledger,
 				new SettingsMapper(properties).runs(), hints);
 	}
 

@@ -7,7 +7,6 @@ import io.github.cftracker.distribution.DistributionClient;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
 import io.github.cftracker.distribution.MirrorReport;
-import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.distribution.SettingsHistory;
 import io.github.cftracker.scheduling.TrackerLifecycle;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -52,14 +51,6 @@ public final class CfTrackerDistributionAutoConfiguration {
 		boolean demanded = properties.getDistribution().getMirror() == Mirror.TRUE;
 		return new DistributionMirror(client, rules, history.getIfAvailable(() -> SettingsHistory.NONE),
 				new MirrorReport(new SettingsMapper(properties).distribution(), doctor, demanded));
-	}
-
-	@Bean
-	NativeTags cfTrackerNativeTags(CfTrackerProperties properties, ObjectProvider<DistributionMirror> mirror) {
-		return new NativeTags(properties.getTags().name(), () -> {
-			DistributionMirror reader = mirror.getIfAvailable();
-			return (reader != null) ? reader.await(MirroredDistribution.PATIENCE) : null;
-		});
 	}
 
 	@Bean

@@ -3,8 +3,6 @@ package io.github.cftracker.autoconfigure;
 import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.DistributionDoctor;
-import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.recording.ResponseRecorder;
 import io.github.cftracker.recording.UntrackingNotFoundHandler;
 import io.github.cftracker.tracking.RequestSource;
@@ -28,7 +26,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
@@ -80,16 +77,10 @@ public final class CfTrackerWebAutoConfiguration {
 	@Bean(FILTER)
 	FilterRegistrationBean<TrackingFilter> cfTrackerTrackingFilter(TrackingRules rules, RequestSource source,
 			TrackedPaths paths, UrlTracker tracker, NotFoundHandler notFoundHandler, CfTrackerProperties properties,
-			ObjectProvider<DistributionMirror> mirror, DistributionDoctor doctor) {
-		SingletonSupplier<DistributionMirror> reader = SingletonSupplier.ofNullable(mirror::getIfAvailable);
-		// A response must not wait for the first reading
-		NativeTags tags = new NativeTags(properties.getTags().name(), () -> {
-			DistributionMirror known = reader.get();
-			return (known != null) ? known.distribution() : null;
-		});
+			DistributionDoctor doctor) {
 		String name = properties.getTags().name();
 		TrackingFilter filter = new TrackingFilter(rules, source, properties.getTracking().getPathHeader(),
-				(name != null) ? new TagHeader(name, tags, rules) : null,
+				(name != null) ? new TagHeader(name, rules) : null,
 				new ResponseTracker(rules, paths, ResponseRecorder.of(tracker), notFoundHandler));
 		return TrackingFilterRegistration.of(filter, properties.getTracking().getFilterOrder(), doctor);
 	}

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.cftracker.Finding;
+import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.DistributionMirror;
-import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.run.CurrentDistribution;
 import io.github.cftracker.tracking.TrackingRules;
@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mirror reads the settings, {@code null} if nothing does
  * @param rules the rules that follow from the settings
- * @param tags whether CloudFront knows tags
+ * @param tagHeader the response header with the tags of pages, {@code null} if there is
+ * none
  * @param doctor collects the findings
  */
-record MirroredDistribution(@Nullable DistributionMirror mirror, TrackingRules rules, NativeTags tags,
+record MirroredDistribution(@Nullable DistributionMirror mirror, TrackingRules rules, @Nullable String tagHeader,
 		DistributionDoctor doctor) implements CurrentDistribution {
 
 	/**
 	 * How long to wait for the first reading of the settings.
 	 */
-	static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(5);
 
@@ -48,7 +49,11 @@ record MirroredDistribution(@Nullable DistributionMirror mirror, TrackingRules r
 
 	@Override
 	public boolean knowsTags() {
-		return this.tags.areNative();
+		if (this.tagHeader == null) {
+			return false;
+		}
+		Distribution known = safety().distribution();
+		return known == null || known.readsTagsFrom(this.tagHeader);
 	}
 
 	@Override

@@ -218,8 +218,7 @@ final class Diagnosis {
 	private void examineTags() {
 		String expected = this.expected.tagHeader();
 		String actual = this.distribution.tagHeader();
-		if (expected != null && !expected.equalsIgnoreCase(actual)
-				&& !this.distribution.unread().lacks(UnreadSettings.Setting.CACHE_TAGS)) {
+		if (expected != null && !this.distribution.readsTagsFrom(expected)) {
 			find(FindingType.TAG_HEADER_MISMATCH,
 					("'cf.tracker.tags.header' is '%s', but distribution '%s' reads cache tags %s and ignores the tags "
 							+ "of this application. The paths with a tag are invalidated individually instead.")

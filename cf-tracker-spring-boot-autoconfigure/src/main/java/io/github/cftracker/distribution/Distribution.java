@@ -63,6 +63,15 @@ public record Distribution(boolean enabled, boolean tenantOnly, boolean staging,
 	}
 
 	/**
+	 * Return whether CloudFront reads the cache tags of responses from a header.
+	 * @param header the name of the header
+	 * @return whether it does, or the SDK could not read the setting
+	 */
+	public boolean readsTagsFrom(String header) {
+		return this.unread.lacks(UnreadSettings.Setting.CACHE_TAGS) || header.equalsIgnoreCase(this.tagHeader);
+	}
+
+	/**
 	 * Return the origins that may be this application, which are all except for buckets.
 	 * @return the origins, each once
 	 */

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.cftracker.CacheTag;
-import io.github.cftracker.distribution.NativeTags;
+import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.tracking.TrackingRules;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -12,10 +12,9 @@ import jakarta.servlet.http.HttpServletResponse;
  * The response header from which CloudFront reads the tags of a page.
  *
  * @param name its name
- * @param nativeTags whether the distribution reads the header
- * @param rules the settings, which may be changing
+ * @param rules know the settings of the distribution, which may be changing
  */
-public record TagHeader(String name, NativeTags nativeTags, TrackingRules rules) {
+public record TagHeader(String name, TrackingRules rules) {
 
 	/**
 	 * Maximum length of the header in characters. Containers hold 8 KB for all response
@@ -28,7 +27,8 @@ public record TagHeader(String name, NativeTags nativeTags, TrackingRules rules)
 	 * did has no tags for it, and not every edge reads another header at once.
 	 */
 	boolean isRead() {
-		return this.nativeTags.areNative() && !this.rules.isChanging();
+		Distribution known = this.rules.safety().distribution();
+		return (known == null || known.readsTagsFrom(this.name)) && !this.rules.isChanging();
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package io.github.cftracker.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 
 import io.github.cftracker.CacheTags;
+import io.github.cftracker.CloudFrontInvalidator;
+import io.github.cftracker.InvalidationPlan;
+import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.DistributionDoctor;
-import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.web.CacheTagsProcessor;
 import io.github.cftracker.web.TrackingFilter;
@@ -25,6 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Controller;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -146,7 +150,7 @@ class CacheTagsConfigurationTests {
 	@ValueSource(strings = { "", " " })
 	void aBlankHeaderIsNone(String header) {
 		this.webContextRunner.withPropertyValues("cf.tracker.tags.header=" + header).run((context) -> {
-			assertThat(context.getBean(NativeTags.class).areNative()).isFalse();
+			assertThat(areNative(context)).isFalse();
 			assertThat(context.getBean(CfTrackerProperties.class).getTags().name()).isNull();
 		});
 	}
@@ -155,7 +159,7 @@ class CacheTagsConfigurationTests {
 	void bindsTheProperties() {
 		this.webContextRunner.withPropertyValues("cf.tracker.tags.header=Cache-Tag", "cf.tracker.tags.max-entries=5")
 			.run((context) -> {
-				assertThat(context.getBean(NativeTags.class).areNative()).isTrue();
+				assertThat(areNative(context)).isTrue();
 				assertThat(context.getBean(CfTrackerProperties.class).getTags().getMaxEntries()).isEqualTo(5);
 			});
 		this.webContextRunner
@@ -174,14 +178,18 @@ class CacheTagsConfigurationTests {
 						"cf.tracker.access-key=" + cloudFront.accessKey(),
 						"cf.tracker.secret-key=" + cloudFront.secretKey())
 				.run((context) -> {
-					NativeTags tags = context.getBean(NativeTags.class);
-					Awaitility.await().until(() -> !tags.areNative());
+					Awaitility.await().until(() -> !areNative(context));
 					Awaitility.await()
 						.untilAsserted(
 								() -> assertThat(context.getBean(DistributionDoctor.class).findings()).singleElement()
 									.satisfies((finding) -> assertThat(finding.problem()).contains("from 'X-Tags'")));
 				});
 		}
+	}
+
+	private static boolean areNative(ApplicationContext context) {
+		InvalidationPlan plan = context.getBean(CloudFrontInvalidator.class).plan(InvalidationRequest.ofTags("a"));
+		return plan.plan().equals(List.of("#a"));
 	}
 
 	@RestController

@@ -1,5 +1,7 @@
 package io.github.cftracker.distribution;
 
+import java.util.Map;
+
 import io.github.cftracker.testing.Distributions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +81,14 @@ class DistributionTests {
 			""")
 	void detectsPrefixOfOneOrigin(String behaviors, String prefix, boolean ofOneOrigin) {
 		assertThat(Distributions.of(behaviors).isOfOneOrigin(prefix)).isEqualTo(ofOneOrigin);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "Cache-Tag, true", "cache-tag, true", "-, false", "X-Tags, false" })
+	void readsTagsFromItsHeaderAlone(String header, boolean expected) {
+		Distribution distribution = new Distribution(true, false, "", header, Distributions.of("*=app").behaviors(),
+				Map.of());
+		assertThat(distribution.readsTagsFrom("Cache-Tag")).isEqualTo(expected);
 	}
 
 }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.distribution.DistributionDoctor;
-import io.github.cftracker.distribution.NativeTags;
 import io.github.cftracker.testing.NewThread;
+import io.github.cftracker.testing.Distributions;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.tracking.TrackingSettings;
@@ -25,17 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CollectedTagsTests {
 
-	private static final TrackingRules RULES = new TrackingRules(
-			new TrackingSettings(Set.of("GET"),
-					new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(1), Duration.ZERO,
-							Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
-					null, null, null, List.of(), false),
-			new DistributionDoctor(), 100);
-
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-	private final CollectedTags tags = new CollectedTags(
-			new TagHeader("Cache-Tag", new NativeTags("Cache-Tag", () -> null), RULES));
+	private final CollectedTags tags = new CollectedTags(new TagHeader("Cache-Tag", rules()));
 
 	@Test
 	void writesNoHeaderWithoutTags() {
@@ -59,8 +51,9 @@ class CollectedTagsTests {
 
 	@Test
 	void marksTagsThatCloudFrontDoesNotRead() {
-		for (TagHeader header : Arrays.asList(null,
-				new TagHeader("Cache-Tag", new NativeTags(null, () -> null), RULES))) {
+		TrackingRules rules = rules();
+		rules.use(Distributions.of("*=app"));
+		for (TagHeader header : Arrays.asList(null, new TagHeader("Cache-Tag", rules))) {
 			CollectedTags unknown = new CollectedTags(header);
 			unknown.open(this.response);
 			unknown.add(List.of("a"));
@@ -127,6 +120,13 @@ class CollectedTagsTests {
 			.boxed()
 			.flatMap((thread) -> Stream.of(0, 1, 2, 3, 4).map((i) -> "t" + thread + i))
 			.collect(Collectors.toSet());
+	}
+
+	private static TrackingRules rules() {
+		return new TrackingRules(new TrackingSettings(Set.of("GET"),
+				new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1),
+						Duration.ZERO, Clock.systemUTC()),
+				null, null, null, List.of(), false), new DistributionDoctor(), 100);
 	}
 
 }
