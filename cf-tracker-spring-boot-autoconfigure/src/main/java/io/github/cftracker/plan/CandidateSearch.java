@@ -1,6 +1,7 @@
 package io.github.cftracker.plan;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Search for the folders, pages, and pages with a question mark that begin at least two
@@ -9,7 +10,7 @@ import java.util.Arrays;
  */
 final class CandidateSearch {
 
-	private final PackedPaths items;
+	private final List<String> items;
 
 	private final int[] obstacles;
 
@@ -25,7 +26,7 @@ final class CandidateSearch {
 
 	private int depth;
 
-	private CandidateSearch(PackedPaths items, int[] obstacles) {
+	private CandidateSearch(List<String> items, int[] obstacles) {
 		this.items = items;
 		this.obstacles = obstacles;
 		this.latePages = new LatePages(items);
@@ -38,16 +39,28 @@ final class CandidateSearch {
 	 * allowed
 	 * @return the candidates, nested ones before the enclosing one
 	 */
-	static Candidates among(PackedPaths items, int[] obstacles) {
+	static Candidates among(List<String> items, int[] obstacles) {
 		CandidateSearch search = new CandidateSearch(items, obstacles);
 		search.run();
 		return search.found;
 	}
 
+	/**
+	 * Return the length of the common beginning of two items.
+	 */
+	static int common(String item, String other) {
+		int max = Math.min(item.length(), other.length());
+		int length = 0;
+		while (length < max && item.charAt(length) == other.charAt(length)) {
+			length++;
+		}
+		return length;
+	}
+
 	private void run() {
 		int before = 0;
 		for (int i = 0; i < this.items.size(); i++) {
-			int after = (i + 1 < this.items.size()) ? this.items.common(i, i + 1) : 0;
+			int after = (i + 1 < this.items.size()) ? common(this.items.get(i), this.items.get(i + 1)) : 0;
 			close(i, before);
 			open(i, before, after);
 			if (this.depth > 0) {
@@ -74,7 +87,7 @@ final class CandidateSearch {
 	 * Add a candidate without its first item if that ends before the asterisk.
 	 */
 	private void add(int start, int end, int length) {
-		int covered = (this.items.length(start) > length) ? start : start + 1;
+		int covered = (this.items.get(start).length() > length) ? start : start + 1;
 		if (end - covered > 1) {
 			this.found.add(covered, end, length);
 		}
@@ -89,10 +102,11 @@ final class CandidateSearch {
 	 * before.
 	 */
 	private void open(int item, int before, int after) {
-		int end = isInQuery(item) ? 0 : Math.min(after + 1, this.items.length(item));
+		String text = this.items.get(item);
+		int end = isInQuery(item) ? 0 : Math.min(after + 1, text.length());
 		boolean query = false;
 		for (int i = Math.max(before, 1); i < end && !query; i++) {
-			byte character = this.items.at(item, i);
+			char character = text.charAt(i);
 			query = character == '?';
 			if (query && i > before && i > 1) {
 				push(item, i);
@@ -109,7 +123,7 @@ final class CandidateSearch {
 	 * question mark.
 	 */
 	private boolean isInQuery(int item) {
-		return this.depth > 0 && this.items.at(item, this.lengths[this.depth - 1] - 1) == '?';
+		return this.depth > 0 && this.items.get(item).charAt(this.lengths[this.depth - 1] - 1) == '?';
 	}
 
 	private void push(int item, int length) {

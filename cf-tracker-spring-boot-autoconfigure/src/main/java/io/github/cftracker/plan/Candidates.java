@@ -1,6 +1,8 @@
 package io.github.cftracker.plan;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Wildcards that may be chosen. Each is a common beginning of adjacent items, and shorter
@@ -62,21 +64,13 @@ final class Candidates {
 	 * Return the candidates by number of items, fewest first, then by length, longest
 	 * first, and then in alphabetical order.
 	 */
-	long[] narrowestFirst() {
-		long[] order = new long[this.size];
-		Arrays.setAll(order, (index) -> index);
-		LongSort.sort(order, this.size, this::compare);
-		return order;
-	}
-
-	private int compare(long left, long right) {
-		int one = (int) left;
-		int other = (int) right;
-		int result = Integer.compare(items(one), items(other));
-		if (result == 0) {
-			result = Integer.compare(length(other), length(one));
-		}
-		return (result != 0) ? result : Integer.compare(one, other);
+	int[] narrowestFirst() {
+		Comparator<Integer> fewest = Comparator.comparingInt(this::items);
+		return IntStream.range(0, this.size)
+			.boxed()
+			.sorted(fewest.thenComparing(this::length, Comparator.reverseOrder()))
+			.mapToInt(Integer::intValue)
+			.toArray();
 	}
 
 }

@@ -25,13 +25,13 @@ final class FoldSearch {
 
 	private static final byte UNSAFE = 2;
 
-	private final PackedPaths items;
+	private final List<String> items;
 
 	private final Candidates candidates;
 
 	private final WildcardSafety safety;
 
-	private final long[] narrowestFirst;
+	private final int[] narrowestFirst;
 
 	private final byte[] verdicts;
 
@@ -44,7 +44,7 @@ final class FoldSearch {
 
 	private int skipped;
 
-	FoldSearch(PackedPaths items, Candidates candidates, WildcardSafety safety) {
+	FoldSearch(List<String> items, Candidates candidates, WildcardSafety safety) {
 		this.items = items;
 		this.candidates = candidates;
 		this.safety = safety;
@@ -116,7 +116,8 @@ final class FoldSearch {
 
 	private boolean isSafe(int candidate) {
 		if (this.verdicts[candidate] == 0) {
-			String prefix = this.items.prefix(this.candidates.start(candidate), this.candidates.length(candidate));
+			String prefix = this.items.get(this.candidates.start(candidate))
+				.substring(0, this.candidates.length(candidate));
 			this.verdicts[candidate] = this.safety.isSafe(prefix) ? SAFE : UNSAFE;
 		}
 		return this.verdicts[candidate] == SAFE;
@@ -141,7 +142,7 @@ final class FoldSearch {
 	}
 
 	private int candidate(int index) {
-		return (int) this.narrowestFirst[index];
+		return this.narrowestFirst[index];
 	}
 
 	private int items(int index) {

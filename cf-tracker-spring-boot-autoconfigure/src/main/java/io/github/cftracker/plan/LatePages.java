@@ -1,6 +1,8 @@
 package io.github.cftracker.plan;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Pages whose first query string comes after other paths that begin with the page, as in
@@ -15,11 +17,12 @@ final class LatePages {
 
 	private int next;
 
-	LatePages(PackedPaths paths) {
+	LatePages(List<String> paths) {
 		for (int i = 1; i < paths.size(); i++) {
-			int length = paths.common(i - 1, i);
-			if (length > 1 && isPage(paths, i, length)) {
-				int found = paths.find(PackedPaths.bytes(paths.prefix(i, length)));
+			String path = paths.get(i);
+			int length = path.indexOf('?');
+			if (length > 1 && isLate(path, length, paths.get(i - 1))) {
+				int found = Collections.binarySearch(paths, path.substring(0, length));
 				add((found >= 0) ? found : -found - 1, length);
 			}
 		}
@@ -48,19 +51,12 @@ final class LatePages {
 	}
 
 	/**
-	 * Return whether a beginning is a page. If it ends in a slash it is a folder, which
-	 * is detected in time.
+	 * Return whether the path before begins with the page too, but without a query
+	 * string. If the page ends in a slash it is a folder, which is detected in time.
 	 */
-	private static boolean isPage(PackedPaths paths, int index, int length) {
-		if (length == paths.length(index) || paths.at(index, length) != '?' || paths.at(index, length - 1) == '/') {
-			return false;
-		}
-		for (int i = 0; i < length; i++) {
-			if (paths.at(index, i) == '?') {
-				return false;
-			}
-		}
-		return true;
+	private static boolean isLate(String path, int length, String before) {
+		return path.charAt(length - 1) != '/' && before.startsWith(path.substring(0, length))
+				&& !before.startsWith("?", length);
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.github.cftracker.plan;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Set;
  */
 final class Obstacles {
 
-	private final PackedPaths selected;
+	private final List<String> selected;
 
 	private final KeptWildcards kept;
 
@@ -18,7 +20,7 @@ final class Obstacles {
 
 	private final Set<String> wildcards = new HashSet<>();
 
-	private Obstacles(PackedPaths selected, KeptWildcards kept) {
+	private Obstacles(List<String> selected, KeptWildcards kept) {
 		this.selected = selected;
 		this.kept = kept;
 		this.shared = new int[selected.size()];
@@ -33,7 +35,7 @@ final class Obstacles {
 	 * @return for each selected path the length of its longest beginning that an
 	 * unselected item has too
 	 */
-	static int[] between(PathSource others, PackedPaths selected, KeptWildcards kept) {
+	static int[] between(PathSource others, List<String> selected, KeptWildcards kept) {
 		Obstacles obstacles = new Obstacles(selected, kept);
 		others.forEach(obstacles::add);
 		WildcardSet.of(obstacles.wildcards).toList().forEach(obstacles::blockBelow);
@@ -44,8 +46,7 @@ final class Obstacles {
 		if (WildcardSet.isTag(other) || this.kept.covers(other)) {
 			return;
 		}
-		byte[] text = PackedPaths.bytes(other);
-		int index = this.selected.find(text);
+		int index = Collections.binarySearch(this.selected, other);
 		if (index >= 0) {
 			return;
 		}
@@ -55,21 +56,26 @@ final class Obstacles {
 		// The longest common beginnings are those with the adjacent paths
 		int next = -index - 1;
 		if (next > 0) {
-			this.shared[next - 1] = Math.max(this.shared[next - 1], this.selected.common(next - 1, text));
+			share(next - 1, other);
 		}
 		if (next < this.shared.length) {
-			this.shared[next] = Math.max(this.shared[next], this.selected.common(next, text));
+			share(next, other);
 		}
+	}
+
+	private void share(int index, String other) {
+		int common = CandidateSearch.common(this.selected.get(index), other);
+		this.shared[index] = Math.max(this.shared[index], common);
 	}
 
 	/**
 	 * Block everything below an unselected wildcard, which replaces unknown paths.
 	 */
 	private void blockBelow(String wildcard) {
-		byte[] prefix = PackedPaths.bytes(wildcard.substring(0, wildcard.length() - 1));
-		int found = this.selected.find(prefix);
+		String prefix = wildcard.substring(0, wildcard.length() - 1);
+		int found = Collections.binarySearch(this.selected, prefix);
 		int index = (found >= 0) ? found : -found - 1;
-		while (index < this.shared.length && this.selected.common(index, prefix) == prefix.length) {
+		while (index < this.shared.length && this.selected.get(index).startsWith(prefix)) {
 			this.shared[index++] = Integer.MAX_VALUE;
 		}
 	}
