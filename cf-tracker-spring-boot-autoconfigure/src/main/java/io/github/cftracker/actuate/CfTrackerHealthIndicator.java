@@ -83,7 +83,7 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 			health.down().withDetail("refusal", refusal);
 		}
 		health.withDetail("store", this.store.name());
-		RunList runs = this.ledger.list(1);
+		RunList runs = this.ledger.list(0);
 		UnreadableRuns.report(runs.unreadable(), this.doctor);
 		runs.newest().ifPresent((run) -> health.withDetail("lastRun", describe(run)));
 		List<Run> unfinished = runs.unfinished();

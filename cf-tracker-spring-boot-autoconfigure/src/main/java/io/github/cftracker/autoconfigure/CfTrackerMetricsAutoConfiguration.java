@@ -38,7 +38,8 @@ public final class CfTrackerMetricsAutoConfiguration {
 		PathRecorder ours = recorder.getIfAvailable();
 		AfterCommitDelivery waiting = delivery.getIfAvailable();
 		return new CfTrackerMetrics(rules, ours, (ours != null) ? ours::tracked : store::count,
-				() -> store.call(ledger::status).billedThisMonth(), () -> waiting != null && waiting.isWaiting(), pricing);
+				() -> store.call(ledger::status).billedThisMonth(), () -> waiting != null && waiting.isWaiting(),
+				pricing);
 	}
 
 	@Bean

@@ -5,18 +5,17 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-import io.github.cftracker.Claim;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
-import io.github.cftracker.run.BatchLimit;
+import io.github.cftracker.Selection;
 import io.github.cftracker.run.CallerReference;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
+import io.github.cftracker.run.RunItems;
 import io.github.cftracker.run.Step;
 import io.github.cftracker.run.Step.Usage;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +29,11 @@ final class MemoryLease implements Lease {
 
 	private final MemoryRuns runs;
 
-	private final MemoryClaims claims;
-
 	private final Map<String, Use> uses;
 
-	MemoryLease(MemoryRunLedger ledger, MemoryRuns runs, MemoryClaims claims, Map<String, Use> uses) {
+	MemoryLease(MemoryRunLedger ledger, MemoryRuns runs, Map<String, Use> uses) {
 		this.ledger = ledger;
 		this.runs = runs;
-		this.claims = claims;
 		this.uses = uses;
 	}
 
@@ -50,7 +46,7 @@ final class MemoryLease implements Lease {
 	@Override
 	public void renew() {
 		check();
-		this.claims.renew();
+		this.ledger.maintain();
 	}
 
 	@Override
@@ -70,7 +66,7 @@ final class MemoryLease implements Lease {
 			.stream()
 			.map((batch) -> sending.contains(batch) ? batch.withState(BatchState.FAILED) : batch)
 			.toList();
-		this.claims.end(run.id());
+		this.ledger.endItems(run.id());
 		this.runs.finish(run.withState(State.FAILED)
 			.withCounts(run.paths(), accepted(run), run.wildcards())
 			.withBatches(batches)
@@ -116,54 +112,70 @@ final class MemoryLease implements Lease {
 	}
 
 	private void apply(Step.OfRun step, String id) {
+		MemoryRunItems items = this.ledger.items(id);
 		if (step instanceof Step.Start) {
 			this.runs.start(step.run());
 			return;
 		}
 		if (step instanceof Step.Finish finish) {
 			if (finish.isSettled()) {
-				this.claims.end(id);
+				this.ledger.endItems(id);
 			}
 			this.runs.finish(step.run(), finish.isSettled());
 			return;
 		}
-		if (step instanceof Step.Plan plan) {
-			this.claims.plan(id, plan.items());
+		if (step instanceof Step.Claim claim) {
+			this.runs.accepted(id);
+			this.ledger.claim(id, claim.selection());
+		}
+		else if (step instanceof Step.ClaimLate late) {
+			claimLate(late, items);
+		}
+		else if (step instanceof Step.Plan plan) {
+			items.plan(plan.items());
 		}
 		else if (step instanceof Step.Freeze freeze) {
-			this.claims.freeze(id, freeze.batch().callerReference(), freeze.items());
+			items.freeze(freeze.batch(), freeze.items());
 		}
 		else if (step instanceof Step.Split split) {
-			List<String> items = this.claims.unfreeze(id, split.parent().callerReference());
+			List<String> whole = items.unfreeze(split.parent());
 			int middle = split.first().items();
-			this.claims.freeze(id, split.first().callerReference(), items.subList(0, middle));
-			this.claims.freeze(id, split.second().callerReference(), items.subList(middle, items.size()));
+			items.freeze(split.first(), whole.subList(0, middle));
+			items.freeze(split.second(), whole.subList(middle, whole.size()));
 		}
 		else if (step instanceof Step.Rename rename) {
-			this.claims.freeze(id, rename.renamed().callerReference(),
-					this.claims.unfreeze(id, rename.batch().callerReference()));
+			items.freeze(rename.renamed(), items.unfreeze(rename.batch()));
 		}
 		else if (step instanceof Step.Accept accept) {
-			accept(id, accept);
+			accept(accept, items);
 		}
 		else if (step instanceof Step.Reject reject) {
-			this.claims.forget(id, reject.batch().callerReference());
+			items.forget(reject.batch());
 		}
 		else if (step instanceof Step.GiveBack giveBack) {
-			this.claims.giveBack(id, giveBack.batch().callerReference());
+			items.giveBack(giveBack.batch());
 		}
 		this.runs.save(step.run());
 	}
 
-	private void accept(String id, Step.Accept step) {
+	private void claimLate(Step.ClaimLate step, MemoryRunItems items) {
+		this.runs.start(step.run());
+		if (!items.isClaimed()) {
+			// For a wildcard, all paths that it covers
+			this.ledger.claim(step.run().id(), new Selection(List.copyOf(step.paths())));
+			this.runs.claimedLate(step.paths());
+		}
+	}
+
+	private void accept(Step.Accept step, MemoryRunItems items) {
 		Batch batch = step.batch();
-		if (this.claims.forget(id, batch.callerReference())) {
+		if (items.forget(batch)) {
 			// The same step may be written twice
 			this.runs.billed(batch.items());
 		}
-		this.claims.acceptedCovering(id).addAll(step.covering());
+		items.accept(step.covering());
 		if (!CallerReference.isLate(batch.callerReference())) {
-			this.runs.accepted(id);
+			this.runs.accepted(step.run().id());
 		}
 	}
 
@@ -173,46 +185,8 @@ final class MemoryLease implements Lease {
 	}
 
 	@Override
-	public Claim claim(Run run) {
-		check();
-		if (run.paths() != null) {
-			// Paths that were tracked after the claim are not part of it
-			return this.claims.open(run.id());
-		}
-		this.runs.accepted(run.id());
-		return this.claims.claim(run.id(), run.selection());
-	}
-
-	@Override
-	public Claim claimLate(Run run, Collection<String> paths) {
-		check();
-		this.runs.start(run);
-		if (paths.isEmpty() || this.claims.has(run.id())) {
-			return this.claims.open(run.id());
-		}
-		Claim claim = this.claims.claimLate(run.id(), paths);
-		this.runs.claimedLate(paths);
-		return claim;
-	}
-
-	@Override
-	public String claimName(Run run, boolean late) {
-		return "";
-	}
-
-	@Override
-	public List<String> items(Run run, Batch batch) {
-		return this.claims.frozen(run.id(), batch.callerReference());
-	}
-
-	@Override
-	public @Nullable List<String> planned(Run run) {
-		return this.claims.planned(run.id());
-	}
-
-	@Override
-	public Set<String> acceptedCovering(Run run) {
-		return Set.copyOf(this.claims.acceptedCovering(run.id()));
+	public RunItems items(Run run) {
+		return this.ledger.items(run.id());
 	}
 
 	@Override
@@ -221,23 +195,14 @@ final class MemoryLease implements Lease {
 	}
 
 	@Override
-	public Instant now() {
-		return this.runs.now();
-	}
-
-	@Override
-	public BatchLimit batchLimit() {
-		return this.ledger.batchLimit();
-	}
-
-	@Override
-	public Duration untilFree(Collection<Usage> longest) {
+	public Reading read(Collection<Usage> longest) {
 		Instant now = this.runs.now();
-		return longest.stream()
+		Duration untilFree = longest.stream()
 			.map((usage) -> left(usage, now))
 			.max(Duration::compareTo)
 			.filter((wait) -> !wait.isNegative())
 			.orElse(Duration.ZERO);
+		return new Reading(now, untilFree, this.ledger.batchLimit());
 	}
 
 	private Duration left(Usage longest, Instant now) {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
@@ -42,7 +44,9 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 
 	private final MemoryRuns runs;
 
-	private final MemoryClaims claims;
+	private final Map<String, MemoryRunItems> items = new ConcurrentHashMap<>();
+
+	private final AtomicInteger claims = new AtomicInteger();
 
 	private final UrlStore store;
 
@@ -67,7 +71,6 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 	public MemoryRunLedger(UrlStore store, int history, Duration freshWindow, PathPatterns patterns, Clock clock) {
 		this.store = store;
 		this.runs = new MemoryRuns(history, freshWindow, patterns, clock);
-		this.claims = new MemoryClaims(store);
 	}
 
 	@Override
@@ -82,8 +85,8 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 			if (once != null && this.names.containsKey(once.name())) {
 				return Optional.empty();
 			}
-			Run run = this.runs.request(Run.queued(id, request.selection(), request.trigger(), now)
-				.withRequestedBy(request.requestedBy()));
+			Run run = this.runs.request(
+					Run.queued(id, request.selection(), request.trigger(), now).withRequestedBy(request.requestedBy()));
 			if (once != null) {
 				this.names.put(once.name(), now.plus(once.remembered()));
 			}
@@ -121,13 +124,38 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 
 	@Override
 	public synchronized Lease acquire() {
-		this.holder = new MemoryLease(this, this.runs, this.claims, this.uses);
+		this.holder = new MemoryLease(this, this.runs, this.uses);
 		return this.holder;
 	}
 
 	@Override
 	public void maintain() {
-		this.claims.renew();
+		this.items.values().forEach(MemoryRunItems::renew);
+	}
+
+	/**
+	 * Return the items of a run.
+	 */
+	MemoryRunItems items(String runId) {
+		return this.items.computeIfAbsent(runId, (id) -> new MemoryRunItems());
+	}
+
+	/**
+	 * Give back all items of a run.
+	 */
+	void endItems(String runId) {
+		items(runId).end();
+		this.items.remove(runId);
+	}
+
+	/**
+	 * Claim what a run selects, unless it has a claim.
+	 */
+	void claim(String runId, Selection selection) {
+		MemoryRunItems items = items(runId);
+		if (!items.isClaimed()) {
+			items.claimed(this.store.claim(runId + "-" + this.claims.getAndIncrement(), selection));
+		}
 	}
 
 	synchronized boolean isHeldBy(Lease lease) {

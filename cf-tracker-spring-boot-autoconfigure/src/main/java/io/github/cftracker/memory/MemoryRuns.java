@@ -165,7 +165,8 @@ final class MemoryRuns {
 			boolean isFailed = run.state() == State.FAILED;
 			finished += (run.state().isFinal() && isListed(run) && !isFailed) ? 1 : 0;
 			failed += isFailed ? 1 : 0;
-			if (!run.state().isFinal() || (isListed(run) && (isFailed ? failed : finished) <= kept)) {
+			if (!run.state().isFinal()
+					|| (isListed(run) && (latest.isEmpty() || (isFailed ? failed : finished) <= kept))) {
 				latest.add(run);
 			}
 		}

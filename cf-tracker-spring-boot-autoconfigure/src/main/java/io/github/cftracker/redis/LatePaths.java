@@ -22,9 +22,9 @@ final class LatePaths {
 
 	private static final RedisScript<List<String>> FOLLOW_UPS = RedisScripts.returningList("run-follow-ups.lua");
 
-	private static final RedisScript<Long> DROP_LATE = RedisScripts.returningNumber("run-drop-late.lua");
-
 	private final FencedScripts scripts;
+
+	private final RedisSteps steps;
 
 	private final RedisKeys keys;
 
@@ -34,10 +34,11 @@ final class LatePaths {
 
 	private final RedisRoutes routes;
 
-	LatePaths(FencedScripts scripts, RedisKeys keys, Duration freshWindow, PathPatterns patterns) {
+	LatePaths(FencedScripts scripts, RedisSteps steps, RedisKeys keys, Duration freshWindow, PathPatterns patterns) {
 		this.patterns = patterns;
 		this.routes = new RedisRoutes(scripts.unfenced(), keys);
 		this.scripts = scripts;
+		this.steps = steps;
 		this.keys = keys;
 		this.freshWindow = freshWindow;
 	}
@@ -60,7 +61,7 @@ final class LatePaths {
 		followUps.forEach((followUp) -> others.removeAll(Set.copyOf(followUp.paths())));
 		// They may belong to a run that only a newer version can read
 		if (!others.isEmpty() && runs.size() == times.size()) {
-			this.scripts.number(DROP_LATE, this.scripts.call().on(this.keys.late()).withAll(others));
+			this.steps.dropLate(others);
 		}
 		return followUps;
 	}

@@ -11,7 +11,7 @@ import io.github.cftracker.TrackedPath;
  * Claim in its own sorted set. That of a run in the ledger is changed only by the holder
  * of the lease, and never expires. Another one has no lease and has to be renewed.
  */
-final class RedisClaim implements Claim {
+class RedisClaim implements Claim {
 
 	private static final RedisScript<List<String>> NEXT = RedisScripts.returningList("claim-next.lua");
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.cftracker.PathPatterns;
-import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
 
 /**
@@ -38,24 +37,19 @@ final class RedisClaims {
 	}
 
 	/**
-	 * Claim what a run selects, once.
-	 * @param run the run
-	 * @param call the call, which writes the run down
-	 */
-	RedisClaim claim(Run run, FencedScripts.Call call) {
-		Long claimed = run.paths();
-		// What was tracked since then is not part of it
-		return (claimed != null) ? open(run.id(), claimed) : claim(run.id(), run.selection(), call);
-	}
-
-	/**
 	 * Claim what is selected, without a lease.
 	 */
 	RedisClaim claim(String id, Selection selection) {
 		return claim(id, selection, call(id));
 	}
 
-	private RedisClaim claim(String id, Selection selection, FencedScripts.Call call) {
+	/**
+	 * Claim what is selected.
+	 * @param id the claim's id, which is that of a run under a lease
+	 * @param selection what to claim
+	 * @param call the first call, which may also write the run
+	 */
+	RedisClaim claim(String id, Selection selection, FencedScripts.Call call) {
 		if (selection.isEverything()) {
 			return open(id, this.scripts.number(ALL, claiming(call, id)));
 		}
@@ -86,21 +80,13 @@ final class RedisClaims {
 		return UUID.randomUUID().toString().substring(0, NAME_LENGTH);
 	}
 
-	String name(Run run, boolean late) {
-		String field = late ? "lateClaim" : "claim";
-		RedisScripts unfenced = this.scripts.unfenced();
-		String name = unfenced.call(() -> unfenced.connection().hget(this.keys.run(run.id()), field));
-		return (name != null) ? name : "";
-	}
-
-	RedisClaim claimLate(Run run, Collection<String> paths) {
-		long size = this.scripts.number(LATE,
-				call(run.id())
-					.on(this.keys.paths(), this.keys.claims(), this.keys.claim(run.id()), this.keys.late(),
+	void claimLate(String id, Collection<String> paths) {
+		this.scripts.number(LATE,
+				call(id)
+					.on(this.keys.paths(), this.keys.claims(), this.keys.claim(id), this.keys.late(),
 							this.keys.unfinished(), this.keys.runs())
-					.with(run.id(), newName())
+					.with(id, newName())
 					.withAll(paths));
-		return open(run.id(), size);
 	}
 
 }

@@ -6,16 +6,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
-import io.github.cftracker.Claim;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.run.BatchLimit;
 import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
+import io.github.cftracker.run.RunItems;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.Step;
 import io.github.cftracker.run.UnreadableRunException;
@@ -31,11 +30,7 @@ final class RedisLease implements Lease {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisLease.class);
 
-	private static final RedisScript<Long> RENEW = RedisScripts.returningNumber("lease-renew.lua");
-
-	private static final RedisScript<Long> RELEASE = RedisScripts.returningNumber("lease-release.lua");
-
-	private static final RedisScript<Long> FREE = RedisScripts.returningNumber("lease-free.lua");
+	private static final RedisScript<List<String>> READ = RedisScripts.returningList("lease-read.lua");
 
 	private static final RedisScript<List<String>> REOPEN = RedisScripts.returningList("run-reopen.lua");
 
@@ -51,8 +46,6 @@ final class RedisLease implements Lease {
 
 	private final RedisSteps steps;
 
-	private final RedisClaims claims;
-
 	private final LatePaths late;
 
 	RedisLease(FencedScripts scripts, RedisRunLedger ledger, RedisKeys keys, Duration lease, Duration freshWindow) {
@@ -61,19 +54,18 @@ final class RedisLease implements Lease {
 		this.keys = keys;
 		this.lease = lease;
 		this.steps = new RedisSteps(scripts, ledger, keys, freshWindow);
-		this.claims = new RedisClaims(scripts, keys, freshWindow, ledger.patterns());
-		this.late = new LatePaths(scripts, keys, freshWindow, ledger.patterns());
+		this.late = new LatePaths(scripts, this.steps, keys, freshWindow, ledger.patterns());
 	}
 
 	@Override
 	public void renew() {
-		this.scripts.number(RENEW, this.scripts.call().with(this.lease.toMillis()));
+		this.steps.renew(this.lease);
 	}
 
 	@Override
 	public void release() {
 		try {
-			this.scripts.number(RELEASE, this.scripts.call());
+			this.steps.release();
 		}
 		catch (LeaseLostException ex) {
 			logger.debug("Another node has the lease already", ex);
@@ -81,8 +73,18 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
-	public Instant now() {
-		return Instant.ofEpochMilli(this.scripts.unfenced().number(RedisScripts.NOW, List.of(this.keys.paths())));
+	public Reading read(Collection<Step.Usage> longest) {
+		FencedScripts.Call call = this.scripts.call().on(this.keys.pace(), this.keys.batchLimit());
+		longest.forEach((usage) -> call.with(usage.resource(), RedisSteps.millis(usage.cost())));
+		List<String> reading = this.scripts.list(READ, call);
+		return new Reading(Instant.ofEpochMilli(Long.parseLong(reading.get(0))),
+				Duration.ofMillis(Long.parseLong(reading.get(1))),
+				(reading.size() > 2) ? limit(reading.get(2)) : BatchLimit.NONE);
+	}
+
+	private static BatchLimit limit(String value) {
+		List<String> numbers = List.of(value.split(" "));
+		return new BatchLimit(Integer.parseInt(numbers.get(0)), Integer.parseInt(numbers.get(1)));
 	}
 
 	@Override
@@ -149,34 +151,8 @@ final class RedisLease implements Lease {
 	}
 
 	@Override
-	public Claim claim(Run run) {
-		return this.claims.claim(run, this.steps.call(run, List.of()));
-	}
-
-	@Override
-	public Claim claimLate(Run run, Collection<String> paths) {
-		return this.claims.claimLate(run, paths);
-	}
-
-	@Override
-	public String claimName(Run run, boolean late) {
-		return this.claims.name(run, late);
-	}
-
-	@Override
-	public List<String> items(Run run, Batch batch) {
-		return read(() -> this.ledger.connection().zrange(this.keys.claim(batch.callerReference())));
-	}
-
-	@Override
-	public @Nullable List<String> planned(Run run) {
-		boolean planned = read(() -> this.ledger.connection().hexists(this.keys.run(run.id()), "planned"));
-		return planned ? read(() -> this.ledger.connection().lrange(this.keys.plan(run.id()))) : null;
-	}
-
-	@Override
-	public Set<String> acceptedCovering(Run run) {
-		return read(() -> this.ledger.connection().smembers(this.keys.acceptedCovering(run.id())));
+	public RunItems items(Run run) {
+		return new RedisRunItems(this.scripts, this.keys, run.id());
 	}
 
 	@Override
@@ -191,23 +167,6 @@ final class RedisLease implements Lease {
 		catch (UnreadableRunException ex) {
 			return Optional.empty();
 		}
-	}
-
-	@Override
-	public Duration untilFree(Collection<Step.Usage> longest) {
-		FencedScripts.Call call = this.scripts.call().on(this.keys.pace());
-		longest.forEach((usage) -> call.with(usage.resource(), RedisSteps.millis(usage.cost())));
-		return Duration.ofMillis(this.scripts.number(FREE, call));
-	}
-
-	@Override
-	public BatchLimit batchLimit() {
-		String limit = read(() -> this.ledger.connection().get(this.keys.batchLimit()));
-		if (limit == null) {
-			return BatchLimit.NONE;
-		}
-		List<Integer> numbers = List.of(limit.split(" ")).stream().map(Integer::valueOf).toList();
-		return new BatchLimit(numbers.get(0), numbers.get(1));
 	}
 
 	private <T extends @Nullable Object> T read(Supplier<T> command) {

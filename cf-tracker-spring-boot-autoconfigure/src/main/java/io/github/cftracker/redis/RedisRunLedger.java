@@ -190,8 +190,7 @@ public final class RedisRunLedger implements RunLedger {
 			summary(found.get(position), pairs(found.subList(position + 2, end))).ifPresent(runs::add);
 			position = end;
 		}
-		return new RunList(runs,
-				this.unreadable.ids().stream().limit(MAX_CHECKED).filter(this::isUnreadable).toList());
+		return new RunList(runs, this.unreadable.ids().stream().limit(MAX_CHECKED).filter(this::isUnreadable).toList());
 	}
 
 	private Optional<RunSummary> summary(String id, Map<String, String> fields) {

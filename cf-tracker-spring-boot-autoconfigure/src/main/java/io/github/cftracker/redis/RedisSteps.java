@@ -23,12 +23,6 @@ final class RedisSteps {
 
 	private static final RedisScript<Long> STEP = RedisScripts.returningNumber("run-step.lua");
 
-	private static final RedisScript<Long> USE = RedisScripts.returningNumber("lease-use.lua");
-
-	private static final RedisScript<Long> LIMIT = RedisScripts.returningNumber("lease-limit.lua");
-
-	private static final RedisScript<Long> REFUSAL = RedisScripts.returningNumber("lease-refusal.lua");
-
 	private static final Duration LIMIT_KEPT = Duration.ofMinutes(15);
 
 	private final Map<String, Integer> rejectedWritten = new ConcurrentHashMap<>();
@@ -41,7 +35,10 @@ final class RedisSteps {
 
 	private final Duration freshWindow;
 
+	private final RedisClaims claims;
+
 	RedisSteps(FencedScripts scripts, RedisRunLedger ledger, RedisKeys keys, Duration freshWindow) {
+		this.claims = new RedisClaims(scripts, keys, freshWindow, ledger.patterns());
 		this.scripts = scripts;
 		this.ledger = ledger;
 		this.keys = keys;
@@ -53,20 +50,19 @@ final class RedisSteps {
 			apply(ofRun);
 		}
 		else if (step instanceof Step.Use use) {
-			FencedScripts.Call call = this.scripts.call().on(this.keys.pace());
+			FencedScripts.Call call = this.scripts.call().on(this.keys.pace()).with("use");
 			use.usages().forEach((usage) -> call.with(usage.resource(), millis(usage.cost()), millis(usage.credit())));
-			this.scripts.number(USE, call);
+			write(call);
 		}
 		else if (step instanceof Step.Limit limit) {
-			this.scripts.number(LIMIT,
-					this.scripts.call()
-						.on(this.keys.batchLimit())
-						.with(limit.limit().items() + " " + limit.limit().wildcards(), LIMIT_KEPT.toMillis()));
+			write(this.scripts.call()
+				.on(this.keys.batchLimit())
+				.with("limit", limit.limit().items() + " " + limit.limit().wildcards(), LIMIT_KEPT.toMillis()));
 		}
 		else if (step instanceof Step.Refuse refuse) {
-			FencedScripts.Call call = this.scripts.call().on(this.keys.refusal());
+			FencedScripts.Call call = this.scripts.call().on(this.keys.refusal()).with("refuse");
 			String message = refuse.message();
-			this.scripts.number(REFUSAL, (message != null) ? call.with(message) : call);
+			write((message != null) ? call.with(message) : call);
 		}
 	}
 
@@ -82,6 +78,12 @@ final class RedisSteps {
 		else if (step instanceof Step.Save) {
 			this.ledger.recent().remember(step.run());
 			write(call(step).with("save"));
+		}
+		else if (step instanceof Step.Claim claim) {
+			this.claims.claim(id, claim.selection(), call(step));
+		}
+		else if (step instanceof Step.ClaimLate late) {
+			this.claims.claimLate(id, late.paths());
 		}
 		else if (step instanceof Step.Plan plan) {
 			plan(id, plan.items());
@@ -178,20 +180,29 @@ final class RedisSteps {
 		return new String[] { this.keys.claim(batch.callerReference()), this.keys.untracked(batch.callerReference()) };
 	}
 
-	private void write(FencedScripts.Call call) {
-		this.scripts.number(STEP, call);
+	void renew(Duration lease) {
+		write(this.scripts.call().with("renew", lease.toMillis()));
 	}
 
-	private FencedScripts.Call call(Step.OfRun step) {
-		return call(step.run(), step.changed());
+	void release() {
+		write(this.scripts.call().with("release"));
+	}
+
+	void dropLate(List<String> paths) {
+		write(this.scripts.call().on(this.keys.late()).with("drop_late").withAll(paths));
+	}
+
+	private void write(FencedScripts.Call call) {
+		this.scripts.number(STEP, call);
 	}
 
 	/**
 	 * Begin a call that writes a run as far as it has changed.
 	 */
-	FencedScripts.Call call(Run run, List<Batch> changed) {
+	private FencedScripts.Call call(Step.OfRun step) {
+		Run run = step.run();
 		List<String> fields = new ArrayList<>(RunCodec.fields(run));
-		changed.forEach((batch) -> fields.addAll(RunCodec.fields(run, batch)));
+		step.changed().forEach((batch) -> fields.addAll(RunCodec.fields(run, batch)));
 		List<RejectedPath> rejected = run.rejected();
 		for (int i = this.rejectedWritten.getOrDefault(run.id(), 0); i < rejected.size(); i++) {
 			fields.addAll(RunCodec.fields(i, rejected.get(i)));

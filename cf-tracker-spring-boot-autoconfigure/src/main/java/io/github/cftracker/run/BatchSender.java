@@ -2,14 +2,9 @@ package io.github.cftracker.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.run.Bisection.Suspect;
@@ -150,7 +145,7 @@ final class BatchSender {
 		this.lease.apply(new Step.Refuse(null));
 		run.forgetAttempts(batch);
 		if (run.takeShrunk(batch)) {
-			this.lease.apply(new Step.Limit(this.lease.batchLimit().loweredTo(batch)));
+			this.lease.apply(new Step.Limit(this.lease.read(List.of()).limit().loweredTo(batch)));
 		}
 	}
 
@@ -185,7 +180,7 @@ final class BatchSender {
 		if (batch.items() == 1 || run.state().current(batch).unanswered() > 0 || !this.limiter.isNothingInProgress()) {
 			return false;
 		}
-		return this.lease.batchLimit().isExceededBy(batch)
+		return this.lease.read(List.of()).limit().isExceededBy(batch)
 				|| (run.attempts(batch).isTooLarge() && run.state().isSmallestPart(batch));
 	}
 

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
-import io.github.cftracker.Claim;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +31,13 @@ public interface Lease {
 	void release();
 
 	/**
-	 * Return the store's time, by which runs were requested.
-	 * @return the time
+	 * Read the store's time, and what limits the next batch.
+	 * @param longest longest possible use of each resource that the batch needs. A
+	 * resource that would be in use for longer than possible counts as free, because the
+	 * store's clock was set back
+	 * @return the reading
 	 */
-	Instant now();
+	Reading read(Collection<Step.Usage> longest);
 
 	/**
 	 * List the runs that have work left, without those that wait for their turn.
@@ -70,54 +71,11 @@ public interface Lease {
 	boolean isSafe(Run run, Batch batch);
 
 	/**
-	 * Move the selected paths from the tracked paths into the run's claim. A path is late
-	 * if it is recorded from now on and its response began before. A run has one claim,
-	 * and gets the same claim again.
+	 * Return the items of a run.
 	 * @param run the run
-	 * @return the claim, which {@link Claim#close()} ends
+	 * @return its claimed, planned, frozen and accepted items
 	 */
-	Claim claim(Run run);
-
-	/**
-	 * Claim the late paths that are still tracked, for a run without another claim. The
-	 * run is unfinished from then on.
-	 * @param run the run
-	 * @param paths the late paths
-	 * @return the claim
-	 */
-	Claim claimLate(Run run, Collection<String> paths);
-
-	/**
-	 * Return the name of a run's claim. A claim keeps its name as long as the store
-	 * remembers it.
-	 * @param run the run
-	 * @param late whether to return the name of the claim of late paths
-	 * @return the name, empty if claims are never made twice
-	 */
-	String claimName(Run run, boolean late);
-
-	/**
-	 * Read the items of a frozen batch.
-	 * @param run the run
-	 * @param batch the batch
-	 * @return the items, always in the order in which they are sent; empty if the store
-	 * has lost them
-	 */
-	List<String> items(Run run, Batch batch);
-
-	/**
-	 * Read the items that a run sends in addition to its claimed paths.
-	 * @param run the run
-	 * @return the items, in order, {@code null} if they are not planned yet
-	 */
-	@Nullable List<String> planned(Run run);
-
-	/**
-	 * Read the accepted items of a run that cover others.
-	 * @param run the run
-	 * @return wildcards and tags
-	 */
-	Set<String> acceptedCovering(Run run);
+	RunItems items(Run run);
 
 	/**
 	 * List late paths by the run they belong to. Late paths without a run are dropped.
@@ -126,19 +84,16 @@ public interface Lease {
 	List<FollowUp> followUps();
 
 	/**
-	 * Return how long until all given resources are free. A resource that would be in use
-	 * for longer than possible counts as free, because the store's clock was set back.
-	 * @param longest longest possible use of each resource
-	 * @return the time, zero if they are free
+	 * Reading of the store.
+	 *
+	 * @param now the time, by which runs were requested
+	 * @param untilFree how long until all resources are free, zero if they are free
+	 * @param limit the size that CloudFront has recently accepted in one call, after it
+	 * refused larger batches; {@link BatchLimit#NONE} if larger batches were not refused
 	 */
-	Duration untilFree(Collection<Step.Usage> longest);
+	record Reading(Instant now, Duration untilFree, BatchLimit limit) {
 
-	/**
-	 * Return the size that CloudFront has recently accepted in one call, after it refused
-	 * larger batches.
-	 * @return the limit, {@link BatchLimit#NONE} if larger batches were not refused
-	 */
-	BatchLimit batchLimit();
+	}
 
 	/**
 	 * Run to carry out next.

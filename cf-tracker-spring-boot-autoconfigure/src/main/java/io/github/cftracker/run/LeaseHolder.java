@@ -204,7 +204,7 @@ final class LeaseHolder {
 	}
 
 	private RunExecutor executor(RunJournal run) {
-		return new RunExecutor(run, this.sender, this.context, this.term, this.lease.batchLimit());
+		return new RunExecutor(run, this.sender, this.context, this.term, this.lease.read(List.of()).limit());
 	}
 
 	private RunJournal hold(Run run) {

@@ -2,13 +2,10 @@ package io.github.cftracker.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.run.RunObserver.Quota;
@@ -91,7 +88,7 @@ final class QuotaRateLimiter {
 		List<Usage> longest = new ArrayList<>();
 		longest.add(call());
 		longest.addAll(usages((exact(batch) > 0) ? LARGEST_BATCH : 0, (batch.wildcards() > 0) ? LARGEST_BATCH : 0));
-		return new Wait(Quota.RATE, this.lease.untilFree(longest));
+		return new Wait(Quota.RATE, this.lease.read(longest).untilFree());
 	}
 
 	boolean isNothingInProgress() {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.cftracker.CacheTag;
-import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Run.Batch;
@@ -19,7 +18,6 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.plan.Coverage;
 import io.github.cftracker.text.LogText;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +52,8 @@ final class RunExecutor {
 
 	private final BatchLimit limit;
 
+	private final RunItems items;
+
 	private final Set<String> attempted = new HashSet<>();
 
 	private boolean following;
@@ -66,6 +66,7 @@ final class RunExecutor {
 		this.context = context;
 		this.term = term;
 		this.limit = limit;
+		this.items = run.items();
 	}
 
 	/**
@@ -95,11 +96,11 @@ final class RunExecutor {
 		if (this.term.isLeaving()) {
 			return;
 		}
-		Claim claim = this.run.claimLate(paths);
 		if (!paths.isEmpty()) {
-			this.run.followedUp(claim.size());
+			this.run.claimLate(paths);
+			this.run.followedUp(this.items.size());
 		}
-		boolean allSent = sent && sendClaimed(claim) && !isWaiting();
+		boolean allSent = sent && sendClaimed() && !isWaiting();
 		if ((allSent || this.ended) && !this.term.isLeaving()) {
 			giveBackTheRest();
 			this.run.sent();
@@ -140,7 +141,7 @@ final class RunExecutor {
 	}
 
 	private boolean sendFrozen(Batch batch) {
-		List<String> items = this.run.items(batch);
+		List<String> items = this.items.frozen(batch);
 		if (items.isEmpty()) {
 			String error = "The items of batch '%s' are missing in the store".formatted(batch.callerReference());
 			logger.error("{}: {}", BatchLog.failed(this.run), error);
@@ -170,17 +171,17 @@ final class RunExecutor {
 			if (!this.term.await(this.context.settings().flushInterval())) {
 				return false;
 			}
+			this.run.claim(this.context.planner().claimed(selection));
+			if (!plan(selection)) {
+				return false;
+			}
 		}
-		Claim claim = this.run.claim(this.context.planner().claimed(selection));
-		if (!this.run.state().isClaimed() && !plan(claim)) {
-			return false;
-		}
-		return sendPlanned(this.run.planned(), claim) && sendClaimed(claim);
+		return sendPlanned(this.items.planned()) && sendClaimed();
 	}
 
-	private boolean plan(Claim claim) {
+	private boolean plan(Selection selection) {
 		RunPlanner planner = this.context.planner();
-		PlannedRun planned = planner.plan(this.run.run().selection(), claim::forEach);
+		PlannedRun planned = planner.plan(selection, this.items::forEach);
 		if (planned.excess() != null && !planned.isRejected()) {
 			logger.warn("Run {}: {}", this.run.id(), planned.excess());
 		}
@@ -188,7 +189,7 @@ final class RunExecutor {
 			this.run.failed(planned.excess() + ". Nothing was sent, all paths are still tracked");
 			// Not earlier: the next lease holder would send a claimed run that has not
 			// failed
-			this.run.claimed(claim.size(), 0);
+			this.run.claimed(this.items.size(), 0);
 			return false;
 		}
 		Pricing pricing = planner.pricing();
@@ -198,34 +199,33 @@ final class RunExecutor {
 					this.run.id(), planned.items(), pricing.usd(planned.items()), pricing.freeItems());
 		}
 		this.run.plan(planned.named());
-		this.run.claimed(claim.size(), planned.items());
+		this.run.claimed(this.items.size(), planned.items());
 		return true;
 	}
 
 	/**
 	 * Send the planned items and the claimed paths.
 	 */
-	private boolean sendPlanned(List<String> planned, Claim claim) {
+	private boolean sendPlanned(List<String> planned) {
 		boolean covers = planned.stream().anyMatch((item) -> CacheTag.isTag(item) || Selection.isWildcard(item));
 		if (!covers) {
-			return sendNamed(planned, 0, claim);
+			return sendNamed(planned, 0, true);
 		}
 		// Covered paths are sent only if CloudFront has rejected the wildcards
-		return sendNamed(planned, 0, null) && !isWaiting() && sendNamed(uncovered(planned), planned.size(), null);
+		return sendNamed(planned, 0, false) && !isWaiting() && sendNamed(uncovered(planned), planned.size(), false);
 	}
 
 	/**
 	 * Send named items in their order.
 	 * @param items the items
 	 * @param before number of items that were frozen before the first of them
-	 * @param claim claim whose paths fill up batches, {@code null} to leave the batches
-	 * as they are
+	 * @param filled whether claimed paths fill up batches
 	 */
-	private boolean sendNamed(List<String> items, int before, @Nullable Claim claim) {
+	private boolean sendNamed(List<String> items, int before, boolean filled) {
 		int frozen = frozen() - before;
 		while (frozen < items.size()) {
 			List<String> left = items.subList(frozen, items.size());
-			if (hasToEnd() || !freezeAndSend((claim != null) ? filled(left, claim) : left)) {
+			if (hasToEnd() || !freezeAndSend(filled ? filled(left) : left)) {
 				return false;
 			}
 			frozen = frozen() - before;
@@ -247,18 +247,18 @@ final class RunExecutor {
 		if (leftOut.isEmpty()) {
 			return List.of();
 		}
-		Coverage coverage = Coverage.of(this.run.acceptedCovering());
+		Coverage coverage = Coverage.of(this.items.acceptedCovering());
 		return leftOut.stream().filter((path) -> !coverage.covers(new TrackedPath(path, null))).toList();
 	}
 
 	/**
 	 * Fill up a batch with claimed paths, because calls are limited.
 	 */
-	private List<String> filled(List<String> items, Claim claim) {
+	private List<String> filled(List<String> items) {
 		int size = this.context.settings().batchSize();
 		Set<String> filled = new LinkedHashSet<>(items);
 		if (filled.size() < size) {
-			claim.next(size)
+			this.items.next(size)
 				.stream()
 				.map(TrackedPath::path)
 				.filter((path) -> InvalidationPath.problemOf(path) == null && filled.size() < size)
@@ -270,11 +270,11 @@ final class RunExecutor {
 	/**
 	 * Send the claimed paths that no accepted item covers.
 	 */
-	private boolean sendClaimed(Claim claim) {
+	private boolean sendClaimed() {
 		// A late path may have been cached again after the wildcard
-		Coverage coverage = Coverage.of(this.following ? List.of() : this.run.acceptedCovering());
+		Coverage coverage = Coverage.of(this.following ? List.of() : this.items.acceptedCovering());
 		int size = this.context.settings().batchSize();
-		List<TrackedPath> paths = claim.next(size);
+		List<TrackedPath> paths = this.items.next(size);
 		while (!paths.isEmpty()) {
 			if (hasToEnd()) {
 				return false;
@@ -285,15 +285,15 @@ final class RunExecutor {
 				.filter((path) -> InvalidationPath.problemOf(path) != null)
 				.toList();
 			if (!covered.isEmpty()) {
-				claim.forget(covered);
+				this.items.forget(covered);
 			}
 			else if (!unsendable.isEmpty()) {
-				this.run.reject(unsendable.stream().map(RunExecutor::rejected).toList(), claim, unsendable);
+				this.run.reject(unsendable.stream().map(RunExecutor::rejected).toList(), this.items, unsendable);
 			}
 			else if (!freezeAndSend(paths.stream().map(TrackedPath::path).toList())) {
 				return false;
 			}
-			paths = claim.next(size);
+			paths = this.items.next(size);
 		}
 		return true;
 	}
@@ -307,7 +307,7 @@ final class RunExecutor {
 	private boolean freezeAndSend(List<String> candidates) {
 		RunSettings settings = this.context.settings();
 		List<String> items = settings.quotas().oneBatchOf(candidates, settings.batchSize(), this.limit);
-		String reference = CallerReference.of(this.run.id(), this.run.claimName(this.following), this.following,
+		String reference = CallerReference.of(this.run.id(), this.items.claimName(this.following), this.following,
 				this.run.state().originals(this.following).size() + 1);
 		this.run.freeze(RunState.unsent(reference, items), items);
 		return sendFrozen();
@@ -319,30 +319,29 @@ final class RunExecutor {
 				this.run.kept(batch);
 			}
 		}
-		Claim claim = this.run.claimLate(List.of());
 		if (!this.following) {
-			forgetCovered(claim);
+			forgetCovered();
 		}
-		claim.close();
+		this.items.close();
 	}
 
 	/**
 	 * Forget the claimed paths that accepted items cover, and give back the others.
 	 */
-	private void forgetCovered(Claim claim) {
-		Set<String> accepted = this.run.acceptedCovering();
+	private void forgetCovered() {
+		Set<String> accepted = this.items.acceptedCovering();
 		if (accepted.isEmpty()) {
 			return;
 		}
 		Coverage coverage = Coverage.of(accepted);
-		List<TrackedPath> paths = claim.next(CHUNK);
+		List<TrackedPath> paths = this.items.next(CHUNK);
 		while (!paths.isEmpty()) {
 			List<String> covered = new ArrayList<>();
 			List<String> left = new ArrayList<>();
 			paths.forEach((path) -> (coverage.covers(path) ? covered : left).add(path.path()));
-			claim.forget(covered);
-			claim.giveBack(left);
-			paths = claim.next(CHUNK);
+			this.items.forget(covered);
+			this.items.giveBack(left);
+			paths = this.items.next(CHUNK);
 		}
 	}
 

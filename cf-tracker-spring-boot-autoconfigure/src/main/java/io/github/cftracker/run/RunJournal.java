@@ -11,10 +11,8 @@ import io.github.cftracker.Claim;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.RejectedPath;
-import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.run.RunState.Transition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Run that this node carries out. Each transition of its state is written with the lease
@@ -158,16 +156,19 @@ final class RunJournal {
 		this.context.observer().started(write(RunState::started).run());
 	}
 
-	Claim claim(Selection claimed) {
-		return this.lease.claim(run().withSelection(claimed));
+	/**
+	 * Return the items of the run in the ledger.
+	 */
+	RunItems items() {
+		return this.lease.items(run());
 	}
 
-	Claim claimLate(List<String> paths) {
-		return this.lease.claimLate(run(), paths);
+	void claim(Selection selection) {
+		this.lease.apply(new Step.Claim(run(), selection));
 	}
 
-	String claimName(boolean late) {
-		return this.lease.claimName(run(), late);
+	void claimLate(List<String> paths) {
+		this.lease.apply(new Step.ClaimLate(run(), paths));
 	}
 
 	void claimed(long paths, long items) {
@@ -177,14 +178,6 @@ final class RunJournal {
 	void followedUp(long paths) {
 		claimed(paths, paths);
 		this.context.observer().followedUp(run(), paths);
-	}
-
-	/**
-	 * Return the items that are sent in addition to the claimed paths.
-	 */
-	List<String> planned() {
-		List<String> planned = this.lease.planned(run());
-		return (planned != null) ? planned : List.of();
 	}
 
 	void plan(List<String> items) {
@@ -202,13 +195,6 @@ final class RunJournal {
 
 	void freeze(Batch batch, List<String> items) {
 		write((state) -> state.frozen(batch, items));
-	}
-
-	/**
-	 * Return the items of a frozen batch in their order.
-	 */
-	List<String> items(Batch batch) {
-		return this.lease.items(run(), batch);
 	}
 
 	void attempt(Batch batch) {
@@ -278,13 +264,6 @@ final class RunJournal {
 
 	void failed(String error) {
 		write((state) -> state.failed(error));
-	}
-
-	/**
-	 * Return the wildcards and tags that were accepted.
-	 */
-	Set<String> acceptedCovering() {
-		return this.lease.acceptedCovering(run());
 	}
 
 	/**

@@ -68,7 +68,7 @@ public interface RunLedger {
 	 * List runs. Runs for commits that had nothing to send are not listed, and failed
 	 * ones are the last to leave the list.
 	 * @param finished maximum number of finished runs, and of failed ones as many. The
-	 * ledger may keep fewer
+	 * newest run is listed in any case. The ledger may keep fewer
 	 * @return the unfinished and the last finished runs; an implementation may leave out
 	 * their batches and rejected paths
 	 */

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,38 @@ public sealed interface Step {
 	 * @param run the run
 	 */
 	record Start(Run run) implements OfRun {
+
+		@Override
+		public List<Batch> changed() {
+			return List.of();
+		}
+
+	}
+
+	/**
+	 * Claim of the selected paths, which move from the tracked paths to the run's claim.
+	 * A path is late if it is recorded from now on and its response began before. A run
+	 * has one claim.
+	 *
+	 * @param run the run
+	 * @param selection selection of the paths
+	 */
+	record Claim(Run run, Selection selection) implements OfRun {
+
+		@Override
+		public List<Batch> changed() {
+			return List.of();
+		}
+
+	}
+
+	/**
+	 * Claim of the late paths that are still tracked. The run is unfinished from now on.
+	 *
+	 * @param run the run
+	 * @param paths the late paths, at least one
+	 */
+	record ClaimLate(Run run, Collection<String> paths) implements OfRun {
 
 		@Override
 		public List<Batch> changed() {

@@ -2,6 +2,7 @@ package io.github.cftracker.run;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 import io.github.cftracker.thread.Ticker;
 
@@ -27,7 +28,7 @@ final class StoreTime implements InstantSource {
 	 * Read the store's clock.
 	 */
 	void read() {
-		this.last = new Reading(this.lease.now(), this.ticker.nanoTime());
+		this.last = new Reading(this.lease.read(List.of()).now(), this.ticker.nanoTime());
 	}
 
 	@Override

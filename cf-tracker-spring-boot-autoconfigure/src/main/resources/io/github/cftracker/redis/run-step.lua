@@ -1,5 +1,6 @@
 -- include lease-fence, removal, tags
--- KEYS: lease, the run, then the step's own. ARGV: the fence's, then the name of the step and its own. One step of a run.
+-- KEYS: lease, the run or none, then the step's own. ARGV: the fence's, then the name of the step and its own. One step
+-- of a run, or of the holder of the lease.
 -- A client that reconnects may send a step again: the second time it changes nothing.
 local steps, arg = {}, own + 1
 
@@ -151,6 +152,45 @@ function steps.finish()
 		end
 		redis.call('PEXPIRE', KEYS[2], ARGV[arg + 3])
 	end
+end
+
+-- KEYS: late. ARGV: paths.
+function steps.drop_late()
+	redis.call('ZREM', KEYS[3], unpack(ARGV, arg))
+end
+
+-- KEYS: pace. ARGV: a resource, its cost and the credit for idle time in ms, ... Writes until when each resource is in
+-- use, and when that was written.
+function steps.use()
+	for i = arg, #ARGV, 3 do
+		local idle = now - ARGV[i + 2]
+		local busy = tonumber(redis.call('HGET', KEYS[3], ARGV[i]) or idle)
+		redis.call('HSET', KEYS[3], ARGV[i], math.max(busy, idle) + ARGV[i + 1], ARGV[i] .. ':at', now)
+	end
+end
+
+-- KEYS: the batch limit. ARGV: the limit, for how long it is kept in ms.
+function steps.limit()
+	redis.call('SET', KEYS[3], ARGV[arg], 'PX', ARGV[arg + 1])
+end
+
+-- KEYS: refusal. ARGV: CloudFront's message, or nothing.
+function steps.refuse()
+	if ARGV[arg] then
+		redis.call('SET', KEYS[3], ARGV[arg])
+	else
+		redis.call('DEL', KEYS[3])
+	end
+end
+
+-- KEYS: none. ARGV: for how long in ms.
+function steps.renew()
+	redis.call('HSET', KEYS[1], 'until', now + ARGV[arg])
+end
+
+-- KEYS: none. ARGV: none.
+function steps.release()
+	redis.call('HDEL', KEYS[1], 'holder', 'token', 'until', 'length', 'step')
 end
 
 steps[ARGV[own]]()

@@ -1,6 +1,6 @@
 -- KEYS: runs. ARGV: what the keys of runs begin with, how many finished ones to return at the most, of failed ones as
--- many again, how many lines and bytes of a selection to return. Returns for each run, the newest first, its id, how many
--- strings follow, and its fields and values without its batches.
+-- many again, how many lines and bytes of a selection to return. Returns for each run, the newest first and in any case,
+-- its id, how many strings follow, and its fields and values without its batches.
 local MAX_LINES, MAX_BYTES = tonumber(ARGV[3]), tonumber(ARGV[4])
 
 -- The beginning of a selection, and how many lines it has, if that is not all
@@ -53,7 +53,7 @@ local function fields_of(key)
 end
 
 local result, finished, failed, most = {}, 0, 0, tonumber(ARGV[2])
-for _, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, -1)) do
+for i, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, -1)) do
 	local key = ARGV[1] .. id
 	local state = redis.pcall('HGET', key, 'state')
 	local wanted = state == 'QUEUED' or state == 'SENDING' or state == 'IN_PROGRESS'
@@ -66,7 +66,7 @@ for _, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, -1)) do
 			wanted = finished <= most
 		end
 	end
-	local fields = wanted and fields_of(key) or {}
+	local fields = (wanted or i == 1) and fields_of(key) or {}
 	if #fields > 0 then
 		result[#result + 1] = id
 		result[#result + 1] = tostring(#fields)

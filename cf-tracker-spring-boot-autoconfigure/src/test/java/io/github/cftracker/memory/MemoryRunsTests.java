@@ -41,7 +41,8 @@ class MemoryRunsTests {
 		save("3", State.EMPTY);
 		save("4", State.COMPLETED);
 		save("5", State.ACCEPTED);
-		assertThat(this.runs.latest(Integer.MAX_VALUE)).extracting(Run::id).containsExactly("5", "4", "3", "2", "unfinished");
+		assertThat(this.runs.latest(Integer.MAX_VALUE)).extracting(Run::id)
+			.containsExactly("5", "4", "3", "2", "unfinished");
 		assertThat(this.runs.find("1")).isEmpty();
 	}
 

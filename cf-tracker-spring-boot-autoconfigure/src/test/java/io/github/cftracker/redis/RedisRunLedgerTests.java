@@ -29,6 +29,7 @@ import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.run.Step;
 import io.github.cftracker.run.Step.Usage;
 import io.github.cftracker.run.UnreadableRunException;
+import io.github.cftracker.testing.Claims;
 import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
@@ -81,19 +82,20 @@ class RedisRunLedgerTests {
 		Run run = started(lost, Selection.ofEverything());
 		track("/a", "/b");
 		request(new Selection(List.of("/waiting")));
-		Claim claim = lost.claim(run);
+		Claim claim = Claims.claim(lost, run);
 		Lease successor = Awaitility.await().until(this.ledger::acquire, (lease) -> lease != null);
 		List<Runnable> writes = List.of(lost::renew, lost::next, () -> lost.apply(new Step.Start(run)),
-				() -> lost.apply(new Step.Save(run, List.of())), () -> lost.claim(run),
+				() -> lost.apply(new Step.Save(run, List.of())), () -> Claims.claim(lost, run),
 				() -> freeze(lost, run, "ref", List.of("/a")), () -> lost.apply(new Step.Finish(run)),
-				() -> lost.claimLate(run, List.of("/a")), lost::followUps,
+				() -> Claims.claimLate(lost, run, List.of("/a")), lost::followUps,
 				() -> lost.apply(new Step.Use(List.of(new Usage("calls", Duration.ofSeconds(1), Duration.ZERO)))),
 				() -> lost.apply(new Step.Refuse("no")), () -> claim.next(1), () -> claim.forget(List.of("/a")),
 				() -> claim.giveBack(List.of("/a")), claim::close);
 		assertThat(writes)
 			.allSatisfy((write) -> assertThatExceptionOfType(LeaseLostException.class).isThrownBy(write::run));
 		lost.release();
-		assertThat(successor.claim(run).next(10)).extracting(TrackedPath::path).containsExactlyInAnyOrder("/a", "/b");
+		assertThat(Claims.claim(successor, run).next(10)).extracting(TrackedPath::path)
+			.containsExactlyInAnyOrder("/a", "/b");
 		assertThat(successor.unfinished()).extracting(Run::id).containsExactly(run.id());
 		assertThat(this.ledger.status().refusal()).isNull();
 	}
@@ -146,9 +148,9 @@ class RedisRunLedgerTests {
 		Lease lease = this.ledger.acquire();
 		Run run = started(lease, Selection.ofEverything());
 		track("/a", "/b");
-		assertThat(lease.claim(run).size()).isEqualTo(2);
+		assertThat(Claims.claim(lease, run).size()).isEqualTo(2);
 		track("/c");
-		assertThat(lease.claim(run).size()).isEqualTo(2);
+		assertThat(Claims.claim(lease, run).size()).isEqualTo(2);
 		assertThat(tracked()).containsExactly("/c");
 	}
 
@@ -159,14 +161,14 @@ class RedisRunLedgerTests {
 		this.store.track(List.of(new PathLifetime("/b", Duration.ofHours(1)),
 				new PathLifetime("/a", Duration.ofHours(2)), new PathLifetime("/c", PathLifetime.FOREVER)));
 		Instant expiry = expiry("/a");
-		lease.claim(run);
+		Claims.claim(lease, run);
 		Batch batch = freeze(lease, run, "ref", List.of("/c", "/a", "/b", "/never-tracked"));
-		List<String> items = lease.items(run, batch);
+		List<String> items = lease.items(run).frozen(batch);
 		assertThat(items).containsExactly("/never-tracked", "/b", "/a", "/c");
 		lease.apply(new Step.GiveBack(with(run, batch), batch));
 		assertThat(tracked()).containsExactlyInAnyOrder("/a", "/b", "/c");
 		assertThat(expiry("/a")).isEqualTo(expiry);
-		assertThat(lease.items(run, batch)).isEmpty();
+		assertThat(lease.items(run).frozen(batch)).isEmpty();
 	}
 
 	@Test
@@ -174,13 +176,13 @@ class RedisRunLedgerTests {
 		Lease lease = this.ledger.acquire();
 		Run run = started(lease, Selection.ofEverything());
 		track("/frozen", "/claimed", "/returned");
-		lease.claim(run);
+		Claims.claim(lease, run);
 		Batch batch = freeze(lease, run, "ref", List.of("/frozen"));
 		List<String> all = List.of("/frozen", "/claimed", "/returned");
 		this.store.track(all.stream().map((path) -> new PathLifetime(path, Duration.ofHours(5))).toList());
 		lease.apply(new Step.GiveBack(with(run, batch), batch));
-		lease.claim(run).giveBack(List.of("/returned"));
-		lease.claim(run).close();
+		lease.items(run).giveBack(List.of("/returned"));
+		Claims.claim(lease, run).close();
 		assertThat(all).allSatisfy((path) -> assertThat(expiry(path)).isAfter(Instant.now().plus(Duration.ofHours(4))));
 	}
 
@@ -189,18 +191,18 @@ class RedisRunLedgerTests {
 		Lease lease = this.ledger.acquire();
 		Run run = started(lease, Selection.ofEverything());
 		track("/a", "/b", "/c", "/d", "/e");
-		lease.claim(run);
+		Claims.claim(lease, run);
 		Batch parent = freeze(lease, run, "ref", List.of("/a", "/b", "/c", "/d", "/e"));
-		List<String> items = lease.items(run, parent);
+		List<String> items = lease.items(run).frozen(parent);
 		this.store.untrack(List.of(items.get(0), items.get(4)));
 		Batch first = batch("ref.0", 2);
 		Batch second = batch("ref.1", 3);
 		lease.apply(new Step.Split(with(run, parent, first, second), parent, first, second));
-		assertThat(lease.items(run, first)).isEqualTo(items.subList(0, 2));
-		assertThat(lease.items(run, second)).isEqualTo(items.subList(2, 5));
+		assertThat(lease.items(run).frozen(first)).isEqualTo(items.subList(0, 2));
+		assertThat(lease.items(run).frozen(second)).isEqualTo(items.subList(2, 5));
 		Batch renamed = batch("ref.1.r", 3);
 		lease.apply(new Step.Rename(with(run, second, renamed), second, renamed, 3));
-		assertThat(lease.items(run, renamed)).isEqualTo(items.subList(2, 5));
+		assertThat(lease.items(run).frozen(renamed)).isEqualTo(items.subList(2, 5));
 		lease.apply(new Step.GiveBack(with(run, first), first));
 		lease.apply(new Step.GiveBack(with(run, renamed), renamed));
 		// What was untracked while it was frozen stays so
@@ -212,7 +214,7 @@ class RedisRunLedgerTests {
 		Lease lease = this.ledger.acquire();
 		Run run = started(lease, Selection.ofEverything());
 		track("/a", "/b");
-		lease.claim(run);
+		Claims.claim(lease, run);
 		freeze(lease, run, "ref", List.of("/a"));
 		RedisUrlStore impatient = RedisStores.create(connection(), this.keys, Duration.ZERO);
 		impatient.removeExpired();
@@ -227,13 +229,15 @@ class RedisRunLedgerTests {
 		Run last = request(new Selection(List.of("/last")));
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> request(Selection.ofEverything()))
 			.withMessage("1000 runs are already queued");
-		assertThatExceptionOfType(RejectedExecutionException.class)
-			.isThrownBy(() -> this.ledger.request("id", InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))));
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> this.ledger.request("id",
+				InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))));
 		assertThat(request(new Selection(List.of("/last"))).id()).isEqualTo(last.id());
 		this.ledger.acquire().apply(new Step.Start(last));
-		assertThat(this.ledger.request("id", InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))))
+		assertThat(this.ledger.request("id",
+				InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))))
 			.isPresent();
-		assertThat(this.ledger.request("other", InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))))
+		assertThat(this.ledger.request("other",
+				InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))))
 			.isEmpty();
 	}
 
@@ -277,7 +281,8 @@ class RedisRunLedgerTests {
 		Run large = request(new Selection(paths));
 		Run medium = request(new Selection(paths.subList(0, 500), List.of(), List.of(), List.of("tag")));
 		Run small = request(new Selection(List.of("/a", "/b")));
-		assertThat(this.ledger.list(Integer.MAX_VALUE).summaries()).extracting(RunSummary::values).containsExactly(2, 501, 5000);
+		assertThat(this.ledger.list(Integer.MAX_VALUE).summaries()).extracting(RunSummary::values)
+			.containsExactly(2, 501, 5000);
 		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting((run) -> run.selection().paths())
 			.containsExactly(List.of("/a", "/b"), paths.subList(0, 100), paths.subList(0, 100));
 		assertThat(List.of(large, medium, small)).allSatisfy((run) -> assertThat(this.ledger.find(run.id()))
@@ -302,13 +307,16 @@ class RedisRunLedgerTests {
 		write(malformedBatch, "batch:ref", "0");
 		Run readable = request(Selection.ofEverything());
 		assertThat(readable.id()).isNotEqualTo(malformed.id());
-		assertThat(this.ledger.request("once", InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))))
+		assertThat(this.ledger.request("once",
+				InvalidationRequest.ofEverything().withTrigger(Trigger.SCHEDULE).once("name", Duration.ofHours(1))))
 			.map(Run::id)
 			.contains(readable.id());
 		assertThat(lease.next().run()).extracting(Run::id).isEqualTo(readable.id());
 		assertThat(lease.unfinished()).isEmpty();
-		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id).contains(readable.id()).doesNotContain(malformed.id());
-		assertThat(this.ledger.list(1).newest()).map(Run::id).contains(readable.id());
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id)
+			.contains(readable.id())
+			.doesNotContain(malformed.id());
+		assertThat(this.ledger.list(0).newest()).map(Run::id).contains(readable.id());
 		List<String> unreadable = Stream.of(unknownState, malformed, malformedCommit, wrongType, malformedBatch)
 			.map(Run::id)
 			.toList();
@@ -327,9 +335,9 @@ class RedisRunLedgerTests {
 	void followUpsOfUnreadableRunsAreSkipped() {
 		Lease lease = this.ledger.acquire();
 		Run unreadable = started(lease, Selection.ofEverything());
-		lease.claim(unreadable).close();
+		Claims.claim(lease, unreadable).close();
 		Run run = started(lease, Selection.ofEverything());
-		lease.claim(run).close();
+		Claims.claim(lease, run).close();
 		write(unreadable, "state", "PAUSED");
 		record("/late", Duration.ofMinutes(1));
 		assertThat(lease.followUps()).extracting((followUp) -> followUp.run().id()).containsExactly(run.id());
@@ -399,8 +407,9 @@ class RedisRunLedgerTests {
 		this.ledger.maintain();
 		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).isEmpty();
 		Run next = started(lease, new Selection(List.of("/next")));
-		lease.claimLate(empty, List.of("/late"));
-		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id).containsExactly(next.id(), empty.id());
+		Claims.claimLate(lease, empty, List.of("/late"));
+		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id)
+			.containsExactly(next.id(), empty.id());
 		assertThat(redis.template().getExpire(this.keys.run(empty.id()))).isEqualTo(-1);
 		lease.apply(new Step.Finish(empty));
 		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).extracting(Run::id).containsExactly(next.id());
@@ -442,7 +451,7 @@ class RedisRunLedgerTests {
 		Lease lease = this.ledger.acquire();
 		Run run = started(lease, Selection.ofEverything());
 		record("/before", Duration.ofMinutes(1));
-		lease.claim(run).close();
+		Claims.claim(lease, run).close();
 		record("/late", Duration.ofMinutes(1));
 		record("/new", Duration.ZERO);
 		this.store.untrack(List.of("/before"));
@@ -450,7 +459,7 @@ class RedisRunLedgerTests {
 			assertThat(followUp.run().id()).isEqualTo(run.id());
 			assertThat(followUp.paths()).containsExactly("/late");
 		});
-		assertThat(lease.claimLate(run, List.of("/late")).next(10)).extracting(TrackedPath::path)
+		assertThat(Claims.claimLate(lease, run, List.of("/late")).next(10)).extracting(TrackedPath::path)
 			.containsExactly("/late");
 		assertThat(lease.followUps()).isEmpty();
 		assertThat(tracked()).containsExactly("/new");
@@ -460,19 +469,19 @@ class RedisRunLedgerTests {
 	void lateIsOnlyWhatIsStillTracked() {
 		Lease lease = this.ledger.acquire();
 		Run run = started(lease, Selection.ofEverything());
-		lease.claim(run).close();
+		Claims.claim(lease, run).close();
 		record("/gone", Duration.ofMinutes(1));
 		this.store.untrack(List.of("/gone"));
 		List<FollowUp> followUps = lease.followUps();
-		assertThat(lease.claimLate(run, followUps.get(0).paths()).size()).isZero();
+		assertThat(Claims.claimLate(lease, run, followUps.get(0).paths()).size()).isZero();
 	}
 
 	@Test
 	void whatTheNextRunClaimsIsNotLateAnyMore() {
 		Lease lease = this.ledger.acquire();
-		lease.claim(started(lease, Selection.ofEverything())).close();
+		Claims.claim(lease, started(lease, Selection.ofEverything())).close();
 		record("/late", Duration.ofMinutes(1));
-		assertThat(lease.claim(started(lease, Selection.ofEverything())).size()).isEqualTo(1);
+		assertThat(Claims.claim(lease, started(lease, Selection.ofEverything())).size()).isEqualTo(1);
 		assertThat(lease.followUps()).isEmpty();
 	}
 
@@ -480,7 +489,7 @@ class RedisRunLedgerTests {
 	void nothingIsLateWithoutAWindow() {
 		RedisRunLedger ledger = RedisLedgers.create(connection(), this.keys, Duration.ofSeconds(30), Duration.ZERO, 5);
 		Lease lease = ledger.acquire();
-		lease.claim(started(lease, Selection.ofEverything())).close();
+		Claims.claim(lease, started(lease, Selection.ofEverything())).close();
 		record("/late", Duration.ofMinutes(1));
 		assertThat(lease.followUps()).isEmpty();
 	}
@@ -525,16 +534,17 @@ class RedisRunLedgerTests {
 	@Test
 	void keepsTheLimitOfBatchesForFifteenMinutes() {
 		Lease lease = this.ledger.acquire();
-		assertThat(lease.batchLimit()).isEqualTo(BatchLimit.NONE);
+		assertThat(lease.read(List.of()).limit()).isEqualTo(BatchLimit.NONE);
 		lease.apply(new Step.Limit(new BatchLimit(100, 5)));
 		assertThat(ledger(Duration.ofSeconds(30)).acquire()).isNull();
-		assertThat(lease.batchLimit()).isEqualTo(new BatchLimit(100, 5));
+		assertThat(lease.read(List.of()).limit()).isEqualTo(new BatchLimit(100, 5));
 		assertThat(redis.template().getExpire(this.keys.batchLimit())).isBetween(800L, 900L);
 	}
 
 	private static Duration untilFree(Lease lease, String... resources) {
-		return lease.untilFree(
-				Stream.of(resources).map((name) -> new Usage(name, Duration.ofMinutes(1), Duration.ZERO)).toList());
+		return lease
+			.read(Stream.of(resources).map((name) -> new Usage(name, Duration.ofMinutes(1), Duration.ZERO)).toList())
+			.untilFree();
 	}
 
 	private RedisRunLedger ledger(Duration lease) {
@@ -546,7 +556,9 @@ class RedisRunLedgerTests {
 	}
 
 	private Run request(Selection selection, Trigger trigger) {
-		return this.ledger.request(UUID.randomUUID().toString(), new InvalidationRequest(selection, trigger, null, null)).orElseThrow();
+		return this.ledger
+			.request(UUID.randomUUID().toString(), new InvalidationRequest(selection, trigger, null, null))
+			.orElseThrow();
 	}
 
 	/**

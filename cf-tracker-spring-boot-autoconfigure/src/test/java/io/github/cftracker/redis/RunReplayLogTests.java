@@ -16,6 +16,7 @@ import io.github.cftracker.Trigger;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.LeaseLostException;
 import io.github.cftracker.run.Step;
+import io.github.cftracker.testing.Claims;
 import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.RedisTemplates;
@@ -62,7 +63,7 @@ class RunReplayLogTests {
 		Lease lease = ledger.acquire();
 		Run run = started(ledger, lease);
 		track("/a");
-		lease.claim(run);
+		Claims.claim(lease, run);
 		this.failover.awaitReplication();
 		this.failover.replica().pause();
 		try {
@@ -112,7 +113,7 @@ class RunReplayLogTests {
 		Run again = Objects.requireNonNull(lease.next().run());
 		assertThat(again.id()).isEqualTo(run.id());
 		lease.apply(new Step.Start(as(again, State.SENDING)));
-		assertThat(lease.claim(again).size()).isEqualTo(3);
+		assertThat(Claims.claim(lease, again).size()).isEqualTo(3);
 		Batch second = freezeAndAttempt(lease, again, "/a", "/b", "/c");
 		assertThat(lease.isSafe(with(again, second), second)).isTrue();
 		assertThat(second.callerReference()).isNotEqualTo(sent.callerReference());
@@ -131,8 +132,7 @@ class RunReplayLogTests {
 		this.failover.cutReplication();
 		// As if the master had died between the request and its note
 		RedisRunLedger other = ledger(0);
-		ledger.recent()
-			.remember(other.request("lost", InvalidationRequest.ofPaths("/lost")).orElseThrow());
+		ledger.recent().remember(other.request("lost", InvalidationRequest.ofPaths("/lost")).orElseThrow());
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> ledger.status().hasWork() || true);
 		ledger.request("newer", InvalidationRequest.ofPaths("/newer"));
@@ -191,7 +191,9 @@ class RunReplayLogTests {
 	}
 
 	private static Run commit(RedisRunLedger ledger, String path) {
-		return ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofPaths(path).withTrigger(Trigger.COMMIT)).orElseThrow();
+		return ledger
+			.request(UUID.randomUUID().toString(), InvalidationRequest.ofPaths(path).withTrigger(Trigger.COMMIT))
+			.orElseThrow();
 	}
 
 	@Test
@@ -261,7 +263,7 @@ class RunReplayLogTests {
 		Run run = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything()).orElseThrow();
 		Lease lease = ledger.acquire();
 		lease.apply(new Step.Start(as(run, State.SENDING)));
-		lease.claim(run);
+		Claims.claim(lease, run);
 		Batch batch = freezeAndAttempt(lease, run, "/a");
 		Batch accepted = accepted(batch, BatchState.COMPLETED);
 		lease.apply(new Step.Accept(with(run, accepted), accepted, List.of()));
@@ -293,7 +295,7 @@ class RunReplayLogTests {
 		this.failover.cutReplication();
 		Lease lease = ledger.acquire();
 		lease.apply(new Step.Start(as(run, State.SENDING)));
-		lease.claim(run);
+		Claims.claim(lease, run);
 		return lease;
 	}
 
@@ -313,7 +315,7 @@ class RunReplayLogTests {
 	}
 
 	private static Batch freezeAndAttempt(Lease lease, Run run, String... items) {
-		String reference = "cf-tracker-" + run.id() + "-" + lease.claimName(run, false) + "-1";
+		String reference = "cf-tracker-" + run.id() + "-" + lease.items(run).claimName(false) + "-1";
 		Batch frozen = Batch.unsent(reference, items.length, 0);
 		lease.apply(new Step.Freeze(with(run, frozen), frozen, List.of(items)));
 		Batch attempted = frozen.withAttempts(1, 1);

@@ -20,6 +20,7 @@ import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.Step;
+import io.github.cftracker.testing.Claims;
 import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
@@ -237,7 +238,7 @@ class WriteSuppressionInRedisTests {
 		Lease lease = this.ledger.acquire();
 		Run run = started(lease, Selection.ofEverything());
 		track("/b");
-		lease.claim(run);
+		Claims.claim(lease, run);
 		Batch batch = Batch.unsent("ref", 1, 0);
 		Run sending = run.withBatches(List.of(batch));
 		lease.apply(new Step.Freeze(sending, batch, List.of("/b")));
@@ -246,12 +247,12 @@ class WriteSuppressionInRedisTests {
 
 	private void claim(Selection selection) {
 		Lease lease = this.ledger.acquire();
-		lease.claim(started(lease, selection));
+		Claims.claim(lease, started(lease, selection));
 	}
 
 	private void claimLate() {
 		Lease lease = this.ledger.acquire();
-		lease.claimLate(started(lease, new Selection(List.of("/x"))), List.of("/a"));
+		Claims.claimLate(lease, started(lease, new Selection(List.of("/x"))), List.of("/a"));
 	}
 
 	private Run started(Lease lease, Selection selection) {

@@ -38,7 +38,7 @@ class FollowUpOfTests {
 		MemoryRunLedger ledger = new MemoryRunLedger(new MemoryUrlStore(Clock.systemUTC()), 10, Duration.ofMinutes(1),
 				PathPatterns.UNKNOWN, Clock.systemUTC());
 		ledger.request("run", new InvalidationRequest(selection));
-		Run run = ledger.list(1).newest().orElseThrow();
+		Run run = ledger.list(0).newest().orElseThrow();
 		List<FollowUp> followUps = FollowUp.of(Map.of(new TrackedPath(late, null), NOON.minusSeconds(1)),
 				Map.of(run, NOON), PathPatterns.UNKNOWN);
 		assertThat(followUps).hasSize(part ? 1 : 0);

@@ -67,7 +67,9 @@ class KilledBisectionTests {
 					.toList());
 			}
 			RedisRunLedger ledger = ledger(redis, name);
-			String id = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything()).orElseThrow().id();
+			String id = ledger.request(UUID.randomUUID().toString(), InvalidationRequest.ofEverything())
+				.orElseThrow()
+				.id();
 			Path held = this.directory.resolve("held");
 			Process first = start(cloudFront, name, "9", held);
 			try {

@@ -34,6 +34,7 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.run.Budget.OnExcess;
 import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.Claims;
 import io.github.cftracker.testing.CloudFrontClients;
 import io.github.cftracker.testing.Planners;
 import io.github.cftracker.testing.UnknownDistribution;
@@ -482,7 +483,7 @@ abstract class PlannedRunContractTests {
 		Lease lease = ledger.acquire();
 		Run waiting = Objects.requireNonNull(lease.next().run());
 		lease.apply(new Step.Start(waiting));
-		lease.claim(waiting);
+		Claims.claim(lease, waiting);
 		Run.Batch batch = RunState.unsent("cf-tracker-" + id + "-1", paths("/a/", items));
 		Run run = waiting.withState(State.SENDING).withCounts(0L, 0L, 0L).withBatches(List.of(batch));
 		lease.apply(new Step.Freeze(run, batch, paths("/a/", items)));

@@ -32,7 +32,7 @@ class ResentStepsTests extends RedisPlannedRunTests {
 		List<String> items = IntStream.range(0, 2500).mapToObj((i) -> "/" + i).toList();
 		lease.apply(new Step.Start(run));
 		lease.apply(new Step.Plan(run, items));
-		assertThat(lease.planned(run)).isEqualTo(items);
+		assertThat(lease.items(run).planned()).isEqualTo(items);
 	}
 
 }

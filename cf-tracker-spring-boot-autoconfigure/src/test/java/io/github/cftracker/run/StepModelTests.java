@@ -29,6 +29,7 @@ import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.run.RunState.Transition;
+import io.github.cftracker.testing.Claims;
 import io.github.cftracker.testing.RedisLedgers;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.SharedRedis;
@@ -100,7 +101,8 @@ class StepModelTests {
 		Selection selection = random.nextBoolean() ? Selection.ofEverything()
 				: new Selection(List.of("/0*", "/15", "/16", "/17"));
 		Instant requestedAt = Instant.now();
-		sides.forEach((side) -> side.ledger.request("R", new InvalidationRequest(selection, Trigger.API, "someone", null)));
+		sides.forEach(
+				(side) -> side.ledger.request("R", new InvalidationRequest(selection, Trigger.API, "someone", null)));
 		Run queued = Run.queued("R", selection, Trigger.API, requestedAt).withRequestedBy("someone");
 		RunState state = RunState.of(queued);
 		for (Side side : sides) {
@@ -111,7 +113,7 @@ class StepModelTests {
 		state = state.started().state();
 		List<String> planned = random.nextBoolean() ? List.of() : List.of("#tag", "/2*");
 		for (Side side : sides) {
-			side.claim = side.lease.claim(state.run());
+			side.claim = Claims.claim(side.lease, state.run());
 			side.lease.apply(Objects.requireNonNull(state.planned(planned).step()));
 		}
 		assertThat(sides.get(0).claim.size()).isEqualTo(sides.get(1).claim.size());
@@ -136,7 +138,7 @@ class StepModelTests {
 			possible.add((from) -> from.frozen(RunState.unsent(reference, List.of("/planned*")), List.of("/planned*")));
 		}
 		for (Batch batch : state.in(BatchState.SENDING)) {
-			List<String> items = memory.lease.items(state.run(), batch);
+			List<String> items = memory.lease.items(state.run()).frozen(batch);
 			possible.add((from) -> from.attempted(batch));
 			possible.add((from) -> from.refused(batch, "Rate exceeded"));
 			possible.add((from) -> from.accepted(batch, "I-" + batch.callerReference(), items));
@@ -177,13 +179,14 @@ class StepModelTests {
 	private static void compare(Side memory, Side inRedis, RunState state, String description) {
 		assertThat(known(inRedis)).as(description).isEqualTo(known(memory));
 		for (Batch batch : state.run().batches()) {
-			assertThat(inRedis.lease.items(state.run(), batch)).as("%s, items of %s", description, batch)
-				.isEqualTo(memory.lease.items(state.run(), batch));
+			assertThat(inRedis.lease.items(state.run()).frozen(batch)).as("%s, items of %s", description, batch)
+				.isEqualTo(memory.lease.items(state.run()).frozen(batch));
 		}
-		assertThat(inRedis.lease.acceptedCovering(state.run())).as(description)
-			.isEqualTo(memory.lease.acceptedCovering(state.run()));
+		assertThat(inRedis.lease.items(state.run()).acceptedCovering()).as(description)
+			.isEqualTo(memory.lease.items(state.run()).acceptedCovering());
 		assertThat(tracked(inRedis)).as(description).isEqualTo(tracked(memory));
-		assertThat(inRedis.ledger.status().billedThisMonth()).as(description).isEqualTo(memory.ledger.status().billedThisMonth());
+		assertThat(inRedis.ledger.status().billedThisMonth()).as(description)
+			.isEqualTo(memory.ledger.status().billedThisMonth());
 		assertThat(inRedis.lease.unfinished()).as(description).hasSameSizeAs(memory.lease.unfinished());
 	}
 

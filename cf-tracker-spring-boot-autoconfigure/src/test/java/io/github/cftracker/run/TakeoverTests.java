@@ -62,7 +62,8 @@ class TakeoverTests {
 	 */
 	private volatile boolean asleep;
 
-	private final QueuedInvalidator first = start(this.clientOfFirst, ScriptedLedger.sleepy(ledger(), () -> this.asleep));
+	private final QueuedInvalidator first = start(this.clientOfFirst,
+			ScriptedLedger.sleepy(ledger(), () -> this.asleep));
 
 	@AfterEach
 	void close() {

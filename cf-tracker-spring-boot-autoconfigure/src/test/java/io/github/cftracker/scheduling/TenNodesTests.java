@@ -85,9 +85,7 @@ class TenNodesTests {
 
 	private RunHandle request(RedisRunLedger ledger, InvalidationRequest request) {
 		InvalidationRequest.Once once = Objects.requireNonNull(request.once());
-		int made = ledger
-			.request(UUID.randomUUID().toString(), request)
-			.isPresent() ? 1 : 0;
+		int made = ledger.request(UUID.randomUUID().toString(), request).isPresent() ? 1 : 0;
 		this.requests.merge(once.name(), made, Integer::sum);
 		return RunHandle.ofNothing(request, "The run is not carried out");
 	}

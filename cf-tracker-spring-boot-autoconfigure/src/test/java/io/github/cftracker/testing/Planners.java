@@ -10,6 +10,7 @@ import io.github.cftracker.UrlStore;
 import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.Budget;
 import io.github.cftracker.run.Mappings;
+import io.github.cftracker.run.LedgerStatus;
 import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.Quotas;
 import io.github.cftracker.run.RunLedger;
@@ -63,8 +64,8 @@ public final class Planners {
 	private static RunLedger ledger(long billed) {
 		return (RunLedger) Proxy.newProxyInstance(Planners.class.getClassLoader(), new Class<?>[] { RunLedger.class },
 				(proxy, method, args) -> {
-					if (method.getName().equals("billedThisMonth")) {
-						return billed;
+					if (method.getName().equals("status")) {
+						return new LedgerStatus(false, billed, null);
 					}
 					throw new UnsupportedOperationException(method.getName());
 				});
