@@ -13,6 +13,7 @@ import io.github.cftracker.autoconfigure.CfTrackerProperties.Tracking.Source;
 import io.github.cftracker.distribution.ExpectedSettings;
 import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.recording.PathLimits;
 import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.Budget;
@@ -54,8 +55,8 @@ final class SettingsMapper {
 
 	LifetimePolicy lifetimes() {
 		Tracking.Ttl ttl = this.tracking.getTtl();
-		return new LifetimePolicy(ttl.getMode(), ttl.getDefault(), ttl.getMin(), ttl.getMax(), ttl.getGrace(),
-				Clock.systemUTC());
+		return new LifetimePolicy(ttl.getMode(), ttl.getDefault(),
+				new Ttls(ttl.getMin(), ttl.getDefault(), ttl.getMax()), ttl.getGrace(), Clock.systemUTC());
 	}
 
 	PathLimits limits() {

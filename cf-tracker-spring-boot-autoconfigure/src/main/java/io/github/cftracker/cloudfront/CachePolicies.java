@@ -7,6 +7,7 @@ import java.util.Set;
 import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.QueryStrings.Mode;
+import io.github.cftracker.distribution.Ttls;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudfront.model.CachePolicyConfig;
 import software.amazon.awssdk.services.cloudfront.model.CachePolicyQueryStringsConfig;
@@ -49,7 +50,8 @@ final class CachePolicies {
 		long shortest = (min != null) ? min : 0;
 		long ordinary = (defaultTtl != null) ? defaultTtl : Math.max(DEFAULT_TTL, shortest);
 		long longest = (max != null) ? max : Math.max(MAX_TTL, ordinary);
-		return new CachePolicy(Duration.ofSeconds(shortest), Duration.ofSeconds(ordinary), Duration.ofSeconds(longest),
+		return new CachePolicy(
+				new Ttls(Duration.ofSeconds(shortest), Duration.ofSeconds(ordinary), Duration.ofSeconds(longest)),
 				queryStrings);
 	}
 

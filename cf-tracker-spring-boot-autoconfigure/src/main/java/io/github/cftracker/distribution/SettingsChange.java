@@ -103,9 +103,12 @@ public final class SettingsChange {
 		return distribution.behaviors()
 			.stream()
 			.map(CacheBehavior::policy)
-			.map((policy) -> (policy != null) ? policy.minTtl() + " " + policy.defaultTtl() + " " + policy.maxTtl()
-					: "")
+			.map((policy) -> (policy != null) ? text(policy.ttls()) : "")
 			.toList();
+	}
+
+	private static String text(Ttls ttls) {
+		return ttls.min() + " " + ttls.defaultTtl() + " " + ttls.max();
 	}
 
 	/**
@@ -167,8 +170,7 @@ public final class SettingsChange {
 			// A policy that could not be read is a finding already
 			return false;
 		}
-		return after.minTtl().compareTo(before.minTtl()) > 0 || after.defaultTtl().compareTo(before.defaultTtl()) > 0
-				|| after.maxTtl().compareTo(before.maxTtl()) > 0;
+		return after.ttls().isLongerThan(before.ttls());
 	}
 
 	private static List<@Nullable Object> keys(Distribution distribution) {

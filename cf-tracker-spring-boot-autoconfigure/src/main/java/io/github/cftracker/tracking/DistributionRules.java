@@ -104,7 +104,7 @@ final class DistributionRules implements RuleSet {
 	private BehaviorRules rules(CacheBehavior behavior, Set<String> methods, TrackingSettings settings) {
 		CachePolicy policy = behavior.policy();
 		LifetimePolicy lifetimes = (policy == null || policy.isDisabled()) ? settings.lifetimes()
-				: settings.lifetimes().withTtls(policy.minTtl(), policy.defaultTtl(), policy.maxTtl());
+				: settings.lifetimes().withTtls(policy.ttls());
 		QueryStrings queryStrings = settings.queryStrings();
 		if (queryStrings == null && policy != null) {
 			queryStrings = policy.queryStrings();

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.SortedSet;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.distribution.Ttls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,34 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode where lifetimes come from
  * @param defaultLifetime of a response that names none
- * @param min the distribution's MinTTL
- * @param max the distribution's MaxTTL
+ * @param ttls the distribution's TTLs. If its DefaultTTL is not known, that is the
+ * default lifetime. It determines in every mode whether a response is cached
  * @param grace added to every derived lifetime that the response or the default gives,
  * because CloudFront may serve an expired object while the origin fails. A lifetime of
  * zero stays zero, and MinTTL alone gets no grace
  * @param clock for {@code Expires} without {@code Date}
- * @param defaultTtl the distribution's DefaultTTL, the default lifetime if it is not
- * known. It determines in every mode whether a response is cached
  * @see <a href=
  * "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html">Manage
  * how long content stays in the cache</a>
  */
-public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, Duration max, Duration grace,
-		Clock clock, Duration defaultTtl) {
-
-	/**
-	 * Create a policy for a distribution whose DefaultTTL is not known.
-	 * @param mode where lifetimes come from
-	 * @param defaultLifetime of a response that names none
-	 * @param min the distribution's MinTTL
-	 * @param max the distribution's MaxTTL
-	 * @param grace added to derived lifetimes
-	 * @param clock for {@code Expires} without {@code Date}
-	 */
-	public LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, Duration max, Duration grace,
-			Clock clock) {
-		this(mode, defaultLifetime, min, max, grace, clock, defaultLifetime);
-	}
+public record LifetimePolicy(Mode mode, Duration defaultLifetime, Ttls ttls, Duration grace, Clock clock) {
 
 	/**
 	 * Where lifetimes come from.
@@ -67,14 +51,12 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 
 	/**
 	 * Return this policy for a cache behavior whose TTLs are known.
-	 * @param min its MinTTL
-	 * @param defaultTtl its DefaultTTL
-	 * @param max its MaxTTL
+	 * @param ttls its TTLs
 	 * @return the policy, which keeps its default lifetime unless lifetimes are derived
 	 */
-	LifetimePolicy withTtls(Duration min, Duration defaultTtl, Duration max) {
-		return new LifetimePolicy(this.mode, (this.mode == Mode.DERIVED) ? defaultTtl : this.defaultLifetime, min, max,
-				this.grace, this.clock, defaultTtl);
+	LifetimePolicy withTtls(Ttls ttls) {
+		return new LifetimePolicy(this.mode, (this.mode == Mode.DERIVED) ? ttls.defaultTtl() : this.defaultLifetime,
+				ttls, this.grace, this.clock);
 	}
 
 	/**
@@ -83,7 +65,7 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 */
 	public Duration unknown() {
 		return switch (this.mode) {
-			case DERIVED -> clamped(this.defaultLifetime).plus(this.grace);
+			case DERIVED -> this.ttls.clamp(this.defaultLifetime).plus(this.grace);
 			case FIXED -> this.defaultLifetime;
 			case NONE -> PathLifetime.FOREVER;
 		};
@@ -95,7 +77,7 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 * @return the lifetime, zero for none
 	 */
 	Duration ofForbidden() {
-		return kept(clamped(Duration.ZERO), Duration.ZERO);
+		return kept(this.ttls.clamp(Duration.ZERO), Duration.ZERO);
 	}
 
 	/**
@@ -105,10 +87,10 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	Duration of(CacheControl cacheControl, ObservedResponse response) {
 		Duration stated = stated(cacheControl, response);
 		Duration fresh = (cacheControl.certain() || response.expires() != null) ? stated
-				: longer(stated, this.defaultTtl);
+				: longer(stated, this.ttls.defaultTtl());
 		Duration stale = Duration.ofSeconds(cacheControl.stale());
 		boolean given = !fresh.isZero() || !stale.isZero();
-		return kept(clamped(clamped(fresh).plus(stale)), given ? this.grace : Duration.ZERO);
+		return kept(this.ttls.clamp(this.ttls.clamp(fresh).plus(stale)), given ? this.grace : Duration.ZERO);
 	}
 
 	/**
@@ -127,7 +109,7 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 	 * @return the lifetime, zero if CloudFront caches nothing
 	 */
 	Duration longest() {
-		return kept(this.max, this.grace);
+		return kept(this.ttls.max(), this.grace);
 	}
 
 	/**
@@ -162,11 +144,6 @@ public record LifetimePolicy(Mode mode, Duration defaultLifetime, Duration min, 
 			return Duration.ZERO;
 		}
 		return (this.mode == Mode.DERIVED) ? cached.plus(grace) : unknown();
-	}
-
-	private Duration clamped(Duration lifetime) {
-		Duration atLeast = (lifetime.compareTo(this.min) < 0) ? this.min : lifetime;
-		return (atLeast.compareTo(this.max) > 0) ? this.max : atLeast;
 	}
 
 	private static Duration longer(Duration first, Duration second) {

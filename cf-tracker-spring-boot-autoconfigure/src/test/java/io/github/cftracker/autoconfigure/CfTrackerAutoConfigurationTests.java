@@ -437,8 +437,8 @@ class CfTrackerAutoConfigurationTests {
 				LifetimePolicy policy = context.getBean(LifetimePolicy.class);
 				assertThat(policy.mode()).isEqualTo(LifetimePolicy.Mode.FIXED);
 				assertThat(policy.defaultLifetime()).isEqualTo(Duration.ofSeconds(90));
-				assertThat(policy.min()).isEqualTo(Duration.ofSeconds(1));
-				assertThat(policy.max()).isEqualTo(Duration.ofDays(2));
+				assertThat(policy.ttls().min()).isEqualTo(Duration.ofSeconds(1));
+				assertThat(policy.ttls().max()).isEqualTo(Duration.ofDays(2));
 				assertThat(policy.grace()).isEqualTo(Duration.ZERO);
 			});
 	}

@@ -15,6 +15,7 @@ import io.github.cftracker.distribution.EdgeFunction;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.QueryStrings.Mode;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.distribution.UnreadSettings;
 import io.github.cftracker.distribution.UnreadableDistributionException;
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
@@ -61,11 +62,10 @@ class SdkDistributionClientTests {
 	@Test
 	void readsDefaults() {
 		Origin origin = new Origin("origin", "origin.localhost", "", false, Set.of());
-		assertThat(
-				read())
-			.isEqualTo(new Distribution(true, false, "", null, List
-				.of(new CacheBehavior(BehaviorPattern.DEFAULT, List.of(origin), Set.of("GET", "HEAD"),
-						new CachePolicy(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365), QueryStrings.ALL))),
+		assertThat(read())
+			.isEqualTo(new Distribution(true, false, "", null, List.of(new CacheBehavior(BehaviorPattern.DEFAULT,
+					List.of(origin), Set.of("GET", "HEAD"), new CachePolicy(
+							new Ttls(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365)), QueryStrings.ALL))),
 					Map.of()));
 	}
 
@@ -135,13 +135,14 @@ class SdkDistributionClientTests {
 	}
 
 	private static void assertPolicies(Distribution distribution) {
-		CachePolicy named = new CachePolicy(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
+		CachePolicy named = new CachePolicy(
+				new Ttls(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)),
 				new QueryStrings(Mode.INCLUDE, Set.of("page", "sort")));
 		assertThat(distribution.behaviors().subList(0, 3)).extracting(CacheBehavior::policy)
-			.containsExactly(named, named,
-					new CachePolicy(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365), QueryStrings.NONE));
-		assertThat(distribution.behaviors().get(distribution.behaviors().size() - 1).policy())
-			.isEqualTo(new CachePolicy(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365), QueryStrings.ALL));
+			.containsExactly(named, named, new CachePolicy(
+					new Ttls(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365)), QueryStrings.NONE));
+		assertThat(distribution.behaviors().get(distribution.behaviors().size() - 1).policy()).isEqualTo(
+				new CachePolicy(new Ttls(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365)), QueryStrings.ALL));
 	}
 
 	/**
@@ -183,8 +184,9 @@ class SdkDistributionClientTests {
 			-      | 0       | 0        | 0      | 0      | 0
 			""")
 	void missingTtlsAreDefaultsOfCloudFront(Long min, Long usual, Long max, long isMin, long isUsual, long isMax) {
-		CachePolicy expected = new CachePolicy(Duration.ofSeconds(isMin), Duration.ofSeconds(isUsual),
-				Duration.ofSeconds(isMax), QueryStrings.NONE);
+		CachePolicy expected = new CachePolicy(
+				new Ttls(Duration.ofSeconds(isMin), Duration.ofSeconds(isUsual), Duration.ofSeconds(isMax)),
+				QueryStrings.NONE);
 		assertThat(CachePolicies.of(CachePolicyConfig.builder().minTTL(min).defaultTTL(usual).maxTTL(max).build()))
 			.isEqualTo(expected);
 		assertThat(CachePolicies.of(ForwardedValues.builder().queryString(false).build(), min, usual, max))

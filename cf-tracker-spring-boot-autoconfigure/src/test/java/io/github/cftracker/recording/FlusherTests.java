@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.cftracker.distribution.DistributionDoctor;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.testing.ManualTicker;
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -27,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FlusherTests {
 
-	private static final LifetimePolicy LIFETIMES = new LifetimePolicy(Mode.FIXED, Duration.ofHours(1), Duration.ZERO,
-			Duration.ofHours(1), Duration.ZERO, Clock.systemUTC());
+	private static final LifetimePolicy LIFETIMES = new LifetimePolicy(Mode.FIXED, Duration.ofHours(1),
+			new Ttls(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1)), Duration.ZERO, Clock.systemUTC());
 
 	private static final Duration NEVER = Duration.ofHours(1);
 

@@ -3,6 +3,7 @@ package io.github.cftracker.recording;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
@@ -15,8 +16,11 @@ class NotFoundHandlerTests {
 
 	private final MemoryUrlStore store = new MemoryUrlStore(Clock.systemUTC());
 
-	private final PathRecorder recorder = TestRecorder.of(this.store, new LifetimePolicy(Mode.FIXED,
-			Duration.ofHours(1), Duration.ZERO, Duration.ofHours(1), Duration.ZERO, Clock.systemUTC()), 100);
+	private final PathRecorder recorder = TestRecorder.of(this.store,
+			new LifetimePolicy(Mode.FIXED, Duration.ofHours(1),
+					new Ttls(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1)), Duration.ZERO,
+					Clock.systemUTC()),
+			100);
 
 	@BeforeEach
 	void track() {

@@ -7,6 +7,7 @@ import java.util.Set;
 import io.github.cftracker.Finding;
 import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.distribution.DistributionDoctor;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
@@ -23,7 +24,7 @@ class NotFoundPathsTests {
 	private final DistributionDoctor doctor = new DistributionDoctor();
 
 	private final PathRecorder recorder = TestRecorder.of(this.store,
-			new LifetimePolicy(Mode.FIXED, HOUR, Duration.ZERO, HOUR, Duration.ZERO, Clock.systemUTC()),
+			new LifetimePolicy(Mode.FIXED, HOUR, new Ttls(Duration.ZERO, HOUR, HOUR), Duration.ZERO, Clock.systemUTC()),
 			new PathLimits(100, 100, 100), this.doctor);
 
 	private final NotFoundHandler handler = new UntrackingNotFoundHandler(new BufferedTracker(this.recorder), true);

@@ -14,6 +14,7 @@ import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.Origin;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.tracking.TrackingSettings;
@@ -41,7 +42,7 @@ class PathLimiterTests {
 	private static final long HOUR = 3_600_000;
 
 	private static final LifetimePolicy LIFETIMES = new LifetimePolicy(LifetimePolicy.Mode.NONE, Duration.ZERO,
-			Duration.ZERO, Duration.ZERO, Duration.ZERO, Clock.systemUTC());
+			new Ttls(Duration.ZERO, Duration.ZERO, Duration.ZERO), Duration.ZERO, Clock.systemUTC());
 
 	private final DistributionDoctor doctor = new DistributionDoctor();
 

@@ -14,6 +14,7 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.distribution.DistributionDoctor;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.LifetimePolicy;
@@ -31,7 +32,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class PathRecorderTests {
 
 	private static final LifetimePolicy LIFETIMES = new LifetimePolicy(Mode.DERIVED, Duration.ofHours(24),
-			Duration.ZERO, Duration.ofDays(365), Duration.ofHours(1), Clock.systemUTC());
+			new Ttls(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365)), Duration.ofHours(1),
+			Clock.systemUTC());
 
 	private static final Duration HOUR = Duration.ofHours(1);
 

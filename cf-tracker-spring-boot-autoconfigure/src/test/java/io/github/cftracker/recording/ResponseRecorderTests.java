@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 
 import io.github.cftracker.UrlTracker;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ class ResponseRecorderTests {
 
 	@Test
 	void aTrackerThatIsARecorderIsUsedAsItIs() {
-		PathRecorder recorder = TestRecorder.of(new FakeStore(),
-				new LifetimePolicy(Mode.FIXED, HOUR, Duration.ZERO, HOUR, Duration.ZERO, Clock.systemUTC()), 10);
+		PathRecorder recorder = TestRecorder.of(new FakeStore(), new LifetimePolicy(Mode.FIXED, HOUR,
+				new Ttls(Duration.ZERO, HOUR, HOUR), Duration.ZERO, Clock.systemUTC()), 10);
 		BufferedTracker tracker = new BufferedTracker(recorder);
 		assertThat(ResponseRecorder.of(tracker)).isSameAs(tracker);
 	}

@@ -11,6 +11,7 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.distribution.DistributionDoctor;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
@@ -193,8 +194,11 @@ class ReplayTests {
 
 		private final RedisUrlStore store = RedisStores.create(this.redis, ReplayTests.this.keys);
 
-		private final PathRecorder recorder = TestRecorder.of(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
-				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 100_000);
+		private final PathRecorder recorder = TestRecorder.of(this.store,
+				new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1),
+						new Ttls(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1)), Duration.ZERO,
+						Clock.systemUTC()),
+				100_000);
 
 		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20),
 				new DistributionDoctor());

@@ -16,6 +16,7 @@ import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
 import io.github.cftracker.run.Lease;
@@ -296,8 +297,8 @@ class WriteSuppressionInRedisTests {
 	}
 
 	private static PathRecorder recorder(RedisUrlStore store) {
-		return TestRecorder.of(store, new LifetimePolicy(LifetimePolicy.Mode.DERIVED, HOUR, Duration.ZERO,
-				Duration.ofDays(365), Duration.ZERO, Clock.systemUTC()), 1000);
+		return TestRecorder.of(store, new LifetimePolicy(LifetimePolicy.Mode.DERIVED, HOUR,
+				new Ttls(Duration.ZERO, HOUR, Duration.ofDays(365)), Duration.ZERO, Clock.systemUTC()), 1000);
 	}
 
 	private RedisUrlStore store() {

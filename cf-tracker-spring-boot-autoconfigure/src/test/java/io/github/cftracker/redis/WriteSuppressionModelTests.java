@@ -15,6 +15,7 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
@@ -126,8 +127,9 @@ class WriteSuppressionModelTests {
 			this.stores = List.of(stores);
 			this.nodes = this.stores.stream()
 				.map((store) -> TestRecorder.of(store,
-						new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(1), Duration.ZERO,
-								Duration.ofDays(365), Duration.ZERO, Clock.systemUTC()),
+						new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(1),
+								new Ttls(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(365)), Duration.ZERO,
+								Clock.systemUTC()),
 						1000))
 				.toList();
 		}

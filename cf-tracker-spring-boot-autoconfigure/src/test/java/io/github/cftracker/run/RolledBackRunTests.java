@@ -20,6 +20,7 @@ import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.distribution.DistributionDoctor;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.recording.Flusher;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.recording.TestRecorder;
@@ -233,8 +234,11 @@ class RolledBackRunTests {
 
 		private final RedisUrlStore store = RedisStores.create(this.redis, RolledBackRunTests.this.keys, LEASE);
 
-		private final PathRecorder recorder = TestRecorder.of(this.store, new LifetimePolicy(LifetimePolicy.Mode.FIXED,
-				Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()), 1000);
+		private final PathRecorder recorder = TestRecorder.of(this.store,
+				new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1),
+						new Ttls(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1)), Duration.ZERO,
+						Clock.systemUTC()),
+				1000);
 
 		private final Flusher flusher = new Flusher(this.recorder, this.store, Duration.ofMillis(20),
 				new DistributionDoctor());

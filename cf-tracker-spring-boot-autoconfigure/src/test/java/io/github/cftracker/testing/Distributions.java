@@ -12,6 +12,7 @@ import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.distribution.Ttls;
 
 /**
  * Distributions in a few words.
@@ -50,7 +51,7 @@ public final class Distributions {
 	}
 
 	public static CachePolicy policy(Duration min, Duration defaultTtl, Duration max, QueryStrings queryStrings) {
-		return new CachePolicy(min, defaultTtl, max, queryStrings);
+		return new CachePolicy(new Ttls(min, defaultTtl, max), queryStrings);
 	}
 
 	private static CacheBehavior parse(String behavior) {

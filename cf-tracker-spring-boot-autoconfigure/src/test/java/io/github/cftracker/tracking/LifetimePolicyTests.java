@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,8 +118,8 @@ class LifetimePolicyTests {
 	@ParameterizedTest
 	@EnumSource(value = Mode.class, names = { "FIXED", "NONE" })
 	void zeroIsZeroInEveryMode(Mode mode) {
-		LifetimePolicy lifetimes = new LifetimePolicy(mode, Duration.ofHours(2), Duration.ZERO, Duration.ofDays(1),
-				Duration.ofHours(1), NOON);
+		LifetimePolicy lifetimes = new LifetimePolicy(mode, Duration.ofHours(2),
+				new Ttls(Duration.ZERO, Duration.ofHours(2), Duration.ofDays(1)), Duration.ofHours(1), NOON);
 		assertThat(of(lifetimes, "max-age=0", null, null)).isZero();
 		assertThat(of(lifetimes, null, TEN_SECONDS_AGO, null)).isZero();
 		assertThat(lifetimes.ofForbidden()).isZero();
@@ -128,8 +129,8 @@ class LifetimePolicyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "max-age=1", "s-maxage=99999999", "public" })
 	void fixedIsTheDefaultAsItIs(String cacheControl) {
-		LifetimePolicy fixed = new LifetimePolicy(Mode.FIXED, Duration.ofHours(2), Duration.ofHours(3),
-				Duration.ofHours(1), Duration.ofHours(1), NOON);
+		LifetimePolicy fixed = new LifetimePolicy(Mode.FIXED, Duration.ofHours(2),
+				new Ttls(Duration.ofHours(3), Duration.ofHours(2), Duration.ofHours(1)), Duration.ofHours(1), NOON);
 		assertThat(of(fixed, cacheControl, IN_ONE_MINUTE, null)).isEqualTo(Duration.ofHours(2));
 		assertThat(fixed.unknown()).isEqualTo(Duration.ofHours(2));
 	}
@@ -137,8 +138,8 @@ class LifetimePolicyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "max-age=1", "s-maxage=1", "public" })
 	void noneIsForever(String cacheControl) {
-		LifetimePolicy none = new LifetimePolicy(Mode.NONE, Duration.ofHours(2), Duration.ZERO, Duration.ofHours(1),
-				Duration.ofHours(1), NOON);
+		LifetimePolicy none = new LifetimePolicy(Mode.NONE, Duration.ofHours(2),
+				new Ttls(Duration.ZERO, Duration.ofHours(2), Duration.ofHours(1)), Duration.ofHours(1), NOON);
 		assertThat(of(none, cacheControl, IN_ONE_MINUTE, null)).isEqualTo(PathLifetime.FOREVER);
 		assertThat(none.unknown()).isEqualTo(PathLifetime.FOREVER);
 	}
@@ -146,8 +147,8 @@ class LifetimePolicyTests {
 	@ParameterizedTest
 	@EnumSource(Mode.class)
 	void everyModeAgreesAboutAResponseThatNamesNone(Mode mode) {
-		LifetimePolicy lifetimes = new LifetimePolicy(mode, Duration.ofHours(2), Duration.ZERO, Duration.ofDays(1),
-				Duration.ofHours(1), NOON);
+		LifetimePolicy lifetimes = new LifetimePolicy(mode, Duration.ofHours(2),
+				new Ttls(Duration.ZERO, Duration.ofHours(2), Duration.ofDays(1)), Duration.ofHours(1), NOON);
 		assertThat(of(lifetimes, null, null, null)).isEqualTo(lifetimes.unknown());
 	}
 
@@ -161,7 +162,8 @@ class LifetimePolicyTests {
 	}
 
 	private static LifetimePolicy derived(Duration min, Duration max, Duration grace) {
-		return new LifetimePolicy(Mode.DERIVED, Duration.ofHours(24), min, max, grace, NOON);
+		return new LifetimePolicy(Mode.DERIVED, Duration.ofHours(24), new Ttls(min, Duration.ofHours(24), max), grace,
+				NOON);
 	}
 
 }

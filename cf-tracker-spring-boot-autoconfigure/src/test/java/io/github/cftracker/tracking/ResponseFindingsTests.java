@@ -9,6 +9,7 @@ import java.util.Set;
 import io.github.cftracker.Finding;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.testing.Distributions;
 import io.github.cftracker.testing.TestClock;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
@@ -277,8 +278,8 @@ class ResponseFindingsTests {
 	}
 
 	private TrackingRules rules() {
-		LifetimePolicy lifetimes = new LifetimePolicy(Mode.DERIVED, Duration.ofHours(1), Duration.ZERO,
-				Duration.ofDays(365), Duration.ZERO, Clock.systemUTC());
+		LifetimePolicy lifetimes = new LifetimePolicy(Mode.DERIVED, Duration.ofHours(1),
+				new Ttls(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(365)), Duration.ZERO, Clock.systemUTC());
 		return new TrackingRules(
 				new TrackingSettings(Set.of("GET"), lifetimes, QueryStrings.ALL, null, null, List.of(), false),
 				this.doctor, 100);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.cftracker.PathLifetime;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,8 +213,8 @@ class TrackingPolicyTests {
 			""")
 	void addsGraceToALifetimeThatTheResponseOrDefaultTtlGives(long minTtl, long defaultTtl, String cacheControl,
 			String expires, long lifetime) {
-		LifetimePolicy lifetimes = lifetimes(Duration.ofHours(1)).withTtls(Duration.ofMinutes(minTtl),
-				Duration.ofMinutes(defaultTtl), Duration.ofDays(365));
+		LifetimePolicy lifetimes = lifetimes(Duration.ofHours(1))
+			.withTtls(new Ttls(Duration.ofMinutes(minTtl), Duration.ofMinutes(defaultTtl), Duration.ofDays(365)));
 		Decision decision = new TrackingPolicy(Set.of("GET"), lifetimes)
 			.decide(response(200, cacheControl, expires(expires), null));
 		assertThat(decision.lifetime()).hasMinutes(lifetime);
@@ -222,8 +223,8 @@ class TrackingPolicyTests {
 
 	@Test
 	void marksWhatMinTtlHasCachedDespiteNoStore() {
-		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"),
-				lifetimes(Duration.ofHours(1)).withTtls(Duration.ofMinutes(5), DEFAULT, Duration.ofDays(365)));
+		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"), lifetimes(Duration.ofHours(1))
+			.withTtls(new Ttls(Duration.ofMinutes(5), DEFAULT, Duration.ofDays(365))));
 		assertThat(policy.decide(response(200, "no-store", null, null)).forbidden()).isTrue();
 		assertThat(policy.decide(response(200, "max-age=0", null, null)).forbidden()).isFalse();
 	}
@@ -231,20 +232,20 @@ class TrackingPolicyTests {
 	@ParameterizedTest
 	@EnumSource(value = Mode.class, names = { "FIXED", "NONE" })
 	void whatIsNotCachedIsNotTrackedWhereLifetimesAreNotDerivedEither(Mode mode) {
-		LifetimePolicy properties = new LifetimePolicy(mode, DEFAULT, Duration.ZERO, Duration.ofDays(365),
-				Duration.ofHours(1), NOON);
+		LifetimePolicy properties = new LifetimePolicy(mode, DEFAULT,
+				new Ttls(Duration.ZERO, DEFAULT, Duration.ofDays(365)), Duration.ofHours(1), NOON);
 		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"), properties);
 		assertThat(policy.decide(response(200, "max-age=0", null, null))).isEqualTo(Decision.IGNORE);
 		assertThat(policy.decide(response(200, null, "0", null))).isEqualTo(Decision.IGNORE);
 		assertThat(policy.decide(response(200, "max-age=1", null, null)).lifetime()).isEqualTo(properties.unknown());
 		assertThat(policy.decide(response(304, null, null, null)).lifetime()).isEqualTo(properties.unknown());
 		TrackingPolicy defaultZero = new TrackingPolicy(Set.of("GET"),
-				properties.withTtls(Duration.ZERO, Duration.ZERO, Duration.ofDays(365)));
+				properties.withTtls(new Ttls(Duration.ZERO, Duration.ZERO, Duration.ofDays(365))));
 		assertThat(defaultZero.decide(response(200, null, null, null))).isEqualTo(Decision.IGNORE);
 		assertThat(defaultZero.decide(response(200, "max-age=1", null, null)).lifetime())
 			.isEqualTo(properties.unknown());
 		TrackingPolicy minimum = new TrackingPolicy(Set.of("GET"),
-				properties.withTtls(Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(365)));
+				properties.withTtls(new Ttls(Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(365))));
 		assertThat(minimum.decide(response(200, "max-age=0", null, null)).lifetime()).isEqualTo(properties.unknown());
 	}
 
@@ -252,7 +253,7 @@ class TrackingPolicyTests {
 	@EnumSource(value = Mode.class, names = { "FIXED", "NONE" })
 	void errorsLiveAsLongAsAnythingWhereLifetimesAreNotDerived(Mode mode) {
 		TrackingPolicy policy = new TrackingPolicy(Set.of("GET"),
-				new LifetimePolicy(mode, DEFAULT, Duration.ZERO, DEFAULT, Duration.ZERO, NOON));
+				new LifetimePolicy(mode, DEFAULT, new Ttls(Duration.ZERO, DEFAULT, DEFAULT), Duration.ZERO, NOON));
 		assertThat(policy.decide(response(404, "max-age=60", null, null)).lifetime())
 			.isEqualTo((mode == Mode.FIXED) ? DEFAULT : PathLifetime.FOREVER);
 		assertThat(policy.decide(response(404, null, null, null))).isEqualTo(Decision.NOT_FOUND);
@@ -309,7 +310,8 @@ class TrackingPolicyTests {
 	}
 
 	private static LifetimePolicy lifetimes(Duration grace) {
-		return new LifetimePolicy(Mode.DERIVED, DEFAULT, Duration.ZERO, Duration.ofDays(365), grace, NOON);
+		return new LifetimePolicy(Mode.DERIVED, DEFAULT, new Ttls(Duration.ZERO, DEFAULT, Duration.ofDays(365)), grace,
+				NOON);
 	}
 
 }

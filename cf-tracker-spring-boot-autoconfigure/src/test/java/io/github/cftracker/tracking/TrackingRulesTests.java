@@ -29,6 +29,7 @@ import io.github.cftracker.distribution.MirrorReport;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.SettingsHistory;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.run.RunFindings;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import io.github.cftracker.tracking.TrackingRules.Correction;
@@ -994,8 +995,8 @@ class TrackingRulesTests {
 	}
 
 	private static LifetimePolicy lifetimes(Mode mode) {
-		return new LifetimePolicy(mode, Duration.ofHours(7), Duration.ZERO, Duration.ofDays(30), Duration.ZERO,
-				Clock.systemUTC());
+		return new LifetimePolicy(mode, Duration.ofHours(7),
+				new Ttls(Duration.ZERO, Duration.ofHours(7), Duration.ofDays(30)), Duration.ZERO, Clock.systemUTC());
 	}
 
 	private static CacheBehavior withOptions(String pattern) {

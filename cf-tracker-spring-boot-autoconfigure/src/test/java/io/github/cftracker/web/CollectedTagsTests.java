@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 
 import io.github.cftracker.CacheTag;
 import io.github.cftracker.distribution.DistributionDoctor;
-import io.github.cftracker.testing.NewThread;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.testing.Distributions;
+import io.github.cftracker.testing.NewThread;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.tracking.TrackingSettings;
@@ -124,8 +125,9 @@ class CollectedTagsTests {
 
 	private static TrackingRules rules() {
 		return new TrackingRules(new TrackingSettings(Set.of("GET"),
-				new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1),
-						Duration.ZERO, Clock.systemUTC()),
+				new LifetimePolicy(LifetimePolicy.Mode.DERIVED, Duration.ofHours(1),
+						new Ttls(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1)), Duration.ZERO,
+						Clock.systemUTC()),
 				null, null, null, List.of(), false), new DistributionDoctor(), 100);
 	}
 

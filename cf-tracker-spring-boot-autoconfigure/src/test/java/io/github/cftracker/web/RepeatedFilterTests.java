@@ -9,6 +9,7 @@ import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.ResponseTags.Collector;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.recording.UntrackingNotFoundHandler;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.RequestSource;
@@ -160,9 +161,10 @@ class RepeatedFilterTests {
 	}
 
 	private TrackingFilter createFilter(NotFoundHandler handler) {
-		TrackingSettings settings = new TrackingSettings(
-				Set.of("GET"), new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1), Duration.ZERO,
-						Duration.ofDays(1), Duration.ZERO, Clock.systemUTC()),
+		TrackingSettings settings = new TrackingSettings(Set.of("GET"),
+				new LifetimePolicy(LifetimePolicy.Mode.FIXED, Duration.ofHours(1),
+						new Ttls(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1)), Duration.ZERO,
+						Clock.systemUTC()),
 				QueryStrings.ALL, null, null, List.of(), false);
 		TrackingRules rules = new TrackingRules(settings, new DistributionDoctor(), 100);
 		TrackedPaths paths = new TrackedPaths(List.of(), List.of(),

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.QueryStrings;
+import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.recording.UntrackingNotFoundHandler;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.RequestSource;
@@ -99,8 +100,8 @@ final class TestApplication implements AutoCloseable {
 		@Bean
 		FilterRegistrationBean<TrackingFilter> trackingFilter(RecordingTracker tracker,
 				ObjectProvider<ManagementPaths> management) {
-			LifetimePolicy lifetimes = new LifetimePolicy(LifetimePolicy.Mode.DERIVED, DEFAULT_LIFETIME, Duration.ZERO,
-					Duration.ofDays(365), Duration.ZERO, Clock.systemUTC());
+			LifetimePolicy lifetimes = new LifetimePolicy(LifetimePolicy.Mode.DERIVED, DEFAULT_LIFETIME,
+					new Ttls(Duration.ZERO, DEFAULT_LIFETIME, Duration.ofDays(365)), Duration.ZERO, Clock.systemUTC());
 			TrackingSettings settings = new TrackingSettings(Set.of("GET", "HEAD"), lifetimes, QueryStrings.ALL, null,
 					null, List.of(), false);
 			DistributionDoctor doctor = new DistributionDoctor();
