@@ -29,18 +29,18 @@ public final class RedisInspector implements StoreInspector {
 
 	private final RedisKeys keys;
 
-	private final RedisWarnings warnings;
+	private final int waitReplicas;
 
 	/**
 	 * Create an inspector.
 	 * @param redis the connection
 	 * @param keys the names of the keys
-	 * @param waitReplicas how many replicas must have a batch before it is sent
+	 * @param waitReplicas number of replicas that must have a batch before it is sent
 	 */
 	public RedisInspector(TrackerRedisConnection redis, RedisKeys keys, int waitReplicas) {
 		this.connection = redis.connection();
 		this.keys = keys;
-		this.warnings = new RedisWarnings(waitReplicas);
+		this.waitReplicas = waitReplicas;
 	}
 
 	@Override
@@ -48,7 +48,8 @@ public final class RedisInspector implements StoreInspector {
 		try {
 			String text = this.connection.execute(INFO, List.of(this.keys.paths()));
 			RedisInfo info = RedisInfo.parse((text != null) ? text : "");
-			return this.warnings.condition(details(info), info, this::takesSnapshots);
+			return info.condition(details(info), this.waitReplicas,
+					info.needsSnapshots() ? takesSnapshots() : Optional.empty());
 		}
 		catch (RedisAccessException ex) {
 			return new StoreCondition(Map.of(StoreCondition.ERROR, describe(ex)), List.of());
@@ -95,7 +96,7 @@ public final class RedisInspector implements StoreInspector {
 		details.put("mode", isSentinel() ? "sentinel" : info.mode());
 		details.put("version", info.product());
 		details.put("role", info.text("role"));
-		details.put("connectedReplicas", info.replicas().size());
+		details.put("connectedReplicas", info.replicas());
 		return details;
 	}
 

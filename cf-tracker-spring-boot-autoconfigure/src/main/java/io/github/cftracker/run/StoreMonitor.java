@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a {@link StoreInspector} for health, at most every five seconds however often it
- * is asked itself. Inspects once a minute on a separate thread, which logs a warning when
- * it appears and an info when it is resolved, unless another node or this node before its
- * restart has logged it: the log reaches those who do not read health.
+ * Monitor of the store's server. It caches the condition for five seconds, so that
+ * frequent health checks do not burden the server. A separate thread inspects the server
+ * once a minute. It logs a warning when it appears and an info when it is resolved,
+ * unless another node, or this node before its restart, has logged it.
  */
 public final class StoreMonitor {
 
@@ -40,9 +40,9 @@ public final class StoreMonitor {
 	private volatile @Nullable List<String> known;
 
 	/**
-	 * Create a watch.
-	 * @param inspector whom to ask
-	 * @param clock says how old an answer is
+	 * Create a monitor.
+	 * @param inspector inspector of the server
+	 * @param clock clock for the age of the last condition
 	 */
 	public StoreMonitor(StoreInspector inspector, Clock clock) {
 		this(inspector, clock, Duration.ofMinutes(1));
@@ -55,15 +55,15 @@ public final class StoreMonitor {
 	}
 
 	/**
-	 * What the store's server looks like, or looked like up to five seconds ago. May wait
-	 * for the server: {@link TimeLimitedStore} is for those who cannot.
-	 * @return its condition
+	 * Return the condition of the server, which may be five seconds old. May wait as long
+	 * as the connection's timeouts allow, see {@link TimeLimitedStore}.
+	 * @return the condition
 	 */
 	public StoreCondition condition() {
 		synchronized (this.inspecting) {
 			Instant now = this.clock.instant();
 			StoreCondition last = this.condition;
-			// A clock that was set back must not keep an old answer alive
+			// A clock that was set back must not extend the five seconds
 			if (last != null && !now.isBefore(this.inspectedAt) && now.isBefore(this.inspectedAt.plus(VALID))) {
 				return last;
 			}
@@ -94,7 +94,7 @@ public final class StoreMonitor {
 	 * Log what has changed.
 	 * @param known the warnings that applied before, {@code null} before the first
 	 * inspection
-	 * @return the warnings that apply now, or did when that was last known
+	 * @return the warnings that apply now, or applied when the server last answered
 	 */
 	private @Nullable List<String> log(@Nullable List<String> known) {
 		try {
@@ -114,7 +114,7 @@ public final class StoreMonitor {
 			return Stream.concat(warnings.stream(), absent(missing, resolved)).toList();
 		}
 		catch (RuntimeException | Error ex) {
-			// The flusher says that the store is away
+			// The flusher reports that the store does not answer
 			logger.debug("Could not inspect the store", ex);
 			return known;
 		}
@@ -129,7 +129,7 @@ public final class StoreMonitor {
 	}
 
 	/**
-	 * The warning without its numbers, which may change while it stays.
+	 * Return the warning without its numbers, which may change while the warning applies.
 	 */
 	private static String kind(String warning) {
 		return warning.replaceAll("\\d+", "#");

@@ -66,7 +66,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void readsAtStartAndDoesNotWaitForTheAnswer() {
+	void readsAtStartWithoutWaiting() {
 		CountDownLatch answer = new CountDownLatch(1);
 		this.client.script = () -> {
 			ScriptedClient.hold(answer);
@@ -84,7 +84,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void readsAgainEveryIntervalAndSaysWhatIsNewOnly(CapturedOutput output) {
+	void readsEveryIntervalAndLogsOnlyChanges(CapturedOutput output) {
 		this.mirror.start();
 		this.client.awaitReads(3);
 		this.client.script = () -> SECOND;
@@ -95,7 +95,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void saysWhatIsWrongWithTheSettingsUntilItIsMended() {
+	void reportsProblemOfSettingsUntilItIsFixed() {
 		this.client.script = () -> new Distribution(false, false, "", null, FIRST.behaviors(), Map.of());
 		this.mirror.start();
 		await().until(() -> !this.doctor.findings().isEmpty());
@@ -106,7 +106,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void forgetsWhatWasSeenUnderTheFormerSettings() {
+	void forgetsObservationsWhenSettingsChange() {
 		this.mirror.start();
 		this.client.awaitReads(2);
 		see("/a");
@@ -117,7 +117,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void forgetsWhatWasSeenUntilTheNewSettingsWereInEffect() {
+	void forgetsObservationsMadeBeforeNewSettingsAreInEffect() {
 		this.user = (distribution) -> {
 			if (distribution.equals(SECOND) && !this.used.contains(SECOND)) {
 				see("/a request that went by the old ones");
@@ -134,7 +134,7 @@ class DistributionMirrorTests {
 
 	@ParameterizedTest
 	@EnumSource(Reason.class)
-	void theLastSettingsStayInEffectWhileTheyCannotBeRead(Reason reason) {
+	void keepsLastSettingsWhileTheyCannotBeRead(Reason reason) {
 		this.mirror.start();
 		await().until(() -> !this.used.isEmpty());
 		this.client.script = () -> {
@@ -151,7 +151,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void namesTheActionWhereReadingIsDenied() {
+	void namesActionIfReadingIsDenied() {
 		fails("Not authorized", Reason.DENIED, null);
 		assertThat(found().problem()).isEqualTo(
 				"The settings of distribution 'E123' cannot be read, so the properties are used: Not authorized.");
@@ -160,7 +160,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void saysWhatTheClientKnowsToMend() {
+	void reportsFixThatTheClientSuggests() {
 		fails("Not authorized.", Reason.DENIED, "Check 'cf.tracker.access-key'");
 		assertThat(found().problem()).endsWith(": Not authorized.");
 		assertThat(found().fix())
@@ -168,7 +168,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void doesNotSayThatThePropertiesDecideWhereTheLastSettingsStillDo() {
+	void doesNotReportPropertiesInEffectWhileLastSettingsAre() {
 		this.mirror.start();
 		await().until(() -> !this.used.isEmpty());
 		this.client.script = () -> {
@@ -179,7 +179,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void whatIsWrongWithTheSettingsInEffectStaysFoundWhileTheyCannotBeRead() {
+	void keepsFindingsOfSettingsInEffectWhileTheyCannotBeRead() {
 		Distribution disabled = new Distribution(false, false, "", null, FIRST.behaviors(), Map.of());
 		this.client.script = () -> disabled;
 		this.mirror.start();
@@ -195,7 +195,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void namesThePropertyWhereThereIsNoSuchDistribution() {
+	void namesPropertyIfDistributionDoesNotExist() {
 		fails("It does not exist", Reason.UNKNOWN, null);
 		assertThat(found().problem()).isEqualTo("Distribution 'E123' does not exist: It does not exist.");
 		assertThat(found().fix()).isEqualTo("Check 'cf.tracker.distribution-id'.");
@@ -203,7 +203,7 @@ class DistributionMirrorTests {
 
 	@ParameterizedTest
 	@EnumSource(value = Reason.class, names = "TEMPORARY", mode = EnumSource.Mode.EXCLUDE)
-	void doesNotAskAgainSoonWhatSomebodyHasToMend(Reason reason) {
+	void waitsForIntervalAfterFailureThatNeedsFix(Reason reason) {
 		this.mirror = mirror(false, NEVER, SOON);
 		fails("No", reason, null);
 		await().until(() -> !this.doctor.findings().isEmpty());
@@ -211,7 +211,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void triesAgainSoonWhatMayWork(CapturedOutput output) {
+	void retriesTemporaryFailureSoon(CapturedOutput output) {
 		this.mirror = mirror(false, NEVER, SOON);
 		AtomicInteger failures = new AtomicInteger(2);
 		this.client.script = () -> {
@@ -243,7 +243,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void waitsLongerEachTimeButNotLongerThanTheInterval() {
+	void waitsLongerAfterEachFailureUpToInterval() {
 		this.mirror = mirror(false, Duration.ofMillis(80), Duration.ofMillis(20));
 		long start = System.nanoTime();
 		fails("Busy", Reason.TEMPORARY, null);
@@ -254,7 +254,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void aFirstReadingThatFailsIsAFindingWhereReadingIsDemanded() {
+	void reportsFirstFailureIfReadingIsRequired() {
 		this.mirror = mirror(true, SOON, SOON);
 		fails("Busy", Reason.TEMPORARY, null);
 		await().until(() -> !this.doctor.findings().isEmpty());
@@ -265,7 +265,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void threeFailuresInARowAreAFindingInEveryMode() {
+	void reportsThreeFailuresInARowInEveryMode() {
 		this.mirror = mirror(false, SOON, SOON);
 		this.mirror.start();
 		this.client.awaitReads(2);
@@ -292,7 +292,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void theFirstNodeHasNothingToCompareWith() {
+	void firstNodeReportsNoChange() {
 		this.mirror = mirror(false, NEVER, NEVER);
 		this.mirror.start();
 		await().until(() -> SettingsChange.version(FIRST).equals(this.history.version));
@@ -300,7 +300,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void readsTheSettingsOnceAnotherNodeHasReadOthers() {
+	void readsSettingsWhenAnotherNodeHasReadOthers() {
 		this.mirror = mirror(false, NEVER, NEVER);
 		this.mirror.start();
 		await().until(() -> this.used.contains(FIRST));
@@ -318,7 +318,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void aStoreThatDoesNotAnswerIsNoReasonNotToReadTheSettings() {
+	void readsSettingsWhileStoreDoesNotAnswer() {
 		this.history.failing = true;
 		this.history.version = "other settings";
 		this.mirror = mirror(false, SOON, SOON);
@@ -331,7 +331,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void versionsAreTheSameForTheSameSettings() {
+	void equalSettingsHaveEqualVersions() {
 		assertThat(SettingsChange.version(Distributions.of("/a/*=app *=bucket")))
 			.isEqualTo(SettingsChange.version(Distributions.of("/a/*=app *=bucket")))
 			.isNotEqualTo(SettingsChange.version(Distributions.of("/b/*=app *=bucket")));
@@ -353,7 +353,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void aRunWithoutTheCurrentSettingsIsAFindingUntilTheyAreRead() {
+	void reportsRunWithoutCurrentSettingsUntilTheyAreRead() {
 		this.mirror = mirror(false, NEVER, NEVER);
 		CountDownLatch reading = new CountDownLatch(1);
 		this.client.script = () -> {
@@ -369,7 +369,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void aRefusedReadingIsReportedOnceForARun() {
+	void reportsRefusedReadingOnceForRun() {
 		this.mirror = mirror(false, NEVER, NEVER);
 		fails("No", Reason.DENIED, null);
 		this.mirror.refresh(Duration.ofSeconds(20));
@@ -379,7 +379,7 @@ class DistributionMirrorTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { IllegalStateException.class, StackOverflowError.class, NoClassDefFoundError.class })
-	void aClientThatFailsOtherwiseIsTriedAgain(Class<? extends Throwable> type, CapturedOutput output) {
+	void retriesAfterUnexpectedFailureOfClient(Class<? extends Throwable> type, CapturedOutput output) {
 		this.mirror = mirror(false, NEVER, SOON);
 		this.client.script = () -> throwUnchecked(type);
 		this.mirror.start();
@@ -391,7 +391,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void aUserThatFailsIsToldAgain() {
+	void notifiesFailedUserAgain() {
 		AtomicInteger told = new AtomicInteger();
 		this.mirror = mirror(false, NEVER, SOON);
 		this.user = (distribution) -> {
@@ -405,7 +405,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void endsWhenItIsStoppedAndReadsAgainWhenItIsRestarted() {
+	void endsWhenStoppedAndReadsAgainWhenRestarted() {
 		this.mirror = mirror(false, NEVER, NEVER);
 		this.mirror.start();
 		await().until(() -> this.used.size() == 1);
@@ -424,7 +424,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void interruptsACallWhenItIsStoppedAndFindsNothingAfterIt() {
+	void interruptsCallWhenStoppedAndReportsNothing() {
 		CountDownLatch answer = new CountDownLatch(1);
 		this.client.script = () -> {
 			ScriptedClient.hold(answer);
@@ -439,7 +439,7 @@ class DistributionMirrorTests {
 	}
 
 	@Test
-	void stoppingWhatWasNeverStartedDoesNothing() {
+	void stopsWithoutHavingStarted() {
 		this.mirror.stop();
 		this.mirror.start();
 		await().until(() -> FIRST.equals(this.mirror.distribution()));

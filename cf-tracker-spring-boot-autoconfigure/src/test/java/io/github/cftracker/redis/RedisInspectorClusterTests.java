@@ -54,7 +54,7 @@ class RedisInspectorClusterTests {
 	}
 
 	@Test
-	void asksTheNodeThatOwnsOurSlot() {
+	void inspectsNodeThatOwnsSlotOfKeys() {
 		StoreCondition first = inspect(0);
 		assertThat(first.details()).containsEntry("mode", "cluster").containsEntry("role", "master");
 		assertThat(first.warnings()).hasSize(2)

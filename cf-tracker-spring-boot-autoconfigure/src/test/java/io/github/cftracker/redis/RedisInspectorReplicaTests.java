@@ -55,7 +55,7 @@ class RedisInspectorReplicaTests {
 	}
 
 	@Test
-	void warnsOfAReplicaThatIsSilentUntilItSpeaksAgain() {
+	void warnsAboutSilentReplicaUntilItReports() {
 		this.replica.pause();
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isBehind(warnings()));
 		assertThat(warnings()).hasSize(1);
@@ -64,7 +64,7 @@ class RedisInspectorReplicaTests {
 	}
 
 	@Test
-	void warnsOfAReplicaThatIsFarBehindBeforeItHasBeenSilentForLong() {
+	void warnsAboutReplicaThatIsFarBehindBeforeItIsSilent() {
 		this.replica.pause();
 		String megabyte = "x".repeat(1024 * 1024);
 		for (int i = 0; i < 15; i++) {
@@ -78,7 +78,7 @@ class RedisInspectorReplicaTests {
 	}
 
 	@Test
-	void warnsWhereBatchesWaitForMoreReplicasThanThereAre() {
+	void warnsIfBatchesWaitForMissingReplicas() {
 		assertThat(new RedisInspector(this.redis, this.keys, 1).inspect().warnings()).isEmpty();
 		assertThat(new RedisInspector(this.redis, this.keys, 2).inspect().warnings()).singleElement()
 			.asString()
@@ -86,7 +86,7 @@ class RedisInspectorReplicaTests {
 	}
 
 	@Test
-	void warnsWhereItIsConnectedToAReplica() {
+	void warnsIfConnectedToReplica() {
 		TrackerRedisConnection its = TrackerRedisConnection.to(RedisURI.create(this.replica.url()),
 				Duration.ofSeconds(5));
 		assertThat(new RedisInspector(its, this.keys, 0).inspect()).satisfies((condition) -> {
@@ -97,7 +97,7 @@ class RedisInspectorReplicaTests {
 	}
 
 	@Test
-	void asksTheMasterWhereTheApplicationReadsFromReplicas() {
+	void inspectsMasterIfApplicationReadsFromReplicas() {
 		RedisStaticMasterReplicaConfiguration servers = new RedisStaticMasterReplicaConfiguration("127.0.0.1",
 				this.master.port());
 		servers.addNode("127.0.0.1", this.replica.port());

@@ -13,12 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
- * Real servers, with settings that put at risk what they keep.
+ * Real servers, with settings that put their data at risk.
  */
 class RedisInspectorTests {
 
 	@Test
-	void saysWhatTheServerIsAndWarnsOfNothing() {
+	void describesServerWithoutWarnings() {
 		try (TestRedis server = TestRedis.start("--appendonly", "yes")) {
 			StoreCondition condition = inspect(server.url());
 			assertThat(condition.details()).containsOnlyKeys("mode", "version", "role", "connectedReplicas")
@@ -30,7 +30,7 @@ class RedisInspectorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "allkeys-lru", "allkeys-lfu", "allkeys-random" })
-	void warnsOfAPolicyThatDropsPaths(String policy) {
+	void warnsAboutPolicyThatRemovesPaths(String policy) {
 		try (TestRedis server = TestRedis.start("--appendonly", "yes", "--maxmemory-policy", policy)) {
 			assertThat(inspect(server.url()).warnings()).singleElement()
 				.asString()
@@ -39,7 +39,7 @@ class RedisInspectorTests {
 	}
 
 	@Test
-	void warnsOfAPolicyThatDropsWhatIsRememberedForAWhile() {
+	void warnsAboutPolicyThatRemovesVolatileKeys() {
 		try (TestRedis server = TestRedis.start("--appendonly", "yes", "--maxmemory-policy", "volatile-lru")) {
 			assertThat(inspect(server.url()).warnings()).singleElement()
 				.asString()
@@ -48,14 +48,14 @@ class RedisInspectorTests {
 	}
 
 	@Test
-	void acceptsAPolicyThatKeepsPaths() {
+	void acceptsPolicyThatKeepsPaths() {
 		try (TestRedis server = TestRedis.start("--appendonly", "yes", "--maxmemory-policy", "noeviction")) {
 			assertThat(inspect(server.url()).warnings()).isEmpty();
 		}
 	}
 
 	@Test
-	void warnsWhereNothingIsKeptOnDisk() {
+	void warnsIfNothingIsStoredOnDisk() {
 		try (TestRedis server = TestRedis.start()) {
 			assertThat(inspect(server.url()).warnings()).singleElement()
 				.asString()
@@ -71,7 +71,7 @@ class RedisInspectorTests {
 	}
 
 	@Test
-	void doesNotGuessWhereAManagedServerHasNoConfig() {
+	void doesNotWarnIfManagedServerHasNoConfig() {
 		try (TestRedis server = TestRedis.start("--rename-command", "CONFIG", "")) {
 			StoreCondition condition = inspect(server.url());
 			assertThat(condition.details()).containsEntry("role", "master").doesNotContainKey("error");
@@ -80,7 +80,7 @@ class RedisInspectorTests {
 	}
 
 	@Test
-	void aUserWithoutConfigStillSeesTheRest() {
+	void describesServerToUserWithoutConfig() {
 		try (TestRedis server = TestRedis.start("--maxmemory-policy", "allkeys-lru", "--user", "app", "on", ">secret",
 				"~*", "+@all", "-config")) {
 			StoreCondition condition = inspect(asApp(server));
@@ -90,7 +90,7 @@ class RedisInspectorTests {
 	}
 
 	@Test
-	void aUserWithoutInfoIsToldWhatToGrant() {
+	void namesPermissionIfUserMayNotSendInfo() {
 		try (TestRedis server = TestRedis.start("--maxmemory-policy", "allkeys-lru", "--user", "app", "on", ">secret",
 				"~*", "+@all", "-info")) {
 			StoreCondition condition = inspect(asApp(server));
@@ -102,7 +102,7 @@ class RedisInspectorTests {
 	}
 
 	@Test
-	void aServerThatDoesNotAnswerIsNotNamed() {
+	void doesNotNameServerThatDoesNotAnswer() {
 		try (TestRedis server = TestRedis.start()) {
 			server.kill();
 			assertThat(inspect(server.url()).details()).containsExactly(entry("error", "Redis did not answer INFO"));
@@ -110,7 +110,7 @@ class RedisInspectorTests {
 	}
 
 	@Test
-	void aWarningThatCannotBeRememberedIsLogged() {
+	void logsWarningThatCannotBeRecorded() {
 		try (TestRedis server = TestRedis.start("--user", "app", "on", ">secret", "~*", "+@all", "-hset")) {
 			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(asApp(server)),
 					Duration.ofSeconds(5));

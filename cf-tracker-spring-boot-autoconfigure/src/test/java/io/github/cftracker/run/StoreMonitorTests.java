@@ -34,50 +34,50 @@ class StoreMonitorTests {
 
 	private volatile StoreInspector inspector = () -> warning();
 
-	private final StoreMonitor watch = new StoreMonitor(() -> {
+	private final StoreMonitor monitor = new StoreMonitor(() -> {
 		this.inspections.incrementAndGet();
 		return this.inspector.inspect();
 	}, this.clock, Duration.ofMillis(10));
 
 	@AfterEach
 	void stop() {
-		this.watch.stop();
+		this.monitor.stop();
 	}
 
 	@Test
-	void asksTheStoreEveryFiveSecondsAtMost() {
-		assertThat(this.watch.condition()).isEqualTo(warning());
+	void inspectsAtMostEveryFiveSeconds() {
+		assertThat(this.monitor.condition()).isEqualTo(warning());
 		this.inspector = () -> warning("a");
 		this.now = this.now.plusMillis(4999);
-		assertThat(this.watch.condition()).isEqualTo(warning());
+		assertThat(this.monitor.condition()).isEqualTo(warning());
 		assertThat(this.inspections).hasValue(1);
 		this.now = this.now.plusMillis(1);
-		assertThat(this.watch.condition()).isEqualTo(warning("a"));
+		assertThat(this.monitor.condition()).isEqualTo(warning("a"));
 		assertThat(this.inspections).hasValue(2);
 	}
 
 	@Test
-	void aClockThatIsSetBackKeepsNoAnswerAlive() {
-		this.watch.condition();
+	void inspectsAgainAfterClockWasSetBack() {
+		this.monitor.condition();
 		this.now = this.now.minus(Duration.ofHours(1));
-		this.watch.condition();
+		this.monitor.condition();
 		assertThat(this.inspections).hasValue(2);
 	}
 
 	@Test
-	void asksAgainWhereTheStoreDidNotAnswer() {
+	void inspectsAgainAfterFailure() {
 		this.inspector = () -> {
 			throw new StoreUnavailableException("gone", null);
 		};
-		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this.watch::condition);
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this.monitor::condition);
 		this.inspector = () -> warning("a");
-		assertThat(this.watch.condition()).isEqualTo(warning("a"));
+		assertThat(this.monitor.condition()).isEqualTo(warning("a"));
 	}
 
 	@Test
-	void logsAWarningWhenItAppearsAndNotWhileItStays(CapturedOutput output) {
+	void logsWarningOnceUntilItIsResolved(CapturedOutput output) {
 		this.inspector = () -> warning("first sentence");
-		this.watch.start();
+		this.monitor.start();
 		inspectTimes(3);
 		assertThat(output).containsOnlyOnce("first sentence").contains("WARN");
 		this.inspector = () -> warning("first sentence", "second sentence");
@@ -93,14 +93,14 @@ class StoreMonitorTests {
 		assertThat(output).containsOnlyOnce("Resolved: first sentence").doesNotContain("gone");
 		this.inspector = () -> warning("first sentence");
 		inspectTimes(3);
-		assertThat(warnings(output, "first sentence")).as("it was away").isEqualTo(2);
+		assertThat(warnings(output, "first sentence")).as("the warning was resolved in between").isEqualTo(2);
 		assertThat(output).containsOnlyOnce("Resolved: second sentence");
 	}
 
 	@Test
-	void aWarningWhoseNumbersChangeStays(CapturedOutput output) {
+	void doesNotRepeatWarningWhoseNumbersChange(CapturedOutput output) {
 		this.inspector = () -> warning("1 of 2 replicas are behind");
-		this.watch.start();
+		this.monitor.start();
 		inspectTimes(3);
 		this.inspector = () -> warning("2 of 2 replicas are behind");
 		inspectTimes(3);
@@ -111,9 +111,9 @@ class StoreMonitorTests {
 	}
 
 	@Test
-	void aWarningIsNotResolvedWhileItIsUnknown(CapturedOutput output) {
+	void doesNotResolveWarningThatMayStillApply(CapturedOutput output) {
 		this.inspector = () -> warning("first sentence", "1 of 2 replicas are behind");
-		this.watch.start();
+		this.monitor.start();
 		inspectTimes(3);
 		this.inspector = () -> new StoreCondition(Map.of("role", "slave"), List.of(),
 				List.of("0 of 0 replicas are behind"));
@@ -128,9 +128,9 @@ class StoreMonitorTests {
 	}
 
 	@Test
-	void nothingIsResolvedWhileTheServerDoesNotAnswer(CapturedOutput output) {
+	void resolvesNothingWhileServerDoesNotAnswer(CapturedOutput output) {
 		this.inspector = () -> warning("first sentence");
-		this.watch.start();
+		this.monitor.start();
 		inspectTimes(3);
 		this.inspector = () -> new StoreCondition(Map.of(StoreCondition.ERROR, "away"), List.of());
 		inspectTimes(3);
@@ -140,10 +140,10 @@ class StoreMonitorTests {
 	}
 
 	@Test
-	void saysNothingMoreOnceItIsStopped() {
-		this.watch.start();
+	void endsThreadWhenStopped() {
+		this.monitor.start();
 		inspectTimes(2);
-		this.watch.stop();
+		this.monitor.stop();
 		Awaitility.await()
 			.until(() -> Thread.getAllStackTraces()
 				.keySet()
@@ -153,7 +153,7 @@ class StoreMonitorTests {
 
 	@Test
 	@Timeout(60)
-	void aStoreThatHangsHoldsUpNeitherStartNorStop() {
+	void startsAndStopsWhileStoreHangs() {
 		CountDownLatch never = new CountDownLatch(1);
 		this.inspector = () -> {
 			try {
@@ -164,9 +164,9 @@ class StoreMonitorTests {
 			}
 			return warning();
 		};
-		this.watch.start();
+		this.monitor.start();
 		Awaitility.await().until(() -> this.inspections.get() == 1);
-		this.watch.stop();
+		this.monitor.stop();
 		never.countDown();
 	}
 

@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What servers answer that cannot be started here.
+ * Answers of servers that the tests cannot start.
  */
-class RedisWarningsTests {
+class RedisInfoTests {
 
 	private static final String MASTER = "role:master\r\naof_enabled:1\r\nmaster_repl_offset:100000000\r\n";
 
 	@ParameterizedTest
 	@ValueSource(strings = { "5.0.14", "6.0.16" })
-	void warnsOfAVersionThatIsTooOld(String version) {
+	void warnsAboutTooOldVersion(String version) {
 		assertThat(warnings(MASTER + "redis_version:" + version)).singleElement()
 			.asString()
 			.startsWith("Redis %s is older than 6.2".formatted(version));
@@ -30,7 +30,7 @@ class RedisWarningsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "redis_version:6.2.0", "redis_version:7.0.15", "redis_version:10.0.0",
 			"redis_version:255.255.255", "redis_version:unstable", "redis_version:7.2.4\r\nvalkey_version:8.0.1", "" })
-	void acceptsAVersionThatIsNewEnoughOrUnknown(String version) {
+	void acceptsSupportedOrUnknownVersion(String version) {
 		assertThat(warnings(MASTER + version)).isEmpty();
 	}
 
@@ -38,14 +38,14 @@ class RedisWarningsTests {
 	@CsvSource({ "online,100000000,0,false", "online,100000000,9,false", "online,83222784,1,false",
 			"online,83222783,1,true", "online,100000000,10,true", "wait_bgsave,100000000,0,true",
 			"send_bulk,100000000,0,true" })
-	void knowsWhenAReplicaIsBehind(String state, long offset, int lag, boolean behind) {
+	void warnsAboutReplicaThatIsBehind(String state, long offset, int lag, boolean behind) {
 		String replica = "slave0:ip=::1,port=6379,state=%s,offset=%d,lag=%d,type=replica".formatted(state, offset, lag);
 		assertThat(warnings(MASTER + replica)).hasSize(behind ? 1 : 0)
 			.allMatch((warning) -> warning.startsWith("1 of 1 Redis replicas are behind"));
 	}
 
 	@Test
-	void doesNotCountAReplicaThatIsBehindAmongThoseThatBatchesWaitFor() {
+	void doesNotCountReplicaThatIsBehindAsUpToDate() {
 		String replicas = """
 				slave0:ip=10.0.0.2,port=6379,state=online,offset=100000000,lag=0\r
 				slave1:ip=10.0.0.3,port=6379,state=online,offset=100000000,lag=11\r
@@ -59,12 +59,12 @@ class RedisWarningsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'aof_enabled:0',true,1", "'aof_enabled:0',false,0", "'aof_enabled:1',true,0", "'',true,0" })
-	void warnsOfNoPersistenceOnlyWhereItIsKnown(String aof, boolean takesNoSnapshots, int warnings) {
+	void warnsAboutMissingPersistenceOnlyIfItIsKnown(String aof, boolean takesNoSnapshots, int warnings) {
 		assertThat(condition(0, "role:master\r\n" + aof, Optional.of(!takesNoSnapshots)).warnings()).hasSize(warnings);
 	}
 
 	@Test
-	void doesNotGuessWhetherSnapshotsAreTaken() {
+	void leavesPersistenceUnknownIfSnapshotsAreUnknown() {
 		StoreCondition condition = condition(0, MASTER.replace("aof_enabled:1", "aof_enabled:0"), Optional.empty());
 		assertThat(condition.warnings()).isEmpty();
 		assertThat(condition.unknown()).singleElement().asString().startsWith("Redis stores nothing on disk");
@@ -72,7 +72,7 @@ class RedisWarningsTests {
 	}
 
 	@Test
-	void doesNotGuessWhatIsKnownToTheMasterAlone() {
+	void leavesPersistenceAndReplicasUnknownOnReplica() {
 		StoreCondition condition = condition(2, "role:slave\r\naof_enabled:1\r\n", Optional.empty());
 		assertThat(condition.warnings()).singleElement().asString().startsWith("Redis is a replica");
 		assertThat(condition.unknown()).hasSize(3)
@@ -82,7 +82,7 @@ class RedisWarningsTests {
 	}
 
 	@Test
-	void saysNothingOfAServerThatTellsNothing() {
+	void doesNotWarnIfServerReportsNothing() {
 		assertThat(warnings("")).isEmpty();
 		assertThat(warnings("# Server\r\nnonsense\r\nslave0:nonsense")).isEmpty();
 	}
@@ -107,7 +107,7 @@ class RedisWarningsTests {
 	}
 
 	private static StoreCondition condition(int waitReplicas, String info, Optional<Boolean> takesSnapshots) {
-		return new RedisWarnings(waitReplicas).condition(Map.of(), RedisInfo.parse(info), () -> takesSnapshots);
+		return RedisInfo.parse(info).condition(Map.of(), waitReplicas, takesSnapshots);
 	}
 
 }
