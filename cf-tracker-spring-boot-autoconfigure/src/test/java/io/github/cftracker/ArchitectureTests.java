@@ -64,7 +64,7 @@ class ArchitectureTests {
 	private static final JavaClasses ALL = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages(ROOT)
-		.that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".test..")));
+		.that(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(ROOT + ".test..", ROOT + ".testing..")));
 
 	/**
 	 * Types of the API whose signatures name a library, because users call or implement

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.cftracker.testing.JavaProcess;
 import io.github.cftracker.testing.TestRedis;
 import org.jspecify.annotations.Nullable;
 

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import com.jayway.jsonpath.JsonPath;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.JavaProcess;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestRedis;
 import org.awaitility.core.ConditionTimeoutException;

@@ -48,8 +48,8 @@ class VoiceTests {
 			.collect(Collectors.toMap(Passage::kind, (passage) -> passage.text().split("\\s+").length, Integer::sum));
 		assertThat(words).containsOnlyKeys("README", "CONTRIBUTING", "CHANGELOG", "docs", "decisions",
 				"property descriptions", "literals of cf-tracker-spring-boot-autoconfigure",
-				"literals of cf-tracker-spring-boot-starter-test", "literals of sample-app", "literals of benchmarks",
-				"pages of sample-app");
+				"literals of cf-tracker-spring-boot-starter-test", "literals of cf-tracker-testing",
+				"literals of sample-app", "literals of benchmarks", "pages of sample-app");
 		assertThat(words.values()).allSatisfy((count) -> assertThat(count).isGreaterThan(100));
 	}
 

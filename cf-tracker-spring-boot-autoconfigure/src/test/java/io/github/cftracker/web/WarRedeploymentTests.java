@@ -49,7 +49,7 @@ class WarRedeploymentTests {
 	private static final List<String> LEFT_OUT = List.of("tomcat-embed-core", "tomcat-embed-websocket",
 			"jakarta.servlet-api", "jetty", "jersey", "webflux", "data-redis", "spring-cloud-aws", "h2database",
 			"junit", "surefire", "mockito", "byte-buddy", "assertj", "awaitility", "archunit", "embedded-redis",
-			"cf-tracker-spring-boot-starter-test");
+			"cf-tracker-spring-boot-starter-test", "cf-tracker-testing");
 
 	private final HttpClient client = HttpClient.newHttpClient();
 

@@ -48,6 +48,18 @@ class PublishedTests {
 	}
 
 	@Test
+	void otherModulesAreNeitherDeployedNorInstalled() {
+		assertThat(texts(this.parent, "//modules/module"))
+			.filteredOn((module) -> !module.startsWith("cf-tracker-spring-boot") && !module.equals("cf-tracker-bom"))
+			.contains("cf-tracker-testing", "sample-app", "benchmarks")
+			.allSatisfy((module) -> {
+				Document pom = read("../" + module + "/pom.xml");
+				assertThat(texts(pom, "/project/properties/maven.deploy.skip")).as(module).containsExactly("true");
+				assertThat(texts(pom, "/project/properties/maven.install.skip")).as(module).containsExactly("true");
+			});
+	}
+
+	@Test
 	void theBomKnowsThePluginThatRunsTheSample() {
 		assertThat(texts(this.bom, "/project/build//plugin/version"))
 			.isEqualTo(texts(this.parent, "//spring-boot.version"));

@@ -61,7 +61,7 @@ public abstract class ReplicatedRedis implements AutoCloseable {
 	}
 
 	private TestRedis master(String key) {
-		return findMaster(key).orElseThrow(() -> new IllegalStateException("Nobody is the master of " + key));
+		return findMaster(key).orElseThrow(() -> new IllegalStateException("No server is the master of " + key));
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.github.cftracker.chaos;
+package io.github.cftracker.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A JVM that starts quickly, with the class path of this one.
  */
-final class JavaProcess {
+public final class JavaProcess {
 
 	private final Process process;
 
@@ -17,7 +17,7 @@ final class JavaProcess {
 		this.process = process;
 	}
 
-	static JavaProcess start(Class<?> main, Path log, List<String> arguments) {
+	public static JavaProcess start(Class<?> main, Path log, List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
@@ -32,19 +32,19 @@ final class JavaProcess {
 		}
 	}
 
-	boolean isAlive() {
+	public boolean isAlive() {
 		return this.process.isAlive();
 	}
 
 	/**
 	 * As {@code kill -9} does.
 	 */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 		this.process.onExit().join();
 	}
 
-	void signal(String name) {
+	public void signal(String name) {
 		try {
 			// The shell's own kill: a small system has no other
 			new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, this.process.pid())).start().onExit().join();

@@ -21,8 +21,6 @@ import org.awaitility.Awaitility;
  */
 public final class TestRedis implements AutoCloseable {
 
-	private static final TestRedis SHARED = start();
-
 	private final Path directory;
 
 	private final int port;
@@ -46,7 +44,7 @@ public final class TestRedis implements AutoCloseable {
 	 * The server for tests that only need one, each under a distribution of its own.
 	 */
 	public static TestRedis shared() {
-		return SHARED;
+		return Shared.SERVER;
 	}
 
 	public static TestRedis start(String... options) {
@@ -162,7 +160,7 @@ public final class TestRedis implements AutoCloseable {
 
 	private boolean answers() {
 		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress("127.0.0.1", this.port), 500);
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port), 500);
 			socket.setSoTimeout(500);
 			socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
 			// +PONG, or -NOAUTH where a password is set
@@ -171,6 +169,15 @@ public final class TestRedis implements AutoCloseable {
 		catch (IOException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Started when a test first asks for it.
+	 */
+	private static final class Shared {
+
+		private static final TestRedis SERVER = start();
+
 	}
 
 }

@@ -75,7 +75,7 @@ public final class TestSentinels extends ReplicatedRedis {
 		List<Integer> ports = this.sentinels.stream().map(this::masterPort).distinct().toList();
 		return living().stream()
 			.filter((server) -> ports.equals(List.of(server.port())))
-			.filter((server) -> this.calls.replication(server).get("role").equals("master"))
+			.filter((server) -> "master".equals(this.calls.replication(server).get("role")))
 			.findFirst();
 	}
 
@@ -93,14 +93,14 @@ public final class TestSentinels extends ReplicatedRedis {
 	private boolean seesAll(TestRedis sentinel) {
 		return this.calls.askSentinel(sentinel, (redis) -> {
 			Map<String, String> master = redis.master(NAME);
-			return master.get("flags").equals("master")
-					&& master.get("num-other-sentinels").equals(Integer.toString(SENTINELS - 1))
+			return "master".equals(master.get("flags"))
+					&& Integer.toString(SENTINELS - 1).equals(master.get("num-other-sentinels"))
 					&& redis.replicas(NAME).stream().filter(TestSentinels::isChoosable).count() == REPLICAS;
 		});
 	}
 
 	private static boolean isChoosable(Map<String, String> replica) {
-		return replica.get("flags").equals("slave") && replica.get("master-link-status").equals("ok");
+		return "slave".equals(replica.get("flags")) && "ok".equals(replica.get("master-link-status"));
 	}
 
 	@Override
