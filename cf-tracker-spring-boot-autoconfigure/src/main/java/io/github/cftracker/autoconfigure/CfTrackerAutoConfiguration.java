@@ -2,7 +2,6 @@ package io.github.cftracker.autoconfigure;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 import io.github.cftracker.CloudFrontInvalidator;

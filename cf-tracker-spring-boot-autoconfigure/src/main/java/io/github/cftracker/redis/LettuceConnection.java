@@ -4,29 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
-import io.lettuce.core.ScoredValue;
-import io.lettuce.core.ScoredValueScanCursor;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.ValueScanCursor;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -100,110 +88,6 @@ final class LettuceConnection implements RedisConnection {
 	}
 
 	@Override
-	public long exists(List<String> keys) {
-		return call((commands) -> await(commands.exists(bytes(keys))));
-	}
-
-	@Override
-	public void del(String key) {
-		call((commands) -> await(commands.del(bytes(key))));
-	}
-
-	@Override
-	public @Nullable String get(String key) {
-		return textOrNull(call((commands) -> await(commands.get(bytes(key)))));
-	}
-
-	@Override
-	public void set(String key, String value) {
-		call((commands) -> await(commands.set(bytes(key), bytes(value))));
-	}
-
-	@Override
-	public @Nullable String hget(String key, String field) {
-		return textOrNull(call((commands) -> await(commands.hget(bytes(key), bytes(field)))));
-	}
-
-	@Override
-	public boolean hexists(String key, String field) {
-		return call((commands) -> await(commands.hexists(bytes(key), bytes(field))));
-	}
-
-	@Override
-	public Map<String, String> hgetall(String key) {
-		Map<String, String> entries = new HashMap<>();
-		call((commands) -> await(commands.hgetall(bytes(key))))
-			.forEach((field, value) -> entries.put(text(field), text(value)));
-		return entries;
-	}
-
-	@Override
-	public List<@Nullable String> hmget(String key, List<String> fields) {
-		List<@Nullable String> values = new ArrayList<>(fields.size());
-		for (KeyValue<byte[], byte[]> value : call((commands) -> await(commands.hmget(bytes(key), bytes(fields))))) {
-			values.add(value.hasValue() ? text(value.getValue()) : null);
-		}
-		return values;
-	}
-
-	@Override
-	public long llen(String key) {
-		return call((commands) -> await(commands.llen(bytes(key))));
-	}
-
-	@Override
-	public List<String> lrange(String key) {
-		return texts(call((commands) -> await(commands.lrange(bytes(key), 0, -1))));
-	}
-
-	@Override
-	public void lrem(String key, String value) {
-		call((commands) -> await(commands.lrem(bytes(key), 0, bytes(value))));
-	}
-
-	@Override
-	public Set<String> smembers(String key) {
-		return new LinkedHashSet<>(texts(call((commands) -> await(commands.smembers(bytes(key))))));
-	}
-
-	@Override
-	public void sscan(String key, int count, Consumer<String> action) {
-		ScanArgs args = ScanArgs.Builder.limit(count);
-		ScanCursor cursor = ScanCursor.INITIAL;
-		while (!cursor.isFinished()) {
-			ScanCursor position = cursor;
-			ValueScanCursor<byte[]> part = call((commands) -> await(commands.sscan(bytes(key), position, args)));
-			texts(part.getValues()).forEach(action);
-			cursor = part;
-		}
-	}
-
-	@Override
-	public List<String> zrange(String key) {
-		return texts(call((commands) -> await(commands.zrange(bytes(key), 0, -1))));
-	}
-
-	@Override
-	public void zrem(String key, String member) {
-		call((commands) -> await(commands.zrem(bytes(key), bytes(member))));
-	}
-
-	@Override
-	public void zscan(String key, String pattern, int count, Predicate<ScoredMember> action) {
-		ScanArgs args = ScanArgs.Builder.limit(count).match(bytes(pattern));
-		ScanCursor cursor = ScanCursor.INITIAL;
-		boolean more = true;
-		while (more && !cursor.isFinished()) {
-			ScanCursor position = cursor;
-			ScoredValueScanCursor<byte[]> part = call((commands) -> await(commands.zscan(bytes(key), position, args)));
-			for (ScoredValue<byte[]> member : part.getValues()) {
-				more = more && action.test(new ScoredMember(text(member.getValue()), member.getScore()));
-			}
-			cursor = part;
-		}
-	}
-
-	@Override
 	public long waitForReplicas(String key, String field, int replicas, long millis) {
 		return call(new WaitCommand(key, field, replicas, millis)::send);
 	}
@@ -274,14 +158,6 @@ final class LettuceConnection implements RedisConnection {
 
 	private static String text(byte[] bytes) {
 		return new String(bytes, StandardCharsets.UTF_8);
-	}
-
-	private static @Nullable String textOrNull(byte @Nullable [] bytes) {
-		return (bytes != null) ? text(bytes) : null;
-	}
-
-	private static List<String> texts(Collection<byte[]> values) {
-		return values.stream().map(LettuceConnection::text).toList();
 	}
 
 	@Override

@@ -1,16 +1,14 @@
 package io.github.cftracker.redis;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that are used, named as Redis names them. The keys of a command are in one
- * hash slot. Each method may throw {@link RedisAccessException}.
+ * Connection to Redis. The keys of a script are in one hash slot. Everything is a script,
+ * because a script goes to the master of its keys: a connection factory of the
+ * application may read from replicas, which may lack what was just written. Each method
+ * may throw {@link RedisAccessException}.
  */
 interface RedisConnection extends AutoCloseable {
 
@@ -21,60 +19,6 @@ interface RedisConnection extends AutoCloseable {
 	 * @return the result, {@code null} for nil
 	 */
 	<T> @Nullable T execute(RedisScript<T> script, List<String> keys, Object... args);
-
-	/**
-	 * Return how many of the keys exist.
-	 */
-	long exists(List<String> keys);
-
-	void del(String key);
-
-	@Nullable String get(String key);
-
-	void set(String key, String value);
-
-	@Nullable String hget(String key, String field);
-
-	boolean hexists(String key, String field);
-
-	Map<String, String> hgetall(String key);
-
-	List<@Nullable String> hmget(String key, List<String> fields);
-
-	long llen(String key);
-
-	/**
-	 * Return a whole list.
-	 */
-	List<String> lrange(String key);
-
-	/**
-	 * Remove a value from a list, wherever it is.
-	 */
-	void lrem(String key, String value);
-
-	Set<String> smembers(String key);
-
-	/**
-	 * Read a set in parts. Members may come twice.
-	 * @param count about how many to read with one command
-	 */
-	void sscan(String key, int count, Consumer<String> action);
-
-	/**
-	 * Return a whole sorted set by score.
-	 */
-	List<String> zrange(String key);
-
-	void zrem(String key, String member);
-
-	/**
-	 * Read a sorted set in parts. Members may come twice.
-	 * @param pattern the pattern that members must match
-	 * @param count about how many to read with one command
-	 * @param action returns whether to continue
-	 */
-	void zscan(String key, String pattern, int count, Predicate<ScoredMember> action);
 
 	/**
 	 * Wait until replicas have what this connection wrote. It writes itself before, as
@@ -117,16 +61,6 @@ interface RedisConnection extends AutoCloseable {
 		 * A Redis Cluster.
 		 */
 		CLUSTER
-
-	}
-
-	/**
-	 * Member of a sorted set.
-	 *
-	 * @param value the member
-	 * @param score its score
-	 */
-	record ScoredMember(String value, double score) {
 
 	}
 

@@ -58,7 +58,7 @@ public final class RedisInspector implements StoreInspector {
 
 	@Override
 	public List<String> logged() {
-		return this.connection.hgetall(this.keys.warnings())
+		return new RedisScripts(this.connection).hash(this.keys.warnings())
 			.values()
 			.stream()
 			.map((value) -> value.substring(value.indexOf(' ') + 1))

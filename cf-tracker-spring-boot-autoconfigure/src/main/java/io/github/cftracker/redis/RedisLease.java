@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
@@ -18,7 +17,6 @@ import io.github.cftracker.run.RunItems;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.Step;
 import io.github.cftracker.run.UnreadableRunException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +87,7 @@ final class RedisLease implements Lease {
 
 	@Override
 	public List<Run> unfinished() {
-		return all(read(() -> this.ledger.connection().zrange(this.keys.unfinished())));
+		return all(this.scripts.unfenced().list(this.keys.unfinished(), "ZRANGE", 0, -1));
 	}
 
 	private List<Run> all(Collection<String> ids) {
@@ -101,8 +99,8 @@ final class RedisLease implements Lease {
 			Optional<Run> run = this.ledger.find(id);
 			if (run.isEmpty()) {
 				logger.warn("Run {} no longer exists in Redis. It is removed from the queue", id);
-				this.scripts.unfenced().run(() -> this.ledger.connection().zrem(this.keys.unfinished(), id));
-				this.scripts.unfenced().run(() -> this.ledger.connection().lrem(this.keys.waiting(), id));
+				this.scripts.unfenced().number(this.keys.unfinished(), "ZREM", id);
+				this.scripts.unfenced().number(this.keys.waiting(), "LREM", 0, id);
 			}
 			return run;
 		}
@@ -113,7 +111,7 @@ final class RedisLease implements Lease {
 
 	@Override
 	public Next next() {
-		if (read(() -> this.ledger.connection().llen(this.keys.waiting())) == 0) {
+		if (this.scripts.unfenced().number(this.keys.waiting(), "LLEN") == 0) {
 			return new Next(null, List.of(), false);
 		}
 		List<String> skipped = new ArrayList<>();
@@ -167,10 +165,6 @@ final class RedisLease implements Lease {
 		catch (UnreadableRunException ex) {
 			return Optional.empty();
 		}
-	}
-
-	private <T extends @Nullable Object> T read(Supplier<T> command) {
-		return this.scripts.unfenced().call(command);
 	}
 
 }

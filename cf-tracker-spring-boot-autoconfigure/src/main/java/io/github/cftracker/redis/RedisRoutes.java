@@ -77,8 +77,7 @@ final class RedisRoutes {
 
 	private Map<Integer, String> readNames() {
 		Map<Integer, String> names = new HashMap<>();
-		this.scripts.call(() -> this.scripts.connection().hgetall(this.keys.routes()))
-			.forEach((route, number) -> names.put(Integer.valueOf(number), route));
+		this.scripts.hash(this.keys.routes()).forEach((route, number) -> names.put(Integer.valueOf(number), route));
 		return names;
 	}
 

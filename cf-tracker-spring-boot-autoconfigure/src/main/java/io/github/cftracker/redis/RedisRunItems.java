@@ -2,11 +2,9 @@ package io.github.cftracker.redis;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.run.RunItems;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@link RunItems} in Redis. Only the holder of the lease changes them.
@@ -36,28 +34,24 @@ final class RedisRunItems extends RedisClaim implements RunItems {
 
 	@Override
 	public String claimName(boolean late) {
-		String name = read(() -> this.scripts.connection().hget(this.keys.run(this.id), late ? "lateClaim" : "claim"));
+		String name = this.scripts.text(this.keys.run(this.id), "HGET", late ? "lateClaim" : "claim");
 		return (name != null) ? name : "";
 	}
 
 	@Override
 	public List<String> planned() {
-		boolean planned = read(() -> this.scripts.connection().hexists(this.keys.run(this.id), "planned"));
-		return planned ? read(() -> this.scripts.connection().lrange(this.keys.plan(this.id))) : List.of();
+		boolean planned = this.scripts.number(this.keys.run(this.id), "HEXISTS", "planned") == 1;
+		return planned ? this.scripts.list(this.keys.plan(this.id), "LRANGE", 0, -1) : List.of();
 	}
 
 	@Override
 	public List<String> frozen(Batch batch) {
-		return read(() -> this.scripts.connection().zrange(this.keys.claim(batch.callerReference())));
+		return this.scripts.list(this.keys.claim(batch.callerReference()), "ZRANGE", 0, -1);
 	}
 
 	@Override
 	public Set<String> acceptedCovering() {
-		return read(() -> this.scripts.connection().smembers(this.keys.acceptedCovering(this.id)));
-	}
-
-	private <T extends @Nullable Object> T read(Supplier<T> command) {
-		return this.scripts.call(command);
+		return Set.copyOf(this.scripts.list(this.keys.acceptedCovering(this.id), "SMEMBERS"));
 	}
 
 }

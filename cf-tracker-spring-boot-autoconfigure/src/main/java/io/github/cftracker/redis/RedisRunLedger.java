@@ -152,7 +152,7 @@ public final class RedisRunLedger implements RunLedger {
 
 	private Map<String, String> fields(String id) {
 		try {
-			return this.scripts.call(() -> this.connection.hgetall(this.keys.run(id)));
+			return this.scripts.hash(this.keys.run(id));
 		}
 		catch (StoreUnavailableException ex) {
 			String message = String.valueOf(ex.getMessage());

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.LeaseLostException;
@@ -34,6 +38,14 @@ final class RedisScripts {
 	 * Script that returns the time in ms. Its key selects the node of a cluster.
 	 */
 	static final RedisScript<Long> NOW = timed("return now");
+
+	private static final RedisScript<String> TEXT = returningText("command.lua");
+
+	private static final RedisScript<Long> NUMBER = returningNumber("command.lua");
+
+	private static final RedisScript<List<String>> LIST = returningList("command.lua");
+
+	private static final RedisScript<List<String>> SCAN = returningList("scan.lua");
 
 	private static final String INCLUDE = "-- include ";
 
@@ -114,6 +126,63 @@ final class RedisScripts {
 
 	RedisConnection connection() {
 		return this.connection;
+	}
+
+	/**
+	 * Execute a command that returns a text.
+	 * @return the text, {@code null} if the key or field does not exist
+	 */
+	@Nullable String text(String key, String command, Object... args) {
+		return call(() -> this.connection.execute(TEXT, List.of(key), command(command, args)));
+	}
+
+	/**
+	 * Execute a command that returns a number.
+	 */
+	long number(String key, String command, Object... args) {
+		return number(NUMBER, List.of(key), command(command, args));
+	}
+
+	/**
+	 * Execute a command that returns a list.
+	 */
+	List<@Nullable String> list(String key, String command, Object... args) {
+		return list(LIST, List.of(key), command(command, args));
+	}
+
+	/**
+	 * Return a whole hash.
+	 */
+	Map<String, String> hash(String key) {
+		List<String> found = list(LIST, List.of(key), "HGETALL");
+		Map<String, String> entries = new HashMap<>();
+		for (int i = 0; i < found.size(); i += 2) {
+			entries.put(found.get(i), found.get(i + 1));
+		}
+		return entries;
+	}
+
+	/**
+	 * Read a set or sorted set in parts. Members may come twice.
+	 * @param command SSCAN or ZSCAN
+	 * @param pattern the pattern that members must match
+	 * @param action is called with each part, whose members are followed by their scores
+	 * if they have any, and returns whether to continue
+	 */
+	void scan(String key, String command, String pattern, Predicate<List<String>> action) {
+		String cursor = "0";
+		do {
+			List<String> part = list(SCAN, List.of(key), command, cursor, "MATCH", pattern, "COUNT", CHUNK);
+			if (!action.test(part.subList(1, part.size()))) {
+				return;
+			}
+			cursor = part.get(0);
+		}
+		while (!cursor.equals("0"));
+	}
+
+	private static Object[] command(String command, Object... args) {
+		return Stream.concat(Stream.of(command), Stream.of(args)).toArray();
 	}
 
 	long number(RedisScript<Long> script, List<String> keys, Object... args) {

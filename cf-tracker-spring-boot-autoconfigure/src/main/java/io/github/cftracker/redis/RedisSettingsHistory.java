@@ -10,8 +10,6 @@ public final class RedisSettingsHistory implements SettingsHistory {
 
 	private final RedisScripts scripts;
 
-	private final RedisConnection connection;
-
 	private final RedisKeys keys;
 
 	/**
@@ -20,19 +18,18 @@ public final class RedisSettingsHistory implements SettingsHistory {
 	 * @param keys the names of the keys
 	 */
 	public RedisSettingsHistory(TrackerRedisConnection redis, RedisKeys keys) {
-		this.connection = redis.connection();
-		this.scripts = new RedisScripts(this.connection);
+		this.scripts = new RedisScripts(redis.connection());
 		this.keys = keys;
 	}
 
 	@Override
 	public @Nullable String version() {
-		return this.scripts.call(() -> this.connection.get(this.keys.settings()));
+		return this.scripts.text(this.keys.settings(), "GET");
 	}
 
 	@Override
 	public void version(String version) {
-		this.scripts.run(() -> this.connection.set(this.keys.settings(), version));
+		this.scripts.text(this.keys.settings(), "SET", version);
 	}
 
 }

@@ -254,8 +254,7 @@ public class RedisUrlStore implements SequencedUrlStore {
 	}
 
 	private void sayForgottenTags() {
-		boolean forgotten = this.scripts
-			.call(() -> this.scripts.connection().exists(List.of(this.keys.tag(CacheTag.ANY))) > 0);
+		boolean forgotten = this.scripts.number(this.keys.tag(CacheTag.ANY), "EXISTS") == 1;
 		if (forgotten && !this.tagsForgotten) {
 			logger.warn("Some paths have more tags than can be stored (64 for a path, 'cf.tracker.tags.max-entries' {} "
 					+ "for all paths). Every invalidation by tag includes these paths", this.maxTagEntries);

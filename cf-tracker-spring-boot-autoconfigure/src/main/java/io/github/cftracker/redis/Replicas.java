@@ -46,7 +46,7 @@ final class Replicas {
 		if (replicas < this.needed) {
 			return false;
 		}
-		String value = this.scripts.call(() -> this.connection.hget(key, field.get(0)));
+		String value = this.scripts.text(key, "HGET", field.get(0));
 		if (!field.get(1).equals(value)) {
 			throw new StoreUnavailableException("Redis lost acknowledged writes, for example in a failover");
 		}

@@ -43,21 +43,24 @@ final class SelectedPaths {
 
 	private void tagged(String tag, Consumer<List<String>> action) {
 		List<String> chunk = new ArrayList<>(RedisScripts.CHUNK);
-		this.scripts.run(() -> this.scripts.connection()
-			.sscan(this.keys.tag(tag), RedisScripts.CHUNK, (path) -> add(path, chunk, action)));
+		this.scripts.scan(this.keys.tag(tag), "SSCAN", "*", (part) -> {
+			part.forEach((path) -> add(path, chunk, action));
+			return true;
+		});
 		end(chunk, action);
 	}
 
 	private void tracked(String prefix, Predicate<TrackedPath> selector, Consumer<List<String>> action) {
 		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
 		List<String> chunk = new ArrayList<>(RedisScripts.CHUNK);
-		this.scripts.run(() -> this.scripts.connection()
-			.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisScripts.CHUNK, (member) -> {
-				if (selector.test(routes.trackedPath(member.value(), member.score(), ""))) {
-					add(member.value(), chunk, action);
+		this.scripts.scan(this.keys.paths(), "ZSCAN", RedisGlob.startingWith(prefix), (part) -> {
+			for (int i = 0; i < part.size(); i += 2) {
+				if (selector.test(routes.trackedPath(part.get(i), RedisRoutes.score(part.get(i + 1)), ""))) {
+					add(part.get(i), chunk, action);
 				}
-				return true;
-			}));
+			}
+			return true;
+		});
 		end(chunk, action);
 	}
 

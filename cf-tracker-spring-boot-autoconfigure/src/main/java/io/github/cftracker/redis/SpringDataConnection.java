@@ -2,11 +2,7 @@ package io.github.cftracker.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.lettuce.core.RedisException;
@@ -20,11 +16,8 @@ import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
 /**
  * Connection of the application, as its {@link RedisConnectionFactory} makes it.
@@ -43,111 +36,6 @@ final class SpringDataConnection implements RedisConnection {
 	@Override
 	public <T> @Nullable T execute(RedisScript<T> script, List<String> keys, Object... args) {
 		return call(() -> this.template.execute(new SpringDataScript<>(script), keys, args));
-	}
-
-	@Override
-	public long exists(List<String> keys) {
-		return number(call(() -> this.template.countExistingKeys(keys)));
-	}
-
-	@Override
-	public void del(String key) {
-		run(() -> this.template.delete(key));
-	}
-
-	@Override
-	public @Nullable String get(String key) {
-		return call(() -> this.template.opsForValue().get(key));
-	}
-
-	@Override
-	public void set(String key, String value) {
-		run(() -> this.template.opsForValue().set(key, value));
-	}
-
-	@Override
-	public @Nullable String hget(String key, String field) {
-		return call(() -> this.template.<String, String>opsForHash().get(key, field));
-	}
-
-	@Override
-	public boolean hexists(String key, String field) {
-		return call(() -> this.template.opsForHash().hasKey(key, field));
-	}
-
-	@Override
-	public Map<String, String> hgetall(String key) {
-		return call(() -> this.template.<String, String>opsForHash().entries(key));
-	}
-
-	@Override
-	public List<@Nullable String> hmget(String key, List<String> fields) {
-		return call(() -> this.template.<String, String>opsForHash().multiGet(key, fields));
-	}
-
-	@Override
-	public long llen(String key) {
-		return number(call(() -> this.template.opsForList().size(key)));
-	}
-
-	@Override
-	public List<String> lrange(String key) {
-		List<String> values = call(() -> this.template.opsForList().range(key, 0, -1));
-		return (values != null) ? values : List.of();
-	}
-
-	@Override
-	public void lrem(String key, String value) {
-		run(() -> this.template.opsForList().remove(key, 0, value));
-	}
-
-	@Override
-	public Set<String> smembers(String key) {
-		Set<String> members = call(() -> this.template.opsForSet().members(key));
-		return (members != null) ? members : Set.of();
-	}
-
-	@Override
-	public void sscan(String key, int count, Consumer<String> action) {
-		ScanOptions options = ScanOptions.scanOptions().count(count).build();
-		run(() -> {
-			try (Cursor<String> cursor = this.template.opsForSet().scan(key, options)) {
-				cursor.forEachRemaining(action);
-			}
-		});
-	}
-
-	@Override
-	public List<String> zrange(String key) {
-		Set<String> members = call(() -> this.template.opsForZSet().range(key, 0, -1));
-		return (members != null) ? List.copyOf(members) : List.of();
-	}
-
-	@Override
-	public void zrem(String key, String member) {
-		run(() -> this.template.opsForZSet().remove(key, member));
-	}
-
-	@Override
-	public void zscan(String key, String pattern, int count, Predicate<ScoredMember> action) {
-		// A string would be encoded by the machine's default
-		ScanOptions options = ScanOptions.scanOptions()
-			.match(pattern.getBytes(StandardCharsets.UTF_8))
-			.count(count)
-			.build();
-		run(() -> {
-			try (Cursor<TypedTuple<String>> cursor = this.template.opsForZSet().scan(key, options)) {
-				boolean more = true;
-				while (more && cursor.hasNext()) {
-					more = action.test(member(cursor.next()));
-				}
-			}
-		});
-	}
-
-	private static ScoredMember member(TypedTuple<String> tuple) {
-		Double score = tuple.getScore();
-		return new ScoredMember(String.valueOf(tuple.getValue()), (score != null) ? score : 0);
 	}
 
 	@Override
@@ -206,13 +94,6 @@ final class SpringDataConnection implements RedisConnection {
 
 	private static long number(@Nullable Long number) {
 		return (number != null) ? number : 0;
-	}
-
-	private void run(Runnable command) {
-		call(() -> {
-			command.run();
-			return true;
-		});
 	}
 
 	private <T extends @Nullable Object> T call(Supplier<T> command) {

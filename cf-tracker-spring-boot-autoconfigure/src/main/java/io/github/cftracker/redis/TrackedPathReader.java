@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.github.cftracker.TrackedPath;
-import io.github.cftracker.redis.RedisConnection.ScoredMember;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,33 +46,33 @@ final class TrackedPathReader {
 	private void read(String prefix, Predicate<TrackedPath> reader) {
 		long now = this.scripts.number(RedisScripts.NOW, List.of(this.keys.paths()));
 		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
-		List<ScoredMember> chunk = new ArrayList<>(RedisScripts.CHUNK);
-		this.scripts.run(() -> {
-			this.scripts.connection()
-				.zscan(this.keys.paths(), RedisGlob.startingWith(prefix), RedisScripts.CHUNK, (member) -> {
-					if (member.score() > now) {
-						chunk.add(member);
-					}
-					return chunk.size() < RedisScripts.CHUNK || describe(chunk, routes, reader);
-				});
-			describe(chunk, routes, reader);
+		this.scripts.scan(this.keys.paths(), "ZSCAN", RedisGlob.startingWith(prefix), (part) -> {
+			List<String> paths = new ArrayList<>();
+			List<Double> scores = new ArrayList<>();
+			for (int i = 0; i < part.size(); i += 2) {
+				double score = RedisRoutes.score(part.get(i + 1));
+				if (score > now) {
+					paths.add(part.get(i));
+					scores.add(score);
+				}
+			}
+			return describe(paths, scores, routes, reader);
 		});
 	}
 
 	/**
-	 * Describe members until the reader has enough, and clear the chunk.
+	 * Describe paths until the reader has enough.
 	 * @return whether the reader takes more
 	 */
-	private boolean describe(List<ScoredMember> chunk, RedisRoutes routes, Predicate<TrackedPath> reader) {
-		List<String> paths = chunk.stream().map(ScoredMember::value).toList();
+	private boolean describe(List<String> paths, List<Double> scores, RedisRoutes routes,
+			Predicate<TrackedPath> reader) {
 		List<@Nullable String> tags = paths.isEmpty() ? List.of()
-				: this.scripts.connection().hmget(this.keys.tags(), paths);
+				: this.scripts.list(this.keys.tags(), "HMGET", paths.toArray());
 		boolean more = true;
 		for (int i = 0; i < paths.size() && more; i++) {
 			String known = tags.get(i);
-			more = reader.test(routes.trackedPath(paths.get(i), chunk.get(i).score(), (known != null) ? known : ""));
+			more = reader.test(routes.trackedPath(paths.get(i), scores.get(i), (known != null) ? known : ""));
 		}
-		chunk.clear();
 		return more;
 	}
 

@@ -46,8 +46,8 @@ class JedisConnectionTests {
 			"OOM command not allowed when used memory > 'maxmemory'." })
 	void anErrorOfTheServerIsARefusal(String error) {
 		start();
-		this.server.answer((command) -> command.equals("GET") ? "-" + error : "+OK");
-		assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> this.redis.connection().get("a"))
+		this.server.answer((command) -> command.equals("EVALSHA") ? "-" + error : "+OK");
+		assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> TestCommands.get(this.redis, "a"))
 			.withMessage(error)
 			.satisfies((ex) -> assertThat(ex.isRefused()).isTrue());
 	}
@@ -57,7 +57,7 @@ class JedisConnectionTests {
 		this.factory.getStandaloneConfiguration().setPassword("secret");
 		start();
 		this.server.answer((command) -> command.equals("AUTH") ? "-WRONGPASS invalid username-password pair" : "+OK");
-		assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> this.redis.connection().get("a"))
+		assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> TestCommands.get(this.redis, "a"))
 			.withMessageStartingWith("WRONGPASS")
 			.satisfies((ex) -> assertThat(ex.isRefused()).isTrue());
 	}
@@ -65,9 +65,9 @@ class JedisConnectionTests {
 	@Test
 	void aServerThatIsGoneIsNotARefusal() throws IOException {
 		start();
-		assertThat(this.redis.connection().get("a")).isEqualTo("OK");
+		assertThat(TestCommands.get(this.redis, "a")).isEqualTo("OK");
 		this.server.close();
-		assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> this.redis.connection().get("a"))
+		assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> TestCommands.get(this.redis, "a"))
 			.satisfies((ex) -> assertThat(ex.isRefused()).isFalse());
 	}
 

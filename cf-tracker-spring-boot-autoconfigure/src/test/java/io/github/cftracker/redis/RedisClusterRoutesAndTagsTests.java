@@ -1,7 +1,6 @@
 package io.github.cftracker.redis;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 
 import io.github.cftracker.RoutesAndTagsContractTests;
@@ -40,7 +39,7 @@ class RedisClusterRoutesAndTagsTests extends RoutesAndTagsContractTests {
 
 	@Override
 	protected boolean hasNoTags() {
-		return redis.connection().exists(List.of(this.keys.tags())) == 0;
+		return !TestCommands.exists(redis, this.keys.tags());
 	}
 
 }

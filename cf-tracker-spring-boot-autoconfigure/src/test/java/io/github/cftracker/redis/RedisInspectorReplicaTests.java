@@ -68,11 +68,11 @@ class RedisInspectorReplicaTests {
 		this.replica.pause();
 		String megabyte = "x".repeat(1024 * 1024);
 		for (int i = 0; i < 15; i++) {
-			this.redis.connection().set("ballast", megabyte);
+			TestCommands.set(this.redis, "ballast", megabyte);
 		}
 		assertThat(warnings()).isEmpty();
 		for (int i = 0; i < 2; i++) {
-			this.redis.connection().set("ballast", megabyte);
+			TestCommands.set(this.redis, "ballast", megabyte);
 		}
 		assertThat(isBehind(warnings())).isTrue();
 	}

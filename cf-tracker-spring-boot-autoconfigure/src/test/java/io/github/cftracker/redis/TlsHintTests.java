@@ -70,10 +70,9 @@ class TlsHintTests {
 		try (FakeRedis server = new FakeRedis(TlsHintTests::well)) {
 			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create("127.0.0.1", server.port()),
 					Duration.ofSeconds(30));
-			assertThat(redis.connection().exists(List.of("none"))).isZero();
+			assertThat(TestCommands.exists(redis, "none")).isFalse();
 			server.answer((command) -> "-ERR Connection reset");
-			assertThatExceptionOfType(RedisAccessException.class)
-				.isThrownBy(() -> redis.connection().exists(List.of("none")))
+			assertThatExceptionOfType(RedisAccessException.class).isThrownBy(() -> TestCommands.exists(redis, "none"))
 				.satisfies((ex) -> assertThat(ex.hint()).isEmpty());
 			redis.destroy();
 		}
@@ -84,17 +83,17 @@ class TlsHintTests {
 		try (TestLink link = TestLink.to(TestRedis.shared())) {
 			TrackerRedisConnection redis = TrackerRedisConnection.to(RedisURI.create(link.url()),
 					Duration.ofSeconds(2));
-			assertThat(redis.connection().exists(List.of("none"))).isZero();
+			assertThat(TestCommands.exists(redis, "none")).isFalse();
 			// Closes new connections at once
 			link.cut();
 			Awaitility.await()
 				.untilAsserted(() -> assertThatExceptionOfType(RedisAccessException.class)
-					.isThrownBy(() -> redis.connection().exists(List.of("none")))
+					.isThrownBy(() -> TestCommands.exists(redis, "none"))
 					.satisfies((ex) -> assertThat(ex.hint()).contains("'rediss://'")));
 			link.lead(TestRedis.shared());
 			Awaitility.await()
 				.ignoreExceptionsInstanceOf(RedisAccessException.class)
-				.until(() -> redis.connection().exists(List.of("none")) == 0);
+				.until(() -> !TestCommands.exists(redis, "none"));
 			redis.destroy();
 		}
 	}
@@ -121,7 +120,7 @@ class TlsHintTests {
 			for (TrackerRedisConnection redis : List.of(ApplicationRedis.using(factory),
 					ApplicationRedis.like(factory, Duration.ofSeconds(5)))) {
 				assertThatExceptionOfType(RedisAccessException.class)
-					.isThrownBy(() -> redis.connection().exists(List.of("none")))
+					.isThrownBy(() -> TestCommands.exists(redis, "none"))
 					.satisfies((ex) -> assertThat(ex.hint()).contains("'spring.data.redis.ssl.enabled=true'"));
 				redis.destroy();
 			}
@@ -133,7 +132,7 @@ class TlsHintTests {
 		return switch (command) {
 			case "HELLO" -> "-ERR unknown command 'HELLO'";
 			case "PING" -> "+PONG";
-			case "EXISTS" -> ":0";
+			case "EVALSHA" -> ":0";
 			default -> "+OK";
 		};
 	}
