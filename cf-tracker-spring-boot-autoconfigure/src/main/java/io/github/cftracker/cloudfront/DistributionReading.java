@@ -16,6 +16,7 @@ import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.Distribution.Trait;
 import io.github.cftracker.distribution.EdgeFunction;
 import io.github.cftracker.distribution.EdgeFunction.Event;
 import io.github.cftracker.distribution.Origin;
@@ -29,9 +30,9 @@ import software.amazon.awssdk.services.cloudfront.model.ConnectionMode;
 import software.amazon.awssdk.services.cloudfront.model.CustomErrorResponse;
 import software.amazon.awssdk.services.cloudfront.model.DefaultCacheBehavior;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
-import software.amazon.awssdk.services.cloudfront.model.GetCachePolicyRequest;
 import software.amazon.awssdk.services.cloudfront.model.EventType;
 import software.amazon.awssdk.services.cloudfront.model.FunctionAssociations;
+import software.amazon.awssdk.services.cloudfront.model.GetCachePolicyRequest;
 import software.amazon.awssdk.services.cloudfront.model.LambdaFunctionAssociations;
 import software.amazon.awssdk.services.cloudfront.model.OriginGroup;
 
@@ -85,17 +86,29 @@ final class DistributionReading {
 			this.config.cacheBehaviors().items().forEach((behavior) -> behaviors.add(behavior(behavior)));
 		}
 		behaviors.add(behavior(this.config.defaultCacheBehavior()));
-		boolean tenantOnly = optional(Setting.CONNECTION_MODE,
-				() -> this.config.connectionMode() == ConnectionMode.TENANT_ONLY, false);
-		boolean staging = optional(Setting.CONTINUOUS_DEPLOYMENT, () -> Boolean.TRUE.equals(this.config.staging()),
-				false);
-		boolean deployment = optional(Setting.CONTINUOUS_DEPLOYMENT,
-				() -> !orEmpty(this.config.continuousDeploymentPolicyId()).isEmpty(), false);
 		String tagHeader = optional(Setting.CACHE_TAGS, this::tagHeader, "");
-		return new Distribution(Boolean.TRUE.equals(this.config.enabled()), tenantOnly, staging, deployment,
-				orEmpty(this.config.defaultRootObject()), tagHeader.isEmpty() ? null : tagHeader, behaviors,
-				errorTtls(),
+		return new Distribution(traits(), orEmpty(this.config.defaultRootObject()),
+				tagHeader.isEmpty() ? null : tagHeader, behaviors, errorTtls(),
 				this.unread.isEmpty() ? UnreadSettings.NONE : new UnreadSettings(SdkVersion.tooOld(), this.unread));
+	}
+
+	private Set<Trait> traits() {
+		Set<Trait> traits = EnumSet.noneOf(Trait.class);
+		if (!Boolean.TRUE.equals(this.config.enabled())) {
+			traits.add(Trait.DISABLED);
+		}
+		if (optional(Setting.CONNECTION_MODE, () -> this.config.connectionMode() == ConnectionMode.TENANT_ONLY,
+				false)) {
+			traits.add(Trait.TENANT_ONLY);
+		}
+		if (optional(Setting.CONTINUOUS_DEPLOYMENT, () -> Boolean.TRUE.equals(this.config.staging()), false)) {
+			traits.add(Trait.STAGING);
+		}
+		if (optional(Setting.CONTINUOUS_DEPLOYMENT,
+				() -> !orEmpty(this.config.continuousDeploymentPolicyId()).isEmpty(), false)) {
+			traits.add(Trait.CONTINUOUS_DEPLOYMENT);
+		}
+		return traits;
 	}
 
 	@SuppressWarnings("deprecation")

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.cftracker.distribution.Distribution.Trait;
+
 /**
  * Problems in the settings of a distribution. Without side effects.
  */
@@ -43,13 +45,13 @@ final class Diagnosis {
 
 	private void examineDistribution() {
 		String id = this.expected.distributionId();
-		if (this.distribution.tenantOnly()) {
+		if (this.distribution.traits().contains(Trait.TENANT_ONLY)) {
 			find(FindingType.TENANT_ONLY,
 					"Distribution '%s' only serves distribution tenants, which cf-tracker cannot invalidate. CloudFront reports that it does not exist."
 						.formatted(id),
 					"Set 'cf.tracker.distribution-id' to a distribution that serves viewers directly.");
 		}
-		if (!this.distribution.enabled()) {
+		if (this.distribution.traits().contains(Trait.DISABLED)) {
 			find(FindingType.DISTRIBUTION_DISABLED,
 					"Distribution '%s' is disabled and does not serve viewers.".formatted(id),
 					"Enable it, or set 'cf.tracker.distribution-id' to the distribution in front of this application.");
@@ -58,13 +60,13 @@ final class Diagnosis {
 
 	private void examineDeployment() {
 		String id = this.expected.distributionId();
-		if (this.distribution.staging()) {
+		if (this.distribution.traits().contains(Trait.STAGING)) {
 			find(FindingType.STAGING_DISTRIBUTION,
 					"Distribution '%s' is a staging distribution. The primary distribution has another cache, which is not invalidated."
 						.formatted(id),
 					"Set 'cf.tracker.distribution-id' to the primary distribution.");
 		}
-		if (this.distribution.continuousDeployment()) {
+		if (this.distribution.traits().contains(Trait.CONTINUOUS_DEPLOYMENT)) {
 			find(FindingType.CONTINUOUS_DEPLOYMENT,
 					"Distribution '%s' has a continuous deployment policy: some viewers are served from the cache of a staging distribution, which is not invalidated."
 						.formatted(id),

@@ -10,11 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of a distribution that matter for tracking.
  *
- * @param enabled whether it serves viewers
- * @param tenantOnly whether it only serves distribution tenants, each of which would have
- * to be invalidated separately
- * @param staging whether it is a staging distribution
- * @param continuousDeployment whether a staging distribution serves a part of its viewers
+ * @param traits what keeps invalidations from reaching all viewers
  * @param defaultRootObject the default root object for viewers that request {@code /},
  * without a leading slash; empty if there is none
  * @param tagHeader the response header with cache tags, {@code null} for none
@@ -23,28 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param errorTtls the error caching minimum TTLs by status
  * @param unread the settings that could not be read
  */
-public record Distribution(boolean enabled, boolean tenantOnly, boolean staging, boolean continuousDeployment,
-		String defaultRootObject, @Nullable String tagHeader, List<CacheBehavior> behaviors,
-		Map<Integer, Duration> errorTtls, UnreadSettings unread) {
+public record Distribution(Set<Trait> traits, String defaultRootObject, @Nullable String tagHeader,
+		List<CacheBehavior> behaviors, Map<Integer, Duration> errorTtls, UnreadSettings unread) {
 
 	public Distribution {
+		traits = Set.copyOf(traits);
 		behaviors = List.copyOf(behaviors);
 		errorTtls = Map.copyOf(errorTtls);
-	}
-
-	/**
-	 * Create a distribution without continuous deployment and without unread settings.
-	 * @param enabled whether it serves viewers
-	 * @param tenantOnly whether it only serves distribution tenants
-	 * @param defaultRootObject the default root object
-	 * @param tagHeader the response header with cache tags, {@code null} for none
-	 * @param behaviors the cache behaviors, the default one last
-	 * @param errorTtls the error caching minimum TTLs by status
-	 */
-	public Distribution(boolean enabled, boolean tenantOnly, String defaultRootObject, @Nullable String tagHeader,
-			List<CacheBehavior> behaviors, Map<Integer, Duration> errorTtls) {
-		this(enabled, tenantOnly, false, false, defaultRootObject, tagHeader, behaviors, errorTtls,
-				UnreadSettings.NONE);
 	}
 
 	/**
@@ -105,6 +86,34 @@ public record Distribution(boolean enabled, boolean tenantOnly, boolean staging,
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Trait that keeps invalidations from reaching all viewers.
+	 */
+	public enum Trait {
+
+		/**
+		 * The distribution serves no viewers.
+		 */
+		DISABLED,
+
+		/**
+		 * It only serves distribution tenants, each of which would have to be invalidated
+		 * separately.
+		 */
+		TENANT_ONLY,
+
+		/**
+		 * It is a staging distribution.
+		 */
+		STAGING,
+
+		/**
+		 * A staging distribution serves a part of its viewers.
+		 */
+		CONTINUOUS_DEPLOYMENT
+
 	}
 
 }

@@ -186,7 +186,7 @@ class FindingTableTests {
 				unreadable("GetDistributionConfig", 403, "AccessDenied", "You may not read this distribution"));
 		cases.put(FindingType.DISTRIBUTION_NOT_FOUND,
 				new Case().with("cf.tracker.distribution-id=ENOSUCHONE").fixedBy(List.of()));
-		cases.put(FindingType.SDK_TOO_OLD, constructed(new Distribution(true, false, false, false, "", null,
+		cases.put(FindingType.SDK_TOO_OLD, constructed(new Distribution(Set.of(), "", null,
 				Distributions.of("*=app").behaviors(), Map.of(),
 				new UnreadSettings("AWS SDK 2.30.0 is older than 2.59.1", Set.of(UnreadSettings.Setting.CACHE_TAGS)))));
 		cases.put(FindingType.SETTINGS_CHANGED, new Case()

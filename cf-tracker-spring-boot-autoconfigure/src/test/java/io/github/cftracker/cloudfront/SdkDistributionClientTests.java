@@ -11,6 +11,7 @@ import io.github.cftracker.distribution.BehaviorPattern;
 import io.github.cftracker.distribution.CacheBehavior;
 import io.github.cftracker.distribution.CachePolicy;
 import io.github.cftracker.distribution.Distribution;
+import io.github.cftracker.distribution.Distribution.Trait;
 import io.github.cftracker.distribution.EdgeFunction;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
@@ -62,11 +63,12 @@ class SdkDistributionClientTests {
 	@Test
 	void readsDefaults() {
 		Origin origin = new Origin("origin", "origin.localhost", "", false, Set.of());
-		assertThat(read())
-			.isEqualTo(new Distribution(true, false, "", null, List.of(new CacheBehavior(BehaviorPattern.DEFAULT,
+		assertThat(
+				read())
+			.isEqualTo(new Distribution(Set.of(), "", null, List.of(new CacheBehavior(BehaviorPattern.DEFAULT,
 					List.of(origin), Set.of("GET", "HEAD"), new CachePolicy(
 							new Ttls(Duration.ZERO, Duration.ofHours(24), Duration.ofDays(365)), QueryStrings.ALL))),
-					Map.of()));
+					Map.of(), UnreadSettings.NONE));
 	}
 
 	@Test
@@ -77,8 +79,7 @@ class SdkDistributionClientTests {
 			.cacheTagHeader("X-Cache-Tags")
 			.errorCachingMinTtl(404, Duration.ofMinutes(5))
 			.errorCachingMinTtl(503, Duration.ZERO));
-		assertThat(distribution.enabled()).isFalse();
-		assertThat(distribution.tenantOnly()).isTrue();
+		assertThat(distribution.traits()).containsExactlyInAnyOrder(Trait.DISABLED, Trait.TENANT_ONLY);
 		assertThat(distribution.defaultRootObject()).isEqualTo("index.html");
 		assertThat(distribution.tagHeader()).isEqualTo("X-Cache-Tags");
 		assertThat(distribution.errorTtls()).isEqualTo(Map.of(404, Duration.ofMinutes(5), 503, Duration.ZERO));
@@ -221,7 +222,7 @@ class SdkDistributionClientTests {
 		assertThat(ex.reason()).isEqualTo(Reason.TEMPORARY);
 		assertThat(ex.fix()).isNull();
 		this.cloudFront.allowReading();
-		assertThat(read().enabled()).isTrue();
+		assertThat(read().traits()).isEmpty();
 	}
 
 	@Test
@@ -314,11 +315,11 @@ class SdkDistributionClientTests {
 
 	@Test
 	void readsContinuousDeployment() {
-		assertThat(read((settings) -> settings.staging(true)).staging()).isTrue();
-		assertThat(read((settings) -> settings.continuousDeploymentPolicy("policy")).continuousDeployment()).isTrue();
+		assertThat(read((settings) -> settings.staging(true)).traits()).containsExactly(Trait.STAGING);
+		assertThat(read((settings) -> settings.continuousDeploymentPolicy("policy")).traits())
+			.containsExactly(Trait.CONTINUOUS_DEPLOYMENT);
 		Distribution ordinary = read((settings) -> settings.continuousDeploymentPolicy(""));
-		assertThat(ordinary.staging()).isFalse();
-		assertThat(ordinary.continuousDeployment()).as("an empty id is none").isFalse();
+		assertThat(ordinary.traits()).as("an empty id is none").isEmpty();
 	}
 
 	@ParameterizedTest

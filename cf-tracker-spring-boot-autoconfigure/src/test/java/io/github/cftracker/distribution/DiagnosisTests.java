@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.cftracker.distribution.Distribution.Trait;
 import io.github.cftracker.distribution.QueryStrings.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,8 @@ class DiagnosisTests {
 
 	@Test
 	void findsADistributionForTenants() {
-		Distribution tenants = new Distribution(true, true, "", null, of("*=app").behaviors(), Map.of());
+		Distribution tenants = new Distribution(Set.of(Trait.TENANT_ONLY), "", null, of("*=app").behaviors(), Map.of(),
+				UnreadSettings.NONE);
 		assertThat(Diagnosis.of(tenants, NONE)).singleElement()
 			.satisfies((finding) -> assertThat(finding.text()).contains("'E123' only serves distribution tenants"));
 	}
@@ -57,7 +59,8 @@ class DiagnosisTests {
 
 	@Test
 	void findsADistributionThatIsDisabled() {
-		Distribution disabled = new Distribution(false, false, "", null, of("*=app").behaviors(), Map.of());
+		Distribution disabled = new Distribution(Set.of(Trait.DISABLED), "", null, of("*=app").behaviors(), Map.of(),
+				UnreadSettings.NONE);
 		assertThat(Diagnosis.of(disabled, NONE)).singleElement()
 			.satisfies((finding) -> assertThat(finding.text()).contains("'E123' is disabled"));
 	}
@@ -226,8 +229,8 @@ class DiagnosisTests {
 
 	@Test
 	void suggestsToDetachContinuousDeploymentPolicy() {
-		Distribution distribution = new Distribution(true, false, false, true, "", null, of("*=app").behaviors(),
-				Map.of(), UnreadSettings.NONE);
+		Distribution distribution = new Distribution(Set.of(Trait.CONTINUOUS_DEPLOYMENT), "", null,
+				of("*=app").behaviors(), Map.of(), UnreadSettings.NONE);
 		assertThat(Diagnosis.of(distribution, NONE)).singleElement()
 			.extracting(Problem::fix)
 			.asString()
@@ -237,8 +240,7 @@ class DiagnosisTests {
 
 	@Test
 	void ignoresTagHeaderThatSdkCannotRead() {
-		Distribution distribution = new Distribution(true, false, false, false, "", null, of("*=app").behaviors(),
-				Map.of(),
+		Distribution distribution = new Distribution(Set.of(), "", null, of("*=app").behaviors(), Map.of(),
 				new UnreadSettings("AWS SDK 2.30.0 is older than 2.59.1", Set.of(UnreadSettings.Setting.CACHE_TAGS)));
 		assertThat(Diagnosis.of(distribution, new ExpectedSettings("E123", null, null, null, null, "Cache-Tag", null)))
 			.singleElement()
@@ -248,7 +250,7 @@ class DiagnosisTests {
 	}
 
 	private static Distribution tagged(String header) {
-		return new Distribution(true, false, "", header, of("*=app").behaviors(), Map.of());
+		return new Distribution(Set.of(), "", header, of("*=app").behaviors(), Map.of(), UnreadSettings.NONE);
 	}
 
 	@ParameterizedTest
@@ -260,7 +262,8 @@ class DiagnosisTests {
 	}
 
 	static Stream<Problem> everyFixNamesAPropertyOrAnAction() {
-		Distribution unserving = new Distribution(false, true, "", null, of("*=app").behaviors(), Map.of());
+		Distribution unserving = new Distribution(Set.of(Trait.DISABLED, Trait.TENANT_ONLY), "", null,
+				of("*=app").behaviors(), Map.of(), UnreadSettings.NONE);
 		return Stream
 			.of(Diagnosis.of(unserving,
 					new ExpectedSettings("E123", "none", "/none", QueryStrings.ALL, null, null, null)),

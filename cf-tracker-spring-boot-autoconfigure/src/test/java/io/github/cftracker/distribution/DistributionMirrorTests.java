@@ -3,12 +3,14 @@ package io.github.cftracker.distribution;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.cftracker.Finding;
+import io.github.cftracker.distribution.Distribution.Trait;
 import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
 import io.github.cftracker.testing.Distributions;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +98,8 @@ class DistributionMirrorTests {
 
 	@Test
 	void reportsProblemOfSettingsUntilItIsFixed() {
-		this.client.script = () -> new Distribution(false, false, "", null, FIRST.behaviors(), Map.of());
+		this.client.script = () -> new Distribution(Set.of(Trait.DISABLED), "", null, FIRST.behaviors(), Map.of(),
+				UnreadSettings.NONE);
 		this.mirror.start();
 		await().until(() -> !this.doctor.findings().isEmpty());
 		assertThat(this.doctor.findings()).singleElement()
@@ -180,7 +183,8 @@ class DistributionMirrorTests {
 
 	@Test
 	void keepsFindingsOfSettingsInEffectWhileTheyCannotBeRead() {
-		Distribution disabled = new Distribution(false, false, "", null, FIRST.behaviors(), Map.of());
+		Distribution disabled = new Distribution(Set.of(Trait.DISABLED), "", null, FIRST.behaviors(), Map.of(),
+				UnreadSettings.NONE);
 		this.client.script = () -> disabled;
 		this.mirror.start();
 		await().until(() -> !this.doctor.findings().isEmpty());

@@ -1,6 +1,7 @@
 package io.github.cftracker.distribution;
 
 import java.util.Map;
+import java.util.Set;
 
 import io.github.cftracker.testing.Distributions;
 import org.junit.jupiter.api.Test;
@@ -86,8 +87,8 @@ class DistributionTests {
 	@ParameterizedTest
 	@CsvSource(nullValues = "-", value = { "Cache-Tag, true", "cache-tag, true", "-, false", "X-Tags, false" })
 	void readsTagsFromItsHeaderAlone(String header, boolean expected) {
-		Distribution distribution = new Distribution(true, false, "", header, Distributions.of("*=app").behaviors(),
-				Map.of());
+		Distribution distribution = new Distribution(Set.of(), "", header, Distributions.of("*=app").behaviors(),
+				Map.of(), UnreadSettings.NONE);
 		assertThat(distribution.readsTagsFrom("Cache-Tag")).isEqualTo(expected);
 	}
 

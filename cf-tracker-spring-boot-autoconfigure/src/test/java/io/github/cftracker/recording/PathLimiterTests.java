@@ -15,6 +15,7 @@ import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.Ttls;
+import io.github.cftracker.distribution.UnreadSettings;
 import io.github.cftracker.tracking.LifetimePolicy;
 import io.github.cftracker.tracking.TrackingRules;
 import io.github.cftracker.tracking.TrackingSettings;
@@ -478,10 +479,10 @@ class PathLimiterTests {
 	private static Distribution otherOriginAt(String pattern) {
 		List<Origin> ours = List.of(new Origin("app", "app.example.org", "", false, Set.of()));
 		List<Origin> others = List.of(new Origin("media", "media.example.org", "", true, Set.of()));
-		return new Distribution(true, false, "", null,
+		return new Distribution(Set.of(), "", null,
 				List.of(new CacheBehavior(new BehaviorPattern(pattern), others, Set.of("GET"), null),
 						new CacheBehavior(BehaviorPattern.DEFAULT, ours, Set.of("GET"), null)),
-				Map.of());
+				Map.of(), UnreadSettings.NONE);
 	}
 
 }

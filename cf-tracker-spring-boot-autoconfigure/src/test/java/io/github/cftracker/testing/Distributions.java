@@ -13,6 +13,7 @@ import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.Ttls;
+import io.github.cftracker.distribution.UnreadSettings;
 
 /**
  * Distributions in a few words.
@@ -43,7 +44,7 @@ public final class Distributions {
 	}
 
 	public static Distribution of(CacheBehavior... behaviors) {
-		return new Distribution(true, false, "", null, List.of(behaviors), Map.of());
+		return new Distribution(Set.of(), "", null, List.of(behaviors), Map.of(), UnreadSettings.NONE);
 	}
 
 	public static CacheBehavior behavior(String pattern, CachePolicy policy, Origin... origins) {

@@ -30,6 +30,7 @@ import io.github.cftracker.distribution.Origin;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.SettingsHistory;
 import io.github.cftracker.distribution.Ttls;
+import io.github.cftracker.distribution.UnreadSettings;
 import io.github.cftracker.run.RunFindings;
 import io.github.cftracker.tracking.LifetimePolicy.Mode;
 import io.github.cftracker.tracking.TrackingRules.Correction;
@@ -454,7 +455,8 @@ class TrackingRulesTests {
 	@Test
 	void anErrorIsTrackedForTheDistributionsErrorTtl() {
 		TrackingRules rules = rules(settings(null, null, null));
-		rules.use(new Distribution(true, false, "", null, of("*=app").behaviors(), Map.of(404, Duration.ofMinutes(5))));
+		rules.use(new Distribution(Set.of(), "", null, of("*=app").behaviors(), Map.of(404, Duration.ofMinutes(5)),
+				UnreadSettings.NONE));
 		assertThat(rules.of(request("/a", HOST)).decide(response(404, null)))
 			.isEqualTo(Decision.track(Duration.ofMinutes(5)));
 		assertThat(rules.of(request("/a", HOST)).decide(response(500, null))).isEqualTo(Decision.IGNORE);
@@ -538,7 +540,8 @@ class TrackingRulesTests {
 			""")
 	void theDefaultRootObjectMayHaveTheBehaviorOfTheRoot(String behaviors, String tracked) {
 		TrackingRules rules = rules(settings(null, null, "app"));
-		rules.use(new Distribution(true, false, "start.html", null, of(behaviors).behaviors(), Map.of()));
+		rules.use(new Distribution(Set.of(), "start.html", null, of(behaviors).behaviors(), Map.of(),
+				UnreadSettings.NONE));
 		assertThat(tracked(rules, "/start.html")).isEqualTo(tracked);
 	}
 
@@ -546,8 +549,8 @@ class TrackingRulesTests {
 	void theDefaultRootObjectIsTrackedAsBothBehaviorsCacheIt() {
 		TrackingRules rules = rules(settings(null, null, null));
 		CachePolicy none = policy(Duration.ZERO, Duration.ofHours(48), Duration.ofDays(365), QueryStrings.NONE);
-		rules.use(new Distribution(true, false, "start.html", null,
-				List.of(behavior("*.html", CACHED, APP), behavior("*", none, APP)), Map.of()));
+		rules.use(new Distribution(Set.of(), "start.html", null,
+				List.of(behavior("*.html", CACHED, APP), behavior("*", none, APP)), Map.of(), UnreadSettings.NONE));
 		assertThat(tracked(rules, "/start.html?x=1")).isEqualTo("48h /start.html?x=1 /?x=1 /start.html /");
 		assertThat(tracked(rules, "/other.html?x=1")).isEqualTo("24h /other.html?x=1");
 	}
@@ -563,7 +566,8 @@ class TrackingRulesTests {
 	void theDefaultRootObjectStandsForTheRootToo(String target, String tracked) {
 		TrackingRules rules = rules(settings(null, null, null));
 		assertThat(tracked(rules, "/start.html")).isEqualTo("7h /start.html");
-		rules.use(new Distribution(true, false, "start.html", null, of("*=app").behaviors(), Map.of()));
+		rules.use(
+				new Distribution(Set.of(), "start.html", null, of("*=app").behaviors(), Map.of(), UnreadSettings.NONE));
 		assertThat(tracked(rules, target)).isEqualTo(tracked);
 		assertThat(rules.of(request("/start.html", HOST)).gone()).containsExactly("/start.html", "/");
 	}
