@@ -70,12 +70,12 @@ public final class CfTrackerCloudFrontAutoConfiguration {
 
 	@Bean
 	SdkInvalidationClient cfTrackerInvalidationClient(CloudFrontConnection connection, CfTrackerProperties properties) {
-		return new SdkInvalidationClient(connection::client, properties.requiredDistributionId());
+		return new SdkInvalidationClient(connection, properties.requiredDistributionId());
 	}
 
 	@Bean
 	SdkDistributionClient cfTrackerDistributionClient(CloudFrontConnection connection, CfTrackerProperties properties) {
-		return new SdkDistributionClient(connection::client, properties.requiredDistributionId());
+		return new SdkDistributionClient(connection, properties.requiredDistributionId());
 	}
 
 	/**

@@ -2,8 +2,9 @@ package io.github.cftracker.cloudfront;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Supplier;
 
+import io.github.cftracker.cloudfront.FailedCallException.ErrorAnswer;
+import io.github.cftracker.cloudfront.FailedCallException.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +27,14 @@ final class CloudFrontCalls {
 
 	private static final Logger logger = LoggerFactory.getLogger(CloudFrontCalls.class);
 
-	private final Supplier<CloudFrontClient> client;
+	private final CloudFrontConnection connection;
 
 	private final String distributionId;
 
 	private final Duration timeLimit;
 
-	CloudFrontCalls(Supplier<CloudFrontClient> client, String distributionId, Duration timeLimit) {
-		this.client = client;
+	CloudFrontCalls(CloudFrontConnection connection, String distributionId, Duration timeLimit) {
+		this.connection = connection;
 		this.distributionId = distributionId;
 		this.timeLimit = timeLimit;
 	}
@@ -80,7 +81,7 @@ final class CloudFrontCalls {
 
 	private CloudFrontClient obtain() {
 		try {
-			return this.client.get();
+			return this.connection.client();
 		}
 		catch (RuntimeException | LinkageError ex) {
 			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
@@ -123,17 +124,23 @@ final class CloudFrontCalls {
 		String hint = RefusalHint.of(code, message, ex.statusCode(), operation, this.distributionId);
 		// The exception may contain signed headers, which are secrets
 		SdkException cause = RefusalHint.isAboutCredentials(code, ex.statusCode()) ? null : ex;
-		return FailedCallException.answered(message, code, ex, attempt.retryAfter(), hint, cause);
+		return new FailedCallException(outcome(ex), message,
+				new ErrorAnswer(code, ex.statusCode(), attempt.retryAfter()), hint, cause);
 	}
 
 	/**
 	 * Convert a 401, whose body the JDK's HTTP client drops for a POST.
 	 */
 	private FailedCallException unauthorized(String operation, Attempt attempt, AwsServiceException ex) {
-		String code = "NotAuthorized";
 		String message = "CloudFront refused the call: HTTP " + attempt.description();
 		String hint = RefusalHint.ofUnauthorized(operation, this.distributionId);
-		return FailedCallException.answered(message, code, ex, attempt.retryAfter(), hint, null);
+		return new FailedCallException(outcome(ex), message,
+				new ErrorAnswer("NotAuthorized", ex.statusCode(), attempt.retryAfter()), hint, null);
+	}
+
+	private static Outcome outcome(AwsServiceException ex) {
+		return ex.isThrottlingException() ? Outcome.THROTTLED
+				: (ex.statusCode() < 500) ? Outcome.REFUSED : Outcome.UNKNOWN;
 	}
 
 	private static FailedCallException unexpected(Attempt attempt, @Nullable SdkException ex) {

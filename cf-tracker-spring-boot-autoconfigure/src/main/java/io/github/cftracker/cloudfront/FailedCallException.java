@@ -1,9 +1,9 @@
 package io.github.cftracker.cloudfront;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * Failure of a call without a result.
@@ -14,21 +14,15 @@ final class FailedCallException extends RuntimeException {
 
 	private final Outcome outcome;
 
-	private final String code;
-
-	private final int status;
-
-	private final @Nullable Duration retryAfter;
+	private final ErrorAnswer answer;
 
 	private final @Nullable String hint;
 
-	private FailedCallException(Outcome outcome, String message, String code, int status, @Nullable Duration retryAfter,
-			@Nullable String hint, @Nullable Throwable cause) {
+	FailedCallException(Outcome outcome, String message, ErrorAnswer answer, @Nullable String hint,
+			@Nullable Throwable cause) {
 		super(message, cause);
 		this.outcome = outcome;
-		this.code = code;
-		this.status = status;
-		this.retryAfter = retryAfter;
+		this.answer = answer;
 		this.hint = hint;
 	}
 
@@ -36,25 +30,16 @@ final class FailedCallException extends RuntimeException {
 	 * Create an exception for a call that was never made.
 	 */
 	static FailedCallException notMade(String message, @Nullable String hint, @Nullable Throwable cause) {
-		return new FailedCallException(Outcome.NOT_MADE, message, "", 0, null, hint, cause);
+		return new FailedCallException(Outcome.NOT_MADE, message, ErrorAnswer.NONE, hint, cause);
 	}
 
 	/**
 	 * Create an exception for a call without an answer of CloudFront.
+	 * @param retryAfter how long the answer of another server asks to wait
 	 */
 	static FailedCallException unanswered(String message, @Nullable Duration retryAfter, @Nullable String hint,
 			@Nullable Throwable cause) {
-		return new FailedCallException(Outcome.UNKNOWN, message, "", 0, retryAfter, hint, cause);
-	}
-
-	/**
-	 * Create an exception for an error in CloudFront's answer.
-	 */
-	static FailedCallException answered(String message, String code, AwsServiceException ex,
-			@Nullable Duration retryAfter, @Nullable String hint, @Nullable Throwable cause) {
-		Outcome outcome = ex.isThrottlingException() ? Outcome.THROTTLED
-				: (ex.statusCode() < 500) ? Outcome.REFUSED : Outcome.UNKNOWN;
-		return new FailedCallException(outcome, message, code, ex.statusCode(), retryAfter, hint, cause);
+		return new FailedCallException(Outcome.UNKNOWN, message, new ErrorAnswer("", 0, retryAfter), hint, cause);
 	}
 
 	Outcome outcome() {
@@ -66,7 +51,7 @@ final class FailedCallException extends RuntimeException {
 	 * @return the code, empty if the answer is missing or not CloudFront's
 	 */
 	String code() {
-		return this.code;
+		return this.answer.code();
 	}
 
 	/**
@@ -74,15 +59,28 @@ final class FailedCallException extends RuntimeException {
 	 * @return the status, 0 if the answer is missing or not CloudFront's
 	 */
 	int status() {
-		return this.status;
+		return this.answer.status();
 	}
 
 	@Nullable Duration retryAfter() {
-		return this.retryAfter;
+		return this.answer.retryAfter();
 	}
 
 	@Nullable String hint() {
 		return this.hint;
+	}
+
+	/**
+	 * Error in an answer.
+	 *
+	 * @param code the error code of CloudFront, empty if the answer is not CloudFront's
+	 * @param status the HTTP status, 0 if the answer is not CloudFront's
+	 * @param retryAfter how long to wait, {@code null} if the answer does not ask to
+	 */
+	record ErrorAnswer(String code, int status, @Nullable Duration retryAfter) implements Serializable {
+
+		private static final ErrorAnswer NONE = new ErrorAnswer("", 0, null);
+
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.cftracker.cloudfront;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 
 import io.github.cftracker.cloudfront.FailedCallException.Outcome;
 import io.github.cftracker.distribution.Distribution;
@@ -11,7 +10,6 @@ import io.github.cftracker.distribution.UnreadableDistributionException.Reason;
 import io.github.cftracker.text.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.GetDistributionConfigRequest;
 
@@ -29,16 +27,15 @@ public final class SdkDistributionClient implements DistributionClient {
 
 	/**
 	 * Create a client.
-	 * @param client the supplier of the SDK's client, called at the first use because
-	 * building a client takes long
+	 * @param connection the connection with the SDK's client
 	 * @param distributionId the id of the distribution
 	 */
-	public SdkDistributionClient(Supplier<CloudFrontClient> client, String distributionId) {
-		this(client, distributionId, TIME_LIMIT);
+	public SdkDistributionClient(CloudFrontConnection connection, String distributionId) {
+		this(connection, distributionId, TIME_LIMIT);
 	}
 
-	SdkDistributionClient(Supplier<CloudFrontClient> client, String distributionId, Duration timeLimit) {
-		this.calls = new CloudFrontCalls(client, distributionId, timeLimit);
+	SdkDistributionClient(CloudFrontConnection connection, String distributionId, Duration timeLimit) {
+		this.calls = new CloudFrontCalls(connection, distributionId, timeLimit);
 	}
 
 	@Override

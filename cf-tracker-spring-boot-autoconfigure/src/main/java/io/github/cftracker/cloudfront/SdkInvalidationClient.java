@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.github.cftracker.cloudfront.CloudFrontCalls.Call;
@@ -16,7 +15,6 @@ import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.InvalidationException;
 import io.github.cftracker.run.InvalidationException.Kind;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationRequest;
 import software.amazon.awssdk.services.cloudfront.model.CreateInvalidationResponse;
 import software.amazon.awssdk.services.cloudfront.model.GetInvalidationRequest;
@@ -52,16 +50,15 @@ public final class SdkInvalidationClient implements InvalidationClient {
 
 	/**
 	 * Create a client.
-	 * @param client the supplier of the SDK's client, called at the first use because
-	 * building a client takes long
+	 * @param connection the connection with the SDK's client
 	 * @param distributionId the id of the distribution
 	 */
-	public SdkInvalidationClient(Supplier<CloudFrontClient> client, String distributionId) {
-		this(client, distributionId, TIME_LIMIT);
+	public SdkInvalidationClient(CloudFrontConnection connection, String distributionId) {
+		this(connection, distributionId, TIME_LIMIT);
 	}
 
-	SdkInvalidationClient(Supplier<CloudFrontClient> client, String distributionId, Duration timeLimit) {
-		this.calls = new CloudFrontCalls(client, distributionId, timeLimit);
+	SdkInvalidationClient(CloudFrontConnection connection, String distributionId, Duration timeLimit) {
+		this.calls = new CloudFrontCalls(connection, distributionId, timeLimit);
 	}
 
 	@Override
@@ -101,7 +98,8 @@ public final class SdkInvalidationClient implements InvalidationClient {
 				}
 				if (System.nanoTime() - start > MAX_SEARCH.toNanos()) {
 					throw new InvalidationException("The search for the invalidation took too long", Kind.TEMPORARY,
-							null, false, null, null);
+							null, null)
+						.unanswered(false);
 				}
 				InvalidationBatch batch = get(summary.id()).invalidationBatch();
 				if (batch != null && callerReference.equals(batch.callerReference())) {
@@ -155,8 +153,9 @@ public final class SdkInvalidationClient implements InvalidationClient {
 		}
 		catch (FailedCallException ex) {
 			Kind kind = kind(ex);
-			throw new InvalidationException(String.valueOf(ex.getMessage()), kind, ex.hint(), isUnanswered(ex, kind),
-					ex.retryAfter(), ex.getCause());
+			throw new InvalidationException(String.valueOf(ex.getMessage()), kind, ex.hint(), ex.getCause())
+				.unanswered(isUnanswered(ex, kind))
+				.retryAfter(ex.retryAfter());
 		}
 	}
 

@@ -133,7 +133,7 @@ final class BatchSender {
 		catch (RuntimeException | LinkageError ex) {
 			// Not an answer of CloudFront, so the call may have been accepted
 			String message = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
-			throw new InvalidationException(message, Kind.REFUSED, null, true, null, ex);
+			throw new InvalidationException(message, Kind.REFUSED, null, ex).unanswered(true);
 		}
 	}
 

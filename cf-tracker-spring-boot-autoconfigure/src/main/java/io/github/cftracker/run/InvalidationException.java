@@ -18,9 +18,9 @@ public class InvalidationException extends RuntimeException {
 
 	private final @Nullable String hint;
 
-	private final boolean unanswered;
+	private boolean unanswered;
 
-	private final @Nullable Duration retryAfter;
+	private @Nullable Duration retryAfter;
 
 	/**
 	 * Create a new exception.
@@ -40,25 +40,31 @@ public class InvalidationException extends RuntimeException {
 	 * @param cause the client's error, {@code null} where it may hold a secret
 	 */
 	public InvalidationException(String message, Kind kind, @Nullable String hint, @Nullable Throwable cause) {
-		this(message, kind, hint, kind == Kind.TEMPORARY, null, cause);
-	}
-
-	/**
-	 * Create a new exception.
-	 * @param message CloudFront's message
-	 * @param kind what to do about it
-	 * @param hint what an operator has to fix, without any secret
-	 * @param unanswered whether CloudFront may have accepted the call anyway
-	 * @param retryAfter how long the answer asks to wait, {@code null} if it does not
-	 * @param cause the client's error, {@code null} where it may hold a secret
-	 */
-	public InvalidationException(String message, Kind kind, @Nullable String hint, boolean unanswered,
-			@Nullable Duration retryAfter, @Nullable Throwable cause) {
 		super(LogText.firstLine(message), cause);
 		this.kind = kind;
 		this.hint = hint;
+		this.unanswered = kind == Kind.TEMPORARY;
+	}
+
+	/**
+	 * Set whether CloudFront may have accepted the call anyway. By default, it may have
+	 * if the error is {@linkplain Kind#TEMPORARY temporary}.
+	 * @param unanswered whether that is possible
+	 * @return this exception
+	 */
+	public InvalidationException unanswered(boolean unanswered) {
 		this.unanswered = unanswered;
+		return this;
+	}
+
+	/**
+	 * Set how long the answer asks to wait before the next attempt.
+	 * @param retryAfter the time, {@code null} if it does not ask
+	 * @return this exception
+	 */
+	public InvalidationException retryAfter(@Nullable Duration retryAfter) {
 		this.retryAfter = retryAfter;
+		return this;
 	}
 
 	@Override

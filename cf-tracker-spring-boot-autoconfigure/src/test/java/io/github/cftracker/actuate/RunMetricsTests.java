@@ -2,7 +2,9 @@ package io.github.cftracker.actuate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,10 +16,12 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
 import io.github.cftracker.run.Backoff;
+import io.github.cftracker.run.InvalidationClient;
 import io.github.cftracker.run.PlanSettings;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.Quotas;
@@ -62,20 +66,15 @@ class RunMetricsTests {
 	private final RunMetrics metrics = new RunMetrics(Clock.systemUTC());
 
 	private final QueuedInvalidator queue = new QueuedInvalidator(
-			new RunContext(this.ledger, new SdkInvalidationClient(this::sdk, this.cloudFront.distributionId()), () -> {
+			new RunContext(this.ledger, new HookedClient(), () -> {
 			}, settings(new Quotas(50, 1, 3, 0, 1000)), Planners.exact(this.store),
 					RunObserver.of(List.of(new Broken(), this.metrics))),
 			new TimeLimitedStore(this.store));
 
 	private final CloudFrontInvalidator invalidator = this.queue.open();
 
-	private volatile Runnable beforeCall = () -> {
+	private volatile Runnable beforeCreate = () -> {
 	};
-
-	private CloudFrontClient sdk() {
-		this.beforeCall.run();
-		return this.sdk;
-	}
 
 	@BeforeEach
 	void start() {
@@ -157,7 +156,7 @@ class RunMetricsTests {
 		// Two batches, of which the second is refused
 		track("/b", "/c", "/d");
 		AtomicInteger calls = new AtomicInteger();
-		this.beforeCall = () -> {
+		this.beforeCreate = () -> {
 			if (calls.incrementAndGet() == 2) {
 				this.cloudFront.refuseNext(403, "AccessDenied", "No");
 			}
@@ -216,6 +215,33 @@ class RunMetricsTests {
 		@Override
 		public String toString() {
 			return "Broken";
+		}
+
+	}
+
+	/**
+	 * Client that runs an action before each invalidation.
+	 */
+	private final class HookedClient implements InvalidationClient {
+
+		private final InvalidationClient client = new SdkInvalidationClient(
+				CloudFrontConnection.using(() -> RunMetricsTests.this.sdk, "test"),
+				RunMetricsTests.this.cloudFront.distributionId());
+
+		@Override
+		public String create(String callerReference, List<String> items) {
+			RunMetricsTests.this.beforeCreate.run();
+			return this.client.create(callerReference, items);
+		}
+
+		@Override
+		public Optional<String> find(String callerReference, List<String> items, Instant since) {
+			return this.client.find(callerReference, items, since);
+		}
+
+		@Override
+		public boolean isCompleted(String invalidationId) {
+			return this.client.isCompleted(invalidationId);
 		}
 
 	}

@@ -184,8 +184,8 @@ class FaultTableTests {
 
 	private static Run run(RedisUrlStore store, RedisRunLedger ledger, LocalCloudFront cloudFront, CloudFrontClient sdk,
 			Duration giveUpAfter, Function<CloudFrontInvalidator, RunHandle> request) throws Exception {
-		QueuedInvalidator node = new QueuedInvalidator(new RunContext(ledger,
-				new SdkInvalidationClient(() -> sdk, cloudFront.distributionId(), TIME_LIMIT), () -> {
+		QueuedInvalidator node = new QueuedInvalidator(new RunContext(ledger, new SdkInvalidationClient(
+				CloudFrontConnection.using(() -> sdk, "test"), cloudFront.distributionId(), TIME_LIMIT), () -> {
 				}, settings(giveUpAfter), Planners.exact(store), RunObserver.of(List.of())),
 				new TimeLimitedStore(store));
 		node.start();
@@ -209,8 +209,8 @@ class FaultTableTests {
 	private static String read(Fault fault) {
 		try (LocalCloudFront cloudFront = LocalCloudFront.start();
 				CloudFrontClient sdk = CloudFrontClients.of(cloudFront)) {
-			SdkDistributionClient client = new SdkDistributionClient(() -> sdk, cloudFront.distributionId(),
-					TIME_LIMIT);
+			SdkDistributionClient client = new SdkDistributionClient(CloudFrontConnection.using(() -> sdk, "test"),
+					cloudFront.distributionId(), TIME_LIMIT);
 			List<String> ends = new ArrayList<>();
 			for (String operation : List.of("GetDistributionConfig", "GetCachePolicy")) {
 				cloudFront.fail(operation, 1, fault);

@@ -164,7 +164,9 @@ class SdkDistributionClientTests {
 			.defaultCacheBehavior((behavior) -> behavior.targetOriginId("either"))
 			.build();
 		Distribution distribution = new DistributionReading(
-				new CloudFrontCalls(() -> this.sdk, this.cloudFront.distributionId(), Duration.ofSeconds(30)), config)
+				new CloudFrontCalls(CloudFrontConnection.using(() -> this.sdk, "test"),
+						this.cloudFront.distributionId(), Duration.ofSeconds(30)),
+				config)
 			.distribution();
 		assertThat(distribution.behaviors()).singleElement().satisfies((behavior) -> {
 			assertThat(behavior.origins()).extracting(Origin::id).containsExactly("app", "site");
@@ -227,8 +229,8 @@ class SdkDistributionClientTests {
 
 	@Test
 	void reportsUnknownDistribution() {
-		assertThatExceptionOfType(UnreadableDistributionException.class)
-			.isThrownBy(() -> new SdkDistributionClient(() -> this.sdk, "EUNKNOWN").read())
+		assertThatExceptionOfType(UnreadableDistributionException.class).isThrownBy(
+				() -> new SdkDistributionClient(CloudFrontConnection.using(() -> this.sdk, "test"), "EUNKNOWN").read())
 			.satisfies((ex) -> {
 				assertThat(ex.reason()).isEqualTo(Reason.UNKNOWN);
 				assertThat(ex.fix()).contains("'cf.tracker.distribution-id'", "'EUNKNOWN'");
@@ -255,7 +257,9 @@ class SdkDistributionClientTests {
 	void reportsUnknownAccessKey() {
 		try (CloudFrontClient stranger = CloudFrontClients.of(this.cloudFront, "somebody-else")) {
 			assertThatExceptionOfType(UnreadableDistributionException.class)
-				.isThrownBy(() -> new SdkDistributionClient(() -> stranger, this.cloudFront.distributionId()).read())
+				.isThrownBy(() -> new SdkDistributionClient(CloudFrontConnection.using(() -> stranger, "test"),
+						this.cloudFront.distributionId())
+					.read())
 				.satisfies((ex) -> {
 					assertThat(ex.reason()).isEqualTo(Reason.DENIED);
 					assertThat(ex.fix()).contains("'cf.tracker.access-key'").doesNotContain("GetCachePolicy");
@@ -272,7 +276,9 @@ class SdkDistributionClientTests {
 			.credentialsProvider(AwsCredentialsProviderChain.of(SystemPropertyCredentialsProvider.create()))
 			.build()) {
 			assertThatExceptionOfType(UnreadableDistributionException.class)
-				.isThrownBy(() -> new SdkDistributionClient(() -> without, this.cloudFront.distributionId()).read())
+				.isThrownBy(() -> new SdkDistributionClient(CloudFrontConnection.using(() -> without, "test"),
+						this.cloudFront.distributionId())
+					.read())
 				.satisfies((ex) -> {
 					assertThat(ex.reason()).isEqualTo(Reason.DENIED);
 					assertThat(ex.fix()).contains("'cf.tracker.access-key'");
@@ -363,7 +369,9 @@ class SdkDistributionClientTests {
 					.distributionConfig());
 		doThrow(new NoSuchMethodError("cacheTagConfig")).when(config).cacheTagConfig();
 		Distribution distribution = new DistributionReading(
-				new CloudFrontCalls(() -> this.sdk, this.cloudFront.distributionId(), Duration.ofSeconds(20)), config)
+				new CloudFrontCalls(CloudFrontConnection.using(() -> this.sdk, "test"),
+						this.cloudFront.distributionId(), Duration.ofSeconds(20)),
+				config)
 			.distribution();
 		assertThat(distribution.behaviors()).hasSize(1);
 		assertThat(distribution.unread().names()).containsExactly(UnreadSettings.Setting.CACHE_TAGS);
@@ -377,15 +385,15 @@ class SdkDistributionClientTests {
 			throw new NoSuchMethodError("getDistributionConfig");
 		});
 		assertThatExceptionOfType(UnreadableDistributionException.class)
-			.isThrownBy(() -> new SdkDistributionClient(() -> old, "E123").read())
+			.isThrownBy(() -> new SdkDistributionClient(CloudFrontConnection.using(() -> old, "test"), "E123").read())
 			.satisfies((ex) -> {
 				assertThat(ex.reason()).isEqualTo(Reason.UNSUPPORTED);
 				assertThat(ex.getMessage()).contains("is older than", "getDistributionConfig");
 			});
 		assertThatExceptionOfType(UnreadableDistributionException.class)
-			.isThrownBy(() -> new SdkDistributionClient(() -> {
+			.isThrownBy(() -> new SdkDistributionClient(CloudFrontConnection.using(() -> {
 				throw new NoClassDefFoundError("software/amazon/awssdk/Missing");
-			}, "E123").read())
+			}, "test"), "E123").read())
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.UNSUPPORTED));
 	}
 
@@ -399,7 +407,9 @@ class SdkDistributionClientTests {
 	}
 
 	private Distribution read() {
-		return new SdkDistributionClient(() -> this.sdk, this.cloudFront.distributionId()).read();
+		return new SdkDistributionClient(CloudFrontConnection.using(() -> this.sdk, "test"),
+				this.cloudFront.distributionId())
+			.read();
 	}
 
 }

@@ -40,8 +40,8 @@ class SdkInvalidationClientTests {
 
 	private final CloudFrontClient sdk = CloudFrontClients.of(this.cloudFront);
 
-	private final SdkInvalidationClient client = new SdkInvalidationClient(() -> this.sdk,
-			this.cloudFront.distributionId());
+	private final SdkInvalidationClient client = new SdkInvalidationClient(
+			CloudFrontConnection.using(() -> this.sdk, "test"), this.cloudFront.distributionId());
 
 	@AfterEach
 	void close() {
@@ -69,7 +69,8 @@ class SdkInvalidationClientTests {
 			.endpointOverride(this.cloudFront.endpoint())
 			.credentialsProvider(AwsCredentialsProviderChain.of(SystemPropertyCredentialsProvider.create()))
 			.build()) {
-			SdkInvalidationClient client = new SdkInvalidationClient(() -> without, this.cloudFront.distributionId());
+			SdkInvalidationClient client = new SdkInvalidationClient(CloudFrontConnection.using(() -> without, "test"),
+					this.cloudFront.distributionId());
 			assertThatExceptionOfType(InvalidationException.class).isThrownBy(() -> client.create("ref", List.of("/a")))
 				.satisfies((ex) -> {
 					assertThat(ex.kind()).isEqualTo(Kind.REFUSED);
@@ -261,7 +262,8 @@ class SdkInvalidationClientTests {
 		server.start();
 		try (CloudFrontClient sdk = CloudFrontClients.of(this.cloudFront,
 				URI.create("http://127.0.0.1:" + server.getAddress().getPort()))) {
-			SdkInvalidationClient client = new SdkInvalidationClient(() -> sdk, "E123");
+			SdkInvalidationClient client = new SdkInvalidationClient(CloudFrontConnection.using(() -> sdk, "test"),
+					"E123");
 			assertThat(client.isCompleted("I1")).as("leaves a connection open").isTrue();
 			for (int call = 1; call <= 2; call++) {
 				assertThatExceptionOfType(InvalidationException.class)
@@ -339,7 +341,8 @@ class SdkInvalidationClientTests {
 				throw reason;
 			})
 			.build();
-		return new SdkInvalidationClient(() -> without, this.cloudFront.distributionId());
+		return new SdkInvalidationClient(CloudFrontConnection.using(() -> without, "test"),
+				this.cloudFront.distributionId());
 	}
 
 	@ParameterizedTest
@@ -355,7 +358,8 @@ class SdkInvalidationClientTests {
 	@Test
 	void namesUnknownDistribution() {
 		assertThatExceptionOfType(InvalidationException.class)
-			.isThrownBy(() -> new SdkInvalidationClient(() -> this.sdk, "EUNKNOWN").create("reference", List.of("/a")))
+			.isThrownBy(() -> new SdkInvalidationClient(CloudFrontConnection.using(() -> this.sdk, "test"), "EUNKNOWN")
+				.create("reference", List.of("/a")))
 			.satisfies((ex) -> assertThat(ex.hint()).contains("'cf.tracker.distribution-id'", "'EUNKNOWN'",
 					"only serves tenants"));
 	}
@@ -373,7 +377,8 @@ class SdkInvalidationClientTests {
 		deny.start();
 		try (CloudFrontClient denied = CloudFrontClients.of(this.cloudFront,
 				URI.create("http://127.0.0.1:" + deny.getAddress().getPort()))) {
-			SdkInvalidationClient client = new SdkInvalidationClient(() -> denied, "E123");
+			SdkInvalidationClient client = new SdkInvalidationClient(CloudFrontConnection.using(() -> denied, "test"),
+					"E123");
 			assertDenied("CreateInvalidation", () -> client.create("reference", List.of("/a")));
 			assertDenied("GetInvalidation", () -> client.isCompleted("I1"));
 			assertDenied("ListInvalidations", () -> client.find("reference", List.of("/a"), Instant.now()));
@@ -419,7 +424,8 @@ class SdkInvalidationClientTests {
 	void isRefusedWithUnknownAccessKey() {
 		try (CloudFrontClient stranger = CloudFrontClients.of(this.cloudFront, "somebody-else")) {
 			assertThatExceptionOfType(InvalidationException.class)
-				.isThrownBy(() -> new SdkInvalidationClient(() -> stranger, this.cloudFront.distributionId())
+				.isThrownBy(() -> new SdkInvalidationClient(CloudFrontConnection.using(() -> stranger, "test"),
+						this.cloudFront.distributionId())
 					.create("reference", List.of("/a")))
 				.satisfies((ex) -> {
 					assertThat(ex.kind()).isEqualTo(Kind.REFUSED);

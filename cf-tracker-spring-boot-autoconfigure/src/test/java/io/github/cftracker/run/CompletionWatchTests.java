@@ -103,8 +103,8 @@ class CompletionWatchTests {
 
 	@Test
 	void keepsRetryAfterUpToTheMaximumBackoff() {
-		this.client.answer = new InvalidationException("Slow down", Kind.THROTTLED, null, false, Duration.ofHours(1),
-				null);
+		this.client.answer = new InvalidationException("Slow down", Kind.THROTTLED, null, null)
+			.retryAfter(Duration.ofHours(1));
 		tickFor(Duration.ofSeconds(59));
 		assertThat(this.client.asked).isEqualTo(1);
 		tickFor(Duration.ofSeconds(15));

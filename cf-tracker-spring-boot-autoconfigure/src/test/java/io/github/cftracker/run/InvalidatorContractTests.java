@@ -25,6 +25,7 @@ import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.recording.WriteListener;
@@ -66,8 +67,8 @@ abstract class InvalidatorContractTests {
 
 	final UrlStore store = createStore();
 
-	final HeldClient client = new HeldClient(
-			new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId()));
+	final HeldClient client = new HeldClient(new SdkInvalidationClient(
+			CloudFrontConnection.using(() -> this.sdk, "test"), this.cloudFront.distributionId()));
 
 	final List<QueuedInvalidator> started = new ArrayList<>();
 

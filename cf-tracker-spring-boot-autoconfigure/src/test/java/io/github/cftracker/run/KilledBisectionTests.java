@@ -17,6 +17,7 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Run;
 import io.github.cftracker.Run.State;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
@@ -142,7 +143,8 @@ class KilledBisectionTests {
 				.endpointOverride(URI.create(args[2]))
 				.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(args[4], args[5])))
 				.build();
-			HeldClient client = new HeldClient(new SdkInvalidationClient(() -> sdk, args[3]));
+			HeldClient client = new HeldClient(
+					new SdkInvalidationClient(CloudFrontConnection.using(() -> sdk, "test"), args[3]));
 			client.rejectItems(BAD);
 			client.holdAfter(Integer.parseInt(args[6]));
 			RedisUrlStore store = RedisStores.create(redis, new RedisKeys("test", args[1]), LEASE);

@@ -31,6 +31,7 @@ import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.run.Budget.OnExcess;
 import io.github.cftracker.test.LocalCloudFront;
@@ -75,7 +76,8 @@ abstract class PlannedRunContractTests {
 
 	final UrlStore store = createStore();
 
-	private final HeldClient client = new HeldClient(new SdkInvalidationClient(() -> sdk, cloudFront.distributionId()));
+	private final HeldClient client = new HeldClient(
+			new SdkInvalidationClient(CloudFrontConnection.using(() -> sdk, "test"), cloudFront.distributionId()));
 
 	final RunLedger ledger = createLedger(Clock.systemUTC());
 

@@ -189,8 +189,8 @@ class RolledBackRunTests {
 		old.track(paths(8));
 		this.client.before = (reference) -> {
 			if (!reference.endsWith("-1")) {
-				throw new InvalidationException("Not now", InvalidationException.Kind.TEMPORARY, null, false, null,
-						null);
+				throw new InvalidationException("Not now", InvalidationException.Kind.TEMPORARY, null, null)
+					.unanswered(false);
 			}
 		};
 		RunHandle handle = old.invalidator.invalidateAll();

@@ -14,6 +14,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.run.InvalidationException.Kind;
 import io.github.cftracker.test.Fault;
@@ -316,7 +317,8 @@ class StuckBatchTests extends ScriptedNodes {
 	}
 
 	private SdkInvalidationClient client() {
-		return new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId());
+		return new SdkInvalidationClient(CloudFrontConnection.using(() -> this.sdk, "test"),
+				this.cloudFront.distributionId());
 	}
 
 	private int creations() {

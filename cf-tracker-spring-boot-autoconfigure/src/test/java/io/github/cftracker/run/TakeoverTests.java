@@ -14,6 +14,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisUrlStore;
@@ -184,7 +185,8 @@ class TakeoverTests {
 	}
 
 	private HeldClient client() {
-		return new HeldClient(new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId()));
+		return new HeldClient(new SdkInvalidationClient(CloudFrontConnection.using(() -> this.sdk, "test"),
+				this.cloudFront.distributionId()));
 	}
 
 	private RunLedger ledger() {

@@ -18,6 +18,7 @@ import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.test.Fault;
@@ -40,7 +41,9 @@ class UnknownOutcomeTests extends ScriptedNodes {
 	void refusalAfterLostAnswerIsNotBilledTwice() throws Exception {
 		try (LocalCloudFront cloudFront = LocalCloudFront.builder().completesAfter(Duration.ZERO).start();
 				CloudFrontClient sdk = CloudFrontClients.of(cloudFront)) {
-			QueuedInvalidator node = start(ledger(), new SdkInvalidationClient(() -> sdk, cloudFront.distributionId()),
+			QueuedInvalidator node = start(ledger(),
+					new SdkInvalidationClient(CloudFrontConnection.using(() -> sdk, "test"),
+							cloudFront.distributionId()),
 					1000, Duration.ofHours(6));
 			track("/a");
 			cloudFront.fail(1, Fault.DROP_AFTER_ACCEPTING);

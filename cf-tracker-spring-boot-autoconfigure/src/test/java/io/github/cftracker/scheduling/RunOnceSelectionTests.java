@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.UrlStore;
+import io.github.cftracker.cloudfront.CloudFrontConnection;
 import io.github.cftracker.cloudfront.SdkInvalidationClient;
 import io.github.cftracker.memory.MemoryRunLedger;
 import io.github.cftracker.memory.MemoryUrlStore;
@@ -55,7 +56,9 @@ class RunOnceSelectionTests {
 
 	private final QueuedInvalidator invalidator = new QueuedInvalidator(new RunContext(
 			new MemoryRunLedger(this.store, 10, Duration.ofMinutes(1), new SpringPathPatterns(), Clock.systemUTC()),
-			new SdkInvalidationClient(() -> this.sdk, this.cloudFront.distributionId()), () -> {
+			new SdkInvalidationClient(CloudFrontConnection.using(() -> this.sdk, "test"),
+					this.cloudFront.distributionId()),
+			() -> {
 			},
 			new RunSettings(1000, Duration.ofMillis(20), Duration.ofSeconds(30), Duration.ofHours(6), this.backoff,
 					this.backoff, new Quotas(0, 0, 0, 0, 1000), Duration.ofMillis(50), PlanSettings.EXACT),
