@@ -31,6 +31,7 @@ import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunObserver;
 import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.run.SelectionHints;
+import io.github.cftracker.run.Selections;
 import io.github.cftracker.run.StoreInspector;
 import io.github.cftracker.run.StoreMonitor;
 import io.github.cftracker.run.TimeLimitedStore;
@@ -175,9 +176,10 @@ public final class CfTrackerAutoConfiguration {
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
 			ObjectProvider<DistributionMirror> mirror, CfTrackerProperties properties, SelectionHints hints,
 			DistributionDoctor doctor) {
-		return new RunPlanner(store, patterns,
-				new MirroredDistribution(mirror.getIfAvailable(), rules, properties.getTags().name(), doctor), ledger,
-				new SettingsMapper(properties).runs(), hints);
+		MirroredDistribution distribution = new MirroredDistribution(mirror.getIfAvailable(), rules,
+				properties.getTags().name(), doctor);
+		return new RunPlanner(store, new Selections(store, patterns, distribution, hints), distribution, ledger,
+				new SettingsMapper(properties).runs());
 	}
 
 	@Bean

@@ -77,7 +77,7 @@ public final class QueuedInvalidator {
 
 	RunHandle invalidate(InvalidationRequest request) {
 		checkRunning();
-		Selection selection = this.context.planner().check(request.selection());
+		Selection selection = this.context.planner().selections().check(request.selection());
 		String id = UUID.randomUUID().toString();
 		InvalidationRequest.Once once = request.once();
 		InvalidationRequest checked = new InvalidationRequest(selection, request.trigger(), request.requestedBy(),
@@ -88,7 +88,7 @@ public final class QueuedInvalidator {
 	}
 
 	InvalidationPlan plan(InvalidationRequest request) {
-		Selection selection = this.context.planner().check(request.selection());
+		Selection selection = this.context.planner().selections().check(request.selection());
 		return this.guard.callPatiently(() -> {
 			this.context.planner().distribution().refresh();
 			this.context.flush().flush();

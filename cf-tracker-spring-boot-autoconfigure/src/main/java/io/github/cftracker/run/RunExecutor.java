@@ -171,7 +171,7 @@ final class RunExecutor {
 			if (!this.term.await(this.context.settings().flushInterval())) {
 				return false;
 			}
-			this.run.claim(this.context.planner().claimed(selection));
+			this.run.claim(this.context.planner().selections().claimed(selection));
 			if (!plan(selection)) {
 				return false;
 			}

@@ -8,15 +8,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.github.cftracker.CacheTag;
-import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationPath;
 import io.github.cftracker.InvalidationPlan;
-import io.github.cftracker.PathPatterns;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.distribution.Distribution;
 import io.github.cftracker.distribution.WildcardSafety;
 import io.github.cftracker.plan.Coverage;
 import io.github.cftracker.plan.PathSource;
@@ -32,7 +29,7 @@ public final class RunPlanner {
 
 	private final UrlStore store;
 
-	private final PathPatterns patterns;
+	private final Selections selections;
 
 	private final CurrentDistribution distribution;
 
@@ -40,49 +37,29 @@ public final class RunPlanner {
 
 	private final RunSettings settings;
 
-	private final SelectionHints hints;
-
 	/**
 	 * Create a planner.
 	 * @param store the store of the tracked paths
-	 * @param patterns the syntax of the patterns in a selection
+	 * @param selections the meaning of selections
 	 * @param distribution the distribution
 	 * @param ledger knows how many items were sent this month
 	 * @param settings sizes, times and goals
-	 * @param hints log what is most likely a mistake
 	 */
-	public RunPlanner(UrlStore store, PathPatterns patterns, CurrentDistribution distribution, RunLedger ledger,
-			RunSettings settings, SelectionHints hints) {
+	public RunPlanner(UrlStore store, Selections selections, CurrentDistribution distribution, RunLedger ledger,
+			RunSettings settings) {
 		this.store = store;
-		this.patterns = patterns;
+		this.selections = selections;
 		this.distribution = distribution;
 		this.ledger = ledger;
 		this.settings = settings;
-		this.hints = hints;
 	}
 
 	/**
-	 * Check whether a selection can be carried out, and log hints about it.
-	 * @param selection the selection
-	 * @return the selection with routes as they are tracked
-	 * @throws InvalidRequestException if a pattern is malformed, or the store does not
-	 * keep the selected property of paths
+	 * Return what selections mean.
+	 * @return the meaning
 	 */
-	public Selection check(Selection selection) {
-		selection.selector(this.patterns);
-		if (!this.store.keepsRoutesAndTags()) {
-			String problem = "'%s' cannot be selected, because the store '%s' does not support routes and tags";
-			if (!selection.routes().isEmpty()) {
-				throw new InvalidRequestException("routes",
-						problem.formatted(String.join(" ", selection.routes()), this.store.name()));
-			}
-			if (!selection.tags().isEmpty() && !this.distribution.knowsTags()) {
-				throw new InvalidRequestException("tags",
-						problem.formatted(String.join(" ", selection.tags()), this.store.name()));
-			}
-		}
-		this.hints.log(null, selection);
-		return this.hints.normalize(selection);
+	public Selections selections() {
+		return this.selections;
 	}
 
 	/**
@@ -90,21 +67,6 @@ public final class RunPlanner {
 	 */
 	CurrentDistribution distribution() {
 		return this.distribution;
-	}
-
-	/**
-	 * Return the selection of the tracked paths that belong to a run. If one path of the
-	 * default root object is selected, the other one is added, because CloudFront may
-	 * have cached the object under either.
-	 * @param selection the selection of the run
-	 */
-	Selection claimed(Selection selection) {
-		if (selection.paths().stream().noneMatch(RootObject::mayBe)) {
-			return selection;
-		}
-		Distribution distribution = this.distribution.safety().distribution();
-		return (distribution != null) ? new RootObject(distribution.defaultRootObject()).completed(selection)
-				: selection;
 	}
 
 	/**
@@ -182,7 +144,7 @@ public final class RunPlanner {
 			return (action) -> {
 			};
 		}
-		Predicate<TrackedPath> selector = claimed(selection).selector(this.patterns);
+		Predicate<TrackedPath> selector = this.selections.selector(selection);
 		return (action) -> this.store.forEach((path) -> {
 			if (!selector.test(path)) {
 				action.accept(path.path());
@@ -196,7 +158,7 @@ public final class RunPlanner {
 	 * @return the plan
 	 */
 	InvalidationPlan dryRun(Selection selection) {
-		Predicate<TrackedPath> selector = claimed(selection).selector(this.patterns);
+		Predicate<TrackedPath> selector = this.selections.selector(selection);
 		PlannedRun planned = plan(selection, (action) -> this.store.forEach((path) -> {
 			if (selector.test(path)) {
 				action.accept(path);

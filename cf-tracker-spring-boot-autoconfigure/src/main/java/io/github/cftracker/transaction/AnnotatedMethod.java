@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 
 import io.github.cftracker.InvalidRequestException;
@@ -87,7 +86,7 @@ record AnnotatedMethod(Method method, MethodVariables variables, Map<SelectionFi
 		try {
 			InvalidationRequest request = field.request(value);
 			if (planner != null) {
-				planner.check(request.selection());
+				planner.selections().check(request.selection());
 			}
 			union.add(request);
 		}

@@ -36,7 +36,7 @@ public class CheckedInvalidator implements AfterCommitInvalidator {
 	@Override
 	public void invalidate(InvalidationRequest request) {
 		rejectOnce(request);
-		this.planner.ifAvailable((planner) -> planner.check(request.selection()));
+		this.planner.ifAvailable((planner) -> planner.selections().check(request.selection()));
 		this.delivery.accept(request);
 	}
 

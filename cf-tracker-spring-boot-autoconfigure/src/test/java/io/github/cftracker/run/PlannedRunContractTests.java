@@ -615,12 +615,12 @@ abstract class PlannedRunContractTests {
 	}
 
 	private void start(int maxPaths) {
-		RunPlanner planner = new RunPlanner(this.store, PATTERNS, new UnknownDistribution(this.protectedPrefixes),
-				this.ledger,
+		UnknownDistribution distribution = new UnknownDistribution(this.protectedPrefixes);
+		RunPlanner planner = new RunPlanner(this.store,
+				new Selections(this.store, PATTERNS, distribution, Planners.NO_HINTS), distribution, this.ledger,
 				new RunSettings(this.batchSize, Duration.ZERO, Duration.ofSeconds(30), Duration.ofHours(6), BACKOFF,
 						BACKOFF, new Quotas(0, 0, 0, 0, 1000), Duration.ofMillis(500),
-						new PlanSettings(maxPaths, this.budget, this.pricing)),
-				Planners.NO_HINTS);
+						new PlanSettings(maxPaths, this.budget, this.pricing)));
 		this.invalidator = new QueuedInvalidator(new RunContext(this.ledger, this.client, () -> {
 		}, InvalidatorContractTests.settings(this.batchSize, Duration.ofSeconds(30), Duration.ofHours(6)), planner,
 				RunObserver.of(List.of())), new TimeLimitedStore(this.store));

@@ -17,6 +17,7 @@ import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.run.RunSettings;
 import io.github.cftracker.run.SelectionHints;
+import io.github.cftracker.run.Selections;
 import io.github.cftracker.web.SpringPathPatterns;
 
 /**
@@ -51,11 +52,12 @@ public final class Planners {
 	 */
 	public static RunPlanner with(UrlStore store, int maxPaths, Budget budget, long billed) {
 		Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
-		return new RunPlanner(store, new SpringPathPatterns(), new UnknownDistribution(List.of()), ledger(billed),
+		UnknownDistribution distribution = new UnknownDistribution(List.of());
+		return new RunPlanner(store, new Selections(store, new SpringPathPatterns(), distribution, NO_HINTS),
+				distribution, ledger(billed),
 				new RunSettings(1000, Duration.ZERO, Duration.ofSeconds(30), Duration.ofHours(6), backoff, backoff,
 						new Quotas(150, 1, 3000, 15, 10), Duration.ofMillis(500),
-						new PlanSettings(maxPaths, budget, Pricing.PAY_AS_YOU_GO)),
-				NO_HINTS);
+						new PlanSettings(maxPaths, budget, Pricing.PAY_AS_YOU_GO)));
 	}
 
 	/**
