@@ -38,17 +38,26 @@ final class PendingChange {
 	private volatile boolean beingWritten;
 
 	private PendingChange(long trackUntil, long expireAt, long startedAt, @Nullable String route, Set<String> tags) {
-		this(trackUntil, expireAt, startedAt, route, tags, NONE);
-	}
-
-	private PendingChange(long trackUntil, long expireAt, long startedAt, @Nullable String route, Set<String> tags,
-			long heldUntil) {
-		this.heldUntil = heldUntil;
 		this.trackUntil = trackUntil;
 		this.expireAt = expireAt;
 		this.startedAt = startedAt;
 		this.route = route;
 		this.tags = tags;
+		this.heldUntil = NONE;
+	}
+
+	/**
+	 * Create a change that untracks a path.
+	 * @param heldUntil until when the path would have been tracked, {@link #NONE} if no
+	 * 404 untracks it
+	 */
+	private PendingChange(long heldUntil) {
+		this.trackUntil = NONE;
+		this.expireAt = NONE;
+		this.startedAt = NO_RESPONSE;
+		this.route = null;
+		this.tags = Set.of();
+		this.heldUntil = heldUntil;
 	}
 
 	static PendingChange track(long until) {
@@ -71,18 +80,14 @@ final class PendingChange {
 	}
 
 	static PendingChange untrack() {
-		return new PendingChange(NONE, NONE, NO_RESPONSE, null, Set.of());
+		return new PendingChange(NONE);
 	}
 
 	/**
 	 * Create a change that untracks a path because it was answered with 404.
 	 */
 	static PendingChange notFound() {
-		return notFound(0);
-	}
-
-	private static PendingChange notFound(long heldUntil) {
-		return new PendingChange(NONE, NONE, NO_RESPONSE, null, Set.of(), heldUntil);
+		return new PendingChange(0);
 	}
 
 	boolean tracks() {
@@ -192,7 +197,7 @@ final class PendingChange {
 	PendingChange then(PendingChange next) {
 		if (next.isNotFound()) {
 			// What the application has untracked itself is not a page that got lost
-			return (untracks() && !isNotFound()) ? untrack() : notFound(
+			return (untracks() && !isNotFound()) ? untrack() : new PendingChange(
 					Math.max(Math.max(this.heldUntil, next.heldUntil), expires() ? this.expireAt : this.trackUntil));
 		}
 		if (next.untracks()) {
@@ -204,7 +209,7 @@ final class PendingChange {
 					Math.min(this.startedAt, next.startedAt), (next.route != null) ? next.route : this.route,
 					tracks() ? KnownTags.ofBoth(this.tags, next.tags) : next.tags);
 		}
-		return untracks() ? new PendingChange(NONE, NONE, NO_RESPONSE, null, Set.of(), this.heldUntil)
+		return untracks() ? new PendingChange(this.heldUntil)
 				: new PendingChange(this.trackUntil, next.expireAt, this.startedAt, this.route, this.tags);
 	}
 
