@@ -10,24 +10,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.IntSupplier;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.Finding;
 import io.github.cftracker.InvalidRequestException;
 import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.InvalidationRequest;
-import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.RunHandle;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.distribution.DistributionDoctor;
-import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunList;
-import io.github.cftracker.run.RunSummary;
-import io.github.cftracker.run.SelectionHints;
-import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.text.LogText;
 import org.jspecify.annotations.Nullable;
 
@@ -57,42 +51,29 @@ public class CfInvalidateEndpoint {
 
 	private final CloudFrontInvalidator invalidator;
 
-	private final RunLedger ledger;
+	private final TrackerState state;
 
-	private final TimeLimitedStore store;
-
-	private final IntSupplier pending;
+	private final RunBodies bodies;
 
 	private final String distributionId;
 
 	private final DistributionDoctor doctor;
 
-	private final SelectionHints hints;
-
-	private final Pricing pricing;
-
 	/**
 	 * Create an endpoint.
 	 * @param invalidator starts runs
-	 * @param ledger lists runs
-	 * @param store counts paths
-	 * @param pending counts the paths that wait to be written
+	 * @param state tracked paths and runs
+	 * @param bodies creates the JSON of runs
 	 * @param distributionId the distribution
 	 * @param doctor findings of the distribution
-	 * @param hints hints at mistakes in selections
-	 * @param pricing what items cost
 	 */
-	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger, TimeLimitedStore store,
-			IntSupplier pending, String distributionId, DistributionDoctor doctor, SelectionHints hints,
-			Pricing pricing) {
+	public CfInvalidateEndpoint(CloudFrontInvalidator invalidator, TrackerState state, RunBodies bodies,
+			String distributionId, DistributionDoctor doctor) {
 		this.invalidator = invalidator;
-		this.ledger = ledger;
-		this.store = store;
-		this.pending = pending;
+		this.state = state;
+		this.bodies = bodies;
 		this.distributionId = distributionId;
 		this.doctor = doctor;
-		this.hints = hints;
-		this.pricing = pricing;
 	}
 
 	/**
@@ -147,27 +128,18 @@ public class CfInvalidateEndpoint {
 	private WebEndpointResponse<Object> plan(InvalidationRequest request, @Nullable String requestedBy) {
 		InvalidationPlan plan = Objects.requireNonNullElseGet(this.invalidator.plan(request),
 				() -> InvalidationPlan.ofNothing(request));
-		return new WebEndpointResponse<>(RunBody.of(plan, requestedBy, this.hints.of(plan.selection()),
-				this.doctor.findingsOfRuns(), this.pricing));
-	}
-
-	private RunBody body(RunSummary summary) {
-		return RunBody.of(summary, this.hints.of(summary.run().selection()), this.pricing);
-	}
-
-	private RunBody body(Run run) {
-		return RunBody.of(run, this.hints.of(run.selection()), this.pricing);
+		return new WebEndpointResponse<>(this.bodies.of(plan, requestedBy, this.doctor.findingsOfRuns()));
 	}
 
 	private WebEndpointResponse<Object> accepted(RunHandle handle, Duration wait) {
 		if (wait.isZero()) {
-			return new WebEndpointResponse<>(body(handle.run()), STATUS_ACCEPTED);
+			return new WebEndpointResponse<>(this.bodies.of(handle.run()), STATUS_ACCEPTED);
 		}
 		Run run = await(handle, wait);
 		if (run != null) {
-			return new WebEndpointResponse<>(body(run));
+			return new WebEndpointResponse<>(this.bodies.of(run));
 		}
-		return new WebEndpointResponse<>(body(now(handle)), STATUS_ACCEPTED);
+		return new WebEndpointResponse<>(this.bodies.of(now(handle)), STATUS_ACCEPTED);
 	}
 
 	private Run now(RunHandle handle) {
@@ -200,12 +172,12 @@ public class CfInvalidateEndpoint {
 	@ReadOperation
 	public WebEndpointResponse<Object> overview() {
 		try {
-			RunList runs = this.store.call(() -> this.ledger.list(Integer.MAX_VALUE));
+			RunList runs = this.state.runs();
 			UnreadableRuns.report(runs.unreadable(), this.doctor);
-			return new WebEndpointResponse<>(new OverviewBody(this.distributionId, this.store.name(),
-					this.store.count(), this.pending.getAsInt(), runs.summaries().stream().map(this::body).toList(),
-					MonthBody.of(this.store.call(this.ledger::status).billedThisMonth(), this.pricing),
-					this.doctor.findings()));
+			return new WebEndpointResponse<>(
+					new OverviewBody(this.distributionId, this.state.store().name(), this.state.store().count(),
+							this.state.pending(), runs.summaries().stream().map(this.bodies::of).toList(),
+							this.bodies.ofMonth(this.state.billedThisMonth()), this.doctor.findings()));
 		}
 		catch (StoreUnavailableException ex) {
 			return ErrorBody.unavailable(ex);
@@ -221,7 +193,7 @@ public class CfInvalidateEndpoint {
 	public WebEndpointResponse<Object> run(@Selector String id) {
 		try {
 			return this.invalidator.find(id)
-				.map((run) -> new WebEndpointResponse<Object>(body(run)))
+				.map((run) -> new WebEndpointResponse<Object>(this.bodies.of(run)))
 				.orElseGet(() -> new WebEndpointResponse<>(new ErrorBody("Run '%s' does not exist".formatted(id), null),
 						WebEndpointResponse.STATUS_NOT_FOUND));
 		}

@@ -3,13 +3,13 @@ package io.github.cftracker.actuate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import io.github.cftracker.Pricing;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.recording.FlushStatistics;
 import io.github.cftracker.recording.PathRecorder;
+import io.github.cftracker.run.HeldRequests;
 import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.TrackingRules;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -29,13 +29,9 @@ public final class CfTrackerMetrics implements MeterBinder {
 
 	private final TrackingRules rules;
 
-	private final @Nullable PathRecorder recorder;
+	private final TrackerState state;
 
-	private final LongSupplier tracked;
-
-	private final LongSupplier billedThisMonth;
-
-	private final BooleanSupplier commitsWait;
+	private final @Nullable HeldRequests held;
 
 	private final Pricing pricing;
 
@@ -46,19 +42,14 @@ public final class CfTrackerMetrics implements MeterBinder {
 	/**
 	 * Create metrics.
 	 * @param rules decisions about requests
-	 * @param recorder the recorder, {@code null} if the application has its own tracker
-	 * @param tracked counts tracked paths
-	 * @param billedThisMonth number of items sent this month
-	 * @param commitsWait whether requests after commits wait for the store
+	 * @param state tracked paths and runs
+	 * @param held requests after commits, {@code null} if there are none
 	 * @param pricing what items cost
 	 */
-	public CfTrackerMetrics(TrackingRules rules, @Nullable PathRecorder recorder, LongSupplier tracked,
-			LongSupplier billedThisMonth, BooleanSupplier commitsWait, Pricing pricing) {
+	public CfTrackerMetrics(TrackingRules rules, TrackerState state, @Nullable HeldRequests held, Pricing pricing) {
 		this.rules = rules;
-		this.recorder = recorder;
-		this.tracked = tracked;
-		this.billedThisMonth = billedThisMonth;
-		this.commitsWait = commitsWait;
+		this.state = state;
+		this.held = held;
 		this.pricing = pricing;
 	}
 
@@ -70,7 +61,7 @@ public final class CfTrackerMetrics implements MeterBinder {
 				.description("Responses, by the decision about their paths")
 				.register(registry);
 		}
-		Gauge.builder("cf.tracker.paths.tracked", this, (metrics) -> metrics.ask(metrics.tracked))
+		Gauge.builder("cf.tracker.paths.tracked", this, (metrics) -> ask(metrics::tracked))
 			.description("Number of tracked paths, across all nodes")
 			.register(registry);
 		Gauge.builder("cf.tracker.items.month", this, CfTrackerMetrics::billed)
@@ -80,11 +71,11 @@ public final class CfTrackerMetrics implements MeterBinder {
 			.baseUnit("usd")
 			.description("Maximum cost of the items sent this month, without deducting the account's free items")
 			.register(registry);
-		Gauge.builder("cf.tracker.commits.waiting", this, (metrics) -> metrics.commitsWait.getAsBoolean() ? 1 : 0)
+		Gauge.builder("cf.tracker.commits.waiting", this, CfTrackerMetrics::held)
 			.description("1 while invalidation requests of committed transactions are held in memory, else 0")
 			.register(registry);
-		if (this.recorder != null) {
-			bindTo(registry, this.recorder);
+		if (this.state.recorder() != null) {
+			bindTo(registry, this.state.recorder());
 		}
 	}
 
@@ -121,7 +112,7 @@ public final class CfTrackerMetrics implements MeterBinder {
 	private synchronized double billed() {
 		long now = System.nanoTime();
 		if (this.askedAt == 0 || now - this.askedAt > SCRAPE.toNanos()) {
-			this.billed = ask(this.billedThisMonth);
+			this.billed = ask(this.state::billedThisMonth);
 			this.askedAt = System.nanoTime();
 		}
 		return this.billed;
@@ -132,7 +123,16 @@ public final class CfTrackerMetrics implements MeterBinder {
 		return Double.isNaN(billed) ? billed : this.pricing.usd((long) billed).doubleValue();
 	}
 
-	private double ask(LongSupplier question) {
+	private long tracked() {
+		PathRecorder recorder = this.state.recorder();
+		return (recorder != null) ? recorder.tracked() : this.state.store().count();
+	}
+
+	private int held() {
+		return (this.held != null && this.held.isWaiting()) ? 1 : 0;
+	}
+
+	private static double ask(LongSupplier question) {
 		try {
 			long answer = question.getAsLong();
 			return (answer >= 0) ? answer : Double.NaN;

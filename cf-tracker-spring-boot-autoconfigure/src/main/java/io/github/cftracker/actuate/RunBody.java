@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
@@ -14,7 +13,6 @@ import io.github.cftracker.InvalidationPlan;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.Run;
 import io.github.cftracker.Selection;
-import io.github.cftracker.Trigger;
 import io.github.cftracker.run.RunSummary;
 import org.jspecify.annotations.Nullable;
 
@@ -30,49 +28,6 @@ record RunBody(String id, String state, Instant requestedAt, @Nullable Instant f
 		List<RejectedBody> rejected, @JsonInclude(Include.NON_DEFAULT) long possiblyBilledTwice,
 		@Nullable CostBody cost, List<String> hints, List<Finding> findings, @Nullable String error,
 		@JsonInclude(Include.NON_NULL) @JsonUnwrapped @Nullable PlanBody planned) implements OperationResponseBody {
-
-	/**
-	 * Create the body of a dry run, which is not kept.
-	 */
-	static RunBody of(InvalidationPlan plan, @Nullable String requestedBy, List<String> hints, List<Finding> findings,
-			Pricing pricing) {
-		Instant now = Instant.now();
-		Run run = Run.queued(UUID.randomUUID().toString(), plan.selection(), Trigger.ENDPOINT, now)
-			.withRequestedBy(requestedBy)
-			.withFinishedAt(now)
-			.withCounts(plan.paths(), plan.items(), plan.wildcards())
-			.withRejected(plan.rejected())
-			.withError(plan.excess())
-			.withFindings(findings);
-		return create("DRY_RUN", whole(run), List.of(), PlanBody.of(plan, pricing), hints, pricing);
-	}
-
-	static RunBody of(Run run, List<String> hints, Pricing pricing) {
-		return create(run.state().name(), whole(run), run.batches().stream().map(BatchBody::of).toList(), null, hints,
-				pricing);
-	}
-
-	static RunBody of(RunSummary summary, List<String> hints, Pricing pricing) {
-		return create(summary.run().state().name(), summary, null, null, hints, pricing);
-	}
-
-	private static RunSummary whole(Run run) {
-		return new RunSummary(run, run.selection().size());
-	}
-
-	private static RunBody create(String state, RunSummary summary, @Nullable List<BatchBody> batches,
-			@Nullable PlanBody plan, List<String> hints, Pricing pricing) {
-		Run run = summary.run();
-		Long items = run.items();
-		return new RunBody(run.id(), state, run.requestedAt(), run.finishedAt(), run.trigger().label(),
-				run.requestedBy(), SelectionBody.of(summary), run.paths(), items, run.wildcards(), batches,
-				rejected(run.rejected()), run.possiblyBilledTwice(),
-				(items != null) ? CostBody.of(items, pricing) : null, hints, run.findings(), run.error(), plan);
-	}
-
-	private static List<RejectedBody> rejected(List<Run.RejectedPath> paths) {
-		return paths.stream().map((path) -> new RejectedBody(path.path(), path.reason())).toList();
-	}
 
 	@JsonInclude(Include.ALWAYS)
 	record BatchBody(String callerReference, @Nullable String invalidationId, String state, int items, int attempts,

@@ -10,6 +10,8 @@ import io.github.cftracker.Pricing;
 import io.github.cftracker.actuate.AllArgumentsAdvisor;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
+import io.github.cftracker.actuate.RunBodies;
+import io.github.cftracker.actuate.TrackerState;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.RunLedger;
@@ -46,9 +48,8 @@ public final class CfTrackerActuateAutoConfiguration {
 	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger,
 			TimeLimitedStore store, ObjectProvider<PathRecorder> recorder, DistributionDoctor doctor,
 			SelectionHints hints, Pricing pricing, CfTrackerProperties properties) {
-		PathRecorder pending = recorder.getIfAvailable();
-		return new CfInvalidateEndpoint(invalidator, ledger, store, () -> (pending != null) ? pending.pending() : 0,
-				properties.requiredDistributionId(), doctor, hints, pricing);
+		return new CfInvalidateEndpoint(invalidator, new TrackerState(store, ledger, recorder.getIfAvailable()),
+				new RunBodies(hints, pricing), properties.requiredDistributionId(), doctor);
 	}
 
 	@Bean

@@ -5,13 +5,14 @@ import java.time.Clock;
 import io.github.cftracker.Pricing;
 import io.github.cftracker.actuate.CfTrackerMetrics;
 import io.github.cftracker.actuate.RunMetrics;
+import io.github.cftracker.actuate.TrackerState;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.recording.PathRecorder;
+import io.github.cftracker.run.HeldRequests;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.tracking.TrackingRules;
-import io.github.cftracker.transaction.AfterCommitDelivery;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,12 +35,9 @@ public final class CfTrackerMetricsAutoConfiguration {
 
 	@Bean
 	CfTrackerMetrics cfTrackerMetrics(TrackingRules rules, ObjectProvider<PathRecorder> recorder,
-			TimeLimitedStore store, RunLedger ledger, ObjectProvider<AfterCommitDelivery> delivery, Pricing pricing) {
-		PathRecorder ours = recorder.getIfAvailable();
-		AfterCommitDelivery waiting = delivery.getIfAvailable();
-		return new CfTrackerMetrics(rules, ours, (ours != null) ? ours::tracked : store::count,
-				() -> store.call(ledger::status).billedThisMonth(), () -> waiting != null && waiting.isWaiting(),
-				pricing);
+			TimeLimitedStore store, RunLedger ledger, ObjectProvider<HeldRequests> held, Pricing pricing) {
+		return new CfTrackerMetrics(rules, new TrackerState(store, ledger, recorder.getIfAvailable()),
+				held.getIfAvailable(), pricing);
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.run.HeldRequests;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -19,7 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * and its paths may be billed twice: that is better than a stale page. It is one more at
  * most, because a request is retried only after the store has answered a question.
  */
-public final class AfterCommitDelivery implements RequestDelivery, AutoCloseable {
+public final class AfterCommitDelivery implements RequestDelivery, AutoCloseable, HeldRequests {
 
 	private final RequestSubmitter submitter;
 
@@ -48,10 +49,7 @@ public final class AfterCommitDelivery implements RequestDelivery, AutoCloseable
 		}
 	}
 
-	/**
-	 * Return whether requests wait until the store accepts them.
-	 * @return whether there are any
-	 */
+	@Override
 	public boolean isWaiting() {
 		return this.waiting.isAny();
 	}
