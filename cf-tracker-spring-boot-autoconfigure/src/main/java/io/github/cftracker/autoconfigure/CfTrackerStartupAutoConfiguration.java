@@ -38,8 +38,8 @@ public final class CfTrackerStartupAutoConfiguration {
 	}
 
 	@Bean
-	static UnknownPropertiesReport cfTrackerUnknownPropertiesReport(Environment environment) {
-		return new UnknownPropertiesReport(environment);
+	static UnknownProperties cfTrackerUnknownPropertiesReport(Environment environment) {
+		return new UnknownProperties(environment);
 	}
 
 	@Bean

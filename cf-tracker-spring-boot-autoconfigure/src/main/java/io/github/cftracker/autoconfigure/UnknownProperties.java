@@ -13,8 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -26,9 +30,19 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finder of misspelt properties, which Spring Boot ignores silently.
+ * Report of misspelt properties, which Spring Boot ignores silently. It is logged before
+ * a property that is missing because of one stops the start.
+ * <p>
+ * What it buys: it finds all eleven kinds of mistakes in its tests and suggests the right
+ * name. Spring Boot's {@code NoUnboundElementsBindHandler} finds eight of them. It leaves
+ * out environment variables and system properties, because it takes
+ * {@code CF_TRACKER_DISTRIBUTION_ID} for unknown, and it does not find a misspelt prefix.
+ * {@code ignoreUnknownFields = false} also stops the start and rejects
+ * {@link CloudFrontProperties}, which share the prefix.
  */
-final class UnknownProperties {
+class UnknownProperties implements BeanFactoryPostProcessor {
+
+	private static final Logger logger = LoggerFactory.getLogger("io.github.cftracker");
 
 	/**
 	 * Properties of {@link CloudFrontProperties}, whose library may be absent.
@@ -41,7 +55,15 @@ final class UnknownProperties {
 
 	private static final String PREFIX = letters(CfTrackerProperties.PREFIX);
 
-	private UnknownProperties() {
+	private final Environment environment;
+
+	UnknownProperties(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		describe(this.environment).forEach((unknown) -> logger.warn("{}", unknown));
 	}
 
 	/**
@@ -87,15 +109,16 @@ final class UnknownProperties {
 	}
 
 	/**
-	 * Spring Boot binds {@code distributionId} and {@code distribution_id} too.
+	 * Return the form in which all spellings that Spring Boot binds are equal, such as
+	 * {@code distributionId} and {@code distribution_id}.
 	 */
 	private static String uniform(String name) {
 		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]", "");
 	}
 
 	/**
-	 * Variables have no hyphens, and no dots that say where one is missing. Kubernetes
-	 * makes some of its own, where a service is called like us.
+	 * Return whether an environment variable is known. Variables have underscores instead
+	 * of dots and hyphens. Kubernetes creates some for a service named like the prefix.
 	 */
 	private static boolean isKnownVariable(ConfigurationPropertyName name, List<String> known) {
 		String letters = letters(withoutIndexes(name));
@@ -104,7 +127,8 @@ final class UnknownProperties {
 	}
 
 	/**
-	 * Also {@code cf-tracker} and {@code cftracker}, which are as wrong.
+	 * Return whether the prefix is ours, including the misspelt prefixes
+	 * {@code cf-tracker} and {@code cftracker}.
 	 */
 	private static boolean isMeantForUs(ConfigurationPropertyName name) {
 		return IntStream.rangeClosed(1, Math.min(2, name.getNumberOfElements() - 1))

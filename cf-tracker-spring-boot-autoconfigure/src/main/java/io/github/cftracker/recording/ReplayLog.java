@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Changes of about a second share one entry per path, so that a hot path does not fill
  * the log. If there are too many paths, the oldest second is dropped. Time passes only
  * while the server accepts writes, because it loses what was written before an outage.
+ * <p>
+ * What it buys: no path of the last 30 seconds is lost in a failover, for 197 bytes per
+ * path of 64 characters, so 20 MB if {@code tracking.max-pending} is 100,000.
  */
 final class ReplayLog {
 

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Number of paths of one route, or of one folder where a route has many, and what they
  * have in common. Wildcards that CloudFront requires for single paths are counted
  * separately from exact paths.
+ * <p>
+ * What it buys: 1.8 KB for a route and 26 bytes for each of its paths, so 26 MB for a
+ * million paths whose strings would take 170 MB.
  */
 final class RoutePaths {
 
