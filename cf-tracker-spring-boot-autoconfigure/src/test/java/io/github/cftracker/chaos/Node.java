@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.cftracker.testing.JavaProcess;
+import io.github.cftracker.testing.ChildProcess;
 import io.github.cftracker.testing.TestRedis;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class Node implements AutoCloseable {
 
 	private final Path log;
 
-	private final JavaProcess process;
+	private final ChildProcess process;
 
 	private volatile boolean serving;
 
@@ -48,7 +48,7 @@ final class Node implements AutoCloseable {
 	Node(String id, Path directory, List<String> properties) {
 		this.id = id;
 		this.log = directory.resolve(id + ".log");
-		this.process = JavaProcess.start(ChaosNode.class, this.log, Stream
+		this.process = ChildProcess.startJava(ChaosNode.class, this.log, Stream
 			.concat(Stream.of("server.port=" + this.port, "server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"chaos.node=" + id, "chaos.version-file=" + Content.file(directory)), properties.stream())
 			.map((property) -> "--" + property)
@@ -125,11 +125,11 @@ final class Node implements AutoCloseable {
 	void pause() {
 		this.downtimes.begin();
 		this.pauses.begin();
-		this.process.signal("STOP");
+		this.process.pause();
 	}
 
 	void resume() {
-		this.process.signal("CONT");
+		this.process.resume();
 		this.downtimes.end();
 		this.pauses.end();
 		this.serving = true;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import com.jayway.jsonpath.JsonPath;
 import io.github.cftracker.test.Invalidation;
 import io.github.cftracker.test.LocalCloudFront;
-import io.github.cftracker.testing.JavaProcess;
+import io.github.cftracker.testing.ChildProcess;
 import io.github.cftracker.testing.RedisTemplates;
 import io.github.cftracker.testing.TestRedis;
 import org.awaitility.core.ConditionTimeoutException;
@@ -62,7 +62,7 @@ class StrangersTests {
 		LongFunction<String> targets = (i) -> target.replace("{random}", random(i));
 		try (TestRedis redis = TestRedis.start();
 				LocalCloudFront cloudFront = LocalCloudFront.builder().maxCachedObjects(10_000_000).start()) {
-			JavaProcess node = start(cloudFront, redis);
+			ChildProcess node = start(cloudFront, redis);
 			try {
 				int port = awaitPort(node);
 				cloudFront.origin(URI.create("http://127.0.0.1:" + port));
@@ -95,14 +95,14 @@ class StrangersTests {
 		return Long.toString((i * 0x9e3779b97f4a7c15L) & Long.MAX_VALUE, 36);
 	}
 
-	private JavaProcess start(LocalCloudFront cloudFront, TestRedis redis) {
+	private ChildProcess start(LocalCloudFront cloudFront, TestRedis redis) {
 		List<String> properties = List.of("server.port=0", "server.address=127.0.0.1",
 				"cf.tracker.redis-url=" + redis.url(), "cf.tracker.distribution-id=" + cloudFront.distributionId(),
 				"cf.tracker.endpoint=" + cloudFront.endpoint(), "cf.tracker.access-key=" + cloudFront.accessKey(),
 				"cf.tracker.secret-key=" + cloudFront.secretKey(), "cf.tracker.redis.timeout=5s",
 				"cf.tracker.tracking.max-variants=" + MAX_VARIANTS,
 				"management.endpoints.web.exposure.include=cfinvalidate,metrics");
-		return JavaProcess.start(StrangerNode.class, log(),
+		return ChildProcess.startJava(StrangerNode.class, log(),
 				Stream.concat(Stream.of("spring.main.banner-mode=off"), properties.stream())
 					.map("--"::concat)
 					.toList());
@@ -115,7 +115,7 @@ class StrangersTests {
 	/**
 	 * Wait until the node has read the settings of the distribution and answers.
 	 */
-	private int awaitPort(JavaProcess node) throws IOException {
+	private int awaitPort(ChildProcess node) throws IOException {
 		try {
 			return await().atMost(Duration.ofMinutes(3)).ignoreExceptions().until(() -> {
 				String log = Files.readString(log());

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +15,7 @@ import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
 import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.ChildProcess;
 import io.github.cftracker.testing.RedisStores;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.RedisURI;
@@ -134,17 +134,15 @@ class RunOnceTests {
 	}
 
 	private Process start(String redisUrl) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-						// The process starts twice as fast
-						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-						Application.class.getName(), "--cf.tracker.run-once=true", "--cf.tracker.redis-url=" + redisUrl,
-						"--cf.tracker.distribution-id=" + this.cloudFront.distributionId(),
-						"--cf.tracker.endpoint=" + this.cloudFront.endpoint(),
-						"--cf.tracker.access-key=" + this.cloudFront.accessKey(),
-						"--cf.tracker.secret-key=" + this.cloudFront.secretKey(),
-						"--cf.tracker.schedule.cron=* * * * * *", "--cf.tracker.invalidation.lease=2s"));
-		return new ProcessBuilder(command).redirectErrorStream(true)
+		List<String> properties = List.of("--cf.tracker.run-once=true", "--cf.tracker.redis-url=" + redisUrl,
+				"--cf.tracker.distribution-id=" + this.cloudFront.distributionId(),
+				"--cf.tracker.endpoint=" + this.cloudFront.endpoint(),
+				"--cf.tracker.access-key=" + this.cloudFront.accessKey(),
+				"--cf.tracker.secret-key=" + this.cloudFront.secretKey(), "--cf.tracker.schedule.cron=* * * * * *",
+				"--cf.tracker.invalidation.lease=2s");
+		// The process starts twice as fast
+		return ChildProcess.java(Application.class, List.of("-XX:TieredStopAtLevel=1"), properties)
+			.redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("output").toFile())
 			.start();
 	}

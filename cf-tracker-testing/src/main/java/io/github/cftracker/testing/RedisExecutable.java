@@ -1,46 +1,51 @@
 package io.github.cftracker.testing;
 
-import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * The {@code redis-server} that tests start: the embedded one, or one on the path where
- * there is none for this system. {@code -Dtest.redis-server=redis-server} names another.
+ * The {@code redis-server} to start. {@code -Dtest.redis-server=redis-server} names
+ * another.
  */
 final class RedisExecutable {
 
-	static final String FOUND = find();
+	private static final String INSTALLED = "redis-server";
+
+	/**
+	 * The embedded server, which is the same on all machines, or the one on the path if
+	 * it does not run here.
+	 */
+	static final String EMBEDDED_FIRST = find(embedded(), INSTALLED);
 
 	private RedisExecutable() {
 	}
 
-	private static String find() {
-		List<String> candidates = new ArrayList<>();
-		String named = System.getProperty("test.redis-server");
-		if (named != null) {
-			candidates.add(named);
-		}
-		else {
-			addEmbedded(candidates);
-			candidates.add("redis-server");
-		}
-		return candidates.stream()
-			.filter(RedisExecutable::runs)
-			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("No redis-server runs here, install one: " + candidates));
+	/**
+	 * Return the server on the path, whose version {@code redis-benchmark} has too, or
+	 * the embedded one if the path has none.
+	 */
+	static String installedFirst() {
+		return find(INSTALLED, embedded());
 	}
 
-	private static void addEmbedded(List<String> candidates) {
+	private static String find(String... candidates) {
+		String named = System.getProperty("test.redis-server");
+		List<String> all = (named != null) ? List.of(named) : List.of(candidates);
+		return all.stream()
+			.filter(RedisExecutable::runs)
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("No redis-server runs here, install one: " + all));
+	}
+
+	private static String embedded() {
 		try {
-			File embedded = ExecutableProvider.newJarResourceProvider().get();
-			candidates.add(embedded.getAbsolutePath());
+			return ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
 		}
 		catch (IOException | RuntimeException ex) {
-			// No binary for this system: one on the path will do
+			// No binary for this system
+			return INSTALLED;
 		}
 	}
 

@@ -25,19 +25,18 @@ public final class TestRedis implements AutoCloseable {
 
 	private final int port;
 
-	private final List<String> file;
+	private final List<String> program;
 
 	private final List<String> options;
 
-	private Process process;
+	private ChildProcess process;
 
-	private TestRedis(Path directory, int port, List<String> file, List<String> options) {
+	private TestRedis(Path directory, int port, List<String> program, List<String> options) {
 		this.directory = directory;
 		this.port = port;
-		this.file = file;
+		this.program = program;
 		this.options = options;
 		this.process = launch(List.of());
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> this.process.destroyForcibly()));
 	}
 
 	/**
@@ -52,7 +51,16 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	static TestRedis startAt(int port, String... options) {
-		return new TestRedis(newDirectory(), port, List.of(), List.of(options));
+		return new TestRedis(newDirectory(), port, List.of(RedisExecutable.EMBEDDED_FIRST), List.of(options));
+	}
+
+	/**
+	 * Start the server that is installed on this machine, or the one of the tests if
+	 * there is none.
+	 * @return the server
+	 */
+	public static TestRedis startInstalled() {
+		return new TestRedis(newDirectory(), freePort(), List.of(RedisExecutable.installedFirst()), List.of());
 	}
 
 	/**
@@ -62,7 +70,8 @@ public final class TestRedis implements AutoCloseable {
 		Path directory = newDirectory();
 		try {
 			String file = Files.writeString(directory.resolve("redis.conf"), configuration).toString();
-			return new TestRedis(directory, freePort(), List.of(file), List.of(options));
+			return new TestRedis(directory, freePort(), List.of(RedisExecutable.EMBEDDED_FIRST, file),
+					List.of(options));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -98,8 +107,7 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	public void kill() {
-		this.process.destroyForcibly();
-		this.process.onExit().join();
+		this.process.kill();
 	}
 
 	/**
@@ -115,11 +123,11 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	public void pause() {
-		signal("STOP");
+		this.process.pause();
 	}
 
 	public void resume() {
-		signal("CONT");
+		this.process.resume();
 	}
 
 	@Override
@@ -128,34 +136,17 @@ public final class TestRedis implements AutoCloseable {
 		kill();
 	}
 
-	private void signal(String name) {
-		try {
-			// The shell's own kill: a small system has no other
-			new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, this.process.pid())).start().onExit().join();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private Process launch(List<String> more) {
-		List<String> command = new ArrayList<>(List.of(RedisExecutable.FOUND));
-		command.addAll(this.file);
+	private ChildProcess launch(List<String> more) {
+		List<String> command = new ArrayList<>(this.program);
 		// What comes later wins: a test may want snapshots
 		command.addAll(List.of("--port", Integer.toString(this.port), "--bind", "127.0.0.1", "--save", "", "--dir",
 				this.directory.toString()));
 		command.addAll(this.options);
 		command.addAll(more);
-		try {
-			Process started = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.appendTo(this.directory.resolve("log").toFile()))
-				.start();
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::answers);
-			return started;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		ChildProcess started = ChildProcess.start(new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.directory.resolve("log").toFile())));
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::answers);
+		return started;
 	}
 
 	private boolean answers() {

@@ -30,7 +30,7 @@ public final class TlsRedis implements AutoCloseable {
 	 */
 	public static boolean isSupported() {
 		try {
-			Process process = new ProcessBuilder(RedisExecutable.FOUND, "--port", "0", "--tls-port", "1")
+			Process process = new ProcessBuilder(RedisExecutable.EMBEDDED_FIRST, "--port", "0", "--tls-port", "1")
 				.redirectErrorStream(true)
 				.start();
 			// It ends at once, because it misses a certificate or does not know the port
