@@ -3,6 +3,7 @@ package io.github.cftracker.benchmarks.load;
 import java.time.Duration;
 
 import io.github.cftracker.benchmarks.Report;
+import io.github.cftracker.benchmarks.ReportedTable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.cftracker.benchmarks.Report;
+import io.github.cftracker.benchmarks.ReportedTable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.cftracker.benchmarks.Report;
-import io.github.cftracker.benchmarks.ReportTables;
+import io.github.cftracker.benchmarks.ReportedTable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,14 +20,14 @@ class SoakTests {
 		Soak.measure(report, 2, Duration.ofSeconds(1), 500);
 		for (String what : List.of("heap alive, MB", "other memory of the JVM, MB", "threads", "open files",
 				"Redis, MB", "Redis keys", "tracked", "requests", "p99, ms")) {
-			assertThat(ReportTables.cells(report, what)).as(what)
+			assertThat(ReportedTable.cells(report, what)).as(what)
 				.hasSize(3)
 				.first()
-				.satisfies((cell) -> assertThat(ReportTables.number(cell)).isPositive());
+				.satisfies((cell) -> assertThat(ReportedTable.number(cell)).isPositive());
 		}
-		assertThat(ReportTables.cells(report, "runs failed")).startsWith("0", "0");
-		assertThat(ReportTables.cells(report, "requests failed")).startsWith("0", "0");
-		assertThat(ReportTables.rows(report).stream().map((row) -> row.get(0))).contains("1", "2");
+		assertThat(ReportedTable.cells(report, "runs failed")).startsWith("0", "0");
+		assertThat(ReportedTable.cells(report, "requests failed")).startsWith("0", "0");
+		assertThat(ReportedTable.rows(report).stream().map((row) -> row.get(0))).contains("1", "2");
 	}
 
 }
