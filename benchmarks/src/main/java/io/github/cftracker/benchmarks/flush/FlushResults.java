@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.github.cftracker.benchmarks.Report;
@@ -34,29 +35,18 @@ final class FlushResults {
 
 	void addTo(Report report) {
 		List<List<String>> rows = new ArrayList<>();
-		this.rounds
-			.forEach(
-					(paths, writers) -> writers
-						.forEach(
-								(clients,
-										timed) -> rows.add(List
-											.of(paths, (clients == OURS) ? "a flush" : "redis-benchmark -c " + clients,
-													Spread
-														.of(timed.stream()
-															.map((round) -> round.perSecond() / 1000)
-															.toList())
-														.format("%.0f"),
-													Spread.of(timed.stream().map(Timed::redisMicros).toList())
-														.format("%.2f"),
-													Spread
-														.of(timed.stream()
-															.map((round) -> 1e6 / round.perSecond()
-																	- round.redisMicros())
-															.toList())
-														.format("%.2f"),
-													ratio(writers.getOrDefault(OURS, List.of()), timed)))));
+		this.rounds.forEach((paths, writers) -> writers.forEach((clients,
+				timed) -> rows.add(List.of(paths, (clients == OURS) ? "a flush" : "redis-benchmark -c " + clients,
+						spread(timed, (round) -> round.perSecond() / 1000).format("%.0f"),
+						spread(timed, Timed::redisMicros).format("%.2f"),
+						spread(timed, (round) -> 1e6 / round.perSecond() - round.redisMicros()).format("%.2f"),
+						ratio(writers.getOrDefault(OURS, List.of()), timed)))));
 		report.add(List.of("paths", "written by", "1,000 paths/s", "µs per path in Redis' command",
 				"µs per path besides", "a flush is so fast beside it"), rows);
+	}
+
+	private static Spread spread(List<Timed> timed, Function<Timed, Double> value) {
+		return Spread.of(timed.stream().map(value).toList());
 	}
 
 	private static String ratio(List<Timed> ours, List<Timed> theirs) {

@@ -1,9 +1,10 @@
 package io.github.cftracker.benchmarks.load;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+
+import io.github.cftracker.benchmarks.measure.Spread;
 
 /**
  * What was seen of one thing, round by round.
@@ -17,9 +18,7 @@ final class Samples {
 	}
 
 	double median() {
-		List<Double> sorted = this.values.stream().sorted().toList();
-		int middle = sorted.size() / 2;
-		return (sorted.size() % 2 == 1) ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+		return Spread.of(this.values).median();
 	}
 
 	/**
@@ -47,8 +46,8 @@ final class Samples {
 	 * The median, and the smallest and the largest.
 	 */
 	String withSpread() {
-		return String.format(Locale.ROOT, "%.3f (%.3f–%.3f)", median(), Collections.min(this.values),
-				Collections.max(this.values));
+		Spread spread = Spread.of(this.values);
+		return String.format(Locale.ROOT, "%.3f (%.3f–%.3f)", spread.median(), spread.min(), spread.max());
 	}
 
 }

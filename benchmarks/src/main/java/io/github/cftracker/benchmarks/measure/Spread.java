@@ -1,6 +1,5 @@
 package io.github.cftracker.benchmarks.measure;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -14,18 +13,18 @@ import java.util.Locale;
 public record Spread(double median, double min, double max) {
 
 	/**
-	 * Summarizes.
+	 * Summarize values.
 	 * @param values what was seen, in any order, at least one
-	 * @return the median, of which the larger is taken where there are two
+	 * @return the median, or the mean of the two in the middle, and both ends
 	 */
 	public static Spread of(Collection<Double> values) {
 		double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-		return new Spread(sorted[sorted.length / 2], Arrays.stream(sorted).min().orElseThrow(),
-				Arrays.stream(sorted).max().orElseThrow());
+		double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+		return new Spread(median, sorted[0], sorted[sorted.length - 1]);
 	}
 
 	/**
-	 * Writes it down.
+	 * Return the figures as text.
 	 * @param format of each number
 	 * @return the median, and both ends in brackets
 	 */
