@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
 /**
- * A server that speaks Redis' protocol and answers what a test tells it to, for errors
- * that a real server gives only after hours, or in a cluster.
+ * A server that speaks Redis' protocol and returns the answers of a test, for errors that
+ * a real server returns only after hours, or in a cluster.
  */
 public final class FakeRedis implements AutoCloseable {
 

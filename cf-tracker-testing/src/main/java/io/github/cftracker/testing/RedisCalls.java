@@ -34,7 +34,7 @@ final class RedisCalls implements AutoCloseable {
 	}
 
 	/**
-	 * What a server says of its role.
+	 * Return what a server reports about its replication.
 	 */
 	Map<String, String> replication(TestRedis server) {
 		return ask(server, (redis) -> redis.info("replication")).lines()

@@ -5,7 +5,7 @@ import java.util.List;
 import io.lettuce.core.api.sync.RedisCommands;
 
 /**
- * What a server holds, in lines for people who look for a fault.
+ * The content of a server, in lines for people who look for a fault.
  */
 final class RedisState {
 

@@ -11,8 +11,8 @@ import io.lettuce.core.RedisException;
 import org.awaitility.Awaitility;
 
 /**
- * Redis servers of which another one takes over when a master is killed. One is killed at
- * a time.
+ * Redis servers of which another one takes over when a master is killed. Only one is
+ * killed at a time.
  */
 public abstract class ReplicatedRedis implements AutoCloseable {
 
@@ -27,34 +27,34 @@ public abstract class ReplicatedRedis implements AutoCloseable {
 	private Optional<TestRedis> target = Optional.empty();
 
 	/**
-	 * How an application finds its Redis.
+	 * Return the properties with which an application finds its Redis.
 	 */
 	public abstract List<String> properties();
 
 	/**
-	 * The server that says it is the master of a key.
+	 * Return the server that reports to be the master of a key.
 	 */
 	abstract Optional<TestRedis> findMaster(String key);
 
 	/**
-	 * Whether every server is there and knows what the others are.
+	 * Return whether every server runs and knows the roles of the others.
 	 */
 	abstract boolean isWhole();
 
 	/**
-	 * Starts a killed server again as a replica.
+	 * Start a killed server again as a replica.
 	 */
 	abstract void restart(TestRedis server);
 
 	/**
-	 * The address of a key's master.
+	 * Return the address of a key's master.
 	 */
 	public final String masterUrl(String key) {
 		return master(key).url();
 	}
 
 	/**
-	 * What a key's master holds of what matches a pattern.
+	 * Return the keys of a key's master that match a pattern, with their values.
 	 */
 	public final List<String> state(String key, String pattern) {
 		return this.calls.ask(master(key), (redis) -> RedisState.of(redis, pattern));
@@ -65,7 +65,7 @@ public abstract class ReplicatedRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Looks up who is to be cut off and killed, which would otherwise take its time then.
+	 * Look up the servers to cut off and to kill, because that takes time.
 	 */
 	public final synchronized void aimAtMaster(String key) {
 		TestRedis master = master(key);
@@ -74,8 +74,8 @@ public abstract class ReplicatedRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Has the replicas get nothing more of what the master acknowledges. It must be
-	 * killed before they are missed.
+	 * Keep what the master acknowledges from now on from its replicas. It must be killed
+	 * before it misses them.
 	 */
 	public final synchronized void cutOffReplicas() {
 		this.itsReplicas.forEach(TestRedis::pause);
@@ -88,14 +88,14 @@ public abstract class ReplicatedRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Has the master hang for as long as the servers run, with its connections open.
+	 * Pause the master, with its connections open, for as long as the servers run.
 	 */
 	public final synchronized void pauseMaster() {
 		this.target.orElseThrow().pause();
 	}
 
 	/**
-	 * Waits until a key has a master that accepts writes.
+	 * Wait until a key has a master that accepts writes.
 	 */
 	public final void awaitMaster(String key) {
 		await(() -> findMaster(key)
@@ -104,8 +104,8 @@ public abstract class ReplicatedRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the server again that was killed, if one was, and waits until every replica
-	 * of a key's master follows it.
+	 * Start the killed server again, if there is one, and wait until every replica of a
+	 * key's master follows it.
 	 */
 	public final synchronized void makeWhole(String key) {
 		this.target.ifPresent(this::restart);
@@ -132,7 +132,7 @@ public abstract class ReplicatedRedis implements AutoCloseable {
 	}
 
 	/**
-	 * How many replicas have had what their masters had when they met.
+	 * Return how many replicas have finished their first synchronization.
 	 */
 	final long synced() {
 		return living().stream()
@@ -142,8 +142,8 @@ public abstract class ReplicatedRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Whether all replicas of a master follow it. For a second after they have synced it
-	 * calls them online and sends them nothing.
+	 * Return whether all replicas of a master follow it. For a second after they have
+	 * synchronized it calls them online and sends them nothing.
 	 */
 	private boolean isFollowed(TestRedis master, String key) {
 		long replicas = replicasOf(master).size();

@@ -43,7 +43,7 @@ public final class TestCertificates {
 	}
 
 	/**
-	 * The certificate of the authority.
+	 * Return the certificate of the authority.
 	 */
 	public Path authority() {
 		return certificate(AUTHORITY);

@@ -35,7 +35,7 @@ public final class TestFailover implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the replica has what was written so far.
+	 * Wait until the replica has what was written so far.
 	 */
 	public void awaitReplication() {
 		String marker = UUID.randomUUID().toString();
@@ -55,7 +55,7 @@ public final class TestFailover implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the replica a master of its own. The old one goes on.
+	 * Make the replica a second master.
 	 */
 	public void promote() {
 		try (RedisClient client = RedisClient.create()) {
@@ -64,7 +64,8 @@ public final class TestFailover implements AutoCloseable {
 	}
 
 	/**
-	 * Kills the master, and lets the replica take over.
+	 * Kill the master and promote the replica, to which new connections of the links
+	 * lead.
 	 */
 	public void failOver(TestLink... links) {
 		this.master.kill();

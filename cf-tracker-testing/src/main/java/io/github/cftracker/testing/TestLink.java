@@ -51,7 +51,7 @@ public final class TestLink implements AutoCloseable {
 	}
 
 	/**
-	 * Ends all connections, and leads new ones nowhere.
+	 * End all connections, and lead new ones nowhere.
 	 */
 	public void cut() {
 		this.target = 0;
@@ -59,7 +59,7 @@ public final class TestLink implements AutoCloseable {
 	}
 
 	/**
-	 * Ends all connections, and leads new ones to another server.
+	 * End all connections, and lead new ones to another server.
 	 */
 	public void lead(TestRedis redis) {
 		leadNewOnes(redis);
@@ -67,7 +67,7 @@ public final class TestLink implements AutoCloseable {
 	}
 
 	/**
-	 * Leads new connections to another server, while the old ones stay.
+	 * Lead new connections to another server, while the old ones stay.
 	 */
 	public void leadNewOnes(TestRedis redis) {
 		this.target = redis.port();

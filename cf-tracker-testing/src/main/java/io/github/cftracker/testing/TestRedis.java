@@ -16,8 +16,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * A real Redis server in a process of its own, which can be killed, paused and started
- * again on the same port.
+ * A real Redis server in its own process, which can be killed, paused and started again
+ * on the same port.
  */
 public final class TestRedis implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	/**
-	 * The server for tests that only need one, each under a distribution of its own.
+	 * Return the server for tests that only need one, each under its own distribution.
 	 */
 	public static TestRedis shared() {
 		return Shared.SERVER;
@@ -64,7 +64,7 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a server with a configuration file that it may write.
+	 * Start a server with a configuration file that it may write.
 	 */
 	static TestRedis configured(String configuration, String... options) {
 		Path directory = newDirectory();
@@ -111,7 +111,7 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the server again.
+	 * Start the server again.
 	 * @param more options for this start, next to those of the first
 	 */
 	public void restart(String... more) {

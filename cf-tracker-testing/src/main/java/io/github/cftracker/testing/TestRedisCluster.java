@@ -25,7 +25,7 @@ public final class TestRedisCluster extends ReplicatedRedis {
 	private static final int MASTERS = 3;
 
 	/**
-	 * Two for each master, so that one is left to wait for when a master is gone.
+	 * Two for each master, so that one is left to wait for when a master was killed.
 	 */
 	private static final int REPLICAS = 2 * MASTERS;
 
@@ -126,7 +126,8 @@ public final class TestRedisCluster extends ReplicatedRedis {
 	}
 
 	/**
-	 * Below the ports that systems give to connections, like the bus that goes with it.
+	 * Return a port below those that systems give to connections, as the port of its
+	 * cluster bus is.
 	 */
 	static int freePort() {
 		for (int i = 0; i < 100; i++) {

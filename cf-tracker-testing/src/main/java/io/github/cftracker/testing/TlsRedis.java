@@ -26,7 +26,7 @@ public final class TlsRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the {@code redis-server} of this system was built with TLS.
+	 * Return whether the {@code redis-server} of this system was built with TLS.
 	 */
 	public static boolean isSupported() {
 		try {
@@ -101,14 +101,14 @@ public final class TlsRedis implements AutoCloseable {
 	}
 
 	/**
-	 * The port for TLS.
+	 * Return the port for TLS.
 	 */
 	public int port() {
 		return this.port;
 	}
 
 	/**
-	 * The port for plain text.
+	 * Return the port for plain text.
 	 */
 	public int plainPort() {
 		return this.server.port();
