@@ -2,13 +2,12 @@ package io.github.cftracker.benchmarks.flush;
 
 import java.util.List;
 
-import io.github.cftracker.benchmarks.RedisProcess;
 import io.github.cftracker.benchmarks.Report;
 import io.github.cftracker.benchmarks.flush.FlushRound.Timed;
 import io.github.cftracker.benchmarks.measure.Application;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
-import io.github.cftracker.benchmarks.measure.Setting;
 import io.github.cftracker.recording.PathRecorder;
+import io.github.cftracker.testing.TestRedis;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -37,7 +36,7 @@ public final class Flush {
 
 	private final FlushResults results = new FlushResults();
 
-	private final RedisProcess redis;
+	private final TestRedis redis;
 
 	private final RedisProbe probe;
 
@@ -45,7 +44,7 @@ public final class Flush {
 
 	private final int numbers;
 
-	private Flush(RedisProcess redis, RedisProbe probe, PathRecorder recorder, int numbers) {
+	private Flush(TestRedis redis, RedisProbe probe, PathRecorder recorder, int numbers) {
 		this.redis = redis;
 		this.probe = probe;
 		this.numbers = numbers;
@@ -59,12 +58,12 @@ public final class Flush {
 	 * @throws Exception if it could not be measured
 	 */
 	public static void measure(Report report) throws Exception {
-		measure(report, Setting.of("flush.paths", 100_000), Setting.of("flush.rounds", 9));
+		measure(report, Integer.getInteger("flush.paths", 100_000), Integer.getInteger("flush.rounds", 9));
 	}
 
 	static void measure(Report report, int paths, int rounds) throws Exception {
 		int numbers = Math.max(1, paths / FlushedPaths.PAGES);
-		try (RedisProcess redis = RedisProcess.start();
+		try (TestRedis redis = TestRedis.startInstalled();
 				RedisProbe probe = new RedisProbe(redis.url());
 				ConfigurableApplicationContext context = Application.withoutPages("cf.tracker.redis-url=" + redis.url(),
 						"cf.tracker.tracking.flush-interval=24h",

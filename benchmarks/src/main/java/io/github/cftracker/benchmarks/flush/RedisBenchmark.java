@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.cftracker.benchmarks.RedisProcess;
+import io.github.cftracker.testing.TestRedis;
 
 /**
  * Redis' own {@code redis-benchmark}, from the path.
@@ -22,11 +22,11 @@ final class RedisBenchmark {
 
 	private static final String NAME = "redis-benchmark";
 
-	private final RedisProcess redis;
+	private final TestRedis redis;
 
 	private final List<String> command;
 
-	RedisBenchmark(RedisProcess redis, List<String> command) {
+	RedisBenchmark(TestRedis redis, List<String> command) {
 		this.redis = redis;
 		this.command = command;
 	}

@@ -1,17 +1,14 @@
 package io.github.cftracker.benchmarks.flush;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.cftracker.benchmarks.RedisProcess;
+import io.github.cftracker.benchmarks.measure.RedisMonitor;
+import io.github.cftracker.testing.TestRedis;
 
 /**
  * A command that the starter has sent, as Redis saw it.
@@ -27,7 +24,7 @@ final class SentCommand {
 
 	private static final Pattern NUMBER = Pattern.compile("-\\d{12}/");
 
-	private static final int TIMEOUT_MILLIS = 10_000;
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private SentCommand() {
 	}
@@ -39,25 +36,17 @@ final class SentCommand {
 	 * @param action has the command sent
 	 * @return the command and its arguments
 	 */
-	static List<String> during(RedisProcess redis, int arguments, Runnable action) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
-			socket.setSoTimeout(TIMEOUT_MILLIS);
-			socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.US_ASCII));
-			BufferedReader monitor = new BufferedReader(
-					new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-			monitor.readLine();
+	static List<String> during(TestRedis redis, int arguments, Runnable action) throws IOException {
+		try (RedisMonitor monitor = new RedisMonitor(redis)) {
 			action.run();
 			List<String> command = List.of();
-			long end = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
+			long end = System.nanoTime() + TIMEOUT.toNanos();
 			while (command.size() < arguments) {
 				// Other commands come all the time
 				if (System.nanoTime() - end > 0) {
 					throw new IOException("No script was called with %d arguments".formatted(arguments));
 				}
-				String line = monitor.readLine();
-				if (line == null) {
-					throw new IOException("The server closed the connection");
-				}
+				String line = monitor.next();
 				command = EVALSHA.matcher(line).find() ? arguments(line) : List.of();
 			}
 			return command;

@@ -6,11 +6,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.cftracker.benchmarks.RedisProcess;
+import io.github.cftracker.testing.ChildProcess;
+import io.github.cftracker.testing.TestRedis;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /**
  * An application in a process of its own, which ends with ours at the latest.
@@ -30,11 +35,11 @@ final class ApplicationProcess implements AutoCloseable {
 
 	private final Path log = Files.createTempFile("application", ".log");
 
-	private final int port = RedisProcess.freePort();
+	private final int port = TestRedis.freePort();
 
 	private final Variant variant;
 
-	private final Process process;
+	private final ChildProcess process;
 
 	private final Duration firstAnswer;
 
@@ -44,31 +49,27 @@ final class ApplicationProcess implements AutoCloseable {
 	ApplicationProcess(Variant variant, Surroundings surroundings) throws IOException {
 		this.variant = variant;
 		this.log.toFile().deleteOnExit();
-		ProcessBuilder command = new ProcessBuilder(command(surroundings)).redirectErrorStream(true)
-			.redirectOutput(this.log.toFile());
+		ProcessBuilder command = command(surroundings).redirectErrorStream(true).redirectOutput(this.log.toFile());
 		long begin = System.nanoTime();
-		this.process = command.start();
-		Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly));
+		this.process = ChildProcess.start(command);
 		try {
-			await(this::answers);
+			await(this::answers, Boolean::booleanValue);
 			this.firstAnswer = Duration.ofNanos(System.nanoTime() - begin);
 		}
 		catch (IOException | RuntimeException ex) {
-			this.process.destroyForcibly();
+			this.process.kill();
 			throw ex;
 		}
 	}
 
-	private List<String> command(Surroundings surroundings) {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of(JVM_OPTIONS.split(" ")));
-		command.addAll(List.of("-cp", this.variant.classPath(), this.variant.application()));
-		command.addAll(List.of("--server.port=" + this.port, "--server.address=127.0.0.1",
+	private ProcessBuilder command(Surroundings surroundings) {
+		List<String> options = new ArrayList<>(List.of(JVM_OPTIONS.split(" ")));
+		options.addAll(List.of("-cp", this.variant.classPath()));
+		List<String> arguments = new ArrayList<>(List.of("--server.port=" + this.port, "--server.address=127.0.0.1",
 				// Else Tomcat closes a connection after 100 requests
 				"--server.tomcat.max-keep-alive-requests=-1", "--spring.main.banner-mode=off"));
-		this.variant.properties(surroundings).forEach((property) -> command.add("--" + property));
-		return command;
+		this.variant.properties(surroundings).forEach((property) -> arguments.add("--" + property));
+		return ChildProcess.java(this.variant.application(), options, arguments);
 	}
 
 	private boolean answers() {
@@ -81,14 +82,18 @@ final class ApplicationProcess implements AutoCloseable {
 		}
 	}
 
-	private void await(Condition condition) throws IOException {
-		long end = System.nanoTime() + START_TIMEOUT.toNanos();
-		while (!condition.isMet()) {
-			if (System.nanoTime() - end > 0 || !this.process.isAlive()) {
-				throw new IllegalStateException(
-						"'%s' did not start:%n%s".formatted(this.variant, Files.readString(this.log)));
-			}
-			Pause.of(POLL);
+	private <T> T await(Callable<T> supplier, Predicate<T> condition) throws IOException {
+		try {
+			return Awaitility.await()
+				.atMost(START_TIMEOUT)
+				.pollDelay(Duration.ZERO)
+				.pollInterval(POLL)
+				.failFast(() -> !this.process.isAlive())
+				.until(supplier, condition);
+		}
+		catch (ConditionTimeoutException | TerminalFailureException ex) {
+			throw new IllegalStateException(
+					"'%s' did not start:%n%s".formatted(this.variant, Files.readString(this.log)), ex);
 		}
 	}
 
@@ -107,43 +112,25 @@ final class ApplicationProcess implements AutoCloseable {
 	 * The time that Spring Boot says it has started in.
 	 */
 	Duration startedIn() throws IOException {
-		Matcher[] line = new Matcher[1];
-		await(() -> {
-			line[0] = STARTED.matcher(Files.readString(this.log));
-			return line[0].find();
-		});
-		return Duration.ofMillis(Math.round(1000 * Double.parseDouble(line[0].group(1))));
+		Matcher line = await(() -> STARTED.matcher(Files.readString(this.log)), Matcher::find);
+		return Duration.ofMillis(Math.round(1000 * Double.parseDouble(line.group(1))));
 	}
 
 	/**
 	 * The processor time that it has used so far.
 	 */
 	Duration processorTime() {
-		return this.process.info().totalCpuDuration().orElse(Duration.ZERO);
+		return this.process.processorTime();
 	}
 
 	long pid() {
-		return this.process.pid();
+		return this.process.process().pid();
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.process.destroy();
-		try {
-			this.process.waitFor(10, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		this.process.destroyForcibly();
+		this.process.close();
 		Files.deleteIfExists(this.log);
-	}
-
-	@FunctionalInterface
-	private interface Condition {
-
-		boolean isMet() throws IOException;
-
 	}
 
 }

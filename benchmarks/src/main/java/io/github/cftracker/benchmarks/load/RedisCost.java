@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 import io.github.cftracker.benchmarks.Report;
+import io.github.cftracker.benchmarks.measure.Pause;
+import io.github.cftracker.benchmarks.measure.RedisProbe;
 
 /**
  * Measures what Redis has to do for each request: the commands it handles and the time
@@ -80,7 +82,7 @@ public final class RedisCost {
 	}
 
 	private void measure(Subject subject) throws IOException, InterruptedException, ExecutionException {
-		try (RedisConnection redis = new RedisConnection(subject.redisPort())) {
+		try (RedisProbe redis = new RedisProbe(subject.redis().url())) {
 			subject.awaitFlush();
 			RedisUsage before = RedisUsage.of(redis);
 			Pause.of(this.effort.time());
@@ -90,13 +92,13 @@ public final class RedisCost {
 			this.idle.add("processor time of Redis without requests, ms/s", subject.variant(), idlePerSecond / 1e3);
 			for (Kind kind : this.kinds) {
 				time(subject, kind, redis, idlePerSecond);
-				count(subject, kind);
+				count(subject, kind, redis);
 			}
 		}
 	}
 
-	private void time(Subject subject, Kind kind, RedisConnection redis, double idlePerSecond)
-			throws IOException, InterruptedException, ExecutionException {
+	private void time(Subject subject, Kind kind, RedisProbe redis, double idlePerSecond)
+			throws InterruptedException, ExecutionException {
 		RedisUsage before = RedisUsage.of(redis);
 		LoadResult result = kind.load(subject, this.effort.time());
 		subject.awaitFlush();
@@ -109,11 +111,12 @@ public final class RedisCost {
 				1000.0 * used.commands() / result.requests());
 	}
 
-	private void count(Subject subject, Kind kind) throws IOException, InterruptedException, ExecutionException {
-		try (RedisMonitor monitor = new RedisMonitor(subject.redisPort())) {
+	private void count(Subject subject, Kind kind, RedisProbe redis)
+			throws IOException, InterruptedException, ExecutionException {
+		try (CommandCounter counter = new CommandCounter(subject.redis(), redis)) {
 			LoadResult result = kind.load(subject, this.effort.part(MONITORED));
 			subject.awaitFlush();
-			RedisMonitor.Count count = monitor.count();
+			CommandCounter.Count count = counter.count();
 			kind.comparison()
 				.add("commands from clients per 1,000 requests", subject.variant(),
 						1000.0 * count.byClients() / result.requests());

@@ -1,6 +1,6 @@
 package io.github.cftracker.benchmarks.load;
 
-import java.io.IOException;
+import io.github.cftracker.benchmarks.measure.RedisProbe;
 
 /**
  * What a Redis server has done since it started.
@@ -14,8 +14,8 @@ record RedisUsage(long commands, double processorTime, long at) {
 	/**
 	 * Asks it.
 	 */
-	static RedisUsage of(RedisConnection redis) throws IOException {
-		String info = redis.text("INFO all");
+	static RedisUsage of(RedisProbe redis) {
+		String info = redis.commands().info("all");
 		long commands = 0;
 		double processorTime = 0;
 		for (String line : info.lines().toList()) {

@@ -3,6 +3,9 @@ package io.github.cftracker.benchmarks.load;
 import java.io.IOException;
 import java.time.Duration;
 
+import io.github.cftracker.benchmarks.measure.Pause;
+import io.github.cftracker.testing.TestRedis;
+
 /**
  * An application, what it has around it, and the load on it.
  */
@@ -65,8 +68,8 @@ final class Subject implements AutoCloseable {
 		return new Load(this.application.port(), requests);
 	}
 
-	int redisPort() {
-		return this.surroundings.redis().port();
+	TestRedis redis() {
+		return this.surroundings.redis();
 	}
 
 	/**
@@ -79,7 +82,7 @@ final class Subject implements AutoCloseable {
 	/**
 	 * How many paths are in Redis.
 	 */
-	long written() throws IOException {
+	long written() {
 		awaitFlush();
 		return this.surroundings.written(this.variant);
 	}

@@ -38,7 +38,7 @@ final class Subjects implements AutoCloseable, Iterable<Subject> {
 	 * @throws IllegalStateException if one has written nothing, so that nothing was
 	 * measured
 	 */
-	String written() throws IOException {
+	String written() {
 		List<String> parts = new ArrayList<>();
 		for (Subject subject : this.started) {
 			if (subject.variant() != Variant.BARE) {

@@ -1,10 +1,12 @@
 package io.github.cftracker.benchmarks.load;
 
-import java.io.IOException;
 import java.time.Duration;
 
-import io.github.cftracker.benchmarks.RedisProcess;
+import io.github.cftracker.benchmarks.measure.RedisProbe;
 import io.github.cftracker.test.LocalCloudFront;
+import io.github.cftracker.testing.TestRedis;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * What an application has around it: a Redis that nobody else writes to, and a
@@ -14,13 +16,11 @@ final class Surroundings implements AutoCloseable {
 
 	private static final Duration READING_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final Duration POLL = Duration.ofMillis(20);
-
 	private final LocalCloudFront cloudFront = LocalCloudFront.builder().start();
 
-	private final RedisProcess redis = RedisProcess.start();
+	private final TestRedis redis = TestRedis.startInstalled();
 
-	RedisProcess redis() {
+	TestRedis redis() {
 		return this.redis;
 	}
 
@@ -33,22 +33,25 @@ final class Surroundings implements AutoCloseable {
 	 * what it does from then on.
 	 */
 	void awaitReading() {
-		long end = System.nanoTime() + READING_TIMEOUT.toNanos();
-		while (this.cloudFront.calls().stream().noneMatch((call) -> call.operation().equals("GetCachePolicy"))) {
-			if (System.nanoTime() - end > 0) {
-				throw new IllegalStateException(
-						"The starter did not read the distribution, but called " + this.cloudFront.calls());
-			}
-			Pause.of(POLL);
+		try {
+			Awaitility.await()
+				.atMost(READING_TIMEOUT)
+				.until(() -> this.cloudFront.calls()
+					.stream()
+					.anyMatch((call) -> call.operation().equals("GetCachePolicy")));
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new IllegalStateException(
+					"The starter did not read the distribution, but called " + this.cloudFront.calls(), ex);
 		}
 	}
 
 	/**
 	 * How many paths an application has written to Redis.
 	 */
-	long written(Variant variant) throws IOException {
-		try (RedisConnection connection = new RedisConnection(this.redis.port())) {
-			return connection.number(variant.countingCommand(this));
+	long written(Variant variant) {
+		try (RedisProbe probe = new RedisProbe(this.redis.url())) {
+			return variant.written(probe.commands(), this);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.github.cftracker.benchmarks.page.NaiveApplication;
 import io.github.cftracker.benchmarks.page.PageApplication;
+import io.lettuce.core.api.sync.RedisCommands;
 
 /**
  * The application without the starter, with it in each of its modes, and with a filter
@@ -43,8 +44,8 @@ enum Variant {
 		this.classPath = classPath;
 	}
 
-	String application() {
-		return this.application.getName();
+	Class<?> application() {
+		return this.application;
 	}
 
 	String classPath() {
@@ -76,11 +77,11 @@ enum Variant {
 	}
 
 	/**
-	 * The command that says how much it has written.
+	 * Return how many paths it has written.
 	 */
-	String countingCommand(Surroundings surroundings) {
-		return (this == STARTER) ? "ZCARD cf-tracker:{" + surroundings.cloudFront().distributionId() + "}:paths"
-				: "DBSIZE";
+	long written(RedisCommands<String, String> redis, Surroundings surroundings) {
+		return (this == STARTER) ? redis.zcard("cf-tracker:{" + surroundings.cloudFront().distributionId() + "}:paths")
+				: redis.dbsize();
 	}
 
 	@Override

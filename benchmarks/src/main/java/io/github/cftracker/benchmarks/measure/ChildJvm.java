@@ -7,12 +7,12 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+
+import io.github.cftracker.testing.ChildProcess;
 
 /**
  * A Java process of its own that answers a line with a line. It ends with its input, and
@@ -49,26 +49,18 @@ public final class ChildJvm implements AutoCloseable {
 	 * @return the process
 	 */
 	public static ChildJvm start(Class<?> main, List<String> options, List<String> args) {
-		List<String> line = new ArrayList<>();
-		line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		line.addAll(options);
-		line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-		line.addAll(args);
+		ChildJvm child = new ChildJvm(main.getSimpleName(),
+				ChildProcess
+					.start(ChildProcess.java(main, options, args).redirectError(ProcessBuilder.Redirect.INHERIT))
+					.process());
 		try {
-			ChildJvm child = new ChildJvm(main.getSimpleName(),
-					new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-			try {
-				child.answer();
-			}
-			catch (RuntimeException ex) {
-				child.close();
-				throw ex;
-			}
-			return child;
+			child.answer();
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (RuntimeException ex) {
+			child.close();
+			throw ex;
 		}
+		return child;
 	}
 
 	/**

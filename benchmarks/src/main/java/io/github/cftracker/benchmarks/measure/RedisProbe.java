@@ -3,6 +3,7 @@ package io.github.cftracker.benchmarks.measure;
 import java.util.Locale;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 
 /**
@@ -12,7 +13,7 @@ public final class RedisProbe implements AutoCloseable {
 
 	private final RedisClient client;
 
-	private final RedisCommands<String, String> commands;
+	private final StatefulRedisConnection<String, String> connection;
 
 	/**
 	 * Connects.
@@ -20,7 +21,7 @@ public final class RedisProbe implements AutoCloseable {
 	 */
 	public RedisProbe(String url) {
 		this.client = RedisClient.create(url);
-		this.commands = this.client.connect().sync();
+		this.connection = this.client.connect();
 	}
 
 	/**
@@ -28,7 +29,15 @@ public final class RedisProbe implements AutoCloseable {
 	 * @return whatever else there is to ask
 	 */
 	public RedisCommands<String, String> commands() {
-		return this.commands;
+		return this.connection.sync();
+	}
+
+	/**
+	 * Return the connection, to send several commands at once.
+	 * @return the connection
+	 */
+	public StatefulRedisConnection<String, String> connection() {
+		return this.connection;
 	}
 
 	/**
@@ -36,7 +45,7 @@ public final class RedisProbe implements AutoCloseable {
 	 * @return bytes, those of this connection included
 	 */
 	public long usedMemory() {
-		return number(this.commands.info("memory"), "used_memory:");
+		return number(commands().info("memory"), "used_memory:");
 	}
 
 	/**
@@ -60,7 +69,7 @@ public final class RedisProbe implements AutoCloseable {
 
 	private String stat(String command) {
 		String prefix = "cmdstat_" + command.toLowerCase(Locale.ROOT) + ":";
-		return this.commands.info("commandstats")
+		return commands().info("commandstats")
 			.lines()
 			.filter((line) -> line.startsWith(prefix))
 			.findFirst()

@@ -11,8 +11,8 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.benchmarks.PathSamples;
-import io.github.cftracker.benchmarks.RedisProcess;
 import io.github.cftracker.recording.PathRecorder;
+import io.github.cftracker.testing.TestRedis;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -71,10 +71,10 @@ public class StoreBenchmark {
 	@State(Scope.Benchmark)
 	public static class Store {
 
-		private final RedisProcess redis = RedisProcess.start();
+		private final TestRedis redis = TestRedis.startInstalled();
 
 		private final TrackedApplication application = new TrackedApplication("cf.tracker.store=redis",
-				"cf.tracker.redis-url=" + this.redis.url());
+				"cf.tracker.redis-url=" + this.redis.url(), "cf.tracker.redis.timeout=10s");
 
 		/**
 		 * Stops it.

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.cftracker.benchmarks.RedisProcess;
 import io.github.cftracker.benchmarks.measure.Latency;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
+import io.github.cftracker.testing.TestRedis;
 
 /**
  * How long other clients of the server wait while something happens.
@@ -26,7 +26,7 @@ record Beside(String what, double seconds, Latency.Seen ping, Latency.Seen get, 
 
 	private static final int DURATION = 2;
 
-	static Beside during(String what, RedisProcess redis, RedisProbe probe, Runnable action) throws IOException {
+	static Beside during(String what, TestRedis redis, RedisProbe probe, Runnable action) throws IOException {
 		probe.commands().configSet("slowlog-log-slower-than", "100");
 		probe.commands().configSet("slowlog-max-len", "20000");
 		probe.commands().set(OTHER_KEY, "1");

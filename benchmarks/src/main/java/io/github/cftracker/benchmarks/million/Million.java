@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
-import io.github.cftracker.benchmarks.RedisProcess;
 import io.github.cftracker.benchmarks.Report;
 import io.github.cftracker.benchmarks.measure.ChildJvm;
 import io.github.cftracker.benchmarks.measure.CloudFrontMain;
+import io.github.cftracker.benchmarks.measure.Pause;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
-import io.github.cftracker.benchmarks.measure.Setting;
 import io.github.cftracker.benchmarks.million.Runs.Finished;
+import io.github.cftracker.testing.TestRedis;
 
 /**
  * Measures a million tracked paths: the memory they take, a run over all of them, and how
@@ -50,7 +49,7 @@ public final class Million {
 	 * @throws IOException if it could not be measured
 	 */
 	public static void measure(Report report) throws IOException {
-		measure(report, Setting.of("million.paths", 1_000_000));
+		measure(report, Integer.getInteger("million.paths", 1_000_000));
 	}
 
 	static void measure(Report report, int count) throws IOException {
@@ -59,11 +58,11 @@ public final class Million {
 
 	private void measure() throws IOException {
 		List<Beside> waits = new ArrayList<>();
-		try (RedisProcess redis = RedisProcess.start();
+		try (TestRedis redis = TestRedis.startInstalled();
 				RedisProbe probe = new RedisProbe(redis.url());
 				TrackedPaths paths = new TrackedPaths(redis.url());
 				ChildJvm cloudFront = CloudFrontMain.start()) {
-			waits.add(Beside.during("nothing", redis, probe, () -> LockSupport.parkNanos(IDLE.toNanos())));
+			waits.add(Beside.during("nothing", redis, probe, () -> Pause.of(IDLE)));
 			long before = probe.usedMemory();
 			paths.track(this.count);
 			long ours = probe.usedMemory() - before;
@@ -88,12 +87,12 @@ public final class Million {
 	}
 
 	private List<Beside> originalLayout(long ours) throws IOException {
-		try (RedisProcess redis = RedisProcess.start(); RedisProbe probe = new RedisProbe(redis.url())) {
+		try (TestRedis redis = TestRedis.startInstalled(); RedisProbe probe = new RedisProbe(redis.url())) {
 			long before = probe.usedMemory();
-			OriginalLayout.track(redis, this.count);
+			OriginalLayout.track(probe, this.count);
 			this.report.memory(this.count, ours, probe.usedMemory() - before);
 			return List.of(
-					Beside.during("KEYS * on the original layout", redis, probe, () -> OriginalLayout.keys(redis)),
+					Beside.during("KEYS * on the original layout", redis, probe, () -> OriginalLayout.keys(probe)),
 					Beside.during("FLUSHDB on the original layout", redis, probe, () -> OriginalLayout.flush(probe)));
 		}
 	}

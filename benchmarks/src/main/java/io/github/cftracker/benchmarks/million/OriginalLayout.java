@@ -1,18 +1,16 @@
 package io.github.cftracker.benchmarks.million;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import io.github.cftracker.benchmarks.PathSamples;
-import io.github.cftracker.benchmarks.RedisProcess;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
+import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.output.KeyStreamingChannel;
 
 /**
  * How the npm tool before this one keeps paths: a key for each, that expires.
@@ -21,49 +19,32 @@ final class OriginalLayout {
 
 	private static final int CHUNK = 1000;
 
-	private static final byte[] OK = "+OK\r\n".getBytes(StandardCharsets.US_ASCII);
-
 	private OriginalLayout() {
 	}
 
-	static void track(RedisProcess redis, int count) throws IOException {
+	static void track(RedisProbe redis, int count) {
 		Random random = new Random(42);
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
-			OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
-			InputStream in = new BufferedInputStream(socket.getInputStream());
-			for (int start = 0; start < count; start += CHUNK) {
-				int end = Math.min(start + CHUNK, count);
-				for (int i = start; i < end; i++) {
-					out.write("SET %s 1 EX %d\r\n"
-						.formatted(PathSamples.path(i), TrackedPaths.lifetime(random).toSeconds())
-						.getBytes(StandardCharsets.US_ASCII));
-				}
-				out.flush();
-				in.readNBytes(OK.length * (end - start));
+		StatefulRedisConnection<String, String> connection = redis.connection();
+		connection.setAutoFlushCommands(false);
+		for (int start = 0; start < count; start += CHUNK) {
+			List<RedisFuture<?>> chunk = new ArrayList<>();
+			for (int i = start; i < Math.min(start + CHUNK, count); i++) {
+				chunk.add(connection.async()
+					.set(PathSamples.path(i), "1", SetArgs.Builder.ex(TrackedPaths.lifetime(random))));
 			}
+			connection.flushCommands();
+			LettuceFutures.awaitAll(connection.getTimeout(), chunk.toArray(RedisFuture<?>[]::new));
 		}
+		connection.setAutoFlushCommands(true);
 	}
 
 	/**
 	 * Has Redis name all keys, and throws the answer away.
 	 */
-	static void keys(RedisProcess redis) {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
-			socket.getOutputStream().write("KEYS *\r\nPING\r\n".getBytes(StandardCharsets.US_ASCII));
-			InputStream in = socket.getInputStream();
-			byte[] buffer = new byte[1 << 16];
-			int length = in.read(buffer);
-			while (length > 0 && !endsWithPong(buffer, length)) {
-				length = in.read(buffer);
-			}
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static boolean endsWithPong(byte[] buffer, int length) {
-		return length >= 4 && buffer[length - 4] == 'N' && buffer[length - 3] == 'G' && buffer[length - 1] == '\n';
+	static void keys(RedisProbe redis) {
+		KeyStreamingChannel<String> none = (key) -> {
+		};
+		redis.commands().keys(none, "*");
 	}
 
 	static void flush(RedisProbe redis) {

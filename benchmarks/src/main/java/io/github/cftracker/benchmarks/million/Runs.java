@@ -2,10 +2,10 @@ package io.github.cftracker.benchmarks.million;
 
 import java.io.IOException;
 
-import io.github.cftracker.benchmarks.RedisProcess;
 import io.github.cftracker.benchmarks.measure.ChildJvm;
 import io.github.cftracker.benchmarks.measure.CloudFrontMain.Books;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
+import io.github.cftracker.testing.TestRedis;
 
 /**
  * Runs over everything, each in an application that has just started and has sent a small
@@ -15,7 +15,7 @@ final class Runs {
 
 	private static final int FEW = 3000;
 
-	private final RedisProcess redis;
+	private final TestRedis redis;
 
 	private final RedisProbe probe;
 
@@ -25,7 +25,7 @@ final class Runs {
 
 	private final String endpoint;
 
-	Runs(RedisProcess redis, RedisProbe probe, TrackedPaths paths, ChildJvm cloudFront) {
+	Runs(TestRedis redis, RedisProbe probe, TrackedPaths paths, ChildJvm cloudFront) {
 		this.redis = redis;
 		this.probe = probe;
 		this.paths = paths;

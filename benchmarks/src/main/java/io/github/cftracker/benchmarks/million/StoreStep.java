@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.benchmarks.RedisProcess;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
+import io.github.cftracker.testing.TestRedis;
 
 /**
  * Something that the store does to all paths.
@@ -25,7 +25,7 @@ record StoreStep(Beside beside, long found, long redisMicros) {
 	/**
 	 * Counts, reads, claims and gives back.
 	 */
-	static List<StoreStep> all(UrlStore store, RedisProcess redis, RedisProbe probe, int count) throws IOException {
+	static List<StoreStep> all(UrlStore store, TestRedis redis, RedisProbe probe, int count) throws IOException {
 		List<StoreStep> steps = new ArrayList<>();
 		AtomicLong found = new AtomicLong();
 		Claim[] claim = new Claim[1];
@@ -50,7 +50,7 @@ record StoreStep(Beside beside, long found, long redisMicros) {
 		return steps;
 	}
 
-	private static StoreStep of(String what, RedisProcess redis, RedisProbe probe, AtomicLong found, Runnable action)
+	private static StoreStep of(String what, TestRedis redis, RedisProbe probe, AtomicLong found, Runnable action)
 			throws IOException {
 		found.set(0);
 		probe.commands().configResetstat();

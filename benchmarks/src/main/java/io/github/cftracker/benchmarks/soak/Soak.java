@@ -7,14 +7,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-import io.github.cftracker.benchmarks.RedisProcess;
 import io.github.cftracker.benchmarks.Report;
 import io.github.cftracker.benchmarks.measure.ChildJvm;
 import io.github.cftracker.benchmarks.measure.CloudFrontMain;
+import io.github.cftracker.benchmarks.measure.Pause;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
-import io.github.cftracker.benchmarks.measure.Setting;
+import io.github.cftracker.testing.TestRedis;
 
 /**
  * Lets an application serve pages and invalidate them for a long time, and looks every
@@ -48,7 +47,7 @@ public final class Soak {
 	 * @throws Exception if it could not be measured
 	 */
 	public static void measure(Report report) throws Exception {
-		measure(report, Setting.of("soak.minutes", 30), Duration.ofMinutes(1), PAGES);
+		measure(report, Integer.getInteger("soak.minutes", 30), Duration.ofMinutes(1), PAGES);
 	}
 
 	static void measure(Report report, int minutes, Duration minute, int pages) throws Exception {
@@ -61,7 +60,7 @@ public final class Soak {
 	}
 
 	private void run(int count) throws Exception {
-		try (RedisProcess redis = RedisProcess.start();
+		try (TestRedis redis = TestRedis.startInstalled();
 				RedisProbe probe = new RedisProbe(redis.url());
 				ChildJvm cloudFront = CloudFrontMain.start();
 				ChildJvm application = SoakedMain.start(redis.url(), cloudFront.ask("endpoint"));
@@ -101,14 +100,7 @@ public final class Soak {
 	}
 
 	private static void await(long due, List<Future<?>> operations) throws Exception {
-		long left = due - System.nanoTime();
-		while (left > 0) {
-			LockSupport.parkNanos(left);
-			if (Thread.interrupted()) {
-				throw new InterruptedException();
-			}
-			left = due - System.nanoTime();
-		}
+		Pause.until(due);
 		for (Future<?> operation : operations) {
 			if (operation.isDone()) {
 				// Never, unless it has failed

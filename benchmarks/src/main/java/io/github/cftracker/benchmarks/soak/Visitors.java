@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.cftracker.benchmarks.PathSamples;
+import io.github.cftracker.benchmarks.measure.Pause;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +88,7 @@ final class Visitors implements AutoCloseable {
 		long due = System.nanoTime();
 		while (!this.leaving) {
 			due += this.intervalNanos;
-			long early = due - System.nanoTime();
-			while (early > 0) {
-				LockSupport.parkNanos(early);
-				early = due - System.nanoTime();
-			}
+			Pause.until(due);
 			request(nextPath(), due);
 		}
 	}

@@ -12,7 +12,8 @@ class ClassPathTests {
 	void eachApplicationHasWhatItWouldHaveElsewhere(Variant variant) {
 		boolean hasLibraries = variant != Variant.BARE && variant != Variant.NAIVE;
 		assertThat(variant.classPath()).contains("tomcat-embed-core", "spring-webmvc", "spring-boot-actuator")
-			.doesNotContain("jedis", "commons-pool2", "jmh", "cf-tracker-spring-boot-starter-test");
+			.doesNotContain("jedis", "commons-pool2", "jmh", "cf-tracker-spring-boot-starter-test",
+					"cf-tracker-testing");
 		assertThat(variant.classPath().contains("lettuce")).isEqualTo(variant != Variant.BARE);
 		assertThat(variant.classPath().contains("spring-boot-data-redis")).isEqualTo(variant == Variant.NAIVE);
 		assertThat(variant.classPath().contains("cf-tracker-spring-boot-autoconfigure"))

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-import io.github.cftracker.benchmarks.RedisProcess;
+import io.github.cftracker.testing.TestRedis;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +14,7 @@ class LatencyTests {
 
 	@Test
 	void seesSomethingHoweverSoonItIsStopped() throws IOException {
-		try (RedisProcess redis = RedisProcess.start()) {
+		try (TestRedis redis = TestRedis.startInstalled()) {
 			for (int i = 0; i < 20; i++) {
 				Latency.Seen seen = new Latency(redis.port(), "PING").stop();
 				assertThat(seen.median()).isPositive();

@@ -1,4 +1,4 @@
-package io.github.cftracker.benchmarks.load;
+package io.github.cftracker.benchmarks.measure;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -6,19 +6,24 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Lets time pass.
  */
-final class Pause {
+public final class Pause {
 
 	private Pause() {
 	}
 
-	static void of(Duration duration) {
+	/**
+	 * Wait for a while.
+	 * @param duration how long
+	 */
+	public static void of(Duration duration) {
 		until(System.nanoTime() + duration.toNanos());
 	}
 
 	/**
-	 * Returns at a time of {@link System#nanoTime()}, at once if that is over.
+	 * Wait until a time of {@link System#nanoTime()}, which may be over.
+	 * @param time the time
 	 */
-	static void until(long time) {
+	public static void until(long time) {
 		for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
 			LockSupport.parkNanos(left);
 		}
