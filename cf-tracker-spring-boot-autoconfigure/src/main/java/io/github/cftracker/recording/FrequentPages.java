@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Gries, Finding repeated elements, 1982). With {@value #MAX} counters, a count is too
  * low by at most a thirty-third of all paths.
  * <p>
- * What it buys: 5 KB for a route with pages of 60 characters, instead of 150 bytes for each
- * page, which is 150 MB if a client requests a million different pages.
+ * What it buys: 5 KB for a route with pages of 60 characters, instead of 150 bytes for
+ * each page, which is 150 MB if a client requests a million different pages.
  */
 final class FrequentPages {
 
