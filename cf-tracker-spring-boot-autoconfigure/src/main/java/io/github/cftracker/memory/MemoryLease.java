@@ -109,6 +109,9 @@ final class MemoryLease implements Lease {
 		else if (step instanceof Step.Refuse refuse) {
 			this.ledger.refusal(refuse.message());
 		}
+		else {
+			throw new IllegalArgumentException("Unknown step: " + step);
+		}
 	}
 
 	private void apply(Step.OfRun step, String id) {
@@ -138,13 +141,10 @@ final class MemoryLease implements Lease {
 			items.freeze(freeze.batch(), freeze.items());
 		}
 		else if (step instanceof Step.Split split) {
-			List<String> whole = items.unfreeze(split.parent());
-			int middle = split.first().items();
-			items.freeze(split.first(), whole.subList(0, middle));
-			items.freeze(split.second(), whole.subList(middle, whole.size()));
+			items.split(split);
 		}
 		else if (step instanceof Step.Rename rename) {
-			items.freeze(rename.renamed(), items.unfreeze(rename.batch()));
+			items.rename(rename);
 		}
 		else if (step instanceof Step.Accept accept) {
 			accept(accept, items);
@@ -154,6 +154,9 @@ final class MemoryLease implements Lease {
 		}
 		else if (step instanceof Step.GiveBack giveBack) {
 			items.giveBack(giveBack.batch());
+		}
+		else if (!(step instanceof Step.Save)) {
+			throw new IllegalArgumentException("Unknown step: " + step);
 		}
 		this.runs.save(step.run());
 	}

@@ -13,6 +13,7 @@ import io.github.cftracker.Run.Batch;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.run.RunItems;
+import io.github.cftracker.run.Step;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,29 @@ final class MemoryRunItems implements RunItems {
 		this.frozen.put(batch.callerReference(), List.copyOf(items));
 	}
 
-	synchronized List<String> unfreeze(Batch batch) {
+	/**
+	 * Split a batch, unless it was split before.
+	 */
+	synchronized void split(Step.Split step) {
+		List<String> whole = unfreeze(step.parent());
+		if (!whole.isEmpty()) {
+			int middle = step.first().items();
+			freeze(step.first(), whole.subList(0, middle));
+			freeze(step.second(), whole.subList(middle, whole.size()));
+		}
+	}
+
+	/**
+	 * Rename a batch, unless it was renamed before.
+	 */
+	synchronized void rename(Step.Rename step) {
+		List<String> items = unfreeze(step.batch());
+		if (!items.isEmpty()) {
+			freeze(step.renamed(), items);
+		}
+	}
+
+	private synchronized List<String> unfreeze(Batch batch) {
 		List<String> items = this.frozen.remove(batch.callerReference());
 		return (items != null) ? items : List.of();
 	}

@@ -25,7 +25,7 @@ final class FencedScripts {
 	private long acknowledged;
 
 	/**
-	 * Create the scripts without a lease, whose calls always succeed.
+	 * Create the scripts without a lease, whose calls are never fenced.
 	 */
 	static FencedScripts withoutLease(RedisScripts scripts, RedisKeys keys) {
 		return new FencedScripts(scripts, keys, "");
@@ -37,13 +37,25 @@ final class FencedScripts {
 		this.token = token;
 	}
 
-	synchronized long number(RedisScript<Long> script, Call call) {
+	long number(RedisScript<Long> script, Call call) {
+		return isFenced() ? fencedNumber(script, call) : this.scripts.number(script, call.keys(), call.args());
+	}
+
+	private boolean isFenced() {
+		return !this.token.isEmpty();
+	}
+
+	private synchronized long fencedNumber(RedisScript<Long> script, Call call) {
 		long result = this.scripts.number(script, call.keys(), call.args());
 		this.acknowledged = this.steps;
 		return result;
 	}
 
-	synchronized List<String> list(RedisScript<List<String>> script, Call call) {
+	List<String> list(RedisScript<List<String>> script, Call call) {
+		return isFenced() ? fencedList(script, call) : this.scripts.list(script, call.keys(), call.args());
+	}
+
+	private synchronized List<String> fencedList(RedisScript<List<String>> script, Call call) {
 		List<String> result = this.scripts.list(script, call.keys(), call.args());
 		this.acknowledged = this.steps;
 		return result;

@@ -72,7 +72,7 @@ class RedisClaim implements Claim {
 
 	@Override
 	public void giveBack(Collection<String> paths) {
-		RedisScripts.inChunks(paths, (chunk) -> giveBack(this.scripts.call(), chunk.size(), chunk));
+		RedisScripts.inChunks(paths, (chunk) -> giveBack(chunk.size(), chunk));
 	}
 
 	@Override
@@ -85,23 +85,20 @@ class RedisClaim implements Claim {
 	public void close() {
 		long ended = 0;
 		while (ended == 0) {
-			ended = end(this.scripts.call(), RedisScripts.CHUNK);
+			ended = giveBack(RedisScripts.CHUNK, List.of());
 		}
 	}
 
 	/**
-	 * Give back a part of what is left, and end the claim with the last part.
-	 * @param call the call, which may also write a run down
+	 * Give back paths, or if there are none, a part of what is left. The last part ends
+	 * the claim.
 	 * @param max the maximum number of paths to give back
 	 * @return 1 if the claim has ended
 	 */
-	long end(FencedScripts.Call call, int max) {
-		return giveBack(call, max, List.of());
-	}
-
-	private long giveBack(FencedScripts.Call call, int max, List<String> paths) {
+	private long giveBack(int max, List<String> paths) {
 		return this.scripts.number(GIVE_BACK,
-				call.on(this.keys.paths(), this.keys.claims(), this.keys.claim(this.id), this.keys.untracked(this.id))
+				this.scripts.call()
+					.on(this.keys.paths(), this.keys.claims(), this.keys.claim(this.id), this.keys.untracked(this.id))
 					.with(this.id, max)
 					.withAll(paths));
 	}

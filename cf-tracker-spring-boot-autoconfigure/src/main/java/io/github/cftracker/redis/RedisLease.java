@@ -66,7 +66,7 @@ final class RedisLease implements Lease {
 			this.steps.release();
 		}
 		catch (LeaseLostException ex) {
-			logger.debug("Another node has the lease already", ex);
+			logger.warn("The lease was lost before its release: {}", ex.getMessage());
 		}
 	}
 

@@ -64,6 +64,9 @@ final class RedisSteps {
 			String message = refuse.message();
 			write((message != null) ? call.with(message) : call);
 		}
+		else {
+			throw new IllegalArgumentException("Unknown step: " + step);
+		}
 	}
 
 	static double millis(Duration duration) {
@@ -116,6 +119,9 @@ final class RedisSteps {
 		}
 		else if (step instanceof Step.Finish finish) {
 			finish(finish);
+		}
+		else {
+			throw new IllegalArgumentException("Unknown step: " + step);
 		}
 	}
 

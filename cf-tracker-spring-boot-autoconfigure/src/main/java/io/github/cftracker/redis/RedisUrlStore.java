@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import io.github.cftracker.CacheTag;
 import io.github.cftracker.Claim;
 import io.github.cftracker.PathLifetime;
 import io.github.cftracker.PathPatterns;
@@ -211,7 +210,7 @@ public class RedisUrlStore implements SequencedUrlStore {
 
 	@Override
 	public Claim claim(String id, Selection selection) {
-		endAbandoned();
+		cleanUp();
 		try {
 			return this.claims.claim(id, selection);
 		}
@@ -224,16 +223,14 @@ public class RedisUrlStore implements SequencedUrlStore {
 	@Override
 	public void removeExpired() {
 		ask();
-		endAbandoned();
-		sayForgottenTags();
+		cleanUp();
 	}
 
 	/**
-	 * Track again what claims hold whose node is gone, or which may have been made
-	 * although Redis did not answer. The script that finds them also removes expired
-	 * paths.
+	 * Remove expired paths, and end claims whose node is gone or which may have been made
+	 * although Redis did not answer: their paths are tracked again.
 	 */
-	private void endAbandoned() {
+	private void cleanUp() {
 		for (String id : List.copyOf(this.unanswered)) {
 			this.claims.open(id, 0).close();
 			this.unanswered.remove(id);
@@ -243,7 +240,8 @@ public class RedisUrlStore implements SequencedUrlStore {
 			List<String> found = this.scripts.list(REMOVE_EXPIRED, List.of(this.keys.paths(), this.keys.claims()),
 					Integer.toString(RedisScripts.CHUNK), Long.toString(this.lease.toMillis()));
 			removed = Integer.parseInt(found.get(0));
-			found.subList(1, found.size()).forEach(this::endAbandoned);
+			logForgottenTags(found.get(1).equals("1"));
+			found.subList(2, found.size()).forEach(this::endAbandoned);
 		}
 	}
 
@@ -253,8 +251,7 @@ public class RedisUrlStore implements SequencedUrlStore {
 		this.claims.open(id, 0).close();
 	}
 
-	private void sayForgottenTags() {
-		boolean forgotten = this.scripts.number(this.keys.tag(CacheTag.ANY), "EXISTS") == 1;
+	private void logForgottenTags(boolean forgotten) {
 		if (forgotten && !this.tagsForgotten) {
 			logger.warn("Some paths have more tags than can be stored (64 for a path, 'cf.tracker.tags.max-entries' {} "
 					+ "for all paths). Every invalidation by tag includes these paths", this.maxTagEntries);

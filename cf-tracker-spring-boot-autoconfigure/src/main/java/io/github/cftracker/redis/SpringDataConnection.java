@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.async.BaseRedisAsyncCommands;
@@ -35,7 +36,8 @@ final class SpringDataConnection implements RedisConnection {
 
 	@Override
 	public <T> @Nullable T execute(RedisScript<T> script, List<String> keys, Object... args) {
-		return call(() -> this.template.execute(new SpringDataScript<>(script), keys, args));
+		Object[] texts = Stream.of(args).map(Object::toString).toArray();
+		return call(() -> this.template.execute(new SpringDataScript<>(script), keys, texts));
 	}
 
 	@Override

@@ -112,7 +112,7 @@ final class BatchSender {
 				return false;
 			}
 			if (!this.clock.await(this.context.settings().pollInterval())) {
-				// Written so that the next lease holder does not send it again
+				// So that the next lease holder knows that it was not sent
 				run.refused(batch, error);
 				return false;
 			}

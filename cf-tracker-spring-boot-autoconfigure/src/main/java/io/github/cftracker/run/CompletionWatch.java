@@ -147,7 +147,7 @@ final class CompletionWatch {
 			}
 			watched.failure = null;
 			watched.unknownSince = null;
-			run.uncertain(false);
+			run.setUncertain(false);
 			if (completed) {
 				run.completed(batch);
 			}
@@ -223,7 +223,7 @@ final class CompletionWatch {
 		}
 		watched.failure = LogText.firstLine(message);
 		// The next batches must not wait for answers that may never arrive
-		run.uncertain(this.clock.instant().isAfter(watched.failingSince.plus(CERTAIN)));
+		run.setUncertain(this.clock.instant().isAfter(watched.failingSince.plus(CERTAIN)));
 	}
 
 	/**

@@ -82,10 +82,10 @@ final class LeaseHolder {
 			// In turn, because a run that is refused must not keep the next one from
 			// starting
 			boolean resumed = resumeDue();
+			this.runs.removeFinished();
 			Next next = mayStart() ? this.lease.next() : Next.NONE;
 			boolean started = start(next);
 			if (!followUp() && !resumed && !started) {
-				this.runs.removeFinished();
 				idle = this.runs.isEmpty() && !next.gathering();
 				if (!idle) {
 					this.term.idle(this.settings.pollInterval().dividedBy(2));
@@ -110,7 +110,7 @@ final class LeaseHolder {
 			return false;
 		}
 		this.term.readTime();
-		next.get().resumed(this.term.instant());
+		next.get().setResumedAt(this.term.instant());
 		resume(next.get());
 		return true;
 	}
@@ -151,7 +151,7 @@ final class LeaseHolder {
 			RunJournal held = this.runs.find(followUp.run().id());
 			RunJournal run = (held != null && !held.isFinished()) ? held : hold(followUp.run());
 			if (!this.term.isLeaving() && run.state().isSent()) {
-				run.work(this.term.instant().plus(this.settings.giveUpAfter()));
+				run.reopen(this.term.instant().plus(this.settings.giveUpAfter()));
 				// The run may have finished in the meantime
 				this.runs.add(run);
 				logger.info(

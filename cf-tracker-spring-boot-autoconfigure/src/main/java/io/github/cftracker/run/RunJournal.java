@@ -12,12 +12,13 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Selection;
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.RunState.Transition;
 
 /**
- * Run that this node carries out. Each transition of its state is written with the lease
- * before it takes effect, and observers are notified then. Safe for use by the thread
- * that sends and the thread that polls for completion.
+ * Run that this node carries out. Each transition of its state that the ledger keeps is
+ * written with the lease before it takes effect, and observers are notified then. Safe
+ * for use by the thread that sends and the thread that polls for completion.
  */
 final class RunJournal {
 
@@ -70,7 +71,7 @@ final class RunJournal {
 	/**
 	 * Reopen the run for late paths.
 	 */
-	synchronized void work(Instant deadline) {
+	synchronized void reopen(Instant deadline) {
 		this.deadline = deadline;
 		this.state = this.state.reopened();
 		this.finished = false;
@@ -90,7 +91,7 @@ final class RunJournal {
 		return this.resumedAt;
 	}
 
-	void resumed(Instant time) {
+	void setResumedAt(Instant time) {
 		this.resumedAt = time;
 	}
 
@@ -131,7 +132,7 @@ final class RunJournal {
 	/**
 	 * Set whether polls for completion have failed for a while.
 	 */
-	void uncertain(boolean uncertain) {
+	void setUncertain(boolean uncertain) {
 		this.uncertain = uncertain;
 	}
 
@@ -311,24 +312,40 @@ final class RunJournal {
 	synchronized void abandoned() {
 		RunState before = this.state;
 		write((state) -> state.abandoned(this.context.planner().distribution().findings()));
-		ended(before, false);
+		// Also if CloudFront has not completed what it has accepted
+		finished(before, false);
 	}
 
 	private void ended(RunState before, boolean allAccepted) {
-		if (!this.state.isFinal() || !this.state.inProgress().isEmpty()) {
-			if (allAccepted) {
-				this.context.observer().sent(run());
-			}
-			return;
+		if (this.state.isFinal() && this.state.inProgress().isEmpty()) {
+			finished(before, allAccepted);
 		}
+		else if (allAccepted) {
+			this.context.observer().sent(run());
+		}
+	}
+
+	private void finished(RunState before, boolean allAccepted) {
 		this.finished = true;
-		// From the ledger, with the time and the additions of other nodes
-		Run run = this.context.ledger().find(id()).orElse(run());
+		Run run = finishedRun();
 		if (allAccepted) {
 			this.context.observer().sent(run);
 		}
 		if (!before.isFinal()) {
 			this.context.observer().finished(run);
+		}
+	}
+
+	/**
+	 * Return the run from the ledger, with the time and the additions of other nodes.
+	 */
+	private Run finishedRun() {
+		try {
+			return this.context.ledger().find(id()).orElse(run());
+		}
+		catch (StoreUnavailableException ex) {
+			// Observers are notified only now
+			return run().withFinishedAt(Instant.now());
 		}
 	}
 

@@ -1,5 +1,5 @@
--- include lease-fence, tags
--- KEYS: lease, the run, paths, claims, the claim (or the frozen batch), what was untracked of it since.
+-- include lease-fence, give-back
+-- KEYS: lease, the run, paths, claims, the claim, what was untracked of it since.
 -- ARGV: the fence's, then the claim's id, how many paths to give back at the most, then paths. Without paths, gives back a
 -- part of what is left, and ends the claim with the last part. Renews a claim without a lease. Returns whether the claim
 -- has ended.
@@ -15,14 +15,7 @@ else
 	end
 end
 for i = 1, #members, 2 do
-	local path, score = members[i], members[i + 1]
-	redis.call('ZREM', KEYS[5], path)
-	local alive = score == 'inf' or tonumber(score) > now
-	if alive and redis.call('SISMEMBER', KEYS[6], path) == 0 then
-		track_again(path, score)
-	else
-		forget_tags(path)
-	end
+	give_back(KEYS[5], KEYS[6], members[i], members[i + 1])
 end
 if not ends or redis.call('EXISTS', KEYS[5]) == 1 then
 	if not fenced then

@@ -1,6 +1,7 @@
 -- include time, tags
 -- KEYS: paths, claims. ARGV: how many at the most, how long a claim may go without being renewed in ms.
--- Returns how many paths were removed, then the ids of claims that were not renewed in time.
+-- Returns how many paths were removed, 1 if tags of paths were forgotten, then the ids of claims that were not renewed in
+-- time.
 local expired = math.min(redis.call('ZCOUNT', KEYS[1], '-inf', now), tonumber(ARGV[1]))
 if expired > 0 then
 	local paths = redis.call('EXISTS', tags_key) == 1 and redis.call('ZRANGE', KEYS[1], 0, expired - 1) or {}
@@ -10,5 +11,6 @@ if expired > 0 then
 	end
 end
 local result = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now - ARGV[2])
+table.insert(result, 1, tostring(redis.call('EXISTS', base .. 'tag:*')))
 table.insert(result, 1, tostring(expired))
 return result

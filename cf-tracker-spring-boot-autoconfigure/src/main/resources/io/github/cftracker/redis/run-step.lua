@@ -1,4 +1,4 @@
--- include lease-fence, removal, tags
+-- include lease-fence, removal, give-back
 -- KEYS: lease, the run or none, then the step's own. ARGV: the fence's, then the name of the step and its own. One step
 -- of a run, or of the holder of the lease.
 -- A client that reconnects may send a step again: the second time it changes nothing.
@@ -120,14 +120,9 @@ end
 function steps.give_back()
 	local items = redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES')
 	for i = 1, #items, 2 do
-		local alive = items[i + 1] == 'inf' or tonumber(items[i + 1]) > now
-		if alive and redis.call('SISMEMBER', KEYS[5], items[i]) == 0 then
-			track_again(items[i], items[i + 1])
-		else
-			forget_tags(items[i])
-		end
+		give_back(KEYS[4], KEYS[5], items[i], items[i + 1])
 	end
-	redis.call('UNLINK', KEYS[4], KEYS[5])
+	redis.call('UNLINK', KEYS[5])
 	redis.call('ZREM', KEYS[3], ARGV[arg])
 end
 

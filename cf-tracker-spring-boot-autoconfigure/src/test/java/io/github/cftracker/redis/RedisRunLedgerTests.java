@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
@@ -184,6 +185,19 @@ class RedisRunLedgerTests {
 		lease.items(run).giveBack(List.of("/returned"));
 		Claims.claim(lease, run).close();
 		assertThat(all).allSatisfy((path) -> assertThat(expiry(path)).isAfter(Instant.now().plus(Duration.ofHours(4))));
+	}
+
+	@Test
+	void forgetsTagsOfUntrackedItemThatIsGivenBack() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		this.store.track(List.of(new PathLifetime("/gone", Duration.ofHours(1), Duration.ZERO, null, Set.of("shop"))));
+		Claims.claim(lease, run);
+		Batch batch = freeze(lease, run, "ref", List.of("/gone"));
+		this.store.untrack(List.of("/gone"));
+		lease.apply(new Step.GiveBack(with(run, batch), batch));
+		assertThat(redis.template().hasKey(this.keys.tags())).isFalse();
+		assertThat(redis.template().hasKey(this.keys.tag("shop"))).isFalse();
 	}
 
 	@Test
