@@ -87,7 +87,8 @@ public final class CfTrackerOffAutoConfiguration {
 	@ConditionalOnActivation(Activation.TEST)
 	@Import({ CfTrackerTransactionAutoConfiguration.AfterCommitConfiguration.class,
 			CfTrackerTransactionAutoConfiguration.AtOnceConfiguration.class,
-			CfTrackerTransactionAutoConfiguration.DeliveryConfiguration.class })
+			CfTrackerTransactionAutoConfiguration.DeliveryConfiguration.class,
+			CfTrackerTransactionAutoConfiguration.AnnotationConfiguration.class })
 	static class TestConfiguration {
 
 	}
