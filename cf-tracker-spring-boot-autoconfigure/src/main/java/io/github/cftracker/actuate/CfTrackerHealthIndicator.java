@@ -35,7 +35,7 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 
 	private final TimeLimitedStore store;
 
-	private final @Nullable StoreMonitor watch;
+	private final @Nullable StoreMonitor monitor;
 
 	private final DistributionDoctor doctor;
 
@@ -43,17 +43,17 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 
 	/**
 	 * Create an indicator.
-	 * @param ledger refusals of CloudFront
+	 * @param ledger the runs, and why CloudFront refuses them
 	 * @param store limits the time that a call may take
-	 * @param watch state of the store's server, {@code null} if there is none
-	 * @param doctor findings
+	 * @param monitor state of the store's server, {@code null} if there is none
+	 * @param doctor the findings
 	 * @param clock clock for the age of runs
 	 */
-	public CfTrackerHealthIndicator(RunLedger ledger, TimeLimitedStore store, @Nullable StoreMonitor watch,
+	public CfTrackerHealthIndicator(RunLedger ledger, TimeLimitedStore store, @Nullable StoreMonitor monitor,
 			DistributionDoctor doctor, Clock clock) {
 		this.ledger = ledger;
 		this.store = store;
-		this.watch = watch;
+		this.monitor = monitor;
 		this.doctor = doctor;
 		this.clock = clock;
 	}
@@ -90,8 +90,8 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 		if (!unfinished.isEmpty()) {
 			health.withDetail("unfinishedRuns", describe(unfinished));
 		}
-		if (this.watch != null) {
-			show(this.watch.condition(), health);
+		if (this.monitor != null) {
+			show(this.monitor.condition(), health);
 		}
 		return health;
 	}

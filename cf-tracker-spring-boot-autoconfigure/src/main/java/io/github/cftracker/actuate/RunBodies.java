@@ -29,7 +29,7 @@ public final class RunBodies {
 
 	/**
 	 * Create a factory.
-	 * @param hints hints at mistakes in selections
+	 * @param hints find mistakes in selections
 	 * @param pricing what items cost
 	 */
 	public RunBodies(SelectionHints hints, Pricing pricing) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.cftracker.CloudFrontInvalidator;
-import io.github.cftracker.Pricing;
 import io.github.cftracker.actuate.AllArgumentsAdvisor;
 import io.github.cftracker.actuate.CfInvalidateEndpoint;
 import io.github.cftracker.actuate.CfPathsEndpoint;
@@ -15,6 +14,7 @@ import io.github.cftracker.actuate.TrackerState;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.run.SelectionHints;
 import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.web.ManagementPaths;
@@ -47,9 +47,9 @@ public final class CfTrackerActuateAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	CfInvalidateEndpoint cfInvalidateEndpoint(CloudFrontInvalidator invalidator, RunLedger ledger,
 			TimeLimitedStore store, ObjectProvider<PathRecorder> recorder, DistributionDoctor doctor,
-			SelectionHints hints, Pricing pricing, CfTrackerProperties properties) {
+			SelectionHints hints, RunPlanner planner, CfTrackerProperties properties) {
 		return new CfInvalidateEndpoint(invalidator, new TrackerState(store, ledger, recorder.getIfAvailable()),
-				new RunBodies(hints, pricing), properties.requiredDistributionId(), doctor);
+				new RunBodies(hints, planner.pricing()), properties.requiredDistributionId(), doctor);
 	}
 
 	@Bean

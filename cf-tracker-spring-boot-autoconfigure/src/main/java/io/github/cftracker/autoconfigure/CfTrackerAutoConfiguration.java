@@ -6,7 +6,6 @@ import java.util.Set;
 
 import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.PathPatterns;
-import io.github.cftracker.Pricing;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.distribution.DistributionDoctor;
@@ -119,13 +118,13 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	TimeLimitedStore cfTrackerStoreGuard(UrlStore store) {
+	TimeLimitedStore cfTrackerTimeLimitedStore(UrlStore store) {
 		return new TimeLimitedStore(store);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(value = CloudFrontInvalidator.class, ignored = IdleInvalidator.class)
-	QueuedInvalidator cfTrackerQueuedInvalidator(RunLedger ledger, TimeLimitedStore guard, InvalidationClient client,
+	QueuedInvalidator cfTrackerQueuedInvalidator(RunLedger ledger, TimeLimitedStore store, InvalidationClient client,
 			ObjectProvider<PathRecorder> recorder, TrackingRules rules, RunPlanner planner,
 			ObjectProvider<RunObserver> observers, CfTrackerProperties properties) {
 		PathFlush flush = () -> {
@@ -134,7 +133,7 @@ public final class CfTrackerAutoConfiguration {
 			recorder.ifAvailable(PathRecorder::flush);
 		};
 		return new QueuedInvalidator(new RunContext(ledger, client, flush, new SettingsMapper(properties).runs(),
-				planner, RunObserver.of(observers.orderedStream().toList())), guard);
+				planner, RunObserver.of(observers.orderedStream().toList())), store);
 	}
 
 	@Bean(INVALIDATOR)
@@ -168,11 +167,6 @@ public final class CfTrackerAutoConfiguration {
 	}
 
 	@Bean
-	Pricing cfTrackerPricing(CfTrackerProperties properties) {
-		return new SettingsMapper(properties).pricing();
-	}
-
-	@Bean
 	RunPlanner cfTrackerRunPlanner(UrlStore store, RunLedger ledger, PathPatterns patterns, TrackingRules rules,
 			ObjectProvider<DistributionMirror> mirror, CfTrackerProperties properties, SelectionHints hints,
 			DistributionDoctor doctor) {
@@ -196,14 +190,14 @@ public final class CfTrackerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(value = StoreInspector.class, search = SearchStrategy.CURRENT)
-	StoreMonitor cfTrackerStoreWatch(StoreInspector inspector) {
+	StoreMonitor cfTrackerStoreMonitor(StoreInspector inspector) {
 		return new StoreMonitor(inspector, Clock.systemUTC());
 	}
 
 	@Bean
 	@ConditionalOnBean(value = StoreMonitor.class, search = SearchStrategy.CURRENT)
-	TrackerLifecycle cfTrackerStoreWatchLifecycle(StoreMonitor watch) {
-		return new TrackerLifecycle(watch::start, watch::stop);
+	TrackerLifecycle cfTrackerStoreMonitorLifecycle(StoreMonitor monitor) {
+		return new TrackerLifecycle(monitor::start, monitor::stop);
 	}
 
 }

@@ -33,7 +33,7 @@ import org.springframework.core.Ordered;
 public final class CfTrackerDistributionAutoConfiguration {
 
 	@Bean
-	DistributionDoctor cfTrackerDoctor(CfTrackerProperties properties) {
+	DistributionDoctor cfTrackerDistributionDoctor(CfTrackerProperties properties) {
 		return new DistributionDoctor(Clock.systemUTC(), new SettingsMapper(properties).ignoredFindings());
 	}
 

@@ -31,8 +31,8 @@ public final class CfTrackerHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "cfTrackerHealthIndicator")
 	CfTrackerHealthIndicator cfTrackerHealthIndicator(RunLedger ledger, TimeLimitedStore store,
-			ObjectProvider<StoreMonitor> watch, DistributionDoctor doctor) {
-		return new CfTrackerHealthIndicator(ledger, store, watch.getIfAvailable(), doctor, Clock.systemUTC());
+			ObjectProvider<StoreMonitor> monitor, DistributionDoctor doctor) {
+		return new CfTrackerHealthIndicator(ledger, store, monitor.getIfAvailable(), doctor, Clock.systemUTC());
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.cftracker.autoconfigure;
 
 import java.time.Clock;
 
-import io.github.cftracker.Pricing;
 import io.github.cftracker.actuate.CfTrackerMetrics;
 import io.github.cftracker.actuate.RunMetrics;
 import io.github.cftracker.actuate.TrackerState;
@@ -11,6 +10,7 @@ import io.github.cftracker.recording.PathRecorder;
 import io.github.cftracker.run.HeldRequests;
 import io.github.cftracker.run.QueuedInvalidator;
 import io.github.cftracker.run.RunLedger;
+import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.run.TimeLimitedStore;
 import io.github.cftracker.tracking.TrackingRules;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -35,9 +35,9 @@ public final class CfTrackerMetricsAutoConfiguration {
 
 	@Bean
 	CfTrackerMetrics cfTrackerMetrics(TrackingRules rules, ObjectProvider<PathRecorder> recorder,
-			TimeLimitedStore store, RunLedger ledger, ObjectProvider<HeldRequests> held, Pricing pricing) {
+			TimeLimitedStore store, RunLedger ledger, ObjectProvider<HeldRequests> held, RunPlanner planner) {
 		return new CfTrackerMetrics(rules, new TrackerState(store, ledger, recorder.getIfAvailable()),
-				held.getIfAvailable(), pricing);
+				held.getIfAvailable(), planner.pricing());
 	}
 
 	@Bean

@@ -936,7 +936,7 @@ public class CfTrackerProperties {
 	}
 
 	/**
-	 * Settings of the distribution that cannot be read, or should not be.
+	 * Reading of the distribution's settings, and what they do not contain.
 	 */
 	public static class Distribution {
 

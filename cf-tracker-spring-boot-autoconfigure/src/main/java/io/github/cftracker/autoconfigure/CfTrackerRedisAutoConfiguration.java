@@ -4,7 +4,6 @@ import java.time.Clock;
 
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
-import io.github.cftracker.redis.LedgerSettings;
 import io.github.cftracker.redis.RedisInspector;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisRunLedger;
@@ -76,10 +75,8 @@ public final class CfTrackerRedisAutoConfiguration {
 	@Bean
 	RedisRunLedger cfTrackerRunLedger(TrackerRedisConnection cfTrackerRedis, CfTrackerProperties properties,
 			PathPatterns patterns) {
-		CfTrackerProperties.Invalidation invalidation = properties.getInvalidation();
-		return new RedisRunLedger(cfTrackerRedis, keys(properties), new LedgerSettings(invalidation.getLease(),
-				invalidation.getFreshWindow(), invalidation.getHistory(), properties.getRedis().getWaitReplicas()),
-				patterns, Clock.systemUTC());
+		return new RedisRunLedger(cfTrackerRedis, keys(properties), new SettingsMapper(properties).ledger(), patterns,
+				Clock.systemUTC());
 	}
 
 	@Bean

@@ -3,7 +3,7 @@ package io.github.cftracker.autoconfigure;
 import java.time.Clock;
 
 import io.github.cftracker.CloudFrontInvalidator;
-import io.github.cftracker.Pricing;
+import io.github.cftracker.run.RunPlanner;
 import io.github.cftracker.scheduling.FireTimes;
 import io.github.cftracker.scheduling.RunOnce;
 import io.github.cftracker.scheduling.ScheduledInvalidation;
@@ -59,9 +59,9 @@ public final class CfTrackerSchedulingAutoConfiguration {
 	static class RunOnceConfiguration {
 
 		@Bean
-		RunOnce cfTrackerRunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments, Pricing pricing,
+		RunOnce cfTrackerRunOnce(CloudFrontInvalidator invalidator, ApplicationArguments arguments, RunPlanner planner,
 				ConfigurableApplicationContext context) {
-			return new RunOnce(invalidator, arguments, pricing,
+			return new RunOnce(invalidator, arguments, planner.pricing(),
 					(code) -> System.exit(SpringApplication.exit(context, () -> code)));
 		}
 

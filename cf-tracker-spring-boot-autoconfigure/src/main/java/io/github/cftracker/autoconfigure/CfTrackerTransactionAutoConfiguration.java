@@ -75,7 +75,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 	static class DeliveryConfiguration {
 
 		@Bean
-		AfterCommitDelivery cfTrackerDelivery(ObjectProvider<CloudFrontInvalidator> invalidator) {
+		AfterCommitDelivery cfTrackerAfterCommitDelivery(ObjectProvider<CloudFrontInvalidator> invalidator) {
 			return new AfterCommitDelivery(invalidator);
 		}
 

@@ -15,6 +15,7 @@ import io.github.cftracker.distribution.FindingType;
 import io.github.cftracker.distribution.QueryStrings;
 import io.github.cftracker.distribution.Ttls;
 import io.github.cftracker.recording.PathLimits;
+import io.github.cftracker.redis.LedgerSettings;
 import io.github.cftracker.run.Backoff;
 import io.github.cftracker.run.Budget;
 import io.github.cftracker.run.PlanSettings;
@@ -76,6 +77,12 @@ final class SettingsMapper {
 		return new RunSettings(invalidation.getBatchSize(), this.tracking.getFlushInterval(), invalidation.getLease(),
 				invalidation.getGiveUpAfter(), backoff(invalidation.getRetryBackoff()),
 				backoff(invalidation.getBusyBackoff()), quotas, POLL_INTERVAL, plan);
+	}
+
+	LedgerSettings ledger() {
+		CfTrackerProperties.Invalidation invalidation = this.properties.getInvalidation();
+		return new LedgerSettings(invalidation.getLease(), invalidation.getFreshWindow(), invalidation.getHistory(),
+				this.properties.getRedis().getWaitReplicas());
 	}
 
 	private static Backoff backoff(CfTrackerProperties.Waits waits) {

@@ -24,8 +24,8 @@ class SpringTestContextCustomizerFactory implements ContextCustomizerFactory {
 	}
 
 	/**
-	 * Mark of the context of a test. A record, because contexts are shared by tests whose
-	 * customizers are equal.
+	 * Customizer that marks the context of a test. A record, because contexts are shared
+	 * by tests whose customizers are equal.
 	 */
 	record SpringTestContextCustomizer() implements ContextCustomizer {
 

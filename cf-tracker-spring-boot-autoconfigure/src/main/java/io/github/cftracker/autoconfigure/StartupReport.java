@@ -13,7 +13,7 @@ class StartupReport implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.github.cftracker");
 
-	private final EffectiveSettings setup;
+	private final EffectiveSettings settings;
 
 	private final CfTrackerProperties properties;
 
@@ -21,9 +21,9 @@ class StartupReport implements SmartInitializingSingleton {
 
 	private final @Nullable Object connection;
 
-	StartupReport(EffectiveSettings setup, CfTrackerProperties properties, @Nullable Object client,
+	StartupReport(EffectiveSettings settings, CfTrackerProperties properties, @Nullable Object client,
 			@Nullable Object connection) {
-		this.setup = setup;
+		this.settings = settings;
 		this.properties = properties;
 		this.client = client;
 		this.connection = connection;
@@ -31,15 +31,15 @@ class StartupReport implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.setup.lacksRunOnce()) {
+		if (this.settings.lacksRunOnce()) {
 			throw new CfTrackerConfigurationException(
 					"'cf.tracker.run-once' is true, but was false when the application was processed ahead of time.",
 					"Build with 'cf.tracker.run-once=true', or start without 'spring.aot.enabled=true'.");
 		}
 		logger.info("cf-tracker: distribution {}{}, store {}{}, tracking {}, schedule {}",
 				this.properties.getDistributionId(), (this.client != null) ? ", client " + this.client : "",
-				this.setup.store(), (this.connection != null) ? " (" + this.connection + ")" : "",
-				this.setup.tracking(), this.setup.schedule());
+				this.settings.store(), (this.connection != null) ? " (" + this.connection + ")" : "",
+				this.settings.tracking(), this.settings.schedule());
 		if (this.properties.getStore() == CfTrackerProperties.Store.MEMORY) {
 			logger.warn(
 					"'cf.tracker.store' is 'memory': tracked paths are not shared between nodes and are lost at a restart{}",

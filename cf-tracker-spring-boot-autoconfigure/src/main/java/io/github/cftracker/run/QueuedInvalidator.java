@@ -25,7 +25,7 @@ public final class QueuedInvalidator {
 
 	private final RunContext context;
 
-	private final TimeLimitedStore guard;
+	private final TimeLimitedStore store;
 
 	private final RunCompletions awaited;
 
@@ -36,10 +36,10 @@ public final class QueuedInvalidator {
 	/**
 	 * Create an invalidator.
 	 * @param context what runs are carried out with
-	 * @param guard limits how long callers wait for the ledger
+	 * @param store limits how long callers wait for the ledger
 	 */
-	public QueuedInvalidator(RunContext context, TimeLimitedStore guard) {
-		this.guard = guard;
+	public QueuedInvalidator(RunContext context, TimeLimitedStore store) {
+		this.store = store;
 		this.awaited = new RunCompletions(context.ledger());
 		this.context = context.observedBy(RunObserver.of(List.of(new RunLog(), context.observer(), this.awaited)));
 		this.runner = new Runner(this.context);
@@ -89,7 +89,7 @@ public final class QueuedInvalidator {
 
 	InvalidationPlan plan(InvalidationRequest request) {
 		Selection selection = this.context.planner().selections().check(request.selection());
-		return this.guard.callPatiently(() -> {
+		return this.store.callPatiently(() -> {
 			this.context.planner().distribution().refresh();
 			this.context.flush().flush();
 			return this.context.planner().dryRun(selection);
@@ -98,7 +98,7 @@ public final class QueuedInvalidator {
 
 	private <T> T request(String id, Supplier<T> request) {
 		try {
-			return this.guard.call(request);
+			return this.store.call(request);
 		}
 		catch (StoreBusyException ex) {
 			throw new StoreUnavailableException(ex.getMessage() + ". Nothing was requested", ex);
@@ -129,7 +129,7 @@ public final class QueuedInvalidator {
 	}
 
 	Optional<Run> find(String id) {
-		return this.guard.call(() -> this.context.ledger().find(id));
+		return this.store.call(() -> this.context.ledger().find(id));
 	}
 
 	/**

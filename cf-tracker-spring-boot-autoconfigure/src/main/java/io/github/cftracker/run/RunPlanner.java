@@ -78,8 +78,9 @@ public final class RunPlanner {
 
 	/**
 	 * Return the price of items.
+	 * @return the price
 	 */
-	Pricing pricing() {
+	public Pricing pricing() {
 		return this.settings.plan().pricing();
 	}
 

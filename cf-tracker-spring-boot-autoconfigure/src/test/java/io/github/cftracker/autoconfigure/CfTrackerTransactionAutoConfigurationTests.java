@@ -130,7 +130,7 @@ class CfTrackerTransactionAutoConfigurationTests {
 				// no
 				// order; all that it needs comes later
 				assertThat(created).doesNotContain("cfTrackerInvalidatesCloudFrontAdvisor")
-					.contains("cfTrackerMemoryUrlStore", "cfTrackerInvalidator", "cfTrackerDelivery",
+					.contains("cfTrackerMemoryUrlStore", "cfTrackerInvalidator", "cfTrackerAfterCommitDelivery",
 							"cfTrackerAfterCommitInvalidator");
 			});
 		assertThat(output).doesNotContain("is not eligible for getting processed by all BeanPostProcessors");
