@@ -16,7 +16,7 @@ import org.springframework.expression.spel.ast.Selection;
 import org.springframework.expression.spel.ast.VariableReference;
 
 /**
- * Finds names in an expression that have no meaning: unknown variables, and variables
+ * Check for names in an expression that have no meaning: unknown variables, and variables
  * without their {@code #}.
  *
  * @param variables the names of the variables, each with its {@code #}

@@ -112,7 +112,7 @@ final class RedisLease implements Lease {
 	@Override
 	public Next next() {
 		if (this.scripts.unfenced().number(this.keys.waiting(), "LLEN") == 0) {
-			return new Next(null, List.of(), false);
+			return Next.NONE;
 		}
 		List<String> skipped = new ArrayList<>();
 		while (true) {

@@ -104,7 +104,10 @@ public interface Lease {
 	 */
 	record Next(@Nullable Run run, List<Run> reopened, boolean gathering) {
 
-		static final Next NONE = new Next(null, List.of(), false);
+		/**
+		 * No run.
+		 */
+		public static final Next NONE = new Next(null, List.of(), false);
 
 	}
 

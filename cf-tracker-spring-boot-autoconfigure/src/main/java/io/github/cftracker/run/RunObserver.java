@@ -26,7 +26,7 @@ public interface RunObserver {
 	}
 
 	/**
-	 * A run's turn has come.
+	 * Handle a run that has started.
 	 * @param run the run
 	 */
 	default void started(Run run) {

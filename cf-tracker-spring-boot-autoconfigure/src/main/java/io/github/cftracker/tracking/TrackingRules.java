@@ -34,7 +34,7 @@ public final class TrackingRules implements SettingsUser {
 
 	private final ResponseFindings responses;
 
-	private final PendingDecisions deferred;
+	private final PendingDecisions pending;
 
 	private final RecentQueries recent = new RecentQueries();
 
@@ -63,7 +63,7 @@ public final class TrackingRules implements SettingsUser {
 	TrackingRules(TrackingSettings settings, DistributionDoctor doctor, Duration patience, int maxUndecided,
 			Duration deployment) {
 		this.formers = new FormerRules(deployment);
-		this.deferred = new PendingDecisions(patience, maxUndecided);
+		this.pending = new PendingDecisions(patience, maxUndecided);
 		this.settings = settings;
 		this.doctor = doctor;
 		this.responses = new ResponseFindings(doctor, settings.lifetimes().clock());
@@ -82,7 +82,7 @@ public final class TrackingRules implements SettingsUser {
 	public void unread(boolean soon) {
 		this.recent.unread();
 		if (!soon) {
-			this.deferred.end();
+			this.pending.end();
 		}
 	}
 
@@ -101,7 +101,7 @@ public final class TrackingRules implements SettingsUser {
 		else {
 			changed(before, distribution);
 		}
-		this.deferred.end();
+		this.pending.end();
 	}
 
 	private void changed(@Nullable Distribution before, Distribution after) {
@@ -131,14 +131,14 @@ public final class TrackingRules implements SettingsUser {
 	 * are about to be read.
 	 */
 	public void expectDistribution() {
-		this.deferred.expect();
+		this.pending.expect();
 	}
 
 	/**
 	 * Stop deferring decisions. Returns when those that wait are made.
 	 */
 	public void expectNothing() {
-		this.deferred.stop();
+		this.pending.stop();
 	}
 
 	/**
@@ -147,7 +147,7 @@ public final class TrackingRules implements SettingsUser {
 	 * @param patience how long to wait
 	 */
 	public void awaitDecisions(Duration patience) {
-		this.deferred.await(patience);
+		this.pending.await(patience);
 	}
 
 	/**
@@ -155,7 +155,7 @@ public final class TrackingRules implements SettingsUser {
 	 * @param decision uses these rules, and must not refer to the container's request
 	 */
 	public void whenKnown(Runnable decision) {
-		this.deferred.run(decision);
+		this.pending.run(decision);
 	}
 
 	/**
@@ -194,7 +194,7 @@ public final class TrackingRules implements SettingsUser {
 	 * @return whether to look for rules
 	 */
 	public boolean considers(String method) {
-		return this.rules.methods().contains(method) || ("OPTIONS".equals(method) && this.deferred.isExpecting())
+		return this.rules.methods().contains(method) || ("OPTIONS".equals(method) && this.pending.isExpecting())
 				|| this.formers.considers(method);
 	}
 
@@ -204,16 +204,16 @@ public final class TrackingRules implements SettingsUser {
 	 * @return whether the application may be one of several origins, as far as is known
 	 */
 	public boolean distinguishOrigins() {
-		return this.deferred.isExpecting() || this.rules.distinguishOrigins() || this.formers.distinguishOrigins();
+		return this.pending.isExpecting() || this.rules.distinguishOrigins() || this.formers.distinguishOrigins();
 	}
 
 	/**
-	 * Return whether decisions are deferred, because the distribution is about to be
+	 * Return whether decisions are pending, because the distribution is about to be
 	 * known.
 	 * @return whether {@link #whenKnown} may defer one
 	 */
 	public boolean mayWait() {
-		return this.deferred.isExpecting();
+		return this.pending.isExpecting();
 	}
 
 	/**
