@@ -38,7 +38,7 @@ public final class CfTrackerStartupAutoConfiguration {
 	}
 
 	@Bean
-	static UnknownProperties cfTrackerUnknownPropertiesReport(Environment environment) {
+	static UnknownProperties cfTrackerUnknownProperties(Environment environment) {
 		return new UnknownProperties(environment);
 	}
 

@@ -88,8 +88,9 @@ public final class CfTrackerTransactionAutoConfiguration {
 	}
 
 	/**
-	 * Configuration of the annotation. Each context has it, because an advisor applies to
-	 * the beans of its own context only.
+	 * Configuration of the annotation. Each context has it, because without AspectJ an
+	 * advisor applies to the beans of its own context only. With AspectJ, the equal name
+	 * keeps the advisor of a parent context from applying too.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Import(AutoProxyRegistrar.class)

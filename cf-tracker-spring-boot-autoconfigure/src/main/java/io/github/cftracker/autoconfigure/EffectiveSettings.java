@@ -5,8 +5,10 @@ import java.util.Map;
 
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.scheduling.RunOnce;
+import io.github.cftracker.scheduling.ScheduledInvalidation;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 
 /**
  * Settings in effect, as text.
@@ -53,6 +55,10 @@ class EffectiveSettings {
 	}
 
 	String schedule() {
+		if (this.beanFactory.getBeanNamesForType(ScheduledInvalidation.class, false, false).length == 0) {
+			// There is none, or that of a parent context
+			return ScheduledTaskRegistrar.CRON_DISABLED;
+		}
 		CfTrackerProperties.Schedule schedule = this.properties.getSchedule();
 		return (schedule.getZone() != null) ? schedule.getCron() + " " + schedule.getZone() : schedule.getCron();
 	}

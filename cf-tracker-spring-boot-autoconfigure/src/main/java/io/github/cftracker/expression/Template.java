@@ -106,7 +106,7 @@ public final class Template {
 	}
 
 	private static List<@Nullable String> limited(Stream<? extends @Nullable String> values, int max) {
-		// One more, in the place of null
+		// One more, because null does not count
 		List<@Nullable String> limited = new ArrayList<>(values.distinct().limit(max + 1L).toList());
 		if (limited.size() > max && !limited.contains(null)) {
 			limited.remove(max);
@@ -125,7 +125,9 @@ public final class Template {
 		if (value instanceof Optional<?> optional) {
 			return elements(optional.orElse(null));
 		}
-		if (value instanceof Iterable<?> elements && !isOneValue(elements)) {
+		// The elements of a path are paths, without end
+		if (value instanceof Iterable<?> elements && !(value instanceof Path)) {
+			checkNoJsonValue(elements);
 			return StreamSupport.stream(elements.spliterator(), false).flatMap(Template::elements);
 		}
 		if (value instanceof Stream<?> elements) {
@@ -136,15 +138,16 @@ public final class Template {
 	}
 
 	/**
-	 * Return whether an iterable is a value itself: the elements of a path are paths,
-	 * without end, and a number in JSON has no elements.
+	 * Reject a scalar of a JSON tree: it is an iterable without elements, and its text as
+	 * an object may be quoted.
 	 */
-	private static boolean isOneValue(Iterable<?> value) {
-		Class<?> type = value.getClass();
-		while (type != null && !JSON_VALUES.contains(type.getName())) {
-			type = type.getSuperclass();
+	private static void checkNoJsonValue(Iterable<?> value) {
+		for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
+			if (JSON_VALUES.contains(type.getName())) {
+				throw new IllegalArgumentException(
+						"%s is a JSON value, use its text".formatted(value.getClass().getName()));
+			}
 		}
-		return type != null || value instanceof Path;
 	}
 
 	private static @Nullable String text(@Nullable Object value, EvaluationContext context) {

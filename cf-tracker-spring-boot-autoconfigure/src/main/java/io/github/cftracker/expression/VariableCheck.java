@@ -34,8 +34,8 @@ record VariableCheck(Set<String> variables, boolean complete) {
 	 * Check a node and all below it.
 	 * @param atRoot whether a name without a {@code #} would be a property of the root
 	 * object, which does not exist
-	 * @param inElement whether an element of a projection or selection takes the place of
-	 * the root object
+	 * @param inElement whether an element of a projection or selection replaces the root
+	 * object
 	 */
 	private @Nullable String problemOf(SpelNode node, boolean atRoot, boolean inElement) {
 		if (node instanceof VariableReference variable && !isKnown(variable.toStringAST())) {

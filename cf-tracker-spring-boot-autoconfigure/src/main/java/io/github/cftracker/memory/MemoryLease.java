@@ -46,7 +46,7 @@ final class MemoryLease implements Lease {
 	@Override
 	public void renew() {
 		check();
-		this.ledger.maintain();
+		this.ledger.renewClaims();
 	}
 
 	@Override

@@ -75,14 +75,16 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 
 	@Override
 	public Optional<Run> request(String id, InvalidationRequest request) {
+		InvalidationRequest.Once once = request.once();
+		if (once != null && isKnown(once.name())) {
+			return Optional.empty();
+		}
 		// Called without the lock, because a store that hangs must not hold up other
 		// callers
 		this.store.count();
 		synchronized (this) {
 			Instant now = this.runs.now();
-			this.names.values().removeIf((until) -> until.isBefore(now));
-			InvalidationRequest.Once once = request.once();
-			if (once != null && this.names.containsKey(once.name())) {
+			if (once != null && isKnown(once.name())) {
 				return Optional.empty();
 			}
 			Run run = this.runs.request(
@@ -92,6 +94,12 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 			}
 			return Optional.of(run);
 		}
+	}
+
+	private synchronized boolean isKnown(String name) {
+		Instant now = this.runs.now();
+		this.names.values().removeIf((until) -> until.isBefore(now));
+		return this.names.containsKey(name);
 	}
 
 	@Override
@@ -129,7 +137,7 @@ public final class MemoryRunLedger implements RunLedger, WriteListener {
 	}
 
 	@Override
-	public void maintain() {
+	public void renewClaims() {
 		this.items.values().forEach(MemoryRunItems::renew);
 	}
 

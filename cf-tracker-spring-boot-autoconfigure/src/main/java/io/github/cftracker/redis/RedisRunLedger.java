@@ -174,7 +174,7 @@ public final class RedisRunLedger implements RunLedger {
 	}
 
 	@Override
-	public void maintain() {
+	public void restoreForgotten() {
 		this.recent.check();
 	}
 

@@ -168,17 +168,19 @@ final class RedisScripts {
 	 * @param pattern the pattern that members must match
 	 * @param action is called with each part, whose members are followed by their scores
 	 * if they have any, and returns whether to continue
+	 * @return whether everything was read
 	 */
-	void scan(String key, String command, String pattern, Predicate<List<String>> action) {
+	boolean scan(String key, String command, String pattern, Predicate<List<String>> action) {
 		String cursor = "0";
 		do {
 			List<String> part = list(SCAN, List.of(key), command, cursor, "MATCH", pattern, "COUNT", CHUNK);
 			if (!action.test(part.subList(1, part.size()))) {
-				return;
+				return false;
 			}
 			cursor = part.get(0);
 		}
 		while (!cursor.equals("0"));
+		return true;
 	}
 
 	private static Object[] command(String command, Object... args) {

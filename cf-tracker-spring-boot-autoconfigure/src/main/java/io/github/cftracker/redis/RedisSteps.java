@@ -10,6 +10,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.Run.Batch;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Run.State;
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.CallerReference;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.Step;
@@ -162,8 +163,18 @@ final class RedisSteps {
 			.on(this.keys.unfinished(), this.keys.unsettled(), this.keys.accepted(),
 					this.keys.acceptedCovering(run.id()), this.keys.plan(run.id()), this.keys.runs())
 			.with("finish", run.id(), step.isSettled() ? 1 : 0, mayBeFollowed(run) ? 1 : 0, keptUnlisted(run)));
-		this.ledger.recent().remember(this.ledger.find(run.id()).orElse(run));
+		this.ledger.recent().remember(found(run));
 		this.ledger.recent().checkSoon();
+	}
+
+	private Run found(Run run) {
+		try {
+			return this.ledger.find(run.id()).orElse(run);
+		}
+		catch (StoreUnavailableException ex) {
+			// The step is written, so it must not seem to have failed
+			return run;
+		}
 	}
 
 	/**

@@ -1,6 +1,6 @@
 package io.github.cftracker.redis;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,33 +46,38 @@ final class TrackedPathReader {
 	private void read(String prefix, Predicate<TrackedPath> reader) {
 		long now = this.scripts.number(RedisScripts.NOW, List.of(this.keys.paths()));
 		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
-		this.scripts.scan(this.keys.paths(), "ZSCAN", RedisGlob.startingWith(prefix), (part) -> {
-			List<String> paths = new ArrayList<>();
-			List<Double> scores = new ArrayList<>();
-			for (int i = 0; i < part.size(); i += 2) {
+		Map<String, Double> chunk = new LinkedHashMap<>();
+		boolean more = this.scripts.scan(this.keys.paths(), "ZSCAN", RedisGlob.startingWith(prefix), (part) -> {
+			boolean wanted = true;
+			for (int i = 0; i < part.size() && wanted; i += 2) {
 				double score = RedisRoutes.score(part.get(i + 1));
 				if (score > now) {
-					paths.add(part.get(i));
-					scores.add(score);
+					chunk.put(part.get(i), score);
 				}
+				wanted = chunk.size() < RedisScripts.CHUNK || describe(chunk, routes, reader);
 			}
-			return describe(paths, scores, routes, reader);
+			return wanted;
 		});
+		if (more) {
+			describe(chunk, routes, reader);
+		}
 	}
 
 	/**
-	 * Describe paths until the reader has enough.
+	 * Describe paths until the reader has enough, and clear the chunk.
 	 * @return whether the reader takes more
 	 */
-	private boolean describe(List<String> paths, List<Double> scores, RedisRoutes routes,
-			Predicate<TrackedPath> reader) {
-		List<@Nullable String> tags = paths.isEmpty() ? List.of()
-				: this.scripts.list(this.keys.tags(), "HMGET", paths.toArray());
+	private boolean describe(Map<String, Double> chunk, RedisRoutes routes, Predicate<TrackedPath> reader) {
+		List<@Nullable String> tags = chunk.isEmpty() ? List.of()
+				: this.scripts.list(this.keys.tags(), "HMGET", chunk.keySet().toArray());
+		Iterator<@Nullable String> next = tags.iterator();
 		boolean more = true;
-		for (int i = 0; i < paths.size() && more; i++) {
-			String known = tags.get(i);
-			more = reader.test(routes.trackedPath(paths.get(i), scores.get(i), (known != null) ? known : ""));
+		for (Map.Entry<String, Double> member : chunk.entrySet()) {
+			String known = next.next();
+			more = more && reader
+				.test(routes.trackedPath(member.getKey(), member.getValue(), (known != null) ? known : ""));
 		}
+		chunk.clear();
 		return more;
 	}
 

@@ -45,7 +45,7 @@ final class RunCompletions implements RunObserver {
 	 */
 	void look() {
 		try {
-			this.ledger.maintain();
+			this.ledger.restoreForgotten();
 		}
 		catch (StoreUnavailableException ex) {
 			logger.debug("Could not restore runs that the store has lost", ex);
@@ -54,7 +54,7 @@ final class RunCompletions implements RunObserver {
 			try {
 				look(id);
 			}
-			catch (UnreadableRunException ex) {
+			catch (StoreUnavailableException ex) {
 				logger.debug("Could not read run {}", id, ex);
 			}
 		}
@@ -63,7 +63,7 @@ final class RunCompletions implements RunObserver {
 	private void look(String id) {
 		Optional<Run> run = this.ledger.find(id);
 		if (run.isEmpty()) {
-			this.ledger.maintain();
+			this.ledger.restoreForgotten();
 			run = this.ledger.find(id);
 		}
 		if (run.isEmpty()) {

@@ -181,6 +181,8 @@ final class RunExecutor {
 
 	private boolean plan(Selection selection) {
 		RunPlanner planner = this.context.planner();
+		// Before paths expire during the plan
+		long claimed = this.items.size();
 		PlannedRun planned = planner.plan(selection, this.items::forEach);
 		if (planned.excess() != null && !planned.isRejected()) {
 			logger.warn("Run {}: {}", this.run.id(), planned.excess());
@@ -189,7 +191,7 @@ final class RunExecutor {
 			this.run.failed(planned.excess() + ". Nothing was sent, all paths are still tracked");
 			// Not earlier: the next lease holder would send a claimed run that has not
 			// failed
-			this.run.claimed(this.items.size(), 0);
+			this.run.claimed(claimed, 0);
 			return false;
 		}
 		Pricing pricing = planner.pricing();
@@ -199,7 +201,7 @@ final class RunExecutor {
 					this.run.id(), planned.items(), pricing.usd(planned.items()), pricing.freeItems());
 		}
 		this.run.plan(planned.named());
-		this.run.claimed(this.items.size(), planned.items());
+		this.run.claimed(claimed, planned.items());
 		return true;
 	}
 

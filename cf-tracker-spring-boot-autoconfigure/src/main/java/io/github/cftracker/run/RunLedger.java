@@ -101,10 +101,17 @@ public interface RunLedger {
 
 	/**
 	 * Write runs again that this node has requested or carried out recently and the store
-	 * has forgotten. Keep claims of batches without an outcome from expiring while no
-	 * node has the lease. Called at least three times per lease.
+	 * has forgotten. Does nothing if the store forgets nothing.
 	 */
-	void maintain();
+	default void restoreForgotten() {
+	}
+
+	/**
+	 * Keep claims of batches without an outcome from expiring while no node has the
+	 * lease. Does nothing if claims of the ledger never expire.
+	 */
+	default void renewClaims() {
+	}
 
 	/**
 	 * End the runs that no other node carries out when this one stops. Does nothing if

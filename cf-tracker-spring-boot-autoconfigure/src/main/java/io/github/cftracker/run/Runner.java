@@ -151,11 +151,17 @@ final class Runner {
 
 	private void renew() {
 		LeaseHolder holder = this.holder.get();
-		if (holder != null) {
-			holder.renew();
+		try {
+			if (holder != null) {
+				holder.renew();
+			}
+			else {
+				this.context.ledger().renewClaims();
+			}
 		}
-		else {
-			this.context.ledger().maintain();
+		catch (StoreUnavailableException ex) {
+			// The sender logs it
+			logger.debug("Could not renew the lease or the claims", ex);
 		}
 	}
 

@@ -187,7 +187,7 @@ public final class Repeater {
 		}
 		catch (RuntimeException | Error ex) {
 			// Also an error: the work would end unnoticed
-			if (!this.failing) {
+			if (!this.failing && isCurrent(Thread.currentThread())) {
 				this.failing = true;
 				logger.warn("Thread '{}' failed and retries every {}. Further failures are logged at DEBUG", this.name,
 						this.interval, ex);

@@ -4,7 +4,8 @@
 -- Without a lease there is no run, and the claim is to be renewed.
 local claimed = fenced and redis.call('HGET', KEYS[2], 'claimed')
 if not claimed then
-	if redis.call('EXISTS', KEYS[3]) == 1 then
+	-- A script that is sent twice must not replace the claim
+	if redis.call('EXISTS', KEYS[5]) == 0 and redis.call('EXISTS', KEYS[3]) == 1 then
 		redis.call('RENAME', KEYS[3], KEYS[5])
 	end
 	redis.call('ZADD', KEYS[4], fenced and '+inf' or now, ARGV[own])

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.expression.spel.support.StandardEvaluationContext;
@@ -64,11 +65,14 @@ class TemplateTests {
 		assertThat(values("a:#{#x}:#{#x.name}", null)).containsOnlyNulls();
 	}
 
-	@Test
-	void takesJsonNumberAsOneValue() {
-		JsonNode number = JsonMapper.shared().readTree("7");
-		assertThat(values("a:#{#x}", number)).containsExactly("a:7");
-		assertThat(values("a:#{#x}", JsonMapper.shared().readTree("[7,8]"))).containsExactly("a:7", "a:8");
+	@ParameterizedTest
+	@ValueSource(strings = { "7", "\"shoes\"", "null", "true", "[\"a\"]" })
+	void rejectsJsonValue(String json) {
+		assertThatIllegalArgumentException().isThrownBy(() -> values("a:#{#x}", JsonMapper.shared().readTree(json)))
+			.withMessageMatching("tools\\.jackson\\..*Node is a JSON value, use its text");
+		assertThat(values("a:#{#x.stringValue()}", JsonMapper.shared().readTree("\"shoes\"")))
+			.containsExactly("a:shoes");
+		assertThat(values("a:#{#x}", JsonMapper.shared().readTree("[]"))).isEmpty();
 	}
 
 	@Test

@@ -418,7 +418,7 @@ class RedisRunLedgerTests {
 		assertThat(this.ledger.find(empty.id()))
 			.hasValueSatisfying((run) -> assertThat(run.state()).isEqualTo(State.EMPTY));
 		assertThat(redis.template().getExpire(this.keys.run(empty.id()))).isBetween(600L, 660L);
-		this.ledger.maintain();
+		this.ledger.restoreForgotten();
 		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).isEmpty();
 		Run next = started(lease, new Selection(List.of("/next")));
 		Claims.claimLate(lease, empty, List.of("/late"));

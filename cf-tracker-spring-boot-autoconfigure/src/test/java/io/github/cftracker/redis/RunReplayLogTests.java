@@ -119,8 +119,8 @@ class RunReplayLogTests {
 		assertThat(second.callerReference()).isNotEqualTo(sent.callerReference());
 		Batch accepted = accepted(second, BatchState.IN_PROGRESS);
 		lease.apply(new Step.Accept(with(again, accepted), accepted, List.of()));
-		ledger.maintain();
-		ledger.maintain();
+		ledger.restoreForgotten();
+		ledger.restoreForgotten();
 		assertThat(ledger.find(run.id()).orElseThrow().possiblyBilledTwice()).isEqualTo(3);
 	}
 
@@ -136,7 +136,7 @@ class RunReplayLogTests {
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> ledger.status().hasWork() || true);
 		ledger.request("newer", InvalidationRequest.ofPaths("/newer"));
-		ledger.maintain();
+		ledger.restoreForgotten();
 		assertThat(ledger.find("lost")).isPresent();
 	}
 
@@ -149,8 +149,8 @@ class RunReplayLogTests {
 		assertThat(commit(ledger, "/lost").id()).isEqualTo(run.id());
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> ledger.status().hasWork() || true);
-		ledger.maintain();
-		ledger.maintain();
+		ledger.restoreForgotten();
+		ledger.restoreForgotten();
 		assertThat(ledger.list(0).unfinished()).hasSize(2)
 			.anySatisfy((again) -> assertThat(again.selection().paths()).containsExactly("/kept", "/lost"));
 	}
@@ -168,7 +168,7 @@ class RunReplayLogTests {
 		ledger.recent().requested(merged, RunCodec.REQUESTS + "node", "1");
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> ledger.status().hasWork() || true);
-		ledger.maintain();
+		ledger.restoreForgotten();
 		assertThat(ledger.list(0).unfinished())
 			.anySatisfy((again) -> assertThat(again.selection().paths()).containsExactly("/kept", "/lost"));
 	}
@@ -185,7 +185,7 @@ class RunReplayLogTests {
 		assertThat(ledger.list(Integer.MAX_VALUE).runs()).isEmpty();
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> ledger.status().hasWork() || true);
-		ledger.maintain();
+		ledger.restoreForgotten();
 		assertThat(ledger.list(Integer.MAX_VALUE).runs()).isEmpty();
 		assertThat(ledger.status().hasWork()).isFalse();
 	}
@@ -207,7 +207,7 @@ class RunReplayLogTests {
 		// So it was never sent
 		this.failover.failOver(this.link);
 		Awaitility.await().ignoreExceptions().until(() -> {
-			ledger.maintain();
+			ledger.restoreForgotten();
 			return true;
 		});
 		assertThat(ledger.find(run.id()).orElseThrow().possiblyBilledTwice()).isZero();
@@ -234,7 +234,7 @@ class RunReplayLogTests {
 		this.failover.master().restart();
 		this.link.lead(this.failover.master());
 		Awaitility.await().ignoreExceptions().until(() -> !ledger.status().hasWork());
-		ledger.maintain();
+		ledger.restoreForgotten();
 		assertThat(ledger.find(run.id())).isPresent();
 	}
 
@@ -284,10 +284,10 @@ class RunReplayLogTests {
 
 	private static void awaitRestored(RedisRunLedger ledger, Run run) {
 		Awaitility.await().ignoreExceptions().until(() -> {
-			ledger.maintain();
+			ledger.restoreForgotten();
 			return ledger.find(run.id()).isPresent();
 		});
-		ledger.maintain();
+		ledger.restoreForgotten();
 	}
 
 	private Lease claimUnreplicated(RedisRunLedger ledger, Run run) {

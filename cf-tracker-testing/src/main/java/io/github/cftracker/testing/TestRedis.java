@@ -145,7 +145,10 @@ public final class TestRedis implements AutoCloseable {
 		command.addAll(more);
 		ChildProcess started = ChildProcess.start(new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.directory.resolve("log").toFile())));
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::answers);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.failFast("Redis has ended, see " + this.directory.resolve("log"), () -> !started.isAlive())
+			.until(this::answers);
 		return started;
 	}
 

@@ -20,11 +20,13 @@ public final class Pause {
 	}
 
 	/**
-	 * Wait until a time of {@link System#nanoTime()}, which may be over.
+	 * Wait until a time of {@link System#nanoTime()}, which may be over, or until the
+	 * thread is interrupted.
 	 * @param time the time
 	 */
 	public static void until(long time) {
-		for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
+		for (long left = time - System.nanoTime(); left > 0
+				&& !Thread.currentThread().isInterrupted(); left = time - System.nanoTime()) {
 			LockSupport.parkNanos(left);
 		}
 	}
