@@ -7,6 +7,7 @@ import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.test.AutoConfigureLocalCloudFront;
 import io.github.cftracker.test.LocalCloudFront;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,8 +31,11 @@ class ClearTests {
 		client.get().uri("/pages/8").retrieve().toBodilessEntity();
 		client.get().uri("/pages/9").retrieve().toBodilessEntity();
 		cloudFront.clear();
+		InvalidationRequest both = InvalidationRequest.ofTags("page:8", "page:9");
+		// A path is tracked after its response is complete
+		Awaitility.await().until(() -> invalidator.plan(both).paths() == 2);
 		tracker.untrack("/pages/9");
-		invalidator.invalidate(InvalidationRequest.ofTags("page:8", "page:9"))
+		invalidator.invalidate(both)
 			.completion()
 			.get(30, TimeUnit.SECONDS);
 		assertThat(cloudFront.invalidations()).singleElement()
