@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import com.jayway.jsonpath.JsonPath;
 import io.github.cftracker.test.BehaviorSettings;
 import io.github.cftracker.test.LocalCloudFront;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,7 @@ class FindingsTests {
 	}
 
 	@Test
+	@Tag("full")
 	void nothingIsSaidWhereNothingIsWrong(CapturedOutput output) throws Exception {
 		try (LocalCloudFront cloudFront = LocalCloudFront.start();
 				ConfigurableApplicationContext context = start(cloudFront, List.of())) {

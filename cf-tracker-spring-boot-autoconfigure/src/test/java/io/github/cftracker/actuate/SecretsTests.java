@@ -10,6 +10,7 @@ import io.github.cftracker.CloudFrontInvalidator;
 import io.github.cftracker.UrlTracker;
 import io.github.cftracker.test.LocalCloudFront;
 import io.github.cftracker.testing.TestRedis;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -83,6 +84,7 @@ class SecretsTests {
 	}
 
 	@Test
+	@Tag("full")
 	void noSecretIsShownWhereTheStarterIsOff() throws Exception {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.properties(Map.of("cf.tracker.enabled", "false", "cf.tracker.secret-key", SECRET_KEY, "elsewhere",
