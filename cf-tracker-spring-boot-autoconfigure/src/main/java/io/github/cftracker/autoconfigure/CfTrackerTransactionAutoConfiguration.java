@@ -89,7 +89,7 @@ public final class CfTrackerTransactionAutoConfiguration {
 
 	/**
 	 * Configuration of the annotation. Each context has it, because without AspectJ an
-	 * advisor applies to the beans of its own context only. With AspectJ, the equal name
+	 * advisor applies only to beans of the same context. With AspectJ, the equal name
 	 * keeps the advisor of a parent context from applying too.
 	 */
 	@Configuration(proxyBeanMethods = false)
