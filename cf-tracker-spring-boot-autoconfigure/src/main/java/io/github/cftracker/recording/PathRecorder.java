@@ -82,12 +82,12 @@ public final class PathRecorder implements ResponseRecorder {
 	 * @param ttl how long from now; zero or less untracks the path
 	 */
 	public void expire(String path, Duration ttl) {
-		buffer(path, PendingChange.expire(this.buffer.clock().deadline(ttl)));
+		bufferAfterResponses(path, PendingChange.expire(this.buffer.clock().deadline(ttl)));
 	}
 
 	@Override
 	public void untrack(String path) {
-		buffer(path, PendingChange.untrack());
+		bufferAfterResponses(path, PendingChange.untrack());
 	}
 
 	@Override
@@ -103,10 +103,23 @@ public final class PathRecorder implements ResponseRecorder {
 	}
 
 	private void buffer(String path, PendingChange change) {
+		checkPath(path);
+		this.buffer.add(path, change);
+	}
+
+	/**
+	 * Buffer a change after earlier responses, which may wait for the distribution's
+	 * settings and would track the path again.
+	 */
+	private void bufferAfterResponses(String path, PendingChange change) {
+		checkPath(path);
+		this.rules.whenKnown(() -> this.buffer.add(path, change));
+	}
+
+	private static void checkPath(String path) {
 		if (path.isEmpty() || path.charAt(0) != '/') {
 			throw new IllegalArgumentException("Path must start with '/': '%s'".formatted(path));
 		}
-		this.buffer.add(path, change);
 	}
 
 	/**
