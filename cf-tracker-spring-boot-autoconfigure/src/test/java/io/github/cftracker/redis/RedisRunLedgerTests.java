@@ -1,12 +1,15 @@
 package io.github.cftracker.redis;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -198,6 +201,27 @@ class RedisRunLedgerTests {
 		lease.apply(new Step.GiveBack(with(run, batch), batch));
 		assertThat(redis.template().hasKey(this.keys.tags())).isFalse();
 		assertThat(redis.template().hasKey(this.keys.tag("shop"))).isFalse();
+	}
+
+	@Test
+	void finishIsWrittenAlsoIfTheRunCannotBeReadAfterwards() {
+		RedisConnection connection = connection().connection();
+		AtomicBoolean failing = new AtomicBoolean();
+		RedisConnection failsToRead = (RedisConnection) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { RedisConnection.class }, (proxy, method, args) -> {
+					if (failing.get() && Arrays.deepToString(args).contains("HGETALL")) {
+						throw new RedisAccessException("Redis did not answer", false, "", null);
+					}
+					return method.invoke(connection, args);
+				});
+		Lease lease = RedisLedgers
+			.create(new TrackerRedisConnection(failsToRead, "failing connection"), this.keys, Duration.ofSeconds(30),
+					Duration.ofMinutes(10), 5)
+			.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		failing.set(true);
+		lease.apply(new Step.Finish(run.withState(State.EMPTY).withCounts(0L, 0L, 0L)));
+		assertThat(this.ledger.find(run.id())).get().extracting(Run::state).isEqualTo(State.EMPTY);
 	}
 
 	@Test

@@ -122,6 +122,16 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	}
 
 	@Test
+	void keepsClaimWhoseScriptIsSentTwice() {
+		track(HOUR, "/a");
+		this.store.claim("twice", Selection.ofEverything());
+		track(HOUR, "/b");
+		Claim claim = this.store.claim("twice", Selection.ofEverything());
+		assertThat(claim.next(10)).extracting(TrackedPath::path).containsExactly("/a");
+		assertThat(scan("/")).containsExactly("/b");
+	}
+
+	@Test
 	void tracksAgainAnAbandonedClaimWithoutARun() {
 		UrlStore shortLease = createStore(Duration.ofMillis(200));
 		track(HOUR, "/a");
