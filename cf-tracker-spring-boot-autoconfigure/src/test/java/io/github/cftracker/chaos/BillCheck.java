@@ -66,7 +66,11 @@ record BillCheck(int invalidations, long items, int said, List<String> twice, Li
 		if (first.run().equals(second.run()) && !first.late() && !second.late()) {
 			return true;
 		}
-		return !pages.mayHaveBeenRecorded(first.item(), first.run(), second.at());
+		// A batch whose outcome is unknown is sent again, possibly after the batch of a
+		// later
+		// run
+		return !pages.mayHaveBeenRecorded(first.item(), first.run(), second.at())
+				&& !pages.mayHaveBeenRecorded(first.item(), second.run(), first.at());
 	}
 
 	private static String describe(Billing first, Billing second) {

@@ -48,6 +48,14 @@ class BillCheckTests {
 	}
 
 	@Test
+	void runsMayBeBilledInAnotherOrderThanTheyWereRequested() {
+		Invalidation[] bills = { bill(OTHER + "-1", 5, "/a"), bill(RUN + "-1", 6, "/a") };
+		Map<String, Instant> requested = Map.of(RUN, NOON, OTHER, NOON.plusSeconds(4));
+		assertThat(check(new PageRequests(List.of(request(1, 2)), requested, List.of()), bills).twice()).isEmpty();
+		assertThat(check(new PageRequests(List.of(request(-10, -9)), requested, List.of()), bills).twice()).hasSize(1);
+	}
+
+	@Test
 	void whatARunSaysIsCountedApartUpToWhatItSays() {
 		Invalidation[] bills = { bill(RUN + "-1", 0, "/a", "/b"), bill(RUN + "-1.r", 1, "/a", "/b") };
 		BillCheck check = BillCheck.of(List.of(bills), Map.of(RUN, 2L), nobody());
