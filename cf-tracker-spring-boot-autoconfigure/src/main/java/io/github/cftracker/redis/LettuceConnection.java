@@ -18,7 +18,12 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.MapOutput;
+import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +90,28 @@ final class LettuceConnection implements RedisConnection {
 			return decoded;
 		}
 		return (result instanceof byte[] bytes) ? text(bytes) : result;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T execute(Class<T> result, String command, String key, Object... args) {
+		CommandArgs<byte[], byte[]> encoded = new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(bytes(key))
+			.addValues(bytes(Arrays.asList(args)));
+		return (T) decoded(
+				call((commands) -> await(commands.dispatch(CommandType.valueOf(command), output(result), encoded))));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static CommandOutput<byte[], byte[], Object> output(Class<?> result) {
+		CommandOutput<byte[], byte[], ?> output;
+		if (result == Long.class) {
+			output = new IntegerOutput<>(ByteArrayCodec.INSTANCE);
+		}
+		else {
+			output = (result == String.class) ? new ValueOutput<>(ByteArrayCodec.INSTANCE)
+					: new NestedMultiOutput<>(ByteArrayCodec.INSTANCE);
+		}
+		return (CommandOutput<byte[], byte[], Object>) output;
 	}
 
 	@Override

@@ -5,10 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connection to Redis. The keys of a script are in one hash slot. Everything is a script,
- * because a script goes to the master of its keys: a connection factory of the
- * application may read from replicas, which may lack what was just written. Each method
- * may throw {@link RedisAccessException}.
+ * Connection to Redis. The keys of a script are in one hash slot. Scripts and commands go
+ * to the master of their keys, because replicas may lack what was just written. Each
+ * method may throw {@link RedisAccessException}.
  */
 interface RedisConnection extends AutoCloseable {
 
@@ -19,6 +18,15 @@ interface RedisConnection extends AutoCloseable {
 	 * @return the result, {@code null} for nil
 	 */
 	<T> @Nullable T execute(RedisScript<T> script, List<String> keys, Object... args);
+
+	/**
+	 * Execute a command.
+	 * @param result the class of the result: a number, a text, or a list, which may have
+	 * a list in it
+	 * @param args the further arguments, as their {@code toString()}
+	 * @return the result, {@code null} for nil
+	 */
+	<T> @Nullable T execute(Class<T> result, String command, String key, Object... args);
 
 	/**
 	 * Wait until replicas have what this connection wrote. It writes itself before, as

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.run.LeaseLostException;
@@ -38,14 +37,6 @@ final class RedisScripts {
 	 * Script that returns the time in ms. Its key selects the node of a cluster.
 	 */
 	static final RedisScript<Long> NOW = timed("return now");
-
-	private static final RedisScript<String> TEXT = returningText("command.lua");
-
-	private static final RedisScript<Long> NUMBER = returningNumber("command.lua");
-
-	private static final RedisScript<List<String>> LIST = returningList("command.lua");
-
-	private static final RedisScript<List<String>> SCAN = returningList("scan.lua");
 
 	private static final String INCLUDE = "-- include ";
 
@@ -133,31 +124,33 @@ final class RedisScripts {
 	 * @return the text, {@code null} if the key or field does not exist
 	 */
 	@Nullable String text(String key, String command, Object... args) {
-		return call(() -> this.connection.execute(TEXT, List.of(key), command(command, args)));
+		return call(() -> this.connection.execute(String.class, command, key, args));
 	}
 
 	/**
 	 * Execute a command that returns a number.
 	 */
 	long number(String key, String command, Object... args) {
-		return number(NUMBER, List.of(key), command(command, args));
+		return some(call(() -> this.connection.execute(Long.class, command, key, args)), List.of(key));
 	}
 
 	/**
 	 * Execute a command that returns a list.
 	 */
+	@SuppressWarnings("unchecked")
 	List<@Nullable String> list(String key, String command, Object... args) {
-		return list(LIST, List.of(key), command(command, args));
+		List<@Nullable String> result = call(() -> this.connection.execute(List.class, command, key, args));
+		return (result != null) ? result : List.of();
 	}
 
 	/**
 	 * Return a whole hash.
 	 */
 	Map<String, String> hash(String key) {
-		List<String> found = list(LIST, List.of(key), "HGETALL");
+		List<@Nullable String> found = list(key, "HGETALL");
 		Map<String, String> entries = new HashMap<>();
 		for (int i = 0; i < found.size(); i += 2) {
-			entries.put(found.get(i), found.get(i + 1));
+			entries.put(String.valueOf(found.get(i)), String.valueOf(found.get(i + 1)));
 		}
 		return entries;
 	}
@@ -170,21 +163,21 @@ final class RedisScripts {
 	 * if they have any, and returns whether to continue
 	 * @return whether everything was read
 	 */
+	@SuppressWarnings("unchecked")
 	boolean scan(String key, String command, String pattern, Predicate<List<String>> action) {
 		String cursor = "0";
 		do {
-			List<String> part = list(SCAN, List.of(key), command, cursor, "MATCH", pattern, "COUNT", CHUNK);
-			if (!action.test(part.subList(1, part.size()))) {
+			String from = cursor;
+			List<?> found = some(call(
+					() -> this.connection.execute(List.class, command, key, from, "MATCH", pattern, "COUNT", CHUNK)),
+					List.of(key));
+			if (!action.test((List<String>) found.get(1))) {
 				return false;
 			}
-			cursor = part.get(0);
+			cursor = (String) found.get(0);
 		}
 		while (!cursor.equals("0"));
 		return true;
-	}
-
-	private static Object[] command(String command, Object... args) {
-		return Stream.concat(Stream.of(command), Stream.of(args)).toArray();
 	}
 
 	long number(RedisScript<Long> script, List<String> keys, Object... args) {
@@ -207,7 +200,7 @@ final class RedisScripts {
 
 	private static <T> T some(@Nullable T result, List<String> keys) {
 		if (result == null) {
-			throw new IllegalStateException("The script on the keys %s returned no result".formatted(keys));
+			throw new IllegalStateException("Redis returned no result for the keys %s".formatted(keys));
 		}
 		return result;
 	}

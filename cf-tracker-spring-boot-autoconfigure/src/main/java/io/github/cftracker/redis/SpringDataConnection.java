@@ -21,9 +21,13 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Connection of the application, as its {@link RedisConnectionFactory} makes it.
+ * Connection of the application, as its {@link RedisConnectionFactory} makes it. It may
+ * read from replicas, so commands are sent in a script.
  */
 final class SpringDataConnection implements RedisConnection {
+
+	private static final RedisScript<Object> COMMAND = new RedisScript<>(RedisScripts.source("command.lua"),
+			Object.class);
 
 	private final RedisConnectionFactory factory;
 
@@ -38,6 +42,12 @@ final class SpringDataConnection implements RedisConnection {
 	public <T> @Nullable T execute(RedisScript<T> script, List<String> keys, Object... args) {
 		Object[] texts = Stream.of(args).map(Object::toString).toArray();
 		return call(() -> this.template.execute(new SpringDataScript<>(script), keys, texts));
+	}
+
+	@Override
+	public <T> @Nullable T execute(Class<T> result, String command, String key, Object... args) {
+		Object[] all = Stream.concat(Stream.of(command), Stream.of(args)).toArray();
+		return execute(new RedisScript<T>(COMMAND.text(), COMMAND.sha1(), result), List.of(key), all);
 	}
 
 	@Override
