@@ -66,9 +66,7 @@ record BillCheck(int invalidations, long items, int said, List<String> twice, Li
 		if (first.run().equals(second.run()) && !first.late() && !second.late()) {
 			return true;
 		}
-		// A batch whose outcome is unknown is sent again, possibly after the batch of a
-		// later
-		// run
+		// A batch that is sent again may be billed after that of a later run
 		return !pages.mayHaveBeenRecorded(first.item(), first.run(), second.at())
 				&& !pages.mayHaveBeenRecorded(first.item(), second.run(), first.at());
 	}

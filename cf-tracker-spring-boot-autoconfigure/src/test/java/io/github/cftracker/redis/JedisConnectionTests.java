@@ -1,11 +1,18 @@
 package io.github.cftracker.redis;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
+import io.github.cftracker.InvalidationRequest;
+import io.github.cftracker.PathLifetime;
+import io.github.cftracker.TrackedPath;
 import io.github.cftracker.redis.RedisConnection.Topology;
 import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.testing.FakeRedis;
+import io.github.cftracker.testing.RedisStores;
+import io.github.cftracker.testing.TestRedis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +87,26 @@ class JedisConnectionTests {
 			.extractingByKey(StoreCondition.ERROR)
 			.asString()
 			.contains("Grant '+info'");
+	}
+
+	@Test
+	void readsTrackedPaths() throws IOException {
+		try (TestRedis redis = TestRedis.start()) {
+			JedisConnectionFactory jedis = new JedisConnectionFactory(
+					new RedisStandaloneConfiguration("127.0.0.1", redis.port()));
+			jedis.afterPropertiesSet();
+			jedis.start();
+			RedisUrlStore store = RedisStores.create(ApplicationRedis.using(jedis), new RedisKeys("test", "E1"));
+			store.track(List.of(new PathLifetime("/a", Duration.ofHours(1), Duration.ZERO, "/{page}", Set.of("shop"))));
+			assertThat(store.scan("/", 10)).singleElement().satisfies((path) -> {
+				assertThat(path.route()).isEqualTo("/{page}");
+				assertThat(path.tags()).containsExactly("shop");
+			});
+			assertThat(store.claim("c", InvalidationRequest.ofTags("shop").selection()).next(10))
+				.extracting(TrackedPath::path)
+				.containsExactly("/a");
+			jedis.destroy();
+		}
 	}
 
 	@Test
