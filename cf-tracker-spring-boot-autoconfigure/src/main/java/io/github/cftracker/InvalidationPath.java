@@ -67,7 +67,7 @@ public final class InvalidationPath {
 		if (UNSAFE.indexOf(c) != -1) {
 			return "contains a '%s' at position %d that must be percent-encoded".formatted(c, index);
 		}
-		if (c == '~' || path.regionMatches(true, index, "%7e", 0, 3)) {
+		if (c == '~' || (c == '%' && path.regionMatches(true, index, "%7e", 0, 3))) {
 			return "contains a '~', which CloudFront does not support in invalidations: use a wildcard that ends before it";
 		}
 		if (c == '%' && !(isHex(path, index + 1) && isHex(path, index + 2))) {

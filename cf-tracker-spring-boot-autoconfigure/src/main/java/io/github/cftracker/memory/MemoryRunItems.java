@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.github.cftracker.Claim;
 import io.github.cftracker.Run.Batch;
+import io.github.cftracker.Selection;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.run.RunItems;
@@ -149,6 +150,18 @@ final class MemoryRunItems implements RunItems {
 		Set<String> frozen = frozen();
 		int more = (int) Math.min(Integer.MAX_VALUE, (long) max + frozen.size());
 		return claim.next(more).stream().filter((path) -> !frozen.contains(path.path())).limit(max).toList();
+	}
+
+	@Override
+	public List<String> nextPaths(int max) {
+		return next(max).stream().map(TrackedPath::path).toList();
+	}
+
+	@Override
+	public boolean hasWildcards() {
+		boolean[] found = new boolean[1];
+		forEach((path) -> found[0] |= Selection.isWildcard(path.path()));
+		return found[0];
 	}
 
 	@Override

@@ -34,6 +34,14 @@ public final class Coverage {
 	}
 
 	/**
+	 * Return whether there are neither wildcards nor tags.
+	 * @return whether nothing is covered
+	 */
+	public boolean isEmpty() {
+		return this.wildcards.size() == 0 && this.tags.isEmpty();
+	}
+
+	/**
 	 * Return whether a tracked path need not be sent. If CloudFront may not know all tags
 	 * of a path, no tag covers it.
 	 * @param tracked the path

@@ -14,6 +14,24 @@ final class RedisRunItems extends RedisClaim implements RunItems {
 	private static final RedisScript<Long> SIZE = RedisScripts
 		.timed("return redis.call('ZCOUNT', KEYS[1], '(' .. now, '+inf')");
 
+	private static final RedisScript<List<String>> NEXT_PATHS = RedisScripts
+		.timedList("return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf', 'LIMIT', 0, ARGV[1])");
+
+	/**
+	 * Script that returns 1 if one of some paths is a wildcard, 0 if not, and -1 if there
+	 * are no further paths. It takes 0.5 seconds for a million paths, ZSCAN with a
+	 * pattern 2.
+	 */
+	private static final RedisScript<Long> WILDCARD = RedisScripts.timed("""
+			local paths = redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1)
+			for _, path in ipairs(paths) do
+				if path:byte(-1) == 42 then
+					return 1
+				end
+			end
+			return #paths < tonumber(ARGV[2]) and -1 or 0
+			""");
+
 	private final RedisScripts scripts;
 
 	private final RedisKeys keys;
@@ -30,6 +48,22 @@ final class RedisRunItems extends RedisClaim implements RunItems {
 	@Override
 	public long size() {
 		return this.scripts.number(SIZE, List.of(this.keys.claim(this.id)));
+	}
+
+	@Override
+	public List<String> nextPaths(int max) {
+		return this.scripts.list(NEXT_PATHS, List.of(this.keys.claim(this.id)), Integer.toString(max));
+	}
+
+	@Override
+	public boolean hasWildcards() {
+		int rank = 0;
+		long found = 0;
+		while (found == 0) {
+			found = this.scripts.number(WILDCARD, List.of(this.keys.claim(this.id)), rank, RedisScripts.CHUNK);
+			rank += RedisScripts.CHUNK;
+		}
+		return found == 1;
 	}
 
 	@Override

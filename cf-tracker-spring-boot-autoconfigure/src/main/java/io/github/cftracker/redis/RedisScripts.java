@@ -74,6 +74,14 @@ final class RedisScripts {
 	}
 
 	/**
+	 * Return a script of one line that returns a list, and may use what {@code time.lua}
+	 * defines.
+	 */
+	static RedisScript<List<String>> timedList(String line) {
+		return new RedisScript<>(source("time.lua") + line, List.class);
+	}
+
+	/**
 	 * Return a script with what it includes. Its first line names that, and what is
 	 * included may include more.
 	 */

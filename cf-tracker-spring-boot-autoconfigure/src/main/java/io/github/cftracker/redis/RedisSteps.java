@@ -93,10 +93,13 @@ final class RedisSteps {
 			plan(id, plan.items());
 		}
 		else if (step instanceof Step.Freeze freeze) {
-			write(call(step).on(this.keys.claims(), this.keys.claim(id), this.keys.untracked(id))
-				.on(items(freeze.batch()))
-				.with("freeze", freeze.batch().callerReference())
-				.withAll(freeze.items()));
+			List<String> items = freeze.items();
+			FencedScripts.Call call = call(step).on(this.keys.claims(), this.keys.claim(id), this.keys.untracked(id))
+				.on(items(freeze.batch()));
+			String reference = freeze.batch().callerReference();
+			write(freeze.consecutive()
+					? call.with("freeze_range", reference, items.size(), items.get(0), items.get(items.size() - 1))
+					: call.with("freeze", reference).withAll(items));
 		}
 		else if (step instanceof Step.Split split) {
 			write(batch(step, split.parent()).on(items(split.first()))

@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 record PlannedRun(List<String> named, long paths, long items, long exactItems, Map<String, Long> covered,
 		@Nullable String excess, boolean isRejected) {
 
+	/**
+	 * Plan to send every path as it is.
+	 */
+	static PlannedRun ofEach(long paths) {
+		return new PlannedRun(List.of(), paths, paths, paths, Map.of(), null, false);
+	}
+
 	PlannedRun exceeding(@Nullable String excess, boolean isRejected) {
 		return new PlannedRun(this.named, this.paths, this.items, this.exactItems, this.covered, excess, isRejected);
 	}

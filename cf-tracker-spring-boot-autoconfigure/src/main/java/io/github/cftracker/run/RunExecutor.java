@@ -183,7 +183,7 @@ final class RunExecutor {
 		RunPlanner planner = this.context.planner();
 		// Before paths expire during the plan
 		long claimed = this.items.size();
-		PlannedRun planned = planner.plan(selection, this.items::forEach);
+		PlannedRun planned = planner.plan(selection, this.items, claimed);
 		if (planned.excess() != null && !planned.isRejected()) {
 			logger.warn("Run {}: {}", this.run.id(), planned.excess());
 		}
@@ -227,7 +227,7 @@ final class RunExecutor {
 		int frozen = frozen() - before;
 		while (frozen < items.size()) {
 			List<String> left = items.subList(frozen, items.size());
-			if (hasToEnd() || !freezeAndSend(filled ? filled(left) : left)) {
+			if (hasToEnd() || !freezeAndSend(filled ? filled(left) : left, false)) {
 				return false;
 			}
 			frozen = frozen() - before;
@@ -260,9 +260,8 @@ final class RunExecutor {
 		int size = this.context.settings().batchSize();
 		Set<String> filled = new LinkedHashSet<>(items);
 		if (filled.size() < size) {
-			this.items.next(size)
+			this.items.nextPaths(size)
 				.stream()
-				.map(TrackedPath::path)
 				.filter((path) -> InvalidationPath.problemOf(path) == null && filled.size() < size)
 				.forEach(filled::add);
 		}
@@ -276,14 +275,14 @@ final class RunExecutor {
 		// A late path may have been cached again after the wildcard
 		Coverage coverage = Coverage.of(this.following ? List.of() : this.items.acceptedCovering());
 		int size = this.context.settings().batchSize();
-		List<TrackedPath> paths = this.items.next(size);
+		List<String> paths = this.items.nextPaths(size);
 		while (!paths.isEmpty()) {
 			if (hasToEnd()) {
 				return false;
 			}
-			List<String> covered = paths.stream().filter(coverage::covers).map(TrackedPath::path).toList();
+			List<String> covered = coverage.isEmpty() ? List.of()
+					: this.items.next(size).stream().filter(coverage::covers).map(TrackedPath::path).toList();
 			List<String> unsendable = paths.stream()
-				.map(TrackedPath::path)
 				.filter((path) -> InvalidationPath.problemOf(path) != null)
 				.toList();
 			if (!covered.isEmpty()) {
@@ -292,10 +291,10 @@ final class RunExecutor {
 			else if (!unsendable.isEmpty()) {
 				this.run.reject(unsendable.stream().map(RunExecutor::rejected).toList(), this.items, unsendable);
 			}
-			else if (!freezeAndSend(paths.stream().map(TrackedPath::path).toList())) {
+			else if (!freezeAndSend(paths, true)) {
 				return false;
 			}
-			paths = this.items.next(size);
+			paths = this.items.nextPaths(size);
 		}
 		return true;
 	}
@@ -306,12 +305,12 @@ final class RunExecutor {
 		return new RejectedPath(LogText.clean(path), problem);
 	}
 
-	private boolean freezeAndSend(List<String> candidates) {
+	private boolean freezeAndSend(List<String> candidates, boolean consecutive) {
 		RunSettings settings = this.context.settings();
 		List<String> items = settings.quotas().oneBatchOf(candidates, settings.batchSize(), this.limit);
 		String reference = CallerReference.of(this.run.id(), this.items.claimName(this.following), this.following,
 				this.run.state().originals(this.following).size() + 1);
-		this.run.freeze(RunState.unsent(reference, items), items);
+		this.run.freeze(RunState.unsent(reference, items), items, consecutive);
 		return sendFrozen();
 	}
 

@@ -21,6 +21,20 @@ public interface RunItems extends Claim {
 	String claimName(boolean late);
 
 	/**
+	 * Return the paths of {@link #next}, without anything else about them. Their order
+	 * does not change while none is added.
+	 * @param max the maximum number of paths
+	 * @return the paths, empty if none is left
+	 */
+	List<String> nextPaths(int max);
+
+	/**
+	 * Return whether a claimed path is a wildcard.
+	 * @return whether there is one, which may have expired
+	 */
+	boolean hasWildcards();
+
+	/**
 	 * Read the items that the run sends in addition to its claimed paths.
 	 * @return the items, in order, empty if there are none or they are not planned yet
 	 */

@@ -194,8 +194,8 @@ final class RunJournal {
 		this.context.observer().rejected(run(), rejected);
 	}
 
-	void freeze(Batch batch, List<String> items) {
-		write((state) -> state.frozen(batch, items));
+	void freeze(Batch batch, List<String> items, boolean consecutive) {
+		write((state) -> state.frozen(batch, items, consecutive));
 	}
 
 	void attempt(Batch batch) {

@@ -1,5 +1,6 @@
 package io.github.cftracker.run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,9 +169,9 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 		return withRejected(paths).saved();
 	}
 
-	Transition frozen(Batch batch, List<String> items) {
+	Transition frozen(Batch batch, List<String> items, boolean consecutive) {
 		RunState next = with(batch);
-		return new Transition(next, new Step.Freeze(next.run, batch, items));
+		return new Transition(next, new Step.Freeze(next.run, batch, items, consecutive));
 	}
 
 	/**
@@ -364,10 +365,28 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 	}
 
 	private RunState with(Batch... changed) {
-		Map<String, Batch> batches = new LinkedHashMap<>();
-		this.run.batches().forEach((batch) -> batches.put(batch.callerReference(), batch));
-		List.of(changed).forEach((batch) -> batches.put(batch.callerReference(), batch));
-		return with(this.run.withBatches(List.copyOf(batches.values())));
+		List<Batch> batches = new ArrayList<>(this.run.batches());
+		for (Batch batch : changed) {
+			int index = index(batches, batch);
+			if (index >= 0) {
+				batches.set(index, batch);
+			}
+			else {
+				batches.add(batch);
+			}
+		}
+		return with(this.run.withBatches(List.copyOf(batches)));
+	}
+
+	/**
+	 * Return where a batch is. Most changes are to one of the last.
+	 */
+	private static int index(List<Batch> batches, Batch batch) {
+		int index = batches.size() - 1;
+		while (index >= 0 && !batches.get(index).callerReference().equals(batch.callerReference())) {
+			index--;
+		}
+		return index;
 	}
 
 	private RunState with(Run run) {

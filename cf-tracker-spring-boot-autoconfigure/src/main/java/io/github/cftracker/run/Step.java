@@ -118,8 +118,10 @@ public sealed interface Step {
 	 * @param run the run with the batch
 	 * @param batch the batch
 	 * @param items the items of the batch
+	 * @param consecutive whether all items are claimed paths that follow one another in
+	 * {@link RunItems#nextPaths}, which is quicker
 	 */
-	record Freeze(Run run, Batch batch, List<String> items) implements OfRun {
+	record Freeze(Run run, Batch batch, List<String> items, boolean consecutive) implements OfRun {
 
 		@Override
 		public List<Batch> changed() {

@@ -14,9 +14,7 @@ else
 		end
 	end
 end
-for i = 1, #members, 2 do
-	give_back(KEYS[5], KEYS[6], members[i], members[i + 1])
-end
+give_back(KEYS[5], KEYS[6], members)
 if not ends or redis.call('EXISTS', KEYS[5]) == 1 then
 	if not fenced then
 		redis.call('ZADD', KEYS[4], 'XX', now, ARGV[own])

@@ -48,6 +48,24 @@ function steps.freeze()
 	redis.call('ZADD', KEYS[3], '+inf', ARGV[arg])
 end
 
+-- KEYS: as above. ARGV: the caller reference, how many items, the first and the last of them: consecutive paths of the
+-- claim. 1.5 µs an item instead of 5.
+function steps.freeze_range()
+	local first, last = redis.call('ZRANK', KEYS[4], ARGV[arg + 2]), redis.call('ZRANK', KEYS[4], ARGV[arg + 3])
+	if first and last then
+		if last - first + 1 ~= tonumber(ARGV[arg + 1]) then
+			return redis.error_reply('ERR the claim has changed since it was read')
+		end
+		redis.call('ZRANGESTORE', KEYS[6], KEYS[4], first, last)
+		redis.call('ZREMRANGEBYRANK', KEYS[4], first, last)
+		local untracked = redis.call('EXISTS', KEYS[5]) == 1 and redis.call('ZRANGE', KEYS[6], 0, -1) or {}
+		for _, path in ipairs(untracked) do
+			redis.call('SMOVE', KEYS[5], KEYS[7], path)
+		end
+	end
+	redis.call('ZADD', KEYS[3], '+inf', ARGV[arg])
+end
+
 local function rename(from, to)
 	if redis.call('EXISTS', from) == 1 then
 		redis.call('RENAME', from, to)
@@ -118,10 +136,7 @@ end
 
 -- KEYS: claims, the batch, its untracked paths. ARGV: the caller reference.
 function steps.give_back()
-	local items = redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES')
-	for i = 1, #items, 2 do
-		give_back(KEYS[4], KEYS[5], items[i], items[i + 1])
-	end
+	give_back(KEYS[4], KEYS[5], redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES'))
 	redis.call('UNLINK', KEYS[5])
 	redis.call('ZREM', KEYS[3], ARGV[arg])
 end
@@ -188,5 +203,4 @@ function steps.release()
 	redis.call('HDEL', KEYS[1], 'holder', 'token', 'until', 'length', 'step')
 end
 
-steps[ARGV[own]]()
-return 1
+return steps[ARGV[own]]() or 1

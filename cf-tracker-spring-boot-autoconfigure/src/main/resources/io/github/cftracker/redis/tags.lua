@@ -13,11 +13,6 @@ local function merged(older, newer)
 	local route = newer % 1 > 0 and newer % 1 or older % 1
 	return math.max(math.floor(older), math.floor(newer)) + route
 end
--- Puts a claimed path back. What is tracked of it is newer
-local function track_again(path, score)
-	local newer = redis.call('ZSCORE', base .. 'paths', path)
-	redis.call('ZADD', base .. 'paths', newer and merged(score, newer) or score, path)
-end
 -- Returns how many pairs there were
 local function forget_pairs(path, tags)
 	local number = 0

@@ -636,7 +636,7 @@ class RedisRunLedgerTests {
 
 	private static Batch freeze(Lease lease, Run run, String reference, List<String> items) {
 		Batch batch = batch(reference, items.size());
-		lease.apply(new Step.Freeze(with(run, batch), batch, items));
+		lease.apply(new Step.Freeze(with(run, batch), batch, items, false));
 		return batch;
 	}
 

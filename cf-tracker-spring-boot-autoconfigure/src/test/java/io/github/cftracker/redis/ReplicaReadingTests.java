@@ -81,7 +81,7 @@ class ReplicaReadingTests {
 		lease.apply(new Step.Start(run));
 		RunItems items = Claims.claim(lease, run);
 		Batch batch = Batch.unsent("ref", 1, 0);
-		lease.apply(new Step.Freeze(run.withBatches(List.of(batch)), batch, List.of("/a")));
+		lease.apply(new Step.Freeze(run.withBatches(List.of(batch)), batch, List.of("/a"), false));
 		assertThat(items.frozen(batch)).containsExactly("/a");
 		assertThat(ledger.find("R1")).get().satisfies((found) -> assertThat(found.batches()).hasSize(1));
 	}

@@ -317,7 +317,7 @@ class RunReplayLogTests {
 	private static Batch freezeAndAttempt(Lease lease, Run run, String... items) {
 		String reference = "cf-tracker-" + run.id() + "-" + lease.items(run).claimName(false) + "-1";
 		Batch frozen = Batch.unsent(reference, items.length, 0);
-		lease.apply(new Step.Freeze(with(run, frozen), frozen, List.of(items)));
+		lease.apply(new Step.Freeze(with(run, frozen), frozen, List.of(items), false));
 		Batch attempted = frozen.withAttempts(1, 1);
 		lease.apply(new Step.Save(with(run, attempted), List.of(attempted)));
 		return attempted;

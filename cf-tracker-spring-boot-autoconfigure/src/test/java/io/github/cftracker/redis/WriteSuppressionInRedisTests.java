@@ -242,7 +242,7 @@ class WriteSuppressionInRedisTests {
 		Claims.claim(lease, run);
 		Batch batch = Batch.unsent("ref", 1, 0);
 		Run sending = run.withBatches(List.of(batch));
-		lease.apply(new Step.Freeze(sending, batch, List.of("/b")));
+		lease.apply(new Step.Freeze(sending, batch, List.of("/b"), false));
 		return () -> lease.apply(new Step.Accept(sending, batch, List.of()));
 	}
 

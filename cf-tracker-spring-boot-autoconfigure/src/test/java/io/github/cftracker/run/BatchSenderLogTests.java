@@ -177,7 +177,7 @@ class BatchSenderLogTests {
 		BatchSender sender = new BatchSender(this.context, this.lease,
 				new QuotaRateLimiter(this.lease, SETTINGS.quotas(), new HeldRuns(), clock, new RunObserver() {
 				}), clock);
-		this.run.freeze(batch, ITEMS);
+		this.run.freeze(batch, ITEMS, false);
 		Outcome outcome = sender.send(this.run, batch, ITEMS);
 		while (outcome == Outcome.LATER) {
 			while (!sender.isDue(this.run, batch)) {

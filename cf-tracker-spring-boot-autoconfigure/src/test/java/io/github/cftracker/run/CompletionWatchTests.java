@@ -143,7 +143,7 @@ class CompletionWatchTests {
 		run.claim(queued.selection());
 		run.claimed(1, 1);
 		Batch batch = RunState.unsent("cf-tracker-R1-1", List.of("/a"));
-		run.freeze(batch, List.of("/a"));
+		run.freeze(batch, List.of("/a"), false);
 		run.accepted(batch, "I1", List.of("/a"));
 		run.sent();
 		assertThat(run.state().in(BatchState.IN_PROGRESS)).hasSize(1);

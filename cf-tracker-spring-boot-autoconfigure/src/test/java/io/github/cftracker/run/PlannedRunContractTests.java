@@ -488,7 +488,7 @@ abstract class PlannedRunContractTests {
 		Claims.claim(lease, waiting);
 		Run.Batch batch = RunState.unsent("cf-tracker-" + id + "-1", paths("/a/", items));
 		Run run = waiting.withState(State.SENDING).withCounts(0L, 0L, 0L).withBatches(List.of(batch));
-		lease.apply(new Step.Freeze(run, batch, paths("/a/", items)));
+		lease.apply(new Step.Freeze(run, batch, paths("/a/", items), false));
 		lease.apply(new Step.Accept(run, batch, List.of()));
 		lease.release();
 	}

@@ -26,7 +26,7 @@ class RunJournalTests {
 	void reportsEndOfAbandonedRunWithBatchInProgress() {
 		RunJournal run = run();
 		Batch batch = RunState.unsent("cf-tracker-R1-1", List.of("/a"));
-		run.freeze(batch, List.of("/a"));
+		run.freeze(batch, List.of("/a"), false);
 		run.accepted(batch, "I1", List.of("/a"));
 		run.failed("The claim could not be read");
 		run.abandoned();

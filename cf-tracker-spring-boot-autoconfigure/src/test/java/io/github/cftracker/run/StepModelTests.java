@@ -133,10 +133,13 @@ class StepModelTests {
 			.toList();
 		String reference = "cf-tracker-R-" + (state.originals(false).size() + 1);
 		if (!left.isEmpty()) {
-			possible.add((from) -> from.frozen(RunState.unsent(reference, left), left));
+			// The paths have the same lifetime, so they are in alphabetical order
+			boolean consecutive = random.nextBoolean();
+			possible.add((from) -> from.frozen(RunState.unsent(reference, left), left, consecutive));
 		}
 		else {
-			possible.add((from) -> from.frozen(RunState.unsent(reference, List.of("/planned*")), List.of("/planned*")));
+			possible.add((from) -> from.frozen(RunState.unsent(reference, List.of("/planned*")), List.of("/planned*"),
+					false));
 		}
 		for (Batch batch : state.in(BatchState.SENDING)) {
 			List<String> items = memory.lease.items(state.run()).frozen(batch);
