@@ -32,7 +32,8 @@ final class InvalidationPaths {
 		if (isTag(path)) {
 			return CacheTags.isTag(path.substring(1));
 		}
-		return path.length() <= MAX_LENGTH && PATH.matcher(path).matches() && !BAD_ESCAPE.matcher(path).find();
+		return path.length() <= MAX_LENGTH && PATH.matcher(path).matches()
+				&& (path.indexOf('%') == -1 || !BAD_ESCAPE.matcher(path).find());
 	}
 
 }
