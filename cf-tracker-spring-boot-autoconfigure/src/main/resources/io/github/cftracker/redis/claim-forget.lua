@@ -4,16 +4,14 @@
 -- be forgotten by their names before.
 if ARGV[own + 1] then
 	redis.call('ZREM', KEYS[3], unpack(ARGV, own + 1))
-	for i = own + 1, #ARGV do
-		forget_tags(ARGV[i])
-	end
+	forget_tags({ unpack(ARGV, own + 1) })
 end
 local left = tonumber(ARGV[own])
 local members = left > 0 and redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. now, '+inf', 'LIMIT', 0, 3000) or {}
 for _, path in ipairs(members) do
 	if left > 0 and path:find('[\128-\255]') then
 		redis.call('ZREM', KEYS[3], path)
-		forget_tags(path)
+		forget_tags({ path })
 		left = left - 1
 	end
 end

@@ -15,7 +15,7 @@ for i = 3, #ARGV do
 		local tags = redis.call('HGET', tags_key, ARGV[i])
 		if tags or redis.call('HEXISTS', tags_key, ARGV[1]) == 1 then
 			add_tags(ARGV[1], (tags or '') .. ' !', ARGV[2])
-			forget_tags(ARGV[i])
+			forget_tags({ ARGV[i] })
 		end
 	end
 	local late = redis.call('ZSCORE', KEYS[2], ARGV[i])

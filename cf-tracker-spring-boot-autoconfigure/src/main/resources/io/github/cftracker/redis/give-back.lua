@@ -26,7 +26,5 @@ local function give_back(claim, untracked, members)
 		end
 		redis.call('ZADD', base .. 'paths', unpack(again))
 	end
-	for _, path in ipairs(gone) do
-		forget_tags(path)
-	end
+	forget_tags(gone)
 end

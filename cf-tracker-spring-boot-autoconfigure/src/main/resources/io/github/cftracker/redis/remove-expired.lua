@@ -6,9 +6,7 @@ local expired = math.min(redis.call('ZCOUNT', KEYS[1], '-inf', now), tonumber(AR
 if expired > 0 then
 	local paths = redis.call('EXISTS', tags_key) == 1 and redis.call('ZRANGE', KEYS[1], 0, expired - 1) or {}
 	redis.call('ZREMRANGEBYRANK', KEYS[1], 0, expired - 1)
-	for _, path in ipairs(paths) do
-		forget_tags(path)
-	end
+	forget_tags(paths)
 end
 local result = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now - ARGV[2])
 table.insert(result, 1, tostring(redis.call('EXISTS', base .. 'tag:*')))

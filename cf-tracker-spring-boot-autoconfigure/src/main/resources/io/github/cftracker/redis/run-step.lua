@@ -105,9 +105,7 @@ end
 local function forget_batch()
 	local items = redis.call('EXISTS', tags_key) == 1 and redis.call('ZRANGE', KEYS[4], 0, -1) or {}
 	redis.call('UNLINK', KEYS[4], KEYS[5])
-	for _, path in ipairs(items) do
-		forget_tags(path)
-	end
+	forget_tags(items)
 	return redis.call('ZREM', KEYS[3], ARGV[arg]) == 1
 end
 

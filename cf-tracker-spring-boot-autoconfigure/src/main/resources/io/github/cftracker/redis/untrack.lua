@@ -14,9 +14,7 @@ for _, id in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
 		end
 	end
 end
-for i = 4, #ARGV do
-	forget_tags(ARGV[i])
-end
+forget_tags({ unpack(ARGV, 4) })
 local state = answer(number)
 for i, score in ipairs(scores) do
 	if score and tonumber(score) > now + ARGV[3] then
