@@ -180,9 +180,15 @@ public final class RedisRunLedger implements RunLedger {
 
 	@Override
 	public RunList list(int finished) {
-		List<String> found = this.scripts.list(LIST, List.of(this.keys.runs()), this.keys.run(""),
+		List<Object> args = new ArrayList<>(List.of(this.keys.run(""),
 				Integer.toString(Math.min(finished, this.settings.history())), Integer.toString(RunSummary.MAX_VALUES),
-				Integer.toString(RunSummary.MAX_LENGTH));
+				Integer.toString(RunSummary.MAX_LENGTH)));
+		args.addAll(RunCodec.LISTED);
+		List<String> found = this.scripts.list(LIST, List.of(this.keys.runs()), args.toArray());
+		return new RunList(summaries(found), unreadable());
+	}
+
+	private List<RunSummary> summaries(List<String> found) {
 		List<RunSummary> runs = new ArrayList<>();
 		int position = 0;
 		while (position < found.size()) {
@@ -190,7 +196,11 @@ public final class RedisRunLedger implements RunLedger {
 			summary(found.get(position), pairs(found.subList(position + 2, end))).ifPresent(runs::add);
 			position = end;
 		}
-		return new RunList(runs, this.unreadable.ids().stream().limit(MAX_CHECKED).filter(this::isUnreadable).toList());
+		return runs;
+	}
+
+	private List<String> unreadable() {
+		return this.unreadable.ids().stream().limit(MAX_CHECKED).filter(this::isUnreadable).toList();
 	}
 
 	private Optional<RunSummary> summary(String id, Map<String, String> fields) {

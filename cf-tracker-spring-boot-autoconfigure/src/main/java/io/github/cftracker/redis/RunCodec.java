@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.cftracker.Finding;
@@ -31,7 +33,10 @@ final class RunCodec {
 
 	private static final String BATCH = "batch:";
 
-	private static final String REJECTED = "rejected:";
+	/**
+	 * Number of rejected paths, each of which has a field with its position.
+	 */
+	private static final String REJECTED = "rejected";
 
 	private static final String MATCHING = "matching:";
 
@@ -58,6 +63,12 @@ final class RunCodec {
 	private static final String SELECTION = "selection";
 
 	private static final String BEGINNING = "beginning";
+
+	/**
+	 * Fields that a run is listed with, besides its selection and rejected paths.
+	 */
+	static final List<String> LISTED = List.of("state", TRIGGER, REQUESTED_BY, "requestedAt", "finishedAt", "paths",
+			"items", "wildcards", "possiblyBilledTwice", "error", FINDINGS, TOTAL, REJECTED);
 
 	private static final int MAX_COMPARED = 100_000;
 
@@ -114,6 +125,9 @@ final class RunCodec {
 		if (!run.findings().isEmpty()) {
 			add(fields, FINDINGS, run.findings().stream().map(RunCodec::finding).collect(Collectors.joining("\n")));
 		}
+		if (!run.rejected().isEmpty()) {
+			add(fields, REJECTED, run.rejected().size());
+		}
 		return fields;
 	}
 
@@ -160,7 +174,11 @@ final class RunCodec {
 	}
 
 	static List<String> fields(int position, RejectedPath path) {
-		return List.of(REJECTED + path.path(), position + "\n" + path.reason());
+		return List.of(rejected(position), path.path() + "\n" + path.reason());
+	}
+
+	private static String rejected(int position) {
+		return REJECTED + ":" + position;
 	}
 
 	private static void add(List<String> fields, String name, @Nullable Object value) {
@@ -181,9 +199,8 @@ final class RunCodec {
 			.withState(state(fields.getOrDefault("state", State.QUEUED.name())))
 			.withRequestedBy(fields.get(REQUESTED_BY))
 			.withCounts(number(fields.get("paths")), number(fields.get("items")), number(fields.get("wildcards")))
-			.withBatches(ordered(fields, BATCH).map(RunCodec::batch).toList())
-			.withRejected(ordered(fields, REJECTED).map((path) -> new RejectedPath(path.name(), path.values().get(1)))
-				.toList())
+			.withBatches(batches(fields))
+			.withRejected(rejected(fields))
 			.withPossiblyBilledTwice(Long.parseLong(fields.getOrDefault("possiblyBilledTwice", "0")))
 			.withError(fields.get("error"))
 			.withFindings(findings(fields.getOrDefault(FINDINGS, "")));
@@ -226,13 +243,15 @@ final class RunCodec {
 			.orElse(Trigger.API);
 	}
 
-	private static Stream<Ordered> ordered(Map<String, String> fields, String prefix) {
+	private static List<Batch> batches(Map<String, String> fields) {
 		return fields.entrySet()
 			.stream()
-			.filter((field) -> field.getKey().startsWith(prefix))
-			.map((field) -> new Ordered(field.getKey().substring(prefix.length()),
-					Arrays.asList(field.getValue().split("\n", prefix.equals(BATCH) ? 8 : 2))))
-			.sorted(Comparator.comparingInt(Ordered::position));
+			.filter((field) -> field.getKey().startsWith(BATCH))
+			.map((field) -> new Ordered(field.getKey().substring(BATCH.length()),
+					Arrays.asList(field.getValue().split("\n", 8))))
+			.sorted(Comparator.comparingInt(Ordered::position))
+			.map(RunCodec::batch)
+			.toList();
 	}
 
 	private static Batch batch(Ordered batch) {
@@ -242,6 +261,15 @@ final class RunCodec {
 			.withAttempts(Integer.parseInt(values.get(4)), Integer.parseInt(values.get(5)))
 			.withInvalidationId(values.get(6).isEmpty() ? null : values.get(6))
 			.withError(values.get(7).isEmpty() ? null : values.get(7));
+	}
+
+	private static List<RejectedPath> rejected(Map<String, String> fields) {
+		return IntStream.range(0, Integer.parseInt(fields.getOrDefault(REJECTED, "0")))
+			.mapToObj((position) -> fields.get(rejected(position)))
+			.filter(Objects::nonNull)
+			.map((value) -> value.split("\n", 2))
+			.map((value) -> new RejectedPath(value[0], value[1]))
+			.toList();
 	}
 
 	private static List<String> lines(String value) {

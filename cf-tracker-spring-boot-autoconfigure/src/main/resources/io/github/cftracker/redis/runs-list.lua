@@ -1,7 +1,9 @@
+-- include run-fields
 -- KEYS: runs. ARGV: what the keys of runs begin with, how many finished ones to return at the most, of failed ones as
--- many again, how many lines and bytes of a selection to return. Returns for each run, the newest first and in any case,
--- its id, how many strings follow, and its fields and values without its batches.
-local MAX_LINES, MAX_BYTES = tonumber(ARGV[3]), tonumber(ARGV[4])
+-- many again, how many lines and bytes of a selection to return, names of fields. Returns for each run, the newest first
+-- and in any case, its id, how many strings follow, and the fields, its selection and its rejected paths with values.
+local MAX_LINES, MAX_BYTES, MAX_REJECTED = tonumber(ARGV[3]), tonumber(ARGV[4]), 1000
+local names = { unpack(ARGV, 5) }
 
 -- The beginning of a selection, and how many lines it has, if that is not all
 local function beginning(selection)
@@ -13,42 +15,36 @@ local function beginning(selection)
 		end
 		lines, last, from = lines + 1, at - 1, at + 1
 	end
-	if last >= #selection then
-		return selection, nil
+	local total, at = lines, selection:find('\n', last + 1, true)
+	while at do
+		total, at = total + 1, selection:find('\n', at + 1, true)
 	end
-	local _, breaks = selection:gsub('\n', '')
-	return selection:sub(1, last), tostring(breaks + 1)
+	return selection:sub(1, last), total > lines and tostring(total) or nil
 end
 
 local function fields_of(key)
-	local names, wanted, large = redis.pcall('HKEYS', key), {}, false
-	if names.err then
-		return { 'unreadable', names.err }
-	end
-	for _, name in ipairs(names) do
-		large = large or name == 'beginning'
-	end
-	for _, name in ipairs(names) do
-		-- A large selection is not read, another field has its beginning
-		if name:sub(1, 6) ~= 'batch:' and not (large and name == 'selection') then
-			wanted[#wanted + 1] = name
-		end
-	end
 	local fields = {}
-	for i, value in ipairs(#wanted > 0 and redis.call('HMGET', key, unpack(wanted)) or {}) do
-		local name, total = wanted[i], nil
-		if name == 'selection' then
-			value, total = beginning(value)
-		elseif name == 'beginning' then
-			name = 'selection'
-		end
-		fields[#fields + 1] = name
-		fields[#fields + 1] = value
-		if total then
-			fields[#fields + 1] = 'total'
-			fields[#fields + 1] = total
-		end
+	add_fields(fields, key, names)
+	if #fields == 0 or fields[1] == 'unreadable' then
+		return fields
 	end
+	local other = redis.call('HMGET', key, 'beginning', 'rejected')
+	local selection, total = other[1], nil
+	if not selection then
+		-- A large selection is not read
+		selection, total = beginning(redis.call('HGET', key, 'selection') or '')
+	end
+	fields[#fields + 1] = 'selection'
+	fields[#fields + 1] = selection
+	if total then
+		fields[#fields + 1] = 'total'
+		fields[#fields + 1] = total
+	end
+	local rejected = {}
+	for i = 1, math.min(tonumber(other[2] or 0) or 0, MAX_REJECTED) do
+		rejected[i] = 'rejected:' .. i - 1
+	end
+	add_fields(fields, key, rejected)
 	return fields
 end
 
@@ -66,13 +62,8 @@ for i, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, -1)) do
 			wanted = finished <= most
 		end
 	end
-	local fields = (wanted or i == 1) and fields_of(key) or {}
-	if #fields > 0 then
-		result[#result + 1] = id
-		result[#result + 1] = tostring(#fields)
-	end
-	for _, value in ipairs(fields) do
-		result[#result + 1] = value
+	if wanted or i == 1 then
+		add_run(result, id, fields_of(key))
 	end
 end
 return result
