@@ -13,7 +13,7 @@ import io.github.cftracker.Run;
 import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.distribution.DistributionDoctor;
 import io.github.cftracker.run.RunLedger;
-import io.github.cftracker.run.RunList;
+import io.github.cftracker.run.RunsInBrief;
 import io.github.cftracker.run.StoreCondition;
 import io.github.cftracker.run.StoreMonitor;
 import io.github.cftracker.run.TimeLimitedStore;
@@ -83,12 +83,15 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 			health.down().withDetail("refusal", refusal);
 		}
 		health.withDetail("store", this.store.name());
-		RunList runs = this.ledger.list(0);
+		RunsInBrief runs = this.ledger.brief();
 		UnreadableRuns.report(runs.unreadable(), this.doctor);
-		runs.newest().ifPresent((run) -> health.withDetail("lastRun", describe(run)));
-		List<Run> unfinished = runs.unfinished();
-		if (!unfinished.isEmpty()) {
-			health.withDetail("unfinishedRuns", describe(unfinished));
+		Run newest = runs.newest();
+		if (newest != null) {
+			health.withDetail("lastRun", describe(newest));
+		}
+		Run oldest = runs.oldestUnfinished();
+		if (oldest != null) {
+			health.withDetail("unfinishedRuns", describe(runs.unfinished(), oldest));
 		}
 		if (this.monitor != null) {
 			show(this.monitor.condition(), health);
@@ -114,11 +117,10 @@ public final class CfTrackerHealthIndicator implements HealthIndicator {
 		return description;
 	}
 
-	private Map<String, Object> describe(List<Run> unfinished) {
-		Run oldest = unfinished.get(unfinished.size() - 1);
+	private Map<String, Object> describe(int unfinished, Run oldest) {
 		Duration age = Duration.between(oldest.requestedAt(), this.clock.instant());
 		Map<String, Object> description = new LinkedHashMap<>();
-		description.put("number", unfinished.size());
+		description.put("number", unfinished);
 		description.put("oldest", oldest.id());
 		description.put("age", (age.isNegative() ? Duration.ZERO : age).truncatedTo(ChronoUnit.SECONDS).toString());
 		return description;

@@ -23,6 +23,7 @@ import io.github.cftracker.run.LedgerStatus;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.run.RunList;
 import io.github.cftracker.run.RunSummary;
+import io.github.cftracker.run.RunsInBrief;
 import io.github.cftracker.run.UnreadableRunException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class RedisRunLedger implements RunLedger {
 	private static final RedisScript<List<String>> REQUEST = RedisScripts.returningList("run-request.lua");
 
 	private static final RedisScript<List<String>> LIST = RedisScripts.returningList("runs-list.lua");
+
+	private static final RedisScript<List<String>> BRIEF = RedisScripts.returningList("runs-brief.lua");
 
 	private static final RedisScript<List<String>> STATUS = RedisScripts.returningList("ledger-status.lua");
 
@@ -186,6 +189,29 @@ public final class RedisRunLedger implements RunLedger {
 		args.addAll(RunCodec.LISTED);
 		List<String> found = this.scripts.list(LIST, List.of(this.keys.runs()), args.toArray());
 		return new RunList(summaries(found), unreadable());
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Reads only the state of other runs. A run that cannot be read is noticed when it is
+	 * the newest or the oldest unfinished one.
+	 */
+	@Override
+	public RunsInBrief brief() {
+		List<String> unreadable = unreadable();
+		List<String> known = this.unreadable.ids();
+		List<Object> args = new ArrayList<>(
+				List.of(this.keys.run(""), Integer.toString(RunCodec.LISTED.size())));
+		args.addAll(RunCodec.LISTED);
+		args.addAll(known);
+		List<String> found = this.scripts.list(BRIEF, List.of(this.keys.runs()), args.toArray());
+		List<RunSummary> runs = summaries(found.subList(1, found.size()));
+		if (!this.unreadable.ids().equals(known)) {
+			return RunLedger.super.brief();
+		}
+		return new RunsInBrief(runs.isEmpty() ? null : runs.get(0).run(), (runs.size() > 1) ? runs.get(1).run() : null,
+				Integer.parseInt(found.get(0)), unreadable);
 	}
 
 	private List<RunSummary> summaries(List<String> found) {

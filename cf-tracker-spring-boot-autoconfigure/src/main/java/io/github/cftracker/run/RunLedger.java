@@ -75,6 +75,14 @@ public interface RunLedger {
 	RunList list(int finished);
 
 	/**
+	 * Return what health shows, which is asked often.
+	 * @return the newest and the oldest unfinished run
+	 */
+	default RunsInBrief brief() {
+		return list(0).brief();
+	}
+
+	/**
 	 * Return whether a run is not listed, because it was requested after a commit and had
 	 * nothing to send. It can be found by its id as long as late paths may belong to it,
 	 * and a minute longer.

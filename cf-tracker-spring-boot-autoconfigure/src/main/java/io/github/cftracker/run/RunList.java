@@ -37,4 +37,14 @@ public record RunList(List<RunSummary> summaries, List<String> unreadable) {
 		return runs().stream().filter((run) -> !run.state().isFinal()).toList();
 	}
 
+	/**
+	 * Return what health shows.
+	 * @return the newest and the oldest unfinished run
+	 */
+	RunsInBrief brief() {
+		List<Run> unfinished = unfinished();
+		return new RunsInBrief(newest().orElse(null),
+				unfinished.isEmpty() ? null : unfinished.get(unfinished.size() - 1), unfinished.size(), this.unreadable);
+	}
+
 }

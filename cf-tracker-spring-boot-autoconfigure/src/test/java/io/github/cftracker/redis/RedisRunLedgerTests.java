@@ -32,6 +32,7 @@ import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.Lease.Next;
 import io.github.cftracker.run.LeaseLostException;
 import io.github.cftracker.run.RunSummary;
+import io.github.cftracker.run.RunsInBrief;
 import io.github.cftracker.run.Step;
 import io.github.cftracker.run.Step.Usage;
 import io.github.cftracker.run.UnreadableRunException;
@@ -350,6 +351,7 @@ class RedisRunLedgerTests {
 			RedisRunLedger ledger = RedisLedgers.create(restricted, this.keys, Duration.ofSeconds(30),
 					Duration.ofMinutes(10), 5);
 			assertThat(ledger.list(Integer.MAX_VALUE).runs()).containsExactly(rejecting, run);
+			assertThat(ledger.brief().newest()).extracting(Run::id).isEqualTo(rejecting.id());
 		}
 		finally {
 			restricted.destroy();
@@ -361,6 +363,40 @@ class RedisRunLedgerTests {
 		redis.template()
 			.execute((RedisCallback<Object>) (connection) -> connection.execute("ACL",
 					Stream.of(args).map((arg) -> arg.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new)));
+	}
+
+	@Test
+	void aBriefHasTheNewestAndTheOldestUnfinishedRun() {
+		assertThat(this.ledger.brief()).isEqualTo(new RunsInBrief(null, null, 0, List.of()));
+		Lease lease = this.ledger.acquire();
+		Run failed = finished(lease, new Selection(List.of("/failed")), State.FAILED);
+		assertThat(ids(this.ledger.brief())).containsExactly(failed.id(), null);
+		Run oldest = started(lease, new Selection(List.of("/oldest")));
+		request(new Selection(List.of("/waits")));
+		Run last = finished(lease, new Selection(List.of("/last")), State.COMPLETED);
+		assertThat(ids(this.ledger.brief())).containsExactly(last.id(), oldest.id());
+		assertThat(this.ledger.brief().unfinished()).isEqualTo(2);
+	}
+
+	@Test
+	void aBriefLeavesOutRunsThatCannotBeRead() {
+		List<Run> runs = IntStream.range(0, 5)
+			.mapToObj((i) -> request(new Selection(List.of("/" + i))))
+			.toList();
+		List.of(0, 2, 4).forEach((i) -> write(runs.get(i), "possiblyBilledTwice", "many"));
+		// Everything is read once, when the newest run turns out to be unreadable
+		for (int i = 0; i < 2; i++) {
+			assertThat(ids(this.ledger.brief())).containsExactly(runs.get(3).id(), runs.get(1).id());
+			assertThat(this.ledger.brief().unfinished()).isEqualTo(2);
+			assertThat(this.ledger.brief().unreadable()).hasSize(3);
+		}
+		write(runs.get(4), "possiblyBilledTwice", "0");
+		assertThat(ids(this.ledger.brief())).containsExactly(runs.get(4).id(), runs.get(1).id());
+		assertThat(this.ledger.brief().unreadable()).hasSize(2);
+	}
+
+	private static List<String> ids(RunsInBrief brief) {
+		return Stream.of(brief.newest(), brief.oldestUnfinished()).map((run) -> (run != null) ? run.id() : null).toList();
 	}
 
 	@Test
