@@ -2,9 +2,12 @@ package io.github.cftracker.cloudfront;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,6 +36,8 @@ public final class SdkInvalidationClient implements InvalidationClient {
 	private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
 	private static final int CREATED = 201;
+
+	private static final String COMPLETED = "Completed";
 
 	// The clocks of this node and of the store may be wrong
 	private static final Duration CLOCK_SKEW = Duration.ofDays(1);
@@ -106,7 +111,7 @@ public final class SdkInvalidationClient implements InvalidationClient {
 					return isSame(batch, items) ? Optional.of(summary.id()) : Optional.empty();
 				}
 			}
-			marker = (Boolean.TRUE.equals(page.isTruncated()) && !page.items().isEmpty()) ? page.nextMarker() : null;
+			marker = nextMarker(page);
 		}
 		while (marker != null);
 		return Optional.empty();
@@ -129,9 +134,38 @@ public final class SdkInvalidationClient implements InvalidationClient {
 					.invalidationList());
 	}
 
+	private static @Nullable String nextMarker(InvalidationList page) {
+		return (Boolean.TRUE.equals(page.isTruncated()) && !page.items().isEmpty()) ? page.nextMarker() : null;
+	}
+
 	@Override
 	public boolean isCompleted(String invalidationId) {
-		return "Completed".equalsIgnoreCase(get(invalidationId).status());
+		return COMPLETED.equalsIgnoreCase(get(invalidationId).status());
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Reads only as many pages as the invalidations fill if no others are newer.
+	 */
+	@Override
+	public Map<String, Boolean> listCompleted(Collection<String> invalidationIds) {
+		Map<String, Boolean> completed = new HashMap<>();
+		Set<String> missing = new HashSet<>(invalidationIds);
+		String marker = null;
+		int listed = 0;
+		do {
+			InvalidationList page = list(marker);
+			for (InvalidationSummary summary : page.items()) {
+				if (missing.remove(summary.id())) {
+					completed.put(summary.id(), COMPLETED.equalsIgnoreCase(summary.status()));
+				}
+			}
+			listed += page.items().size();
+			marker = nextMarker(page);
+		}
+		while (marker != null && !missing.isEmpty() && listed < invalidationIds.size());
+		return completed;
 	}
 
 	private Invalidation get(String invalidationId) {

@@ -2,10 +2,12 @@ package io.github.cftracker.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.github.cftracker.Run.Batch;
@@ -19,8 +21,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Poller for the completion of accepted batches. CloudFront completes most of them within
  * 25 seconds, so the first call is made soon after a batch was accepted, and further ones
- * with growing intervals. Polling ends at the deadline of the run or a minute after its
- * last batch was accepted, whichever is later.
+ * with growing intervals. Several batches in progress take one ListInvalidations: 60 of
+ * them that complete after 20 seconds take 8 calls instead of 67, or 193 instead of 252
+ * if one was accepted every two seconds. Batches that are not listed, and all batches
+ * after a list has failed, take one GetInvalidation each. Polling ends at the deadline of
+ * the run or a minute after its last batch was accepted, whichever is later.
  */
 final class CompletionWatch {
 
@@ -42,6 +47,11 @@ final class CompletionWatch {
 	 */
 	private static final int UNKNOWN_INTERVALS = 240;
 
+	/**
+	 * How long to ask for each batch after ListInvalidations has failed.
+	 */
+	private static final Duration UNLISTED = Duration.ofMinutes(1);
+
 	private final InvalidationClient client;
 
 	private final HeldRuns runs;
@@ -55,6 +65,10 @@ final class CompletionWatch {
 	private Duration pause;
 
 	private Instant next = Instant.MIN;
+
+	private Instant notBefore = Instant.MIN;
+
+	private Instant listFrom = Instant.MIN;
 
 	private int seen;
 
@@ -78,8 +92,11 @@ final class CompletionWatch {
 			this.next = now.plus(this.pause);
 		}
 		this.seen = inProgress;
-		if (inProgress > 0 && !now.isBefore(this.next)) {
-			runs.forEach(this::ask);
+		if (inProgress > 0 && !now.isBefore(this.next) && !now.isBefore(this.notBefore)) {
+			Map<String, Boolean> listed = list(runs);
+			if (!this.clock.instant().isBefore(this.notBefore)) {
+				runs.forEach((run) -> ask(run, listed));
+			}
 			this.pause = shorter(this.pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
 			this.next = this.clock.instant().plus(this.pause);
 		}
@@ -89,7 +106,46 @@ final class CompletionWatch {
 		return (one.compareTo(other) < 0) ? one : other;
 	}
 
-	private void ask(RunJournal run) {
+	/**
+	 * Return which batches are completed, as far as CloudFront lists them.
+	 */
+	private Map<String, Boolean> list(Collection<RunJournal> runs) {
+		Instant now = this.clock.instant();
+		List<String> ids = runs.stream()
+			.filter((run) -> !isDeferred(run, now))
+			.flatMap((run) -> run.state().inProgress().stream())
+			.map(Batch::invalidationId)
+			.filter(Objects::nonNull)
+			.toList();
+		if (ids.size() < 2 || now.isBefore(this.listFrom)) {
+			return Map.of();
+		}
+		try {
+			return this.client.listCompleted(ids);
+		}
+		catch (InvalidationException ex) {
+			notListed(ex, (ex.kind() == Kind.DENIED) ? Instant.MAX : now.plus(UNLISTED));
+			Duration wait = Objects.requireNonNullElse(ex.retryAfter(),
+					(ex.kind() == Kind.THROTTLED) ? this.pause : Duration.ZERO);
+			this.notBefore = this.clock.instant().plus(shorter(wait, this.settings.retry().max()));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			notListed(ex, now.plus(UNLISTED));
+		}
+		return Map.of();
+	}
+
+	private void notListed(Throwable ex, Instant listFrom) {
+		logger.debug("Could not list invalidations. Asking for each batch", ex);
+		this.listFrom = listFrom;
+	}
+
+	private boolean isDeferred(RunJournal run, Instant now) {
+		Watched watched = this.watched.get(run.id());
+		return watched != null && now.isBefore(watched.notBefore);
+	}
+
+	private void ask(RunJournal run, Map<String, Boolean> listed) {
 		List<Batch> inProgress = run.state().inProgress();
 		if (inProgress.isEmpty()) {
 			return;
@@ -99,7 +155,7 @@ final class CompletionWatch {
 		if (this.clock.instant().isBefore(watched.notBefore)) {
 			return;
 		}
-		if (allCompleted(run, inProgress, watched)) {
+		if (allCompleted(run, inProgress, listed, watched)) {
 			this.watched.remove(run.id());
 			run.nothingInProgress();
 		}
@@ -124,15 +180,33 @@ final class CompletionWatch {
 		run.unknown(watched.failure);
 	}
 
-	private boolean allCompleted(RunJournal run, List<Batch> inProgress, Watched watched) {
+	private boolean allCompleted(RunJournal run, List<Batch> inProgress, Map<String, Boolean> listed, Watched watched) {
+		List<Batch> unlisted = new ArrayList<>();
+		boolean completed = true;
 		for (Batch batch : inProgress) {
+			String id = batch.invalidationId();
+			Boolean known = (id != null) ? listed.get(id) : null;
+			if (known == null) {
+				unlisted.add(batch);
+				continue;
+			}
+			watched.unknownSince.remove(batch.callerReference());
+			completed &= known;
+			if (known) {
+				run.completed(batch);
+			}
+		}
+		if (unlisted.isEmpty()) {
+			answered(run, watched);
+		}
+		for (Batch batch : unlisted) {
 			// In order, because later batches need no call while an earlier one is in
 			// progress
 			if (!isCompleted(run, batch, watched)) {
 				return false;
 			}
 		}
-		return true;
+		return completed;
 	}
 
 	private boolean isCompleted(RunJournal run, Batch batch, Watched watched) {
@@ -142,12 +216,8 @@ final class CompletionWatch {
 				return identify(run, batch);
 			}
 			boolean completed = this.client.isCompleted(invalidationId);
-			if (watched.failure != null) {
-				logger.info("Checking again whether run {} is completed", run.id());
-			}
-			watched.failure = null;
-			watched.unknownSince = null;
-			run.setUncertain(false);
+			watched.unknownSince.remove(batch.callerReference());
+			answered(run, watched);
 			if (completed) {
 				run.completed(batch);
 			}
@@ -163,6 +233,14 @@ final class CompletionWatch {
 			failed(run, ex.toString(), ex, watched);
 		}
 		return false;
+	}
+
+	private static void answered(RunJournal run, Watched watched) {
+		if (watched.failure != null) {
+			logger.info("Checking again whether run {} is completed", run.id());
+		}
+		watched.failure = null;
+		run.setUncertain(false);
 	}
 
 	/**
@@ -192,8 +270,7 @@ final class CompletionWatch {
 		switch (ex.kind()) {
 			case NOT_FOUND -> {
 				Instant now = this.clock.instant();
-				Instant since = (watched.unknownSince != null) ? watched.unknownSince : now;
-				watched.unknownSince = since;
+				Instant since = watched.unknownSince.computeIfAbsent(batch.callerReference(), (reference) -> now);
 				Duration patience = this.settings.pollInterval().multipliedBy(UNKNOWN_INTERVALS);
 				if (now.isAfter(since.plus(patience))) {
 					this.watched.remove(run.id());
@@ -237,7 +314,7 @@ final class CompletionWatch {
 
 		private Instant notBefore = Instant.MIN;
 
-		private @Nullable Instant unknownSince;
+		private final Map<String, Instant> unknownSince = new HashMap<>();
 
 		private @Nullable String failure;
 

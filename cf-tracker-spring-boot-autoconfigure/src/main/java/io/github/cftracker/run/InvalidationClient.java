@@ -1,7 +1,9 @@
 package io.github.cftracker.run;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -41,5 +43,16 @@ public interface InvalidationClient {
 	 * @throws InvalidationException if CloudFront does not answer, or refuses the call
 	 */
 	boolean isCompleted(String invalidationId);
+
+	/**
+	 * Return which invalidations CloudFront has completed, with fewer calls than one for
+	 * each. Clients that do not list invalidations return an empty map.
+	 * @param invalidationIds CloudFront's ids
+	 * @return whether each invalidation is completed, without those that were not found
+	 * @throws InvalidationException if CloudFront does not answer, or refuses the call
+	 */
+	default Map<String, Boolean> listCompleted(Collection<String> invalidationIds) {
+		return Map.of();
+	}
 
 }

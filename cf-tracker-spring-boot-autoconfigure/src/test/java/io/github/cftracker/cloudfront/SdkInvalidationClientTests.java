@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.cftracker.run.InvalidationException;
@@ -90,6 +91,25 @@ class SdkInvalidationClientTests {
 		});
 		assertThat(this.client.isCompleted(id)).isFalse();
 		Awaitility.await().until(() -> this.client.isCompleted(id));
+	}
+
+	@Test
+	void listsAsManyPagesAsTheInvalidationsFill() {
+		List<String> ids = IntStream.range(0, 150)
+			.mapToObj((i) -> this.client.create("ref-" + i, List.of("/")))
+			.toList();
+		this.cloudFront.completesAfter(Duration.ofHours(1));
+		assertThat(this.client.listCompleted(ids)).containsOnlyKeys(ids).doesNotContainValue(true);
+		assertThat(lists()).isEqualTo(2);
+		this.cloudFront.completesAfter(Duration.ZERO);
+		List<String> newest = ids.subList(148, 150);
+		assertThat(this.client.listCompleted(newest)).containsOnlyKeys(newest).doesNotContainValue(false);
+		assertThat(this.client.listCompleted(ids.subList(0, 2))).as("not on the first page").isEmpty();
+		assertThat(lists()).isEqualTo(4);
+	}
+
+	private long lists() {
+		return this.cloudFront.calls().stream().filter((call) -> call.operation().equals("ListInvalidations")).count();
 	}
 
 	@ParameterizedTest

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +23,8 @@ import io.github.cftracker.run.InvalidationException.Kind;
 import io.github.cftracker.testing.Planners;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,6 +115,106 @@ class CompletionWatchTests {
 		assertThat(this.client.asked).isEqualTo(2);
 	}
 
+	@Test
+	void asksForSeveralBatchesAtOnce() {
+		accept("I2");
+		this.client.listed = Map.of("I1", false, "I2", true);
+		tickFor(Duration.ofSeconds(2));
+		assertThat(this.run.run().batches()).extracting(Batch::state)
+			.containsExactly(BatchState.IN_PROGRESS, BatchState.COMPLETED);
+		accept("I3");
+		this.client.listed = Map.of("I1", true, "I2", true, "I3", true);
+		tickFor(Duration.ofSeconds(2));
+		assertThat(state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void asksForTheBatchesThatAreNotListed() {
+		accept("I2");
+		accept("I3");
+		this.client.listed = Map.of("I2", true);
+		tickFor(Duration.ofMillis(600));
+		assertThat(this.client.asked).as("only for the first of them, which is in progress").isEqualTo(1);
+		this.client.completed = true;
+		tickFor(Duration.ofSeconds(2));
+		assertThat(state()).isEqualTo(State.COMPLETED);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "DENIED", "REFUSED", "TEMPORARY" })
+	void asksForEachBatchWhenItCannotList(Kind kind) {
+		accept("I2");
+		this.client.notListed = new InvalidationException("No", kind, null, null);
+		tickFor(Duration.ofSeconds(50));
+		assertThat(this.client.lists).isEqualTo(1);
+		assertThat(this.client.asked).isGreaterThan(5);
+		tickFor(Duration.ofSeconds(30));
+		assertThat(this.client.lists).isEqualTo((kind == Kind.DENIED) ? 1 : 2);
+		this.client.completed = true;
+		tickFor(Duration.ofSeconds(11));
+		assertThat(state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void asksForEachBatchWhenListingIsNotSupported() {
+		accept("I2");
+		this.client.notListed = new UnsupportedOperationException("Older SDK");
+		this.client.completed = true;
+		tickFor(Duration.ofSeconds(2));
+		assertThat(state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void keepsRetryAfterOfAList() {
+		accept("I2");
+		this.client.notListed = new InvalidationException("Slow down", Kind.THROTTLED, null, null)
+			.retryAfter(Duration.ofSeconds(30));
+		tickFor(Duration.ofSeconds(29));
+		assertThat(this.client.lists).isEqualTo(1);
+		assertThat(this.client.asked).isZero();
+		this.client.completed = true;
+		tickFor(Duration.ofSeconds(15));
+		assertThat(state()).isEqualTo(State.COMPLETED);
+	}
+
+	@Test
+	void makesNoFurtherCallWhenAListIsThrottled() {
+		accept("I2");
+		this.client.notListed = new InvalidationException("Slow down", Kind.THROTTLED, null, null);
+		tickFor(Duration.ofMillis(600));
+		assertThat(this.client.lists).isEqualTo(1);
+		assertThat(this.client.asked).isZero();
+	}
+
+	@Test
+	void aListDoesNotProlongThePatienceWithAnUnknownInvalidation() {
+		accept("I2");
+		this.client.listed = Map.of("I1", false);
+		this.client.answer = new InvalidationException("No such invalidation", Kind.NOT_FOUND, null, null);
+		tickFor(Duration.ofSeconds(135));
+		assertThat(state()).isEqualTo(State.FAILED);
+		assertThat(this.run.run().error()).contains("'I2'", "does not exist: No such invalidation");
+	}
+
+	@Test
+	void aListDoesNotHideThatAnotherBatchIsUncertain() {
+		accept("I2");
+		this.client.listed = Map.of("I1", false);
+		this.client.answer = new InvalidationException("Connection reset", Kind.TEMPORARY, null);
+		tickFor(Duration.ofSeconds(80));
+		assertThat(this.run.certainlyInProgress()).isEmpty();
+		this.client.listed = Map.of("I1", false, "I2", false);
+		tickFor(Duration.ofSeconds(11));
+		assertThat(this.run.certainlyInProgress()).hasSize(2);
+	}
+
+	private void accept(String invalidationId) {
+		List<String> items = List.of("/" + invalidationId);
+		Batch batch = RunState.unsent("cf-tracker-R1-" + invalidationId, items);
+		this.run.freeze(batch, items);
+		this.run.accepted(batch, invalidationId, items);
+	}
+
 	private void tickFor(Duration duration) {
 		Instant end = this.now.plus(duration);
 		while (this.now.isBefore(end)) {
@@ -158,6 +262,12 @@ class CompletionWatchTests {
 
 		private int asked;
 
+		private Map<String, Boolean> listed = Map.of();
+
+		private @Nullable RuntimeException notListed;
+
+		private int lists;
+
 		@Override
 		public String create(String callerReference, List<String> items) {
 			throw new UnsupportedOperationException();
@@ -175,6 +285,15 @@ class CompletionWatchTests {
 				throw this.answer;
 			}
 			return this.completed;
+		}
+
+		@Override
+		public Map<String, Boolean> listCompleted(Collection<String> invalidationIds) {
+			this.lists++;
+			if (this.notListed != null) {
+				throw this.notListed;
+			}
+			return this.listed;
 		}
 
 	}
