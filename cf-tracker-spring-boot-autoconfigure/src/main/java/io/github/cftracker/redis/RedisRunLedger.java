@@ -183,9 +183,9 @@ public final class RedisRunLedger implements RunLedger {
 
 	@Override
 	public RunList list(int finished) {
-		List<Object> args = new ArrayList<>(List.of(this.keys.run(""),
-				Integer.toString(Math.min(finished, this.settings.history())), Integer.toString(RunSummary.MAX_VALUES),
-				Integer.toString(RunSummary.MAX_LENGTH)));
+		List<Object> args = new ArrayList<>(
+				List.of(this.keys.run(""), Integer.toString(Math.min(finished, this.settings.history())),
+						Integer.toString(RunSummary.MAX_VALUES), Integer.toString(RunSummary.MAX_LENGTH)));
 		args.addAll(RunCodec.LISTED);
 		List<String> found = this.scripts.list(LIST, List.of(this.keys.runs()), args.toArray());
 		return new RunList(summaries(found), unreadable());
@@ -201,8 +201,7 @@ public final class RedisRunLedger implements RunLedger {
 	public RunsInBrief brief() {
 		List<String> unreadable = unreadable();
 		List<String> known = this.unreadable.ids();
-		List<Object> args = new ArrayList<>(
-				List.of(this.keys.run(""), Integer.toString(RunCodec.LISTED.size())));
+		List<Object> args = new ArrayList<>(List.of(this.keys.run(""), Integer.toString(RunCodec.LISTED.size())));
 		args.addAll(RunCodec.LISTED);
 		args.addAll(known);
 		List<String> found = this.scripts.list(BRIEF, List.of(this.keys.runs()), args.toArray());

@@ -44,7 +44,8 @@ public record RunList(List<RunSummary> summaries, List<String> unreadable) {
 	RunsInBrief brief() {
 		List<Run> unfinished = unfinished();
 		return new RunsInBrief(newest().orElse(null),
-				unfinished.isEmpty() ? null : unfinished.get(unfinished.size() - 1), unfinished.size(), this.unreadable);
+				unfinished.isEmpty() ? null : unfinished.get(unfinished.size() - 1), unfinished.size(),
+				this.unreadable);
 	}
 
 }

@@ -345,8 +345,9 @@ class RedisRunLedgerTests {
 		IntStream.range(0, 1000).forEach((i) -> write(run, "batch:" + i, i + "\nCOMPLETED\n1\n0\n1\n0\nI1\n"));
 		Run rejecting = request(new Selection(List.of("/b")));
 		acl("SETUSER", "lists", "on", ">password", "~*", "+@all", "-hkeys", "-hvals", "-hgetall", "-hscan");
-		TrackerRedisConnection restricted = TrackerRedisConnection
-			.to(RedisURI.create("redis://lists:password@127.0.0.1:" + TestRedis.shared().port()), Duration.ofSeconds(5));
+		TrackerRedisConnection restricted = TrackerRedisConnection.to(
+				RedisURI.create("redis://lists:password@127.0.0.1:" + TestRedis.shared().port()),
+				Duration.ofSeconds(5));
 		try {
 			RedisRunLedger ledger = RedisLedgers.create(restricted, this.keys, Duration.ofSeconds(30),
 					Duration.ofMinutes(10), 5);
@@ -380,9 +381,7 @@ class RedisRunLedgerTests {
 
 	@Test
 	void aBriefLeavesOutRunsThatCannotBeRead() {
-		List<Run> runs = IntStream.range(0, 5)
-			.mapToObj((i) -> request(new Selection(List.of("/" + i))))
-			.toList();
+		List<Run> runs = IntStream.range(0, 5).mapToObj((i) -> request(new Selection(List.of("/" + i)))).toList();
 		List.of(0, 2, 4).forEach((i) -> write(runs.get(i), "possiblyBilledTwice", "many"));
 		// Everything is read once, when the newest run turns out to be unreadable
 		for (int i = 0; i < 2; i++) {
@@ -396,7 +395,9 @@ class RedisRunLedgerTests {
 	}
 
 	private static List<String> ids(RunsInBrief brief) {
-		return Stream.of(brief.newest(), brief.oldestUnfinished()).map((run) -> (run != null) ? run.id() : null).toList();
+		return Stream.of(brief.newest(), brief.oldestUnfinished())
+			.map((run) -> (run != null) ? run.id() : null)
+			.toList();
 	}
 
 	@Test
