@@ -67,7 +67,7 @@ public final class Million {
 			paths.track(this.count);
 			long ours = probe.usedMemory() - before;
 			waits.addAll(originalLayout(ours));
-			List<StoreStep> steps = StoreStep.all(paths.store(), redis, probe, this.count);
+			List<StoreStep> steps = StoreStep.all(paths, redis, probe, this.count);
 			waits.addAll(steps.stream().map(StoreStep::beside).toList());
 			Runs runs = new Runs(redis, probe, paths, cloudFront);
 			Finished usual = runs.run(this.count, DEFAULT_BATCH, HEAP_MEGABYTES, 0);

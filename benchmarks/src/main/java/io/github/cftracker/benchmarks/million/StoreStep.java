@@ -9,13 +9,14 @@ import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
+import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.testing.TestRedis;
 
 /**
- * Something that the store does to all paths.
+ * Something that the store does to all paths, or to runs.
  *
  * @param beside what others wait for meanwhile
- * @param found how many paths there were
+ * @param found how many paths or runs there were
  * @param redisMicros the time that Redis spent on it
  */
 record StoreStep(Beside beside, long found, long redisMicros) {
@@ -23,9 +24,11 @@ record StoreStep(Beside beside, long found, long redisMicros) {
 	private static final List<String> COMMANDS = List.of("evalsha", "zscan", "hmget");
 
 	/**
-	 * Counts, reads, claims and gives back.
+	 * Counts, reads, claims and gives back, and lists runs.
 	 */
-	static List<StoreStep> all(UrlStore store, TestRedis redis, RedisProbe probe, int count) throws IOException {
+	static List<StoreStep> all(TrackedPaths paths, TestRedis redis, RedisProbe probe, int count) throws IOException {
+		UrlStore store = paths.store();
+		RunLedger runs = FinishedRuns.write(paths.redis());
 		List<StoreStep> steps = new ArrayList<>();
 		AtomicLong found = new AtomicLong();
 		Claim[] claim = new Claim[1];
@@ -44,6 +47,10 @@ record StoreStep(Beside beside, long found, long redisMicros) {
 			claim[0].close();
 			found.set(store.count());
 		}));
+		StoreStep list = of("list 50 runs of 1,000 batches", redis, probe, found,
+				() -> found.set(runs.list(Integer.MAX_VALUE).runs().size()));
+		// The commands of a script are also counted on their own
+		steps.add(new StoreStep(list.beside, list.found, probe.micros("evalsha")));
 		if (steps.stream().anyMatch((step) -> step.found != count && !step.beside.what().startsWith("list"))) {
 			throw new IllegalStateException("Expected %d paths, but found: %s".formatted(count, steps));
 		}

@@ -42,6 +42,10 @@ final class TrackedPaths implements AutoCloseable {
 		return this.store;
 	}
 
+	TrackerRedisConnection redis() {
+		return this.redis;
+	}
+
 	/**
 	 * Tracks so many paths.
 	 */

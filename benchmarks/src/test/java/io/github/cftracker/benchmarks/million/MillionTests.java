@@ -24,7 +24,7 @@ class MillionTests {
 		assertPositive(ReportedTable.cells(report, "2,000").subList(0, 14), 14);
 		assertThat(ReportedTable.rows(report)).filteredOn((row) -> row.contains("completes")).hasSize(1);
 		for (String step : List.of("count", "read all tracked paths", "list 100 of a category", "claim all",
-				"read all claimed paths", "give all back")) {
+				"read all claimed paths", "give all back", "list 50 runs of 1,000 batches")) {
 			assertPositive(ReportedTable.cells(report, step), 2);
 		}
 		for (String meanwhile : List.of("nothing", "KEYS * on the original layout", "FLUSHDB on the original layout",
