@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.cftracker.benchmarks.measure.HttpConnection;
 import io.github.cftracker.testing.ChildProcess;
 import io.github.cftracker.testing.TestRedis;
 import org.awaitility.Awaitility;
@@ -46,10 +47,11 @@ final class ApplicationProcess implements AutoCloseable {
 	/**
 	 * Starts an application, and returns when it has answered a request.
 	 */
-	ApplicationProcess(Variant variant, Surroundings surroundings) throws IOException {
+	ApplicationProcess(Variant variant, Page page, Surroundings surroundings) throws IOException {
 		this.variant = variant;
 		this.log.toFile().deleteOnExit();
-		ProcessBuilder command = command(surroundings).redirectErrorStream(true).redirectOutput(this.log.toFile());
+		ProcessBuilder command = command(page, surroundings).redirectErrorStream(true)
+			.redirectOutput(this.log.toFile());
 		long begin = System.nanoTime();
 		this.process = ChildProcess.start(command);
 		try {
@@ -62,9 +64,9 @@ final class ApplicationProcess implements AutoCloseable {
 		}
 	}
 
-	private ProcessBuilder command(Surroundings surroundings) {
+	private ProcessBuilder command(Page page, Surroundings surroundings) {
 		List<String> options = new ArrayList<>(List.of(JVM_OPTIONS.split(" ")));
-		options.addAll(List.of("-cp", this.variant.classPath()));
+		options.addAll(List.of("-cp", this.variant.classPath(page)));
 		List<String> arguments = new ArrayList<>(List.of("--server.port=" + this.port, "--server.address=127.0.0.1",
 				// Else Tomcat closes a connection after 100 requests
 				"--server.tomcat.max-keep-alive-requests=-1", "--spring.main.banner-mode=off"));

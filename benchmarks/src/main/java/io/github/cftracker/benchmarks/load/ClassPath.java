@@ -45,7 +45,21 @@ final class ClassPath {
 	 */
 	static final Pattern STARTER = Pattern.compile("cf-tracker-spring-boot-(starter|autoconfigure)");
 
+	/**
+	 * No library matches.
+	 */
+	static final Pattern NONE = Pattern.compile("(?!)");
+
+	/**
+	 * What the page with a query and a template needs.
+	 */
+	static final Pattern WORK = Pattern.compile("spring-(jdbc|tx)|h2|thymeleaf.*|attoparser|unbescape");
+
 	private ClassPath() {
+	}
+
+	static Pattern anyOf(Pattern... parts) {
+		return Pattern.compile(Arrays.stream(parts).map(Pattern::pattern).collect(Collectors.joining("|")));
 	}
 
 	/**

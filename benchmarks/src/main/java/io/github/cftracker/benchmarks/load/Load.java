@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.cftracker.benchmarks.measure.HttpConnection;
 import io.github.cftracker.benchmarks.measure.Pause;
 import org.HdrHistogram.Histogram;
 

@@ -2,6 +2,7 @@ package io.github.cftracker.benchmarks.load;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 
 import io.github.cftracker.benchmarks.Report;
@@ -16,50 +17,61 @@ public final class LoadComparison {
 
 	private static final int LEAD_IN = 8;
 
-	private static final int WARM_UPS = 2;
-
 	private static final double WARM_UP_RATE = 1000;
 
-	private final Comparison comparison = new Comparison(Variant.BARE, Variant.STARTER, Variant.NAIVE);
+	private final Page page;
 
 	private final Effort effort;
 
+	private Comparison comparison = comparison();
+
 	private double rate;
 
-	private LoadComparison(Effort effort) {
+	private LoadComparison(Page page, Effort effort) {
+		this.page = page;
 		this.effort = effort;
+	}
+
+	private static Comparison comparison() {
+		return new Comparison(Variant.BARE, Variant.STARTER, Variant.NAIVE);
 	}
 
 	/**
 	 * Runs the benchmark. The system properties {@code load.rounds} and
-	 * {@code load.seconds} make it shorter.
+	 * {@code load.seconds} make it shorter, and {@code load.page} selects one of the
+	 * pages, {@code cheap} or {@code work}.
 	 * @param report told what was seen
 	 * @throws IOException if an application does not start, or answers with an error
 	 * @throws InterruptedException if the thread was interrupted
 	 * @throws ExecutionException if an application answers with an error
 	 */
 	public static void measure(Report report) throws IOException, InterruptedException, ExecutionException {
-		measure(report, Effort.of("load", 6, 10), PATHS);
+		String selected = System.getProperty("load.page", "");
+		Page[] pages = selected.isEmpty() ? Page.values()
+				: new Page[] { Page.valueOf(selected.toUpperCase(Locale.ROOT)) };
+		for (Page page : pages) {
+			measure(report, page, Effort.of("load", 8, 5), PATHS);
+		}
 	}
 
-	static void measure(Report report, Effort effort, int paths)
+	static void measure(Report report, Page page, Effort effort, int paths)
 			throws IOException, InterruptedException, ExecutionException {
-		new LoadComparison(effort).run(report, Requests.zipf(paths), paths);
+		new LoadComparison(page, effort).run(report, Requests.zipf(paths), paths);
 	}
 
 	private void run(Report report, Requests requests, int paths)
 			throws IOException, InterruptedException, ExecutionException {
-		try (Subjects subjects = new Subjects(this.comparison.variants(), requests)) {
-			for (Subject subject : subjects) {
-				warmUp(subject);
-			}
-			this.rate = Math.max(1,
-					Math.round(subjects.first().load().atFullSpeed(this.effort.time()).perSecond() / 2));
-			for (int round = 0; round < this.effort.rounds(); round++) {
+		try (Subjects subjects = new Subjects(this.comparison.variants(), this.page, requests)) {
+			for (int i = 0; i < this.page.warmUps(); i++) {
 				for (Subject subject : subjects) {
-					atFullSpeed(subject);
-					atFixedRate(subject);
+					warmUp(subject);
 				}
+			}
+			round(subjects);
+			// In the first round the compiler is still busy
+			this.comparison = comparison();
+			for (int round = 0; round < this.effort.rounds(); round++) {
+				round(subjects);
 			}
 			describe(report, paths);
 			this.comparison.addTo(report);
@@ -68,10 +80,18 @@ public final class LoadComparison {
 	}
 
 	private void warmUp(Subject subject) throws InterruptedException, ExecutionException {
-		for (int i = 0; i < WARM_UPS; i++) {
-			subject.load().atFullSpeed(this.effort.time());
-			// At full speed the compiler's threads hardly ever get a processor
-			subject.load().atRate(WARM_UP_RATE, this.effort.time());
+		double half = subject.load().atFullSpeed(this.effort.time()).perSecond() / 2;
+		if (subject.variant() == Variant.BARE) {
+			this.rate = Math.max(1, Math.round(half));
+		}
+		// At full speed the compiler's threads hardly ever get a processor
+		subject.load().atRate(Math.min(WARM_UP_RATE, half), this.effort.time());
+	}
+
+	private void round(Subjects subjects) throws InterruptedException, ExecutionException {
+		for (Subject subject : subjects) {
+			atFullSpeed(subject);
+			atFixedRate(subject);
 		}
 	}
 
@@ -100,17 +120,16 @@ public final class LoadComparison {
 	}
 
 	private void describe(Report report, int paths) {
-		report.add("A page of 2 KB, built from strings (Spring MVC, Tomcat), %,d paths distributed by Zipf's law; %s. "
-			.formatted(paths, ApplicationProcess.JVM_OPTIONS)
-				+ "The client, the application and its Redis share this machine.");
+		report.add("%s, %,d paths distributed by Zipf's law; %s. ".formatted(this.page.description(), paths,
+				ApplicationProcess.JVM_OPTIONS) + "The client, the application and its Redis share this machine.");
 		report.add("Full speed: %d connections, each sends its next request after the previous response. "
 			.formatted(Load.CLOSED_LOOP_CONNECTIONS)
 				+ "Fixed rate: %,.0f requests/s, half of the maximum of bare, over %d connections; "
 					.formatted(this.rate, Load.OPEN_LOOP_CONNECTIONS)
 				+ "latency is measured from the scheduled time of a request, so it includes delays of the client.");
 		report.add(
-				("Rounds of bare, starter, naive: %d, each %.1f s at full speed and then at the fixed rate. Ratios compare "
-						+ "the same round: median (smallest–largest).")
+				("Rounds of bare, starter, naive: %d, after one that does not count, each %.1f s at full speed and then at "
+						+ "the fixed rate. Ratios compare the same round: median (smallest–largest).")
 					.formatted(this.effort.rounds(), this.effort.seconds()));
 	}
 

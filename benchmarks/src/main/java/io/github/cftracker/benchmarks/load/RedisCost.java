@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import io.github.cftracker.benchmarks.Report;
 import io.github.cftracker.benchmarks.measure.Pause;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
+import io.github.cftracker.benchmarks.measure.RedisUsage;
 
 /**
  * Measures what Redis has to do for each request: the commands it handles and the time
@@ -62,7 +63,7 @@ public final class RedisCost {
 	}
 
 	private void run(Report report) throws IOException, InterruptedException, ExecutionException {
-		try (Subjects subjects = new Subjects(this.idle.variants(), Requests.zipf(PATHS))) {
+		try (Subjects subjects = new Subjects(this.idle.variants(), Page.CHEAP, Requests.zipf(PATHS))) {
 			for (Subject subject : subjects) {
 				subject.load().atFullSpeed(this.effort.time());
 			}

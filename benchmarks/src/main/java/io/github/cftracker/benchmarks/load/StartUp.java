@@ -56,11 +56,11 @@ public final class StartUp {
 	}
 
 	private static void start(Variant variant, Surroundings surroundings, Comparison comparison) throws IOException {
-		try (ApplicationProcess application = new ApplicationProcess(variant, surroundings)) {
+		try (ApplicationProcess application = new ApplicationProcess(variant, Page.CHEAP, surroundings)) {
 			comparison.add("from the process to the first answer, ms", variant,
 					application.firstAnswer().toNanos() / 1e6);
 			comparison.add("\"Started in\" of Spring Boot, ms", variant, application.startedIn().toNanos() / 1e6);
-			comparison.add("jars on the class path, MB", variant, ClassPath.megabytes(variant.classPath()));
+			comparison.add("jars on the class path, MB", variant, ClassPath.megabytes(variant.classPath(Page.CHEAP)));
 			OptionalDouble resident = ResidentMemory.megabytes(application.pid());
 			if (resident.isPresent()) {
 				comparison.add("resident memory thereafter, MB", variant, resident.getAsDouble());

@@ -24,10 +24,10 @@ final class Subject implements AutoCloseable {
 
 	private final Load load;
 
-	Subject(Variant variant, Requests requests) throws IOException {
+	Subject(Variant variant, Page page, Requests requests) throws IOException {
 		this.variant = variant;
 		try {
-			this.application = new ApplicationProcess(variant, this.surroundings);
+			this.application = new ApplicationProcess(variant, page, this.surroundings);
 		}
 		catch (IOException | RuntimeException ex) {
 			this.surroundings.close();

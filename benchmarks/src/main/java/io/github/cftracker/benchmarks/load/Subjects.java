@@ -12,20 +12,16 @@ final class Subjects implements AutoCloseable, Iterable<Subject> {
 
 	private final List<Subject> started = new ArrayList<>();
 
-	Subjects(List<Variant> variants, Requests requests) throws IOException {
+	Subjects(List<Variant> variants, Page page, Requests requests) throws IOException {
 		try {
 			for (Variant variant : variants) {
-				this.started.add(new Subject(variant, requests));
+				this.started.add(new Subject(variant, page, requests));
 			}
 		}
 		catch (IOException | RuntimeException ex) {
 			close();
 			throw ex;
 		}
-	}
-
-	Subject first() {
-		return this.started.get(0);
 	}
 
 	@Override

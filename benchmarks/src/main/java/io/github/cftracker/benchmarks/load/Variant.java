@@ -2,6 +2,7 @@ package io.github.cftracker.benchmarks.load;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.cftracker.benchmarks.page.NaiveApplication;
@@ -14,42 +15,42 @@ import io.lettuce.core.api.sync.RedisCommands;
  */
 enum Variant {
 
-	BARE(PageApplication.class, ClassPath.of(ClassPath.WEB)),
+	BARE(PageApplication.class, ClassPath.WEB),
 
-	STARTER(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.LIBRARIES, ClassPath.STARTER)),
+	STARTER(PageApplication.class, ClassPath.WEB, ClassPath.LIBRARIES, ClassPath.STARTER),
 
 	/**
 	 * The starter with {@code cf.tracker.store=memory}.
 	 */
-	MEMORY(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.LIBRARIES, ClassPath.STARTER)),
+	MEMORY(PageApplication.class, ClassPath.WEB, ClassPath.LIBRARIES, ClassPath.STARTER),
 
 	/**
 	 * The starter with {@code cf.tracker.enabled=false}.
 	 */
-	OFF(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.LIBRARIES, ClassPath.STARTER)),
+	OFF(PageApplication.class, ClassPath.WEB, ClassPath.LIBRARIES, ClassPath.STARTER),
 
 	/**
 	 * Without the starter, but with the libraries that it brings.
 	 */
-	LIBRARIES(PageApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.LIBRARIES)),
+	LIBRARIES(PageApplication.class, ClassPath.WEB, ClassPath.LIBRARIES),
 
-	NAIVE(NaiveApplication.class, ClassPath.of(ClassPath.WEB, ClassPath.REDIS));
+	NAIVE(NaiveApplication.class, ClassPath.WEB, ClassPath.REDIS);
 
 	private final Class<?> application;
 
-	private final String classPath;
+	private final Pattern libraries;
 
-	Variant(Class<?> application, String classPath) {
+	Variant(Class<?> application, Pattern... libraries) {
 		this.application = application;
-		this.classPath = classPath;
+		this.libraries = ClassPath.anyOf(libraries);
 	}
 
 	Class<?> application() {
 		return this.application;
 	}
 
-	String classPath() {
-		return this.classPath;
+	String classPath(Page page) {
+		return ClassPath.of(this.libraries, page.libraries());
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.github.cftracker.benchmarks.measure.ChildJvm;
 import io.github.cftracker.benchmarks.measure.CloudFrontMain;
 import io.github.cftracker.benchmarks.measure.Pause;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
+import io.github.cftracker.benchmarks.measure.TrackedPaths;
 import io.github.cftracker.benchmarks.million.Runs.Finished;
 import io.github.cftracker.testing.TestRedis;
 

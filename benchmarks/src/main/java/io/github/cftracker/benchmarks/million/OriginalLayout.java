@@ -6,6 +6,7 @@ import java.util.Random;
 
 import io.github.cftracker.benchmarks.PathSamples;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
+import io.github.cftracker.benchmarks.measure.TrackedPaths;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SetArgs;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import io.github.cftracker.benchmarks.measure.ChildJvm;
 import io.github.cftracker.benchmarks.measure.CloudFrontMain.Books;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
+import io.github.cftracker.benchmarks.measure.TrackedPaths;
 import io.github.cftracker.testing.TestRedis;
 
 /**

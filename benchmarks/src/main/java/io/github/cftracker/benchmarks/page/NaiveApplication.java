@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ PageController.class, NaiveFilter.class })
+@Import({ PageController.class, WorkPage.class, NaiveFilter.class })
 public class NaiveApplication {
 
 	/**

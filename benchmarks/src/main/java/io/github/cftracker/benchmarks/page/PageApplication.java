@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(PageController.class)
+@Import({ PageController.class, WorkPage.class })
 public class PageApplication {
 
 	/**

@@ -2,6 +2,7 @@ package io.github.cftracker.benchmarks.page;
 
 import java.nio.charset.StandardCharsets;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -12,9 +13,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * A page of about 2 KB that costs next to nothing, so that whatever comes on top of it
- * shows.
+ * shows. {@link WorkPage} replaces it if its libraries are on the class path.
  */
 @RestController
+@ConditionalOnMissingClass("org.springframework.jdbc.core.JdbcTemplate")
 class PageController {
 
 	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);

@@ -11,14 +11,16 @@ class ClassPathTests {
 	@EnumSource
 	void eachApplicationHasWhatItWouldHaveElsewhere(Variant variant) {
 		boolean hasLibraries = variant != Variant.BARE && variant != Variant.NAIVE;
-		assertThat(variant.classPath()).contains("tomcat-embed-core", "spring-webmvc", "spring-boot-actuator")
-			.doesNotContain("jedis", "commons-pool2", "jmh", "cf-tracker-spring-boot-starter-test",
+		String classPath = variant.classPath(Page.CHEAP);
+		assertThat(classPath).contains("tomcat-embed-core", "spring-webmvc", "spring-boot-actuator")
+			.doesNotContain("jedis", "commons-pool2", "jmh", "h2", "thymeleaf", "cf-tracker-spring-boot-starter-test",
 					"cf-tracker-testing");
-		assertThat(variant.classPath().contains("lettuce")).isEqualTo(variant != Variant.BARE);
-		assertThat(variant.classPath().contains("spring-boot-data-redis")).isEqualTo(variant == Variant.NAIVE);
-		assertThat(variant.classPath().contains("cf-tracker-spring-boot-autoconfigure"))
+		assertThat(classPath.contains("lettuce")).isEqualTo(variant != Variant.BARE);
+		assertThat(classPath.contains("spring-boot-data-redis")).isEqualTo(variant == Variant.NAIVE);
+		assertThat(classPath.contains("cf-tracker-spring-boot-autoconfigure"))
 			.isEqualTo(hasLibraries && variant != Variant.LIBRARIES);
-		assertThat(variant.classPath().contains("awssdk")).isEqualTo(hasLibraries);
+		assertThat(classPath.contains("awssdk")).isEqualTo(hasLibraries);
+		assertThat(variant.classPath(Page.WORK)).contains("h2", "thymeleaf", "spring-jdbc");
 	}
 
 }

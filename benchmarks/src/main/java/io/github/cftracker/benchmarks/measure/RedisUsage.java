@@ -1,6 +1,4 @@
-package io.github.cftracker.benchmarks.load;
-
-import io.github.cftracker.benchmarks.measure.RedisProbe;
+package io.github.cftracker.benchmarks.measure;
 
 /**
  * What a Redis server has done since it started.
@@ -9,12 +7,14 @@ import io.github.cftracker.benchmarks.measure.RedisProbe;
  * @param processorTime its processor time, in µs
  * @param at when that was, in {@link System#nanoTime()}
  */
-record RedisUsage(long commands, double processorTime, long at) {
+public record RedisUsage(long commands, double processorTime, long at) {
 
 	/**
-	 * Asks it.
+	 * Ask a server.
+	 * @param redis the server
+	 * @return what it has done until now
 	 */
-	static RedisUsage of(RedisProbe redis) {
+	public static RedisUsage of(RedisProbe redis) {
 		String info = redis.commands().info("all");
 		long commands = 0;
 		double processorTime = 0;
@@ -31,14 +31,20 @@ record RedisUsage(long commands, double processorTime, long at) {
 	}
 
 	/**
-	 * What it has done since another time, apart from telling it that time.
+	 * Return what it has done since another time, apart from reporting that.
+	 * @param other what it had done then
+	 * @return the difference
 	 */
-	RedisUsage since(RedisUsage other) {
+	public RedisUsage since(RedisUsage other) {
 		return new RedisUsage(this.commands - other.commands - 1, this.processorTime - other.processorTime,
 				this.at - other.at);
 	}
 
-	double seconds() {
+	/**
+	 * Return the time.
+	 * @return seconds
+	 */
+	public double seconds() {
 		return this.at / 1e9;
 	}
 

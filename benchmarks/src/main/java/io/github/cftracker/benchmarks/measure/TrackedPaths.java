@@ -1,4 +1,4 @@
-package io.github.cftracker.benchmarks.million;
+package io.github.cftracker.benchmarks.measure;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +10,6 @@ import io.github.cftracker.PathLifetime;
 import io.github.cftracker.PathPatterns;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.benchmarks.PathSamples;
-import io.github.cftracker.benchmarks.measure.Application;
 import io.github.cftracker.redis.RedisKeys;
 import io.github.cftracker.redis.RedisUrlStore;
 import io.github.cftracker.redis.TrackerRedisConnection;
@@ -20,7 +19,7 @@ import io.lettuce.core.RedisURI;
  * The starter's store, without an application around it, which would send what it is told
  * to.
  */
-final class TrackedPaths implements AutoCloseable {
+public final class TrackedPaths implements AutoCloseable {
 
 	private static final int CHUNK = 1000;
 
@@ -32,13 +31,21 @@ final class TrackedPaths implements AutoCloseable {
 
 	private final UrlStore store;
 
-	TrackedPaths(String redisUrl) {
+	/**
+	 * Connect.
+	 * @param redisUrl the server's
+	 */
+	public TrackedPaths(String redisUrl) {
 		this.redis = TrackerRedisConnection.to(RedisURI.create(redisUrl), TIMEOUT);
 		this.store = new RedisUrlStore(this.redis, new RedisKeys("cf-tracker", Application.DISTRIBUTION_ID),
 				Duration.ofMinutes(10), PathPatterns.UNKNOWN, 1_000_000);
 	}
 
-	UrlStore store() {
+	/**
+	 * Return the store.
+	 * @return the store
+	 */
+	public UrlStore store() {
 		return this.store;
 	}
 
@@ -47,9 +54,10 @@ final class TrackedPaths implements AutoCloseable {
 	}
 
 	/**
-	 * Tracks so many paths.
+	 * Track paths.
+	 * @param count how many
 	 */
-	void track(int count) {
+	public void track(int count) {
 		Random random = new Random(42);
 		List<PathLifetime> chunk = new ArrayList<>(CHUNK);
 		for (int i = 0; i < count; i++) {
@@ -62,9 +70,11 @@ final class TrackedPaths implements AutoCloseable {
 	}
 
 	/**
-	 * From two hours to seven days.
+	 * Draw a lifetime.
+	 * @param random where from
+	 * @return from two hours to seven days
 	 */
-	static Duration lifetime(Random random) {
+	public static Duration lifetime(Random random) {
 		return Duration.ofSeconds(7200 + random.nextInt(597_600));
 	}
 
