@@ -10,6 +10,7 @@ import io.github.cftracker.benchmarks.load.RedisCost;
 import io.github.cftracker.benchmarks.load.StartUp;
 import io.github.cftracker.benchmarks.micro.Micro;
 import io.github.cftracker.benchmarks.million.Million;
+import io.github.cftracker.benchmarks.nodes.Nodes;
 import io.github.cftracker.benchmarks.soak.Soak;
 
 /**
@@ -27,6 +28,7 @@ public final class Benchmarks {
 		BY_NAME.put("start-up", StartUp::measure);
 		BY_NAME.put("flush", Flush::measure);
 		BY_NAME.put("million", Million::measure);
+		BY_NAME.put("nodes", Nodes::measure);
 		BY_NAME.put("soak", Soak::measure);
 	}
 

@@ -54,7 +54,17 @@ public final class Application {
 	 * @return the context, to be closed
 	 */
 	public static ConfigurableApplicationContext withoutPages(String... properties) {
-		return start(WebApplicationType.NONE, Config.class, properties);
+		return withoutPages(Config.class, properties);
+	}
+
+	/**
+	 * Starts one that has no pages, but beans of its own.
+	 * @param config the configuration, which switches auto-configuration on
+	 * @param properties of the application's own, which go first
+	 * @return the context, to be closed
+	 */
+	public static ConfigurableApplicationContext withoutPages(Class<?> config, String... properties) {
+		return start(WebApplicationType.NONE, config, properties);
 	}
 
 	/**
