@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.cftracker.benchmarks.alternatives.Alternatives;
 import io.github.cftracker.benchmarks.flush.Flush;
 import io.github.cftracker.benchmarks.load.LoadComparison;
 import io.github.cftracker.benchmarks.load.RedisCost;
@@ -29,6 +30,7 @@ public final class Benchmarks {
 		BY_NAME.put("flush", Flush::measure);
 		BY_NAME.put("million", Million::measure);
 		BY_NAME.put("nodes", Nodes::measure);
+		BY_NAME.put("alternatives", Alternatives::measure);
 		BY_NAME.put("soak", Soak::measure);
 	}
 
