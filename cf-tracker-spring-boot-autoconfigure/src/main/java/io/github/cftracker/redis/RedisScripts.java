@@ -167,22 +167,24 @@ final class RedisScripts {
 	 * Read a set or sorted set in parts. Members may come twice.
 	 * @param command SSCAN or ZSCAN
 	 * @param pattern the pattern that members must match
+	 * @param first how many members to look at first. Each part is twice as large as the
+	 * one before, up to {@value #CHUNK}
 	 * @param action is called with each part, whose members are followed by their scores
 	 * if they have any, and returns whether to continue
 	 * @return whether everything was read
 	 */
 	@SuppressWarnings("unchecked")
-	boolean scan(String key, String command, String pattern, Predicate<List<String>> action) {
+	boolean scan(String key, String command, String pattern, int first, Predicate<List<String>> action) {
+		int count = first;
 		String cursor = "0";
 		do {
-			String from = cursor;
-			List<?> found = some(call(
-					() -> this.connection.execute(List.class, command, key, from, "MATCH", pattern, "COUNT", CHUNK)),
-					List.of(key));
+			Object[] args = { cursor, "MATCH", pattern, "COUNT", Math.min(count, CHUNK) };
+			List<?> found = some(call(() -> this.connection.execute(List.class, command, key, args)), List.of(key));
 			if (!action.test((List<String>) found.get(1))) {
 				return false;
 			}
 			cursor = (String) found.get(0);
+			count = Math.min(2 * count, CHUNK);
 		}
 		while (!cursor.equals("0"));
 		return true;

@@ -43,7 +43,7 @@ final class SelectedPaths {
 
 	private void tagged(String tag, Consumer<List<String>> action) {
 		List<String> chunk = new ArrayList<>(RedisScripts.CHUNK);
-		this.scripts.scan(this.keys.tag(tag), "SSCAN", "*", (part) -> {
+		this.scripts.scan(this.keys.tag(tag), "SSCAN", "*", RedisScripts.CHUNK, (part) -> {
 			part.forEach((path) -> add(path, chunk, action));
 			return true;
 		});
@@ -53,7 +53,7 @@ final class SelectedPaths {
 	private void tracked(String prefix, Predicate<TrackedPath> selector, Consumer<List<String>> action) {
 		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
 		List<String> chunk = new ArrayList<>(RedisScripts.CHUNK);
-		this.scripts.scan(this.keys.paths(), "ZSCAN", RedisGlob.startingWith(prefix), (part) -> {
+		this.scripts.scan(this.keys.paths(), "ZSCAN", RedisGlob.startingWith(prefix), RedisScripts.CHUNK, (part) -> {
 			for (int i = 0; i < part.size(); i += 2) {
 				if (selector.test(routes.trackedPath(part.get(i), RedisRoutes.score(part.get(i + 1)), ""))) {
 					add(part.get(i), chunk, action);

@@ -11,7 +11,8 @@ import io.github.cftracker.TrackedPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reader of tracked paths with their routes and tags, 1,000 at a time.
+ * Reader of tracked paths with their routes and tags, 1,000 at a time, or fewer if fewer
+ * are wanted.
  */
 final class TrackedPathReader {
 
@@ -27,7 +28,7 @@ final class TrackedPathReader {
 	List<TrackedPath> scan(String prefix, int limit) {
 		// A scan may return a member twice
 		Map<String, TrackedPath> found = new LinkedHashMap<>();
-		read(prefix, (path) -> {
+		read(prefix, Math.min(Math.max(limit, 1), RedisScripts.CHUNK), (path) -> {
 			if (found.size() < limit) {
 				found.put(path.path(), path);
 			}
@@ -37,24 +38,24 @@ final class TrackedPathReader {
 	}
 
 	void forEach(Consumer<TrackedPath> action) {
-		read("/", (path) -> {
+		read("/", RedisScripts.CHUNK, (path) -> {
 			action.accept(path);
 			return true;
 		});
 	}
 
-	private void read(String prefix, Predicate<TrackedPath> reader) {
+	private void read(String prefix, int size, Predicate<TrackedPath> reader) {
 		long now = this.scripts.number(RedisScripts.NOW, List.of(this.keys.paths()));
 		RedisRoutes routes = new RedisRoutes(this.scripts, this.keys);
 		Map<String, Double> chunk = new LinkedHashMap<>();
-		boolean more = this.scripts.scan(this.keys.paths(), "ZSCAN", RedisGlob.startingWith(prefix), (part) -> {
+		boolean more = this.scripts.scan(this.keys.paths(), "ZSCAN", RedisGlob.startingWith(prefix), size, (part) -> {
 			boolean wanted = true;
 			for (int i = 0; i < part.size() && wanted; i += 2) {
 				double score = RedisRoutes.score(part.get(i + 1));
 				if (score > now) {
 					chunk.put(part.get(i), score);
 				}
-				wanted = chunk.size() < RedisScripts.CHUNK || describe(chunk, routes, reader);
+				wanted = chunk.size() < size || describe(chunk, routes, reader);
 			}
 			return wanted;
 		});

@@ -77,13 +77,18 @@ if #paths > 0 then
 	for i, path in ipairs(paths) do
 		local older = seen[path] or tracked[i]
 		seen[path] = older and merged(older, scores[i]) or scores[i]
-		merged_members[#merged_members + 1] = seen[path]
-		merged_members[#merged_members + 1] = path
+		-- Of a path that another node has extended further, nothing is left to write
+		if seen[path] ~= tonumber(older) then
+			merged_members[#merged_members + 1] = seen[path]
+			merged_members[#merged_members + 1] = path
+		end
 		if tags_of[i] ~= '' or known[i] then
 			add_response(path, tags_of[i], ARGV[4], older)
 		end
 	end
-	redis.call('ZADD', KEYS[2], unpack(merged_members))
+	if #merged_members > 0 then
+		redis.call('ZADD', KEYS[2], unpack(merged_members))
+	end
 end
 
 if accepted and now - ARGV[5] < tonumber(accepted) then

@@ -211,7 +211,7 @@ class CompletionWatchTests {
 	private void accept(String invalidationId) {
 		List<String> items = List.of("/" + invalidationId);
 		Batch batch = RunState.unsent("cf-tracker-R1-" + invalidationId, items);
-		this.run.freeze(batch, items);
+		this.run.freeze(batch, items, false);
 		this.run.accepted(batch, invalidationId, items);
 	}
 

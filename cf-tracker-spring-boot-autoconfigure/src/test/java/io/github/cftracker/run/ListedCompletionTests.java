@@ -124,7 +124,7 @@ class ListedCompletionTests {
 		for (int i = 1; i <= BATCHES; i++) {
 			List<String> items = List.of("/" + i);
 			Batch batch = RunState.unsent("cf-tracker-R1-" + i, items);
-			run.freeze(batch, items);
+			run.freeze(batch, items, false);
 			run.accepted(batch, this.client.create(batch.callerReference(), items), items);
 		}
 		run.sent();
