@@ -99,6 +99,9 @@ public final class DistributionMirror {
 	 */
 	public @Nullable Distribution await(Duration patience) {
 		if (this.started) {
+			if (this.tried.getCount() > 0) {
+				this.repeater.wake();
+			}
 			try {
 				this.tried.await(patience.toMillis(), TimeUnit.MILLISECONDS);
 			}
@@ -118,8 +121,7 @@ public final class DistributionMirror {
 			this.due = System.nanoTime();
 			this.retry = this.intervals.firstRetry();
 		}
-		this.repeater.start();
-		this.repeater.wake();
+		this.repeater.startSoon();
 	}
 
 	/**

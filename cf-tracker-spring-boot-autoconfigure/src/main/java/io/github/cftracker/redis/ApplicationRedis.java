@@ -68,14 +68,14 @@ public final class ApplicationRedis {
 	 */
 	public static TrackerRedisConnection like(LettuceConnectionFactory factory, Duration timeout) {
 		ApplicationRedis application = new ApplicationRedis(factory);
+		ClusterClientOptions options = OwnClientOptions.with(application.options(), timeout);
 		return new TrackerRedisConnection(
-				new LettuceConnection(application.servers(timeout),
-						OwnClientOptions.with(application.options(), timeout),
-						application.client.getClientResources()
-							.map(OwnClientResources::on)
-							.orElseGet(OwnClientResources::create),
-						timeout),
+				new LettuceConnection(application.servers(timeout), () -> options, application::resources, timeout),
 				"own connection to the application's server");
+	}
+
+	private OwnClientResources resources() {
+		return this.client.getClientResources().map(OwnClientResources::on).orElseGet(OwnClientResources::create);
 	}
 
 	/**

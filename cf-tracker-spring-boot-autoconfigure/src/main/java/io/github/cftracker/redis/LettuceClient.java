@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
@@ -18,11 +19,13 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.event.Event;
 import io.lettuce.core.event.connection.ConnectionActivatedEvent;
 import io.lettuce.core.event.connection.ReconnectFailedEvent;
+import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lettuce client with one connection, which all callers share. It connects when it is
- * first used, and again after a failure or a reset.
+ * first used, and again after a failure or a reset. Lettuce and Netty are loaded then,
+ * which takes 200 ms of an application's start otherwise.
  */
 final class LettuceClient {
 
@@ -32,9 +35,15 @@ final class LettuceClient {
 
 	private final AtomicLong lastReset = new AtomicLong(System.nanoTime() - BETWEEN_RESETS);
 
-	private final OwnClientResources resources;
+	private final RedisServers servers;
 
-	private final AbstractRedisClient client;
+	private final Supplier<ClusterClientOptions> options;
+
+	private final Supplier<OwnClientResources> threads;
+
+	private @Nullable OwnClientResources resources;
+
+	private @Nullable AbstractRedisClient client;
 
 	private volatile @Nullable Session session;
 
@@ -42,19 +51,10 @@ final class LettuceClient {
 
 	private volatile boolean closed;
 
-	LettuceClient(RedisServers servers, ClusterClientOptions options, OwnClientResources resources) {
-		this.resources = resources;
-		resources.resources().eventBus().get().subscribe(this::onEvent);
-		if (servers.topology() == RedisConnection.Topology.CLUSTER) {
-			RedisClusterClient cluster = RedisClusterClient.create(resources.resources(), servers.uris());
-			cluster.setOptions(options);
-			this.client = cluster;
-		}
-		else {
-			RedisClient single = RedisClient.create(resources.resources(), servers.uris().get(0));
-			single.setOptions(options);
-			this.client = single;
-		}
+	LettuceClient(RedisServers servers, Supplier<ClusterClientOptions> options, Supplier<OwnClientResources> threads) {
+		this.servers = servers;
+		this.options = options;
+		this.threads = threads;
 	}
 
 	private void onEvent(Event event) {
@@ -102,13 +102,33 @@ final class LettuceClient {
 	}
 
 	private Session open() {
-		if (this.client instanceof RedisClusterClient cluster) {
+		AbstractRedisClient client = this.client;
+		if (client == null) {
+			client = create();
+			this.client = client;
+		}
+		if (client instanceof RedisClusterClient cluster) {
 			StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.connect(ByteArrayCodec.INSTANCE);
 			return new Session(connection, connection.async());
 		}
-		StatefulRedisConnection<byte[], byte[]> connection = ((RedisClient) this.client)
-			.connect(ByteArrayCodec.INSTANCE);
+		StatefulRedisConnection<byte[], byte[]> connection = ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
 		return new Session(connection, connection.async());
+	}
+
+	private AbstractRedisClient create() {
+		ClusterClientOptions options = this.options.get();
+		OwnClientResources own = (this.resources != null) ? this.resources : this.threads.get();
+		this.resources = own;
+		ClientResources resources = own.resources();
+		resources.eventBus().get().subscribe(this::onEvent);
+		if (this.servers.topology() == RedisConnection.Topology.CLUSTER) {
+			RedisClusterClient cluster = RedisClusterClient.create(resources, this.servers.uris());
+			cluster.setOptions(options);
+			return cluster;
+		}
+		RedisClient single = RedisClient.create(resources, this.servers.uris().get(0));
+		single.setOptions(options);
+		return single;
 	}
 
 	/**
@@ -145,11 +165,15 @@ final class LettuceClient {
 			if (current != null) {
 				current.connection().close();
 			}
-			this.client.shutdown(Duration.ZERO, Duration.ZERO);
+			if (this.client != null) {
+				this.client.shutdown(Duration.ZERO, Duration.ZERO);
+			}
 		}
 		finally {
 			this.lock.unlock();
-			this.resources.shutDown();
+			if (this.resources != null) {
+				this.resources.shutDown();
+			}
 		}
 	}
 

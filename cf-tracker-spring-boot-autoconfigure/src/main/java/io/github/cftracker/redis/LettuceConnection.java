@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -53,9 +54,9 @@ final class LettuceConnection implements RedisConnection {
 
 	private volatile boolean unanswered;
 
-	LettuceConnection(RedisServers servers, ClusterClientOptions options, OwnClientResources resources,
-			Duration timeout) {
-		this.client = new LettuceClient(servers, options, resources);
+	LettuceConnection(RedisServers servers, Supplier<ClusterClientOptions> options,
+			Supplier<OwnClientResources> threads, Duration timeout) {
+		this.client = new LettuceClient(servers, options, threads);
 		this.servers = servers;
 		this.timeout = timeout;
 	}

@@ -58,9 +58,9 @@ public final class TrackerRedisConnection implements DisposableBean {
 	 * @return the connection
 	 */
 	public static TrackerRedisConnection to(List<RedisURI> uris, SslOptions ssl, Duration timeout) {
-		ClientOptions options = ClientOptions.builder().sslOptions(ssl).build();
 		return new TrackerRedisConnection(new LettuceConnection(RedisServers.at(uris, timeout),
-				OwnClientOptions.with(options, timeout), OwnClientResources.create(), timeout), "own connection");
+				() -> OwnClientOptions.with(ClientOptions.builder().sslOptions(ssl).build(), timeout),
+				OwnClientResources::create, timeout), "own connection");
 	}
 
 	RedisConnection connection() {

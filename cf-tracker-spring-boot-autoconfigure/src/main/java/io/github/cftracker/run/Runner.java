@@ -50,8 +50,7 @@ final class Runner {
 				Repeater.every("cf-tracker-completion-monitor", settings.pollInterval().dividedBy(5), this::watch),
 				Repeater.every("cf-tracker-run-monitor", idle(), atIdleInterval));
 		this.monitors.forEach(Repeater::start);
-		this.sender.start();
-		this.sender.wake();
+		this.sender.startSoon();
 	}
 
 	boolean isStopped() {

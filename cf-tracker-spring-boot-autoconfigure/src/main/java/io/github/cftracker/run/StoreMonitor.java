@@ -79,8 +79,7 @@ public final class StoreMonitor {
 	 */
 	public void start() {
 		this.known = null;
-		this.repeater.start();
-		this.repeater.wake();
+		this.repeater.startSoon();
 	}
 
 	/**
