@@ -4,19 +4,26 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Lua script.
+ * Lua script. It is read when it is first executed, and not while the application starts.
  *
  * @param <T> the type of what it returns
- * @param text the source
- * @param sha1 the digest, by which a server knows the script
+ * @param source returns the text
+ * @param digest returns the SHA-1 of the text
  * @param result the class of what it returns: a number, a text, or a list of them
  */
-record RedisScript<T>(String text, String sha1, Class<? super T> result) {
+record RedisScript<T>(Supplier<String> source, Supplier<String> digest, Class<? super T> result) {
 
 	RedisScript(String text, Class<? super T> result) {
-		this(text, digest(text), result);
+		this(() -> text, result);
+	}
+
+	RedisScript(Supplier<String> text, Class<? super T> result) {
+		this(SingletonSupplier.of(text), SingletonSupplier.of(() -> digest(text.get())), result);
 	}
 
 	private static String digest(String text) {
@@ -27,6 +34,17 @@ record RedisScript<T>(String text, String sha1, Class<? super T> result) {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	String text() {
+		return this.source.get();
+	}
+
+	/**
+	 * Return the digest, by which a server knows the script.
+	 */
+	String sha1() {
+		return this.digest.get();
 	}
 
 }

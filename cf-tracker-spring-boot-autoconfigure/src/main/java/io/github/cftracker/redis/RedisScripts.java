@@ -51,26 +51,26 @@ final class RedisScripts {
 	}
 
 	static RedisScript<Long> returningNumber(String file) {
-		return new RedisScript<>(source(file), Long.class);
+		return new RedisScript<>(() -> source(file), Long.class);
 	}
 
 	static RedisScript<List<String>> returningList(String file) {
-		return new RedisScript<>(source(file), List.class);
+		return new RedisScript<>(() -> source(file), List.class);
 	}
 
 	static RedisScript<List<Long>> returningNumbers(String file) {
-		return new RedisScript<>(source(file), List.class);
+		return new RedisScript<>(() -> source(file), List.class);
 	}
 
 	static RedisScript<String> returningText(String file) {
-		return new RedisScript<>(source(file), String.class);
+		return new RedisScript<>(() -> source(file), String.class);
 	}
 
 	/**
 	 * Return a script of one line, which may use what {@code time.lua} defines.
 	 */
 	static RedisScript<Long> timed(String line) {
-		return new RedisScript<>(source("time.lua") + line, Long.class);
+		return new RedisScript<>(() -> source("time.lua") + line, Long.class);
 	}
 
 	/**

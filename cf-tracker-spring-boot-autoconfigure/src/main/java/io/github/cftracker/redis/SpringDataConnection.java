@@ -26,7 +26,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 final class SpringDataConnection implements RedisConnection {
 
-	private static final RedisScript<Object> COMMAND = new RedisScript<>(RedisScripts.source("command.lua"),
+	private static final RedisScript<Object> COMMAND = new RedisScript<>(() -> RedisScripts.source("command.lua"),
 			Object.class);
 
 	private final RedisConnectionFactory factory;
@@ -47,7 +47,7 @@ final class SpringDataConnection implements RedisConnection {
 	@Override
 	public <T> @Nullable T execute(Class<T> result, String command, String key, Object... args) {
 		Object[] all = Stream.concat(Stream.of(command), Stream.of(args)).toArray();
-		return execute(new RedisScript<T>(COMMAND.text(), COMMAND.sha1(), result), List.of(key), all);
+		return execute(new RedisScript<T>(COMMAND.source(), COMMAND.digest(), result), List.of(key), all);
 	}
 
 	@Override
