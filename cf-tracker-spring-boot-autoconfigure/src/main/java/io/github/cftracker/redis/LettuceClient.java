@@ -102,17 +102,25 @@ final class LettuceClient {
 	}
 
 	private Session open() {
-		AbstractRedisClient client = this.client;
-		if (client == null) {
-			client = create();
-			this.client = client;
-		}
+		AbstractRedisClient client = client();
 		if (client instanceof RedisClusterClient cluster) {
 			StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.connect(ByteArrayCodec.INSTANCE);
 			return new Session(connection, connection.async());
 		}
 		StatefulRedisConnection<byte[], byte[]> connection = ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
 		return new Session(connection, connection.async());
+	}
+
+	/**
+	 * Return Lettuce's client, and create it if there is none. Needs the lock.
+	 */
+	AbstractRedisClient client() {
+		AbstractRedisClient client = this.client;
+		if (client == null) {
+			client = create();
+			this.client = client;
+		}
+		return client;
 	}
 
 	private AbstractRedisClient create() {

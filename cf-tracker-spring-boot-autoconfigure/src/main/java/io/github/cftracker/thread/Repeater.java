@@ -75,8 +75,8 @@ public final class Repeater {
 
 	/**
 	 * Start the thread of a task that has work at once. It makes the first pass after one
-	 * second, or after the interval if that is shorter, or once it is woken: what it loads
-	 * and sends would slow down the start of the application.
+	 * second, or after the interval if that is shorter, or once it is woken: what it
+	 * loads and sends would slow down the start of the application.
 	 */
 	public void startSoon() {
 		start((this.interval.compareTo(SOON) < 0) ? this.interval : SOON);

@@ -3,6 +3,7 @@ package io.github.cftracker.redis;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -197,8 +198,8 @@ class OwnConnectionTests {
 	}
 
 	static AbstractRedisClient clientOf(TrackerRedisConnection redis) {
-		Object client = ReflectionTestUtils.getField(redis.connection(), "client");
-		return (AbstractRedisClient) ReflectionTestUtils.getField(client, "client");
+		LettuceClient client = (LettuceClient) ReflectionTestUtils.getField(redis.connection(), "client");
+		return Objects.requireNonNull(client).client();
 	}
 
 }
