@@ -78,7 +78,7 @@ final class RedisScripts {
 	 * defines.
 	 */
 	static RedisScript<List<String>> timedList(String line) {
-		return new RedisScript<>(source("time.lua") + line, List.class);
+		return new RedisScript<>(() -> source("time.lua") + line, List.class);
 	}
 
 	/**

@@ -49,7 +49,11 @@ public final class TrackedPaths implements AutoCloseable {
 		return this.store;
 	}
 
-	TrackerRedisConnection redis() {
+	/**
+	 * Return the connection to the server.
+	 * @return the connection
+	 */
+	public TrackerRedisConnection redis() {
 		return this.redis;
 	}
 

@@ -9,6 +9,7 @@ import io.github.cftracker.Claim;
 import io.github.cftracker.InvalidationRequest;
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.benchmarks.measure.RedisProbe;
+import io.github.cftracker.benchmarks.measure.TrackedPaths;
 import io.github.cftracker.run.RunLedger;
 import io.github.cftracker.testing.TestRedis;
 
