@@ -33,29 +33,24 @@ record CacheControl(boolean forbidden, long age, boolean certain, long stale) {
 	private static final String BETWEEN = " \t=:\"'+";
 
 	// Few applications have more than a handful of values
-	private static final Map<String, CacheControl> KNOWN = new ConcurrentHashMap<>();
+	private static final Map<String, Known> KNOWN = new ConcurrentHashMap<>();
 
 	static CacheControl of(@Nullable String header) {
+		return known(header).directives();
+	}
+
+	static Known known(@Nullable String header) {
 		if (header == null) {
-			return NONE;
+			return Known.NOTHING;
 		}
-		CacheControl known = KNOWN.get(header);
+		Known known = KNOWN.get(header);
 		if (known == null) {
-			known = parse(header.toLowerCase(Locale.ROOT));
+			known = Known.of(header.toLowerCase(Locale.ROOT));
 			if (KNOWN.size() < MAX_KNOWN) {
 				KNOWN.put(header, known);
 			}
 		}
 		return known;
-	}
-
-	/**
-	 * Return the most seconds for which a browser may keep a response. It ignores
-	 * {@code s-maxage}.
-	 * @return the seconds, {@code -1} if there is no number
-	 */
-	static long browserAge(@Nullable String header) {
-		return (header != null) ? most(header.toLowerCase(Locale.ROOT), "max-age") : -1;
 	}
 
 	private static CacheControl parse(String header) {
@@ -140,6 +135,24 @@ record CacheControl(boolean forbidden, long age, boolean certain, long stale) {
 			end++;
 		}
 		return end;
+	}
+
+	/**
+	 * What is known about a header.
+	 *
+	 * @param directives the directives that CloudFront respects
+	 * @param browserAge most seconds for which a browser may keep a response, {@code -1}
+	 * if there is no number. It ignores {@code s-maxage}
+	 * @param immutable whether the content never changes
+	 */
+	record Known(CacheControl directives, long browserAge, boolean immutable) {
+
+		static final Known NOTHING = new Known(NONE, -1, false);
+
+		static Known of(String header) {
+			return new Known(parse(header), most(header, "max-age"), header.contains("immutable"));
+		}
+
 	}
 
 }

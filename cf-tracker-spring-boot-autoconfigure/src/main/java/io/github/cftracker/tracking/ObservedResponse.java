@@ -1,8 +1,8 @@
 package io.github.cftracker.tracking;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 
 import org.jspecify.annotations.Nullable;
@@ -35,27 +35,34 @@ public record ObservedResponse(int status, @Nullable String cacheControl, @Nulla
 	 */
 	boolean isAsset() {
 		String type = this.contentType;
-		return type != null
-				&& ASSETS.stream().anyMatch((asset) -> type.regionMatches(true, 0, asset, 0, asset.length()));
+		if (type != null) {
+			for (String asset : ASSETS) {
+				if (type.regionMatches(true, 0, asset, 0, asset.length())) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/**
 	 * Return whether a browser may use the response again without a request.
-	 * @param now the time
+	 * @param clock the time
 	 */
-	boolean isKeptByBrowsers(Instant now) {
-		if (CacheControl.of(this.cacheControl).forbidden()) {
+	boolean isKeptByBrowsers(Clock clock) {
+		CacheControl.Known known = CacheControl.known(this.cacheControl);
+		if (known.directives().forbidden()) {
 			return false;
 		}
-		long maxAge = CacheControl.browserAge(this.cacheControl);
-		return (maxAge != -1) ? maxAge > 0 : this.expires != null && isLater(this.expires, now);
+		long maxAge = known.browserAge();
+		return (maxAge != -1) ? maxAge > 0 : this.expires != null && isLater(this.expires, clock.instant());
 	}
 
 	/**
 	 * Return whether its content never changes.
 	 */
 	boolean isImmutable() {
-		return this.cacheControl != null && this.cacheControl.toLowerCase(Locale.ROOT).contains("immutable");
+		return CacheControl.known(this.cacheControl).immutable();
 	}
 
 	private static boolean isLater(String expires, Instant now) {
