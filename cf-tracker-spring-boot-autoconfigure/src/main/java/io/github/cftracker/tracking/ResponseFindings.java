@@ -53,6 +53,8 @@ public final class ResponseFindings {
 
 	private volatile @Nullable String keptByBrowsers;
 
+	private ResponseWindow.@Nullable Counts examined;
+
 	/**
 	 * Create an instance.
 	 * @param doctor collects the findings
@@ -153,7 +155,7 @@ public final class ResponseFindings {
 		}
 		// A 304 does not show what it is about
 		if (response.status() != 304 && !response.isAsset() && !response.isImmutable()) {
-			examinePage(path, response.isKeptByBrowsers(this.clock.instant()));
+			examinePage(path, response.isKeptByBrowsers(this.clock));
 		}
 	}
 
@@ -162,9 +164,17 @@ public final class ResponseFindings {
 			this.keptByBrowsers = path;
 		}
 		ResponseWindow.Counts counts = this.pages.add(kept);
-		if (counts == null) {
+		if (counts != null) {
+			examinePages(counts);
+		}
+	}
+
+	private synchronized void examinePages(ResponseWindow.Counts counts) {
+		if (counts.equals(this.examined)) {
+			// The finding is the same, and creating it takes 10 µs
 			return;
 		}
+		this.examined = counts;
 		if (counts.suspicious() == 0) {
 			this.keptByBrowsers = null;
 			this.doctor.diagnosed(BROWSER_CACHE, List.of());

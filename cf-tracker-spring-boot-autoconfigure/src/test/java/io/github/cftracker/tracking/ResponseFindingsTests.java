@@ -110,6 +110,17 @@ class ResponseFindingsTests {
 		assertThat(finding().problem()).startsWith("5% of 200");
 	}
 
+	@Test
+	void reportsAgainWhatBrowsersKeepAfterTheyKeptNothing() {
+		pages(20, "s-maxage=60", null, "text/html");
+		for (int i = 0; i < 2; i++) {
+			pages(400, "max-age=60", null, "text/html");
+			assertThat(finding().problem()).startsWith("100% of 200");
+			pages(400, "s-maxage=60", null, "text/html");
+			assertThat(this.doctor.findings()).isEmpty();
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-",
 			value = { "max-age=60 | - | text/html | true", "s-maxage=600, max-age=60 | - | application/json | true",
