@@ -89,7 +89,9 @@ final class CollectedTags {
 		HttpServletResponse response = this.response;
 		this.response = null;
 		Set<String> sent = (this.header != null && response != null) ? this.header.read(response) : Set.of();
-		sent.forEach(this::keep);
+		if (!sent.isEmpty()) {
+			sent.forEach(this::keep);
+		}
 		Set<String> tags = this.tags;
 		if (tags == null) {
 			return ResponseTagSet.NONE;

@@ -84,19 +84,20 @@ public final class ResponseTracker {
 	}
 
 	private ObservedResponse observe(HttpServletResponse response, int status) {
-		// Most responses have no Expires, and an empty list of headers is not free
-		String expires = (response.getHeader("Expires") != null) ? joined(response.getHeaders("Expires")) : null;
-		return new ObservedResponse(status, joined(response.getHeaders("Cache-Control")), expires,
+		String expires = header(response, "Expires");
+		return new ObservedResponse(status, header(response, "Cache-Control"), expires,
 				(expires != null) ? response.getHeader("Date") : null, response.getContentType(),
 				this.rules.responses().watchesCookies() && response.getHeader("Set-Cookie") != null);
 	}
 
-	private static @Nullable String joined(Collection<String> values) {
-		return switch (values.size()) {
-			case 0 -> null;
-			case 1 -> values.iterator().next();
-			default -> String.join(",", values);
-		};
+	private static @Nullable String header(HttpServletResponse response, String name) {
+		String first = response.getHeader(name);
+		if (first == null) {
+			// Even an empty collection of headers takes 100 bytes in Tomcat
+			return null;
+		}
+		Collection<String> values = response.getHeaders(name);
+		return (values.size() > 1) ? String.join(",", values) : first;
 	}
 
 	private void decide(TrackedRequest request, ObservedResponse response, ResponseTagSet tags) {
@@ -111,8 +112,9 @@ public final class ResponseTracker {
 		switch (decision.action()) {
 			case TRACK -> {
 				List<String> cached = rules.cached();
-				for (String path : cached) {
-					this.recorder.track(path, decision.lifetime(), request.startedAt(), request.route(), tags.tags());
+				for (int i = 0; i < cached.size(); i++) {
+					this.recorder.track(cached.get(i), decision.lifetime(), request.startedAt(), request.route(),
+							tags.tags());
 				}
 				if (request.origin().hasQuery()) {
 					remember(request, version, response, tags.tags());

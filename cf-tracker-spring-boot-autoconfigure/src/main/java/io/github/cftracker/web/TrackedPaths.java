@@ -137,8 +137,9 @@ public final class TrackedPaths {
 		 * @param start where to begin
 		 */
 		boolean mayMatch(String path, int start) {
-			for (String beginning : this.beginnings) {
-				if (path.startsWith(beginning, start)) {
+			// An iterator of an immutable list takes 32 bytes of each request
+			for (int i = 0; i < this.beginnings.size(); i++) {
+				if (path.startsWith(this.beginnings.get(i), start)) {
 					return true;
 				}
 			}
