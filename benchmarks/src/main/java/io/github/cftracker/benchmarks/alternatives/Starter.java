@@ -55,7 +55,8 @@ final class Starter implements Alternative {
 
 	private void invalidate(InvalidationRequest request) {
 		Run run = this.invalidator.invalidate(request).completion().join();
-		if (run.state() != Run.State.COMPLETED) {
+		// Empty if nothing was rendered since the last one
+		if (run.state() != Run.State.COMPLETED && run.state() != Run.State.EMPTY) {
 			throw new IllegalStateException("The run ended as %s".formatted(run.state()));
 		}
 	}
