@@ -182,7 +182,7 @@ final class CompletionWatch {
 
 	private boolean allCompleted(RunJournal run, List<Batch> inProgress, Map<String, Boolean> listed, Watched watched) {
 		List<Batch> unlisted = new ArrayList<>();
-		boolean completed = true;
+		List<Batch> completed = new ArrayList<>();
 		for (Batch batch : inProgress) {
 			String id = batch.invalidationId();
 			Boolean known = (id != null) ? listed.get(id) : null;
@@ -191,11 +191,11 @@ final class CompletionWatch {
 				continue;
 			}
 			watched.unknownSince.remove(batch.callerReference());
-			completed &= known;
 			if (known) {
-				run.completed(batch);
+				completed.add(batch);
 			}
 		}
+		run.completed(completed);
 		if (unlisted.isEmpty()) {
 			answered(run, watched);
 		}
@@ -206,7 +206,7 @@ final class CompletionWatch {
 				return false;
 			}
 		}
-		return completed;
+		return completed.size() + unlisted.size() == inProgress.size();
 	}
 
 	private boolean isCompleted(RunJournal run, Batch batch, Watched watched) {
@@ -219,7 +219,7 @@ final class CompletionWatch {
 			watched.unknownSince.remove(batch.callerReference());
 			answered(run, watched);
 			if (completed) {
-				run.completed(batch);
+				run.completed(List.of(batch));
 			}
 			return completed;
 		}

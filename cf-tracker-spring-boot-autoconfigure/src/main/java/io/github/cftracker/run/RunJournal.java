@@ -22,6 +22,8 @@ import io.github.cftracker.run.RunState.Transition;
  */
 final class RunJournal {
 
+	private static final int CHUNK = 100;
+
 	private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
 
 	private final Set<String> shrunk = ConcurrentHashMap.newKeySet();
@@ -259,8 +261,11 @@ final class RunJournal {
 		write((state) -> state.identified(batch, invalidationId));
 	}
 
-	void completed(Batch batch) {
-		write((state) -> state.completed(batch));
+	void completed(List<Batch> batches) {
+		for (int start = 0; start < batches.size(); start += CHUNK) {
+			List<Batch> chunk = batches.subList(start, Math.min(start + CHUNK, batches.size()));
+			write((state) -> state.completed(chunk));
+		}
 	}
 
 	void failed(String error) {

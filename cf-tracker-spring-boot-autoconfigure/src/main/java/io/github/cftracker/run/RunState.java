@@ -263,8 +263,11 @@ record RunState(Run run, long unsent, boolean working, @Nullable String incomple
 		return new Transition(next, new Step.Reject(next.run, lost));
 	}
 
-	Transition completed(Batch batch) {
-		return saved(batch, (current) -> current.withState(BatchState.COMPLETED).withError(null));
+	Transition completed(List<Batch> batches) {
+		Batch[] completed = batches.stream()
+			.map((batch) -> current(batch).withState(BatchState.COMPLETED).withError(null))
+			.toArray(Batch[]::new);
+		return with(completed).saved(completed);
 	}
 
 	/**

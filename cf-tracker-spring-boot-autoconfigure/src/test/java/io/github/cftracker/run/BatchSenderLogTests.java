@@ -126,7 +126,7 @@ class BatchSenderLogTests {
 	@Test
 	void logsOneErrorForLatePathsOfFinishedRun() {
 		assertThat(send()).isEqualTo(Outcome.SETTLED);
-		this.run.completed(this.batch);
+		this.run.completed(List.of(this.batch));
 		this.run.sent();
 		Batch late = RunState.unsent("cf-tracker-1-late-1", ITEMS);
 		this.answers.add(new InvalidationException("Not authorized", Kind.REFUSED, null, null));

@@ -157,8 +157,10 @@ class StepModelTests {
 				possible.add((from) -> from.renamed(batch, items));
 			}
 		}
-		for (Batch batch : state.in(BatchState.IN_PROGRESS)) {
-			possible.add((from) -> from.completed(batch));
+		List<Batch> inProgress = state.in(BatchState.IN_PROGRESS);
+		if (!inProgress.isEmpty()) {
+			List<Batch> completed = inProgress.subList(random.nextInt(inProgress.size()), inProgress.size());
+			possible.add((from) -> from.completed(completed));
 		}
 		return possible.get(random.nextInt(possible.size())).apply(state);
 	}

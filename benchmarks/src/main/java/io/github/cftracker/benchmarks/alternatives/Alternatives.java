@@ -88,8 +88,8 @@ public final class Alternatives {
 		}
 		report
 			.add("""
-					%,d pages, of which %d change, %.0f requests/s without HTTP, distributed by Zipf's law; for each a Redis of \
-					its own. Processor time is what the process used beyond that of the same loop without tracking."""
+					%,d pages, of which %d change, %.0f requests/s without HTTP, distributed by Zipf's law. Each row has its \
+					own Redis server. Processor time is what the process used beyond that of the same loop without tracking."""
 				.formatted(Pages.COUNT, Pages.CHANGED, RATE));
 		report
 			.add("""
