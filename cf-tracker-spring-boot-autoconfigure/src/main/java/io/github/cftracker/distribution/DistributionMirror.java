@@ -99,9 +99,6 @@ public final class DistributionMirror {
 	 */
 	public @Nullable Distribution await(Duration patience) {
 		if (this.started) {
-			if (this.tried.getCount() > 0) {
-				this.repeater.wake();
-			}
 			try {
 				this.tried.await(patience.toMillis(), TimeUnit.MILLISECONDS);
 			}
@@ -121,7 +118,8 @@ public final class DistributionMirror {
 			this.due = System.nanoTime();
 			this.retry = this.intervals.firstRetry();
 		}
-		this.repeater.startSoon();
+		this.repeater.start();
+		this.repeater.wake();
 	}
 
 	/**

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lettuce client with one connection, which all callers share. It connects when it is
- * first used, and again after a failure or a reset. Lettuce and Netty are loaded then,
- * which takes 200 ms of an application's start otherwise.
+ * first used, and again after a failure or a reset. Lettuce and Netty are loaded then, by
+ * a thread in the background: they take 200 ms of an application's start otherwise.
  */
 final class LettuceClient {
 

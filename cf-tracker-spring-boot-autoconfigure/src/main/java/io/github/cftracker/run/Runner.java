@@ -50,7 +50,8 @@ final class Runner {
 				Repeater.every("cf-tracker-completion-monitor", settings.pollInterval().dividedBy(5), this::watch),
 				Repeater.every("cf-tracker-run-monitor", idle(), atIdleInterval));
 		this.monitors.forEach(Repeater::start);
-		this.sender.startSoon();
+		this.sender.start();
+		this.sender.wake();
 	}
 
 	boolean isStopped() {

@@ -79,7 +79,8 @@ public final class StoreMonitor {
 	 */
 	public void start() {
 		this.known = null;
-		this.repeater.startSoon();
+		this.repeater.start();
+		this.repeater.wake();
 	}
 
 	/**

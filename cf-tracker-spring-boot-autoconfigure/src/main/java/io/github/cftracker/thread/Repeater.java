@@ -19,8 +19,6 @@ public final class Repeater {
 
 	private static final Logger logger = LoggerFactory.getLogger(Repeater.class);
 
-	private static final Duration SOON = Duration.ofSeconds(1);
-
 	private final String name;
 
 	private final Duration interval;
@@ -69,21 +67,8 @@ public final class Repeater {
 	/**
 	 * Start the thread. It makes the first pass after the interval, or once it is woken.
 	 */
-	public void start() {
-		start(this.interval);
-	}
-
-	/**
-	 * Start the thread of a task that has work at once. It makes the first pass after one
-	 * second, or after the interval if that is shorter, or once it is woken: what it
-	 * loads and sends would slow down the start of the application.
-	 */
-	public void startSoon() {
-		start((this.interval.compareTo(SOON) < 0) ? this.interval : SOON);
-	}
-
-	private synchronized void start(Duration first) {
-		Thread started = new Thread(() -> repeat(first), this.name);
+	public synchronized void start() {
+		Thread started = new Thread(this::repeat, this.name);
 		started.setDaemon(true);
 		this.thread = started;
 		this.stopped = false;
@@ -187,8 +172,8 @@ public final class Repeater {
 		return true;
 	}
 
-	private void repeat(Duration first) {
-		Duration pause = first;
+	private void repeat() {
+		Duration pause = this.interval;
 		while (pause != null && idle(pause)) {
 			pause = pass();
 		}

@@ -88,23 +88,6 @@ class RepeaterTests {
 	}
 
 	@Test
-	void startingSoonMakesFirstPassAfterSecond() throws Exception {
-		this.repeater.startSoon();
-		this.ticker.pass();
-		assertThat(this.passes).hasSize(1);
-		assertThat(this.ticker.pauses()).containsExactly(Duration.ofSeconds(1), INTERVAL);
-	}
-
-	@Test
-	void wakingMakesFirstPassAtOnce() throws Exception {
-		this.repeater.startSoon();
-		this.ticker.awaitPauses(1);
-		this.repeater.wake();
-		this.ticker.awaitPauses(2);
-		assertThat(this.passes).hasSize(1);
-	}
-
-	@Test
 	void wakingMakesPassAtOnce() throws Exception {
 		this.repeater.start();
 		this.ticker.awaitPauses(1);
