@@ -1,5 +1,6 @@
 package io.github.cftracker.memory;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -158,10 +159,14 @@ final class MemoryRunItems implements RunItems {
 	}
 
 	@Override
-	public boolean hasWildcards() {
-		boolean[] found = new boolean[1];
-		forEach((path) -> found[0] |= Selection.isWildcard(path.path()));
-		return found[0];
+	public List<String> wildcards() {
+		List<String> wildcards = new ArrayList<>();
+		forEach((path) -> {
+			if (Selection.isWildcard(path.path())) {
+				wildcards.add(path.path());
+			}
+		});
+		return wildcards;
 	}
 
 	@Override

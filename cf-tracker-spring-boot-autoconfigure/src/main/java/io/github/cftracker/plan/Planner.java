@@ -1,6 +1,7 @@
 package io.github.cftracker.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,16 +66,27 @@ public final class Planner {
 				exact[0]++;
 			}
 		});
+		return wildcards.isEmpty() ? new KeptWildcards(wildcards).plan(exact[0], Map.of())
+				: unfolded(wildcards, selected);
+	}
+
+	/**
+	 * Make a plan that keeps the selected items, and reads them only once.
+	 * @param wildcards the selected wildcards
+	 * @param selected the items to invalidate, including these wildcards
+	 * @return the plan
+	 */
+	public static Plan unfolded(Collection<String> wildcards, PathSource selected) {
 		KeptWildcards kept = new KeptWildcards(wildcards);
-		if (!wildcards.isEmpty()) {
-			wildcards.forEach(kept::absorbs);
-			selected.forEach((item) -> {
-				if (!WildcardSet.isWildcard(item)) {
-					kept.absorbs(item);
-				}
-			});
-		}
-		return kept.plan(exact[0] + wildcards.size(), Map.of());
+		long[] paths = { wildcards.size() };
+		wildcards.forEach(kept::absorbs);
+		selected.forEach((item) -> {
+			if (!WildcardSet.isWildcard(item)) {
+				kept.absorbs(item);
+				paths[0]++;
+			}
+		});
+		return kept.plan(paths[0], Map.of());
 	}
 
 	private Plan folded(PathSource selected, PathSource others) {

@@ -1,5 +1,6 @@
 package io.github.cftracker.redis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -18,18 +19,18 @@ final class RedisRunItems extends RedisClaim implements RunItems {
 		.timedList("return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf', 'LIMIT', 0, ARGV[1])");
 
 	/**
-	 * Script that returns 1 if one of some paths is a wildcard, 0 if not, and -1 if there
-	 * are no further paths. It takes 0.5 seconds for a million paths, ZSCAN with a
-	 * pattern 2.
+	 * Script that returns how many paths it has read, and the wildcards among them. It
+	 * takes 0.5 seconds for a million paths, ZSCAN with a pattern 2.
 	 */
-	private static final RedisScript<Long> WILDCARD = RedisScripts.timed("""
+	private static final RedisScript<List<String>> WILDCARDS = RedisScripts.timedList("""
 			local paths = redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1)
+			local found = { tostring(#paths) }
 			for _, path in ipairs(paths) do
-				if path:byte(-1) == 42 then
-					return 1
+				if path:byte(-1) == 42 and tonumber(redis.call('ZSCORE', KEYS[1], path)) > now then
+					found[#found + 1] = path
 				end
 			end
-			return #paths < tonumber(ARGV[2]) and -1 or 0
+			return found
 			""");
 
 	private final RedisScripts scripts;
@@ -56,14 +57,18 @@ final class RedisRunItems extends RedisClaim implements RunItems {
 	}
 
 	@Override
-	public boolean hasWildcards() {
+	public List<String> wildcards() {
+		List<String> wildcards = new ArrayList<>();
 		int rank = 0;
-		long found = 0;
-		while (found == 0) {
-			found = this.scripts.number(WILDCARD, List.of(this.keys.claim(this.id)), rank, RedisScripts.CHUNK);
-			rank += RedisScripts.CHUNK;
+		int read = RedisScripts.CHUNK;
+		while (read == RedisScripts.CHUNK) {
+			List<String> found = this.scripts.list(WILDCARDS, List.of(this.keys.claim(this.id)), rank,
+					RedisScripts.CHUNK);
+			read = Integer.parseInt(found.get(0));
+			rank += read;
+			wildcards.addAll(found.subList(1, found.size()));
 		}
-		return found == 1;
+		return wildcards;
 	}
 
 	@Override

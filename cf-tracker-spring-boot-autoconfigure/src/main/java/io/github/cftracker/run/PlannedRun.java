@@ -21,10 +21,13 @@ record PlannedRun(List<String> named, long paths, long items, long exactItems, M
 		@Nullable String excess, boolean isRejected) {
 
 	/**
-	 * Plan to send every path as it is.
+	 * Create the plan of a run that chooses no wildcards.
+	 * @param wildcards selected wildcards that no other one covers
+	 * @param paths number of selected tracked paths
+	 * @param items number of items to send
 	 */
-	static PlannedRun ofEach(long paths) {
-		return new PlannedRun(List.of(), paths, paths, paths, Map.of(), null, false);
+	static PlannedRun unfolded(List<String> wildcards, long paths, long items) {
+		return new PlannedRun(wildcards, paths, items, items, Map.of(), null, false);
 	}
 
 	PlannedRun exceeding(@Nullable String excess, boolean isRejected) {

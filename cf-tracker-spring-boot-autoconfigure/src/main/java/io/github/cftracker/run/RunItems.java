@@ -29,10 +29,10 @@ public interface RunItems extends Claim {
 	List<String> nextPaths(int max);
 
 	/**
-	 * Return whether a claimed path is a wildcard.
-	 * @return whether there is one, which may have expired
+	 * Return the claimed paths that are wildcards.
+	 * @return the wildcards that have not expired
 	 */
-	boolean hasWildcards();
+	List<String> wildcards();
 
 	/**
 	 * Read the items that the run sends in addition to its claimed paths.

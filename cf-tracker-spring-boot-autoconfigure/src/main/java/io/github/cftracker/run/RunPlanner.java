@@ -86,17 +86,30 @@ public final class RunPlanner {
 	}
 
 	/**
-	 * Plan a run. If every claimed path is an item, and nothing else, none is read: for a
-	 * million paths, the first batch is sent after 1 second instead of 8.
+	 * Plan a run. If it sends its claimed paths as they are, none is read: for a million
+	 * paths, the first batch is sent after 1 second instead of 8. If one of them is a
+	 * wildcard, all are read once, to count those that it covers.
 	 * @param selection selection of the run
 	 * @param claimed the claimed paths
 	 * @param size number of claimed paths
 	 */
 	PlannedRun plan(Selection selection, RunItems claimed, long size) {
 		boolean named = !selection.paths().isEmpty() || (!selection.tags().isEmpty() && this.distribution.knowsTags());
-		boolean each = !named && !claimed.hasWildcards();
-		return withinBudget((maxPaths) -> (each && (maxPaths == 0 || size <= maxPaths)) ? PlannedRun.ofEach(size)
-				: plan(selection, claimed::forEach, maxPaths));
+		List<String> wildcards = named ? List.of() : claimed.wildcards();
+		return withinBudget((maxPaths) -> (named || (maxPaths > 0 && size > maxPaths))
+				? plan(selection, claimed::forEach, maxPaths) : unfolded(claimed, size, wildcards));
+	}
+
+	private static PlannedRun unfolded(RunItems claimed, long size, List<String> wildcards) {
+		if (wildcards.isEmpty()) {
+			return PlannedRun.unfolded(List.of(), size, size);
+		}
+		Plan plan = Planner.unfolded(wildcards, (action) -> claimed.forEach((path) -> {
+			if (InvalidationPath.problemOf(path.path()) == null) {
+				action.accept(path.path());
+			}
+		}));
+		return PlannedRun.unfolded(plan.wildcards(), size, plan.items());
 	}
 
 	private PlannedRun withinBudget(IntFunction<PlannedRun> plan) {

@@ -24,6 +24,7 @@ import io.github.cftracker.Run.BatchState;
 import io.github.cftracker.Run.RejectedPath;
 import io.github.cftracker.Run.State;
 import io.github.cftracker.Selection;
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.Trigger;
 import io.github.cftracker.run.BatchLimit;
@@ -31,6 +32,7 @@ import io.github.cftracker.run.FollowUp;
 import io.github.cftracker.run.Lease;
 import io.github.cftracker.run.Lease.Next;
 import io.github.cftracker.run.LeaseLostException;
+import io.github.cftracker.run.RunItems;
 import io.github.cftracker.run.RunSummary;
 import io.github.cftracker.run.RunsInBrief;
 import io.github.cftracker.run.Step;
@@ -252,6 +254,33 @@ class RedisRunLedgerTests {
 		lease.apply(new Step.GiveBack(with(run, renamed), renamed));
 		// What was untracked while it was frozen stays so
 		assertThat(tracked()).containsExactlyInAnyOrderElementsOf(items.subList(1, 4));
+	}
+
+	@Test
+	void findsClaimedWildcardsThatHaveNotExpired() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		track(IntStream.range(0, 1500).mapToObj((i) -> "/" + i).toArray(String[]::new));
+		this.store.track(List.of(new PathLifetime("/last/*", Duration.ofHours(2))));
+		RunItems items = Claims.claim(lease, run);
+		redis.template().opsForZSet().add(this.keys.claim(run.id()), "/expired/*", 1);
+		assertThat(items.wildcards()).containsExactly("/last/*");
+	}
+
+	@Test
+	void freezesNoConsecutivePathsOfAClaimThatHasChanged() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		track("/a", "/b", "/c");
+		RunItems claimed = Claims.claim(lease, run);
+		List<String> items = claimed.nextPaths(3);
+		redis.template().opsForZSet().remove(this.keys.claim(run.id()), items.get(1));
+		Batch batch = batch("ref", 3);
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> lease.apply(new Step.Freeze(with(run, batch), batch, items, true)))
+			.withMessageContaining("the claim has changed");
+		assertThat(claimed.frozen(batch)).isEmpty();
+		assertThat(claimed.nextPaths(3)).containsExactly(items.get(0), items.get(2));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.cftracker.UrlStore;
 import io.github.cftracker.test.LocalCloudFront;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -23,6 +24,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 /**
  * Runs outside Spring's test framework, in which the tracker would be off.
  */
+@Tag("full")
 class AwsProfileTests {
 
 	private static final List<String> VARIABLES = List.of("CF_DIST=E2QWRUHAPOMQZL", "AWS_ACCESS_KEY=access",
