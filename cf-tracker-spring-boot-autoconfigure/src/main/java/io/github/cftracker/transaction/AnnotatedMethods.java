@@ -64,7 +64,7 @@ final class AnnotatedMethods extends StaticMethodMatcherPointcut {
 	/**
 	 * Return whether a class, or a class or an interface above it, declares an annotated
 	 * method. Each class is read once; to search from each method of each bean takes 55
-	 * ms of the start of an application without beans of its own.
+	 * ms of the start of an application without its own beans.
 	 */
 	private boolean inheritsAnnotations(Class<?> type) {
 		Boolean known = this.inheriting.get(type);

@@ -58,7 +58,7 @@ public final class Application {
 	}
 
 	/**
-	 * Starts one that has no pages, but beans of its own.
+	 * Starts one that has no pages, but its own beans.
 	 * @param config the configuration, which switches auto-configuration on
 	 * @param properties of the application's own, which go first
 	 * @return the context, to be closed
