@@ -30,7 +30,9 @@ final class RecentQueries {
 	private volatile boolean full;
 
 	/**
-	 * Remember a decision.
+	 * Remember a decision, unless the latest one about the same request equals it.
+	 * Otherwise thousands of new objects would be kept every second, which doubles the
+	 * pauses of the garbage collector.
 	 * @param target what was requested
 	 * @param decision makes the decision again
 	 */
@@ -38,7 +40,7 @@ final class RecentQueries {
 		ConcurrentHashMap<String, Decisions> recent = this.recent;
 		Decisions known = recent.get(target);
 		if (known != null) {
-			known.latest = decision;
+			known.add(decision);
 		}
 		else if (size() < MAX) {
 			recent.putIfAbsent(target, new Decisions(decision));
@@ -114,6 +116,12 @@ final class RecentQueries {
 		Decisions(Runnable first) {
 			this.first = first;
 			this.latest = first;
+		}
+
+		void add(Runnable decision) {
+			if (!decision.equals(this.latest)) {
+				this.latest = decision;
+			}
 		}
 
 		void run() {

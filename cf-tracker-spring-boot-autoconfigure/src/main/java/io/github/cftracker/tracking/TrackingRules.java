@@ -165,7 +165,7 @@ public final class TrackingRules implements SettingsUser {
 	 * @param request the request
 	 * @param version the {@link #version()} before the decision
 	 * @param decision uses these rules again, and must not refer to the container's
-	 * request
+	 * request. Equal to another one if both decide the same
 	 */
 	public void remember(OriginRequest request, Object version, Runnable decision) {
 		this.recent.remember(request.target(), decision);

@@ -2,17 +2,14 @@ package io.github.cftracker.web;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 import io.github.cftracker.NotFoundHandler;
 import io.github.cftracker.recording.ResponseRecorder;
 import io.github.cftracker.text.LogText;
 import io.github.cftracker.tracking.Decision;
 import io.github.cftracker.tracking.ObservedResponse;
-import io.github.cftracker.tracking.OriginRequest;
 import io.github.cftracker.tracking.RequestRules;
 import io.github.cftracker.tracking.TrackingRules;
-import io.github.cftracker.tracking.TrackingRules.Correction;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,7 +114,8 @@ public final class ResponseTracker {
 							tags.tags());
 				}
 				if (request.origin().hasQuery()) {
-					remember(request, version, response, tags.tags());
+					this.rules.remember(request.origin(), version,
+							new RepeatedDecision(this.rules, this.recorder, request, response, tags.tags()));
 				}
 				this.rules.responses().tracked(cached, response);
 				if (tags.loss() != null) {
@@ -129,25 +127,6 @@ public final class ResponseTracker {
 			case IGNORE -> {
 			}
 		}
-	}
-
-	/**
-	 * Track the request again under changed settings. Many are remembered for an hour, so
-	 * only what is needed is captured.
-	 */
-	private void remember(TrackedRequest request, Object version, ObservedResponse response, Set<String> tags) {
-		OriginRequest origin = request.origin();
-		String method = request.method();
-		long startedAt = request.startedAt();
-		String route = request.route();
-		this.rules.remember(origin, version, () -> {
-			Correction correction = this.rules.correct(origin, method, response);
-			if (correction != null) {
-				correction.missing()
-					.forEach((path) -> this.recorder.track(path, correction.lifetime(), startedAt, route, tags));
-				correction.wrong().forEach(this.recorder::untrack);
-			}
-		});
 	}
 
 }

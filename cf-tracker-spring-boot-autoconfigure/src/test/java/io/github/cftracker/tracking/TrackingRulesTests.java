@@ -905,6 +905,18 @@ class TrackingRulesTests {
 	}
 
 	@Test
+	void sameDecisionAboutARequestIsRememberedOnce() {
+		TrackingRules rules = rules(settings(null, null, null));
+		rules.use(of(behavior("*", cachedHour(QueryStrings.NONE), APP)));
+		List<String> again = new ArrayList<>();
+		for (String response : List.of("first", "second", "second", "third", "third")) {
+			rules.remember(request("/s?q=2", HOST), rules.version(), new RememberedDecision(response, again));
+		}
+		rules.use(of(behavior("*", cachedHour(QueryStrings.ALL), APP)));
+		assertThat(again).containsExactly("first", "third");
+	}
+
+	@Test
 	void moreQueriesThanAreRememberedAreAFinding() {
 		TrackingRules rules = rules(settings(null, null, null));
 		rules.use(of(behavior("*", cachedHour(QueryStrings.NONE), APP)));
@@ -921,6 +933,15 @@ class TrackingRulesTests {
 		Object version = rules.version();
 		tracked.add(tracked(rules, target));
 		rules.remember(request(target, HOST), version, () -> tracked.add(tracked(rules, target)));
+	}
+
+	private record RememberedDecision(String response, List<String> again) implements Runnable {
+
+		@Override
+		public void run() {
+			this.again.add(this.response);
+		}
+
 	}
 
 	private static CachePolicy cachedHour(QueryStrings queryStrings) {
