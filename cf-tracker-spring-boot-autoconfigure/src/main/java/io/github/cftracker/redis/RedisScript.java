@@ -23,7 +23,11 @@ record RedisScript<T>(Supplier<String> source, Supplier<String> digest, Class<? 
 	}
 
 	RedisScript(Supplier<String> text, Class<? super T> result) {
-		this(SingletonSupplier.of(text), SingletonSupplier.of(() -> digest(text.get())), result);
+		this(SingletonSupplier.of(text), result);
+	}
+
+	private RedisScript(SingletonSupplier<String> source, Class<? super T> result) {
+		this(source, SingletonSupplier.of(() -> digest(source.obtain())), result);
 	}
 
 	private static String digest(String text) {
