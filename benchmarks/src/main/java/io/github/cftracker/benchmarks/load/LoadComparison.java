@@ -17,6 +17,12 @@ public final class LoadComparison {
 
 	private static final int LEAD_IN = 8;
 
+	/**
+	 * How many rounds before the applications are started again. The compiler's result
+	 * differs from one start to the next by a tenth.
+	 */
+	private static final int ROUNDS_PER_START = 2;
+
 	private static final double WARM_UP_RATE = 1000;
 
 	private final Page page;
@@ -61,31 +67,46 @@ public final class LoadComparison {
 
 	private void run(Report report, Requests requests, int paths)
 			throws IOException, InterruptedException, ExecutionException {
-		try (Subjects subjects = new Subjects(this.comparison.variants(), this.page, requests)) {
-			for (int i = 0; i < this.page.warmUps(); i++) {
-				for (Subject subject : subjects) {
-					warmUp(subject);
-				}
-			}
-			round(subjects);
-			// In the first round the compiler is still busy
-			this.comparison = comparison();
-			for (int round = 0; round < this.effort.rounds(); round++) {
+		Comparison seen = this.comparison;
+		String written = "";
+		for (int rounds = 0; rounds < this.effort.rounds(); rounds += ROUNDS_PER_START) {
+			try (Subjects subjects = new Subjects(seen.variants(), this.page, requests)) {
+				// In the first round the compiler is still busy
+				this.comparison = comparison();
+				double half = warmUp(subjects);
+				this.rate = (rounds == 0) ? half : this.rate;
 				round(subjects);
+				this.comparison = seen;
+				for (int i = rounds; i < Math.min(rounds + ROUNDS_PER_START, this.effort.rounds()); i++) {
+					round(subjects);
+				}
+				written = subjects.written();
 			}
-			describe(report, paths);
-			this.comparison.addTo(report);
-			report.add(subjects.written());
 		}
+		describe(report, paths);
+		seen.addTo(report);
+		report.add(written);
 	}
 
-	private void warmUp(Subject subject) throws InterruptedException, ExecutionException {
-		double half = subject.load().atFullSpeed(this.effort.time()).perSecond() / 2;
-		if (subject.variant() == Variant.BARE) {
-			this.rate = Math.max(1, Math.round(half));
+	/**
+	 * Warm up, and return half of the maximum of bare.
+	 */
+	private double warmUp(Subjects subjects) throws InterruptedException, ExecutionException {
+		double half = 0;
+		for (int i = 0; i < this.page.warmUps(); i++) {
+			for (Subject subject : subjects) {
+				double warmedUp = warmUp(subject);
+				half = (subject.variant() == Variant.BARE) ? Math.max(1, Math.round(warmedUp)) : half;
+			}
 		}
+		return half;
+	}
+
+	private double warmUp(Subject subject) throws InterruptedException, ExecutionException {
+		double half = subject.load().atFullSpeed(this.effort.time()).perSecond() / 2;
 		// At full speed the compiler's threads hardly ever get a processor
 		subject.load().atRate(Math.min(WARM_UP_RATE, half), this.effort.time());
+		return half;
 	}
 
 	private void round(Subjects subjects) throws InterruptedException, ExecutionException {
@@ -127,10 +148,11 @@ public final class LoadComparison {
 				+ "Fixed rate: %,.0f requests/s, half of the maximum of bare, over %d connections; "
 					.formatted(this.rate, Load.OPEN_LOOP_CONNECTIONS)
 				+ "latency is measured from the scheduled time of a request, so it includes delays of the client.");
-		report.add(
-				("Rounds of bare, starter, naive: %d, after one that does not count, each %.1f s at full speed and then at "
-						+ "the fixed rate. Ratios compare the same round: median (smallest–largest).")
-					.formatted(this.effort.rounds(), this.effort.seconds()));
+		report
+			.add(("Rounds of bare, starter, naive: %d, each %.1f s at full speed and then at the fixed rate. The applications "
+					+ "are started again after every %d rounds, and the first round after a start does not count. Ratios "
+					+ "compare the same round: median (smallest–largest).")
+				.formatted(this.effort.rounds(), this.effort.seconds(), ROUNDS_PER_START));
 	}
 
 }
