@@ -14,6 +14,8 @@ elseif schema ~= ARGV[3] then
 end
 local accepted = redis.call('ZRANGE', KEYS[4], -1, -1, 'WITHSCORES')[2]
 local FOREVER, ROUTES = 4398046511104, 1024
+-- Of lifetimes of a quarter of an hour or more, half a minute does not matter
+local LONG, AHEAD = 900000, 30000
 local fractions = { ['0'] = 0 }
 for i = 1, tonumber(ARGV[7]) do
 	local route = redis.call('HGET', base .. 'routes', ARGV[7 + i])
@@ -28,80 +30,63 @@ for i = 1, tonumber(ARGV[7]) do
 	end
 	fractions[tostring(i)] = route / ROUTES
 end
-local tagged = redis.call('EXISTS', tags_key) == 1
-local routed = redis.call('EXISTS', base .. 'routes') == 1
+-- The score of a path that is tracked. If a node extends it only a little, others will do so too, so it is extended for all
+local function renewed(older, score, lifetime)
+	local longer = math.floor(score) - math.floor(older)
+	return merged(older, score + (longer > 0 and longer < AHEAD and lifetime >= LONG and AHEAD or 0))
+end
 
-local function for_each_group(action)
-	local i = 8 + ARGV[7]
-	while i <= #ARGV do
-		local to = i + 3 + ARGV[i + 3]
-		local expiry = ARGV[i] == '+inf' and FOREVER or math.min(now + ARGV[i], FOREVER)
-		action(expiry, fractions[ARGV[i + 1]], ARGV[i + 2], i + 4, to)
-		i = to + 1
+local paths, group_of = {}, {}
+local at = 8 + ARGV[7]
+while at <= #ARGV do
+	local lifetime = ARGV[at] == '+inf' and FOREVER or tonumber(ARGV[at])
+	local score = math.min(now + lifetime, FOREVER) + fractions[ARGV[at + 1]]
+	-- A number is made text only once for a whole group
+	local group = { lifetime = lifetime, score = score, text = string.format('%.17g', score), tags = ARGV[at + 2] }
+	local to = at + 3 + ARGV[at + 3]
+	for i = at + 4, to do
+		paths[#paths + 1] = ARGV[i]
+		group_of[#paths] = group
+	end
+	at = to + 1
+end
+local tracked = #paths > 0 and redis.call('ZMSCORE', KEYS[2], unpack(paths)) or {}
+local known = redis.call('EXISTS', tags_key) == 1 and redis.call('HMGET', tags_key, unpack(paths)) or {}
+local seen, members = {}, {}
+for i, path in ipairs(paths) do
+	local group = group_of[i]
+	local older = seen[path] or tracked[i] and tonumber(tracked[i])
+	local score, text = group.score, group.text
+	if is_of_any_route(path) then
+		score = math.floor(score) + ANY_ROUTE
+		text = score
+	end
+	if older then
+		score = renewed(older, score, group.lifetime)
+		text = score
+	end
+	if score ~= older then
+		seen[path] = score
+		members[#members + 1] = text
+		members[#members + 1] = path
+	end
+	if group.tags ~= '' or known[i] then
+		add_response(path, group.tags, ARGV[4], older)
 	end
 end
-local function score_of(path, expiry, fraction)
-	return expiry + (is_of_any_route(path) and ANY_ROUTE or fraction)
-end
--- Where nothing is known of a path's route or tags that has to be kept, and it expires later than it did, nothing has to
--- be read. A number is made text only once for a whole group
-local function is_plain(fraction, tags)
-	return tags == '' and not tagged and (fraction > 0 or not routed)
-end
-local members = {}
-for_each_group(function(expiry, fraction, tags, from, to)
-	if is_plain(fraction, tags) then
-		local score = string.format('%.17g', expiry + fraction)
-		for i = from, to do
-			members[#members + 1] = is_of_any_route(ARGV[i]) and expiry + ANY_ROUTE or score
-			members[#members + 1] = ARGV[i]
-		end
-	end
-end)
-local renewed = #members == 0 or 2 * redis.call('ZADD', KEYS[2], 'GT', 'CH', unpack(members)) == #members
-
-local paths, scores, tags_of = {}, {}, {}
-for_each_group(function(expiry, fraction, tags, from, to)
-	if not renewed or not is_plain(fraction, tags) then
-		for i = from, to do
-			paths[#paths + 1] = ARGV[i]
-			scores[#scores + 1] = score_of(ARGV[i], expiry, fraction)
-			tags_of[#tags_of + 1] = tags
-		end
-	end
-end)
-if #paths > 0 then
-	local tracked = redis.call('ZMSCORE', KEYS[2], unpack(paths))
-	local known = tagged and redis.call('HMGET', tags_key, unpack(paths)) or {}
-	local seen, merged_members = {}, {}
-	for i, path in ipairs(paths) do
-		local older = seen[path] or tracked[i]
-		seen[path] = older and merged(older, scores[i]) or scores[i]
-		-- Of a path that another node has extended further, nothing is left to write
-		if seen[path] ~= tonumber(older) then
-			merged_members[#merged_members + 1] = seen[path]
-			merged_members[#merged_members + 1] = path
-		end
-		if tags_of[i] ~= '' or known[i] then
-			add_response(path, tags_of[i], ARGV[4], older)
-		end
-	end
-	if #merged_members > 0 then
-		redis.call('ZADD', KEYS[2], unpack(merged_members))
-	end
+if #members > 0 then
+	redis.call('ZADD', KEYS[2], unpack(members))
 end
 
 if accepted and now - ARGV[5] < tonumber(accepted) then
 	local late, ages = {}, ARGV[6]:gmatch('%d+')
-	for_each_group(function(_, _, _, from, to)
-		for i = from, to do
-			local began = now - ages()
-			if began < tonumber(accepted) then
-				late[#late + 1] = began
-				late[#late + 1] = ARGV[i]
-			end
+	for _, path in ipairs(paths) do
+		local began = now - ages()
+		if began < tonumber(accepted) then
+			late[#late + 1] = began
+			late[#late + 1] = path
 		end
-	end)
+	end
 	if #late > 0 then
 		redis.call('ZADD', KEYS[5], 'LT', unpack(late))
 	end
