@@ -46,6 +46,9 @@ final class BatchSender {
 
 	private final BatchLog log;
 
+	// A former lease holder may have been refused
+	private boolean mayBeRefused = true;
+
 	BatchSender(RunContext context, Lease lease, QuotaRateLimiter limiter, RunClock clock) {
 		this.context = context;
 		this.lease = lease;
@@ -142,7 +145,10 @@ final class BatchSender {
 		run.accepted(batch, invalidationId, items);
 		this.log.accepted(run, batch);
 		this.limiter.sent(batch);
-		this.lease.apply(new Step.Refuse(null));
+		if (this.mayBeRefused) {
+			this.lease.apply(new Step.Refuse(null));
+			this.mayBeRefused = false;
+		}
 		run.forgetAttempts(batch);
 		if (run.takeShrunk(batch)) {
 			this.lease.apply(new Step.Limit(this.lease.read(List.of()).limit().loweredTo(batch)));
@@ -221,7 +227,7 @@ final class BatchSender {
 		if (innocent == null) {
 			return true;
 		}
-		this.lease.apply(new Step.Refuse(innocent.message()));
+		refuse(innocent.message());
 		this.log.refusedAlike(run, innocent.batch(), innocent.message());
 		giveUp(run, innocent.batch(), innocent.message());
 		return false;
@@ -239,9 +245,14 @@ final class BatchSender {
 			// The client may have been closed, so this is left to another node
 			return Outcome.ENDED;
 		}
-		this.lease.apply(new Step.Refuse(answer.explanation()));
+		refuse(answer.explanation());
 		this.log.refused(run, batch, answer);
 		return giveUp(run, batch, answer.getMessage());
+	}
+
+	private void refuse(String message) {
+		this.mayBeRefused = true;
+		this.lease.apply(new Step.Refuse(message));
 	}
 
 	private Outcome later(RunJournal run, Batch batch, InvalidationException answer) {
@@ -250,7 +261,7 @@ final class BatchSender {
 			return givenUp(run, batch, answer.getMessage());
 		}
 		if (answer.hint() != null) {
-			this.lease.apply(new Step.Refuse(answer.explanation()));
+			refuse(answer.explanation());
 		}
 		run.retried(answer.kind());
 		this.log.notAccepted(run, batch, answer, wait);
@@ -284,7 +295,7 @@ final class BatchSender {
 
 	private Outcome rename(RunJournal run, Batch batch, List<String> items, InvalidationException conflict) {
 		if (CallerReference.renames(batch.callerReference()) == MAX_RENAMES) {
-			this.lease.apply(new Step.Refuse(conflict.explanation()));
+			refuse(conflict.explanation());
 			this.log.refused(run, batch, conflict);
 			return giveUp(run, batch, conflict.getMessage());
 		}

@@ -106,7 +106,10 @@ final class QuotaRateLimiter {
 	 */
 	void sent(Batch batch) {
 		// After the call, because CloudFront counts from the acceptance
-		this.lease.apply(new Step.Use(usages(exact(batch), batch.wildcards())));
+		List<Usage> usages = usages(exact(batch), batch.wildcards());
+		if (!usages.isEmpty()) {
+			this.lease.apply(new Step.Use(usages));
+		}
 	}
 
 	private List<Usage> usages(int exact, int wildcards) {

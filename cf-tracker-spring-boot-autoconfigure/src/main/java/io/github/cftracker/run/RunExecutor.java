@@ -18,6 +18,7 @@ import io.github.cftracker.Selection;
 import io.github.cftracker.TrackedPath;
 import io.github.cftracker.plan.Coverage;
 import io.github.cftracker.text.LogText;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,12 @@ final class RunExecutor {
 	private final RunItems items;
 
 	private final Set<String> attempted = new HashSet<>();
+
+	private @Nullable String claimName;
+
+	private @Nullable Batch lastFrozen;
+
+	private List<String> lastItems = List.of();
 
 	private boolean following;
 
@@ -141,7 +148,7 @@ final class RunExecutor {
 	}
 
 	private boolean sendFrozen(Batch batch) {
-		List<String> items = this.items.frozen(batch);
+		List<String> items = itemsOf(batch);
 		if (items.isEmpty()) {
 			String error = "The items of batch '%s' are missing in the store".formatted(batch.callerReference());
 			logger.error("{}: {}", BatchLog.failed(this.run), error);
@@ -161,6 +168,15 @@ final class RunExecutor {
 				yield false;
 			}
 		};
+	}
+
+	/**
+	 * Return the items of a frozen batch. Consecutive paths are frozen as they were read,
+	 * and in the same order.
+	 */
+	private List<String> itemsOf(Batch batch) {
+		boolean known = this.lastFrozen != null && this.lastFrozen.callerReference().equals(batch.callerReference());
+		return known ? this.lastItems : this.items.frozen(batch);
 	}
 
 	private boolean sendOriginals() {
@@ -308,9 +324,14 @@ final class RunExecutor {
 	private boolean freezeAndSend(List<String> candidates, boolean consecutive) {
 		RunSettings settings = this.context.settings();
 		List<String> items = settings.quotas().oneBatchOf(candidates, settings.batchSize(), this.limit);
-		String reference = CallerReference.of(this.run.id(), this.items.claimName(this.following), this.following,
-				this.run.state().originals(this.following).size() + 1);
-		this.run.freeze(RunState.unsent(reference, items), items, consecutive);
+		if (this.claimName == null) {
+			this.claimName = this.items.claimName(this.following);
+		}
+		Batch batch = RunState.unsent(CallerReference.of(this.run.id(), this.claimName, this.following,
+				this.run.state().originals(this.following).size() + 1), items);
+		this.run.freeze(batch, items, consecutive);
+		this.lastFrozen = consecutive ? batch : null;
+		this.lastItems = items;
 		return sendFrozen();
 	}
 

@@ -62,6 +62,8 @@ function steps.freeze_range()
 		for _, path in ipairs(untracked) do
 			redis.call('SMOVE', KEYS[5], KEYS[7], path)
 		end
+	elseif redis.call('EXISTS', KEYS[6]) == 0 then
+		return redis.error_reply('ERR the claim has lost paths since it was read')
 	end
 	redis.call('ZADD', KEYS[3], '+inf', ARGV[arg])
 end
