@@ -30,48 +30,54 @@ for i = 1, tonumber(ARGV[7]) do
 	end
 	fractions[tostring(i)] = route / ROUTES
 end
--- The score of a path that is tracked. If a node extends it only a little, others will do so too, so it is extended for all
-local function renewed(older, score, lifetime)
-	local longer = math.floor(score) - math.floor(older)
-	return merged(older, score + (longer > 0 and longer < AHEAD and lifetime >= LONG and AHEAD or 0))
-end
 
-local paths, group_of = {}, {}
-local at = 8 + ARGV[7]
+local paths, groups, number_of_paths, at = {}, {}, 0, 8 + ARGV[7]
 while at <= #ARGV do
 	local lifetime = ARGV[at] == '+inf' and FOREVER or tonumber(ARGV[at])
 	local score = math.min(now + lifetime, FOREVER) + fractions[ARGV[at + 1]]
-	-- A number is made text only once for a whole group
-	local group = { lifetime = lifetime, score = score, text = string.format('%.17g', score), tags = ARGV[at + 2] }
 	local to = at + 3 + ARGV[at + 3]
 	for i = at + 4, to do
-		paths[#paths + 1] = ARGV[i]
-		group_of[#paths] = group
+		number_of_paths = number_of_paths + 1
+		paths[number_of_paths] = ARGV[i]
 	end
+	-- If a node extends a path only a little, other nodes will do so too, so it is extended for all of them
+	local ahead = lifetime >= LONG and score + AHEAD < FOREVER and score + AHEAD or score
+	-- Numbers are made text only once for a whole group
+	groups[#groups + 1] = { last = number_of_paths, tags = ARGV[at + 2], score = score, text = ('%.17g'):format(score),
+		ahead = ahead, ahead_text = ('%.17g'):format(ahead) }
 	at = to + 1
 end
 local tracked = #paths > 0 and redis.call('ZMSCORE', KEYS[2], unpack(paths)) or {}
 local known = redis.call('EXISTS', tags_key) == 1 and redis.call('HMGET', tags_key, unpack(paths)) or {}
-local seen, members = {}, {}
-for i, path in ipairs(paths) do
-	local group = group_of[i]
-	local older = seen[path] or tracked[i] and tonumber(tracked[i])
-	local score, text = group.score, group.text
-	if is_of_any_route(path) then
-		score = math.floor(score) + ANY_ROUTE
-		text = score
-	end
-	if older then
-		score = renewed(older, score, group.lifetime)
-		text = score
-	end
-	if score ~= older then
-		seen[path] = score
-		members[#members + 1] = text
-		members[#members + 1] = path
-	end
-	if group.tags ~= '' or known[i] then
-		add_response(path, group.tags, ARGV[4], older)
+local seen, members, i = {}, {}, 0
+for _, group in ipairs(groups) do
+	while i < group.last do
+		i = i + 1
+		local path, score, text = paths[i], group.score, group.text
+		local older = seen[path] or tracked[i] and tonumber(tracked[i])
+		if is_of_any_route(path) then
+			score = math.floor(score) + ANY_ROUTE
+			score = older and merged(older, score) or score
+			text = score
+		elseif older then
+			local longer, has_route, is_same_route = score - older, score % 1 > 0, score % 1 == older % 1
+			if longer <= 0 and (is_same_route or not has_route) then
+				score = older
+			elseif longer <= 0 or not (is_same_route or has_route) then
+				score = merged(older, score)
+				text = score
+			elseif longer < AHEAD then
+				score, text = group.ahead, group.ahead_text
+			end
+		end
+		if score ~= older then
+			seen[path] = score
+			members[#members + 1] = text
+			members[#members + 1] = path
+		end
+		if group.tags ~= '' or known[i] then
+			add_response(path, group.tags, ARGV[4], older)
+		end
 	end
 end
 if #members > 0 then

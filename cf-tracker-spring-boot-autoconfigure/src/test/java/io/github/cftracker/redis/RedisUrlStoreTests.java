@@ -2,6 +2,7 @@ package io.github.cftracker.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,6 +68,29 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 		assertThat(template.opsForZSet().rangeWithScores(this.keys.late(), 0, -1))
 			.containsExactlyInAnyOrder(TypedTuple.of("/b", 500.0), TypedTuple.of("/a/*", 1000.0));
 		template.delete(this.keys.late());
+	}
+
+	@Test
+	void extendsPathThatIsExtendedAgainAndAgainForHalfAMinute() {
+		track(HOUR, "/a", "/b");
+		track(HOUR.plusSeconds(5), "/a");
+		double extended = expiry("/a") - expiry("/b");
+		assertThat(extended).isBetween(35_000.0, 65_000.0);
+		track(HOUR.plusSeconds(10), "/a");
+		assertThat(expiry("/a") - expiry("/b")).isEqualTo(extended);
+		track(HOUR.plusMinutes(10), "/a");
+		assertThat(expiry("/a") - expiry("/b")).isBetween(600_000.0, 629_000.0);
+	}
+
+	@Test
+	void neverExtendsShortLifetimeFurther() {
+		track(Duration.ofMinutes(14), "/a", "/b");
+		track(Duration.ofMinutes(14).plusMillis(1), "/a");
+		assertThat(expiry("/a") - expiry("/b")).isBetween(1.0, 29_000.0);
+	}
+
+	private double expiry(String path) {
+		return Objects.requireNonNull(redis.template().opsForZSet().score(this.keys.paths(), path));
 	}
 
 	@Test
