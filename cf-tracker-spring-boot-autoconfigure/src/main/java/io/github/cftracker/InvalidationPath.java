@@ -19,6 +19,15 @@ public final class InvalidationPath {
 
 	private static final String UNSAFE = " <>\"#{}|\\^[]`";
 
+	// Looking a character up in a text takes 1 µs per path
+	private static final boolean[] IS_ORDINARY = new boolean[128];
+
+	static {
+		for (char c = 0x21; c < 0x7f; c++) {
+			IS_ORDINARY[c] = UNSAFE.indexOf(c) == -1 && c != '~' && c != '%';
+		}
+	}
+
 	private InvalidationPath() {
 	}
 
@@ -35,7 +44,8 @@ public final class InvalidationPath {
 			return "is longer than the %,d characters that CloudFront accepts".formatted(MAX_LENGTH);
 		}
 		for (int i = 0; i < path.length(); i++) {
-			String problem = problemAt(path, i);
+			char c = path.charAt(i);
+			String problem = (c < IS_ORDINARY.length && IS_ORDINARY[c]) ? null : problemAt(path, i);
 			if (problem != null) {
 				return problem;
 			}

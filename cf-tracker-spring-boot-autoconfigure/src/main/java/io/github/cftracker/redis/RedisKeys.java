@@ -18,6 +18,14 @@ public record RedisKeys(String prefix, String distributionId) {
 	}
 
 	/**
+	 * A set: tracked wildcards, with some that are no longer tracked. A run must know
+	 * them without reading all paths.
+	 */
+	String wildcards() {
+		return key("wildcards");
+	}
+
+	/**
 	 * A hash: route, and its number, 1 to 1,022.
 	 */
 	String routes() {

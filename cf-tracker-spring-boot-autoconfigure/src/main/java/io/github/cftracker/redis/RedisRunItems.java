@@ -1,6 +1,5 @@
 package io.github.cftracker.redis;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -18,16 +17,12 @@ final class RedisRunItems extends RedisClaim implements RunItems {
 	private static final RedisScript<List<String>> NEXT_PATHS = RedisScripts
 		.timedList("return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf', 'LIMIT', 0, ARGV[1])");
 
-	/**
-	 * Script that returns how many paths it has read, and the wildcards among them. It
-	 * takes 0.5 seconds for a million paths, ZSCAN with a pattern 2.
-	 */
 	private static final RedisScript<List<String>> WILDCARDS = RedisScripts.timedList("""
-			local paths = redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[1] + ARGV[2] - 1)
-			local found = { tostring(#paths) }
-			for _, path in ipairs(paths) do
-				if path:byte(-1) == 42 and tonumber(redis.call('ZSCORE', KEYS[1], path)) > now then
-					found[#found + 1] = path
+			local found = {}
+			for _, wildcard in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+				local score = redis.call('ZSCORE', KEYS[2], wildcard)
+				if score and tonumber(score) > now then
+					found[#found + 1] = wildcard
 				end
 			end
 			return found
@@ -58,17 +53,7 @@ final class RedisRunItems extends RedisClaim implements RunItems {
 
 	@Override
 	public List<String> wildcards() {
-		List<String> wildcards = new ArrayList<>();
-		int rank = 0;
-		int read = RedisScripts.CHUNK;
-		while (read == RedisScripts.CHUNK) {
-			List<String> found = this.scripts.list(WILDCARDS, List.of(this.keys.claim(this.id)), rank,
-					RedisScripts.CHUNK);
-			read = Integer.parseInt(found.get(0));
-			rank += read;
-			wildcards.addAll(found.subList(1, found.size()));
-		}
-		return wildcards;
+		return this.scripts.list(WILDCARDS, List.of(this.keys.wildcards(), this.keys.claim(this.id)));
 	}
 
 	@Override

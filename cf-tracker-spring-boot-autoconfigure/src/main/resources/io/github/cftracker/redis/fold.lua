@@ -30,6 +30,7 @@ if longest then
 		longest = math.floor(longest) + ANY_ROUTE
 	end
 	redis.call('ZADD', KEYS[1], 'GT', longest, ARGV[1])
+	redis.call('SADD', base .. 'wildcards', ARGV[1])
 end
 if oldest then
 	redis.call('ZADD', KEYS[2], 'LT', string.format('%.0f', oldest), ARGV[1])

@@ -8,6 +8,12 @@ if expired > 0 then
 	redis.call('ZREMRANGEBYRANK', KEYS[1], 0, expired - 1)
 	forget_tags(paths)
 end
+-- A few at a time: a set that holds some too long does not matter
+for _, wildcard in ipairs(redis.call('SRANDMEMBER', base .. 'wildcards', 10)) do
+	if not redis.call('ZSCORE', KEYS[1], wildcard) and not is_claimed(wildcard) then
+		redis.call('SREM', base .. 'wildcards', wildcard)
+	end
+end
 local result = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now - ARGV[2])
 table.insert(result, 1, tostring(redis.call('EXISTS', base .. 'tag:*')))
 table.insert(result, 1, tostring(expired))

@@ -5,8 +5,11 @@ local base = KEYS[1]:match('^.*}:')
 local tags_key, count_key, MAX_TAGS = base .. 'tags', base .. 'tag-count', 64
 -- A wildcard over a folder may stand for paths of several routes; that of a page's query strings is of one
 local ANY_ROUTE = 1023 / 1024
+local function is_wildcard(path)
+	return path:byte(-1) == 42
+end
 local function is_of_any_route(path)
-	return path:byte(-1) == 42 and not path:find('?', 1, true)
+	return is_wildcard(path) and not path:find('?', 1, true)
 end
 -- The score of a path that has two: the longer lifetime, and the route of the newer one where it has one
 local function merged(older, newer)

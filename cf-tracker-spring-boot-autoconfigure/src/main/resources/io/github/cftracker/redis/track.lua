@@ -49,12 +49,15 @@ while at <= #ARGV do
 end
 local tracked = #paths > 0 and redis.call('ZMSCORE', KEYS[2], unpack(paths)) or {}
 local known = redis.call('EXISTS', tags_key) == 1 and redis.call('HMGET', tags_key, unpack(paths)) or {}
-local seen, members, i = {}, {}, 0
+local seen, members, wildcards, i = {}, {}, {}, 0
 for _, group in ipairs(groups) do
 	while i < group.last do
 		i = i + 1
 		local path, score, text = paths[i], group.score, group.text
 		local older = seen[path] or tracked[i] and tonumber(tracked[i])
+		if is_wildcard(path) then
+			wildcards[#wildcards + 1] = path
+		end
 		if is_of_any_route(path) then
 			score = math.floor(score) + ANY_ROUTE
 			score = older and merged(older, score) or score
@@ -82,6 +85,9 @@ for _, group in ipairs(groups) do
 end
 if #members > 0 then
 	redis.call('ZADD', KEYS[2], unpack(members))
+end
+if #wildcards > 0 then
+	redis.call('SADD', base .. 'wildcards', unpack(wildcards))
 end
 
 if accepted and now - ARGV[5] < tonumber(accepted) then

@@ -3,6 +3,7 @@ package io.github.cftracker.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +88,26 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 		track(Duration.ofMinutes(14), "/a", "/b");
 		track(Duration.ofMinutes(14).plusMillis(1), "/a");
 		assertThat(expiry("/a") - expiry("/b")).isBetween(1.0, 29_000.0);
+	}
+
+	@Test
+	void keepsTrackedAndClaimedWildcardsInASet() {
+		track(HOUR, "/a/1", "/a/2", "/b?*", "/c", "/d/*");
+		this.store.fold(new PathLifetime("/a/*", HOUR), List.of("/a/1", "/a/2"));
+		this.store.removeExpired();
+		assertThat(wildcards()).containsExactlyInAnyOrder("/a/*", "/b?*", "/d/*");
+		this.store.untrack(List.of("/d/*"));
+		Claim claim = claimAll();
+		this.store.removeExpired();
+		assertThat(wildcards()).containsExactlyInAnyOrder("/a/*", "/b?*");
+		claim.forget(List.of("/a/*"));
+		claim.close();
+		this.store.removeExpired();
+		assertThat(wildcards()).containsExactly("/b?*");
+	}
+
+	private Set<String> wildcards() {
+		return Objects.requireNonNull(redis.template().opsForSet().members(this.keys.wildcards()));
 	}
 
 	private double expiry(String path) {
