@@ -46,6 +46,8 @@ final class LettuceConnection implements RedisConnection {
 	 */
 	private static final String NOT_CONNECTED = "Currently not connected";
 
+	private static final String INCOMPATIBLE = " (use the versions of Lettuce and Netty that Spring Boot manages)";
+
 	private final LettuceClient client;
 
 	private final RedisServers servers;
@@ -150,6 +152,10 @@ final class LettuceConnection implements RedisConnection {
 			Throwable reason = this.client.reconnectFailure();
 			throw (reason != null && message.startsWith(NOT_CONNECTED)) ? RedisAccessException.of(reason, hint(reason))
 					: failure;
+		}
+		catch (LinkageError ex) {
+			// Lettuce is loaded with the first command, not when the application starts
+			throw new RedisAccessException("Lettuce cannot be used: " + ex, false, INCOMPATIBLE, ex);
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.github.cftracker.StoreUnavailableException;
 import io.github.cftracker.testing.TestRedis;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
@@ -99,6 +100,22 @@ class OwnConnectionTests {
 			assertThat(resources.reconnectDelay().createDelay(1000)).isEqualTo(Duration.ofSeconds(1));
 			redis.destroy();
 		}
+	}
+
+	@Test
+	void missingClassOfTheClientIsAFailureOfTheStore() {
+		RedisServers servers = RedisServers.at(List.of(RedisURI.create(TestRedis.shared().url())), TIMEOUT);
+		LettuceConnection connection = new LettuceConnection(servers, () -> {
+			throw new NoClassDefFoundError("io/netty/channel/IoHandler");
+		}, () -> {
+			throw new NoClassDefFoundError("io/netty/channel/IoHandler");
+		}, TIMEOUT);
+		RedisScripts scripts = new RedisScripts(connection);
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> scripts.number(RedisScripts.NOW, List.of()))
+			.withMessageContaining("Lettuce cannot be used")
+			.withMessageContaining("io/netty/channel/IoHandler")
+			.withMessageContaining("the versions of Lettuce and Netty that Spring Boot manages");
 	}
 
 	@Test
