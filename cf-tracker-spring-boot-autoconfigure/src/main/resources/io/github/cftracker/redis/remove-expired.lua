@@ -9,7 +9,7 @@ if expired > 0 then
 	forget_tags(paths)
 end
 -- A few at a time: a set that holds some too long does not matter
-for _, wildcard in ipairs(redis.call('SRANDMEMBER', base .. 'wildcards', 10)) do
+for _, wildcard in ipairs(redis.call('SRANDMEMBER', base .. 'wildcards', 30)) do
 	if not redis.call('ZSCORE', KEYS[1], wildcard) and not is_claimed(wildcard) then
 		redis.call('SREM', base .. 'wildcards', wildcard)
 	end

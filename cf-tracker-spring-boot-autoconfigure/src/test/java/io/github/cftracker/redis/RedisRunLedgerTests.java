@@ -147,7 +147,7 @@ class RedisRunLedgerTests {
 		assertThat(this.ledger.find(run.id())).contains(run);
 		assertThat(this.ledger.list(Integer.MAX_VALUE).runs()).containsExactly(run.withBatches(List.of()));
 		write(run, "possiblyBilledTwice", "5");
-		write(run, "requestedBy", "somebody");
+		write(run, "requestedBy", "operator");
 		Finding finding = new Finding("id", "problem", "fix", Instant.ofEpochMilli(1));
 		Run finished = finish(lease, run.withState(State.FAILED).withFindings(List.of(finding)));
 		assertThat(finished.findings()).containsExactly(finding);
@@ -264,7 +264,23 @@ class RedisRunLedgerTests {
 		this.store.track(List.of(new PathLifetime("/last/*", Duration.ofHours(2))));
 		RunItems items = Claims.claim(lease, run);
 		redis.template().opsForZSet().add(this.keys.claim(run.id()), "/expired/*", 1);
+		redis.template().opsForSet().add(this.keys.wildcards(), "/expired/*", "/not/claimed/*");
 		assertThat(items.wildcards()).containsExactly("/last/*");
+	}
+
+	@Test
+	void freezesNoConsecutivePathsOfAClaimThatIsMissing() {
+		Lease lease = this.ledger.acquire();
+		Run run = started(lease, Selection.ofEverything());
+		track("/a", "/b");
+		List<String> items = Claims.claim(lease, run).nextPaths(2);
+		redis.template().delete(this.keys.claim(run.id()));
+		Batch batch = batch("ref", 2);
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> lease.apply(new Step.Freeze(with(run, batch), batch, items, true)))
+			.withMessageContaining("the claim has lost paths");
+		// So that the next attempt finds that its items are missing
+		assertThat(redis.template().hasKey(this.keys.claim(batch.callerReference()))).isFalse();
 	}
 
 	@Test

@@ -11,7 +11,7 @@ enum Page {
 	/**
 	 * Costs next to nothing, so that any additional cost shows.
 	 */
-	CHEAP("A page of 2 KB, built from strings (Spring MVC, Tomcat)", 2, ClassPath.NONE),
+	CHEAP("A page of 2 KB, built from strings (Spring MVC, Tomcat)", 6, ClassPath.NONE),
 
 	/**
 	 * What applications serve.
