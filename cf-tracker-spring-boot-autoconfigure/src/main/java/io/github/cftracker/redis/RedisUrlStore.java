@@ -95,6 +95,7 @@ public class RedisUrlStore implements SequencedUrlStore {
 
 	@Override
 	public StoreVersion trackAndAsk(Collection<PathLifetime> paths) {
+		long calledAt = System.nanoTime();
 		StoreVersion first = null;
 		List<PathLifetime> part = new ArrayList<>(paths.size());
 		int tags = 0;
@@ -102,21 +103,26 @@ public class RedisUrlStore implements SequencedUrlStore {
 			// A command for each, so many of them would hold up Redis
 			tags += path.tags().size();
 			if (tags > MAX_TAGS && !part.isEmpty()) {
-				StoreVersion state = trackAtOnce(part);
+				StoreVersion state = trackAtOnce(part, calledAt);
 				first = (first != null) ? first : state;
 				part.clear();
 				tags = path.tags().size();
 			}
 			part.add(path);
 		}
-		StoreVersion last = trackAtOnce(part);
+		StoreVersion last = trackAtOnce(part, calledAt);
 		return (first != null) ? first : last;
 	}
 
-	private StoreVersion trackAtOnce(Collection<PathLifetime> paths) {
+	/**
+	 * Track paths with one command.
+	 * @param calledAt when they had their ages
+	 */
+	private StoreVersion trackAtOnce(Collection<PathLifetime> paths, long calledAt) {
 		List<Object> args = new ArrayList<>(paths.size() + 16);
 		args.add(SCHEMA_VERSION);
 		args.add(Long.toString(this.maxTagEntries));
+		args.add(Long.toString(this.writes.serverTime(calledAt)));
 		TrackArguments.of(paths).describe(args);
 		return this.writes.write(TRACK,
 				List.of(this.keys.paths(), this.keys.schema(), this.keys.accepted(), this.keys.late()), args);

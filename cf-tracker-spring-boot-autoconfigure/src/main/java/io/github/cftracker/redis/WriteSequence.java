@@ -31,6 +31,10 @@ final class WriteSequence {
 
 	private OptionalLong loss = OptionalLong.empty();
 
+	private OptionalLong serverOffset = OptionalLong.empty();
+
+	private long learnedAt;
+
 	WriteSequence(RedisScripts scripts, String key) {
 		this.scripts = scripts;
 		this.key = key;
@@ -65,12 +69,42 @@ final class WriteSequence {
 		allArgs.add(Long.toString(number));
 		allArgs.addAll(args);
 		List<Long> answer = this.scripts.numbers(script, allKeys, allArgs.toArray());
+		learnTime(answer.get(2));
 		long kept = answer.get(0);
 		this.acknowledged = Math.min(number, kept);
 		if (kept < number) {
 			this.loss = OptionalLong.of(this.loss.isPresent() ? Math.min(kept, this.loss.getAsLong()) : kept);
 		}
 		return answer;
+	}
+
+	/**
+	 * Return what the server's clock showed at a time of this node. Because it is unknown
+	 * how long an answer is on its way, the result is earlier by up to the time that the
+	 * fastest of the recent answers took.
+	 * @param nanoTime a value of {@link System#nanoTime()}
+	 * @return the time in ms
+	 */
+	synchronized long serverTime(long nanoTime) {
+		if (this.serverOffset.isEmpty()) {
+			learnTime(this.scripts.number(RedisScripts.NOW, List.of(this.key)));
+		}
+		return millis(nanoTime) + this.serverOffset.getAsLong();
+	}
+
+	private void learnTime(long serverTime) {
+		long now = millis(System.nanoTime());
+		long learned = serverTime - now - 1;
+		// Clocks drift apart by less than a thousandth
+		long known = this.serverOffset.orElse(Long.MIN_VALUE / 2) - (now - this.learnedAt) / 1000;
+		if (learned >= known) {
+			this.serverOffset = OptionalLong.of(learned);
+			this.learnedAt = now;
+		}
+	}
+
+	private static long millis(long nanoTime) {
+		return Math.floorDiv(nanoTime, 1_000_000);
 	}
 
 	/**

@@ -1,8 +1,8 @@
 -- include numbered, tags
 -- KEYS: number, paths, schema, accepted, late. ARGV: two numbers, schema version, how many pairs of tag and path to keep,
--- the greatest age of a response in ms, the ages of all, separated by spaces, how many routes follow, these, then for each
--- group of paths: their lifetime in ms (or '+inf'), which of the routes has rendered them (or 0), their tags, separated by
--- spaces, how many they are, and the paths.
+-- a time in ms to which the ages relate, the greatest age of a response in ms, the ages of all, separated by spaces, how
+-- many routes follow, these, then for each group of paths: their lifetime in ms (or '+inf'), which of the routes has
+-- rendered them (or 0), their tags, separated by spaces, how many they are, and the paths.
 -- A score is when the path expires in ms; its fraction says which route has rendered it.
 -- A lifetime is renewed and never shortened.
 -- A response that began before the last batch was accepted is late: it may have put old content back into the edge.
@@ -17,13 +17,13 @@ local FOREVER, ROUTES = 4398046511104, 1024
 -- Of lifetimes of a quarter of an hour or more, half a minute does not matter
 local LONG, AHEAD = 900000, 30000
 local fractions = { ['0'] = 0 }
-for i = 1, tonumber(ARGV[7]) do
-	local route = redis.call('HGET', base .. 'routes', ARGV[7 + i])
+for i = 1, tonumber(ARGV[8]) do
+	local route = redis.call('HGET', base .. 'routes', ARGV[8 + i])
 	if not route then
 		-- The last number stands for all that have none of their own
 		route = redis.call('HLEN', base .. 'routes') + 1
 		if route < ROUTES - 1 then
-			redis.call('HSET', base .. 'routes', ARGV[7 + i], route)
+			redis.call('HSET', base .. 'routes', ARGV[8 + i], route)
 		else
 			route = ROUTES - 1
 		end
@@ -31,7 +31,7 @@ for i = 1, tonumber(ARGV[7]) do
 	fractions[tostring(i)] = route / ROUTES
 end
 
-local paths, groups, number_of_paths, at = {}, {}, 0, 8 + ARGV[7]
+local paths, groups, number_of_paths, at = {}, {}, 0, 9 + ARGV[8]
 while at <= #ARGV do
 	local lifetime = ARGV[at] == '+inf' and FOREVER or tonumber(ARGV[at])
 	local score = math.min(now + lifetime, FOREVER) + fractions[ARGV[at + 1]]
@@ -90,10 +90,12 @@ if #wildcards > 0 then
 	redis.call('SADD', base .. 'wildcards', unpack(wildcards))
 end
 
-if accepted and now - ARGV[5] < tonumber(accepted) then
-	local late, ages = {}, ARGV[6]:gmatch('%d+')
+-- The command may have been on its way for long, or the clock may have been set back
+local aged_at = math.min(now, tonumber(ARGV[5]))
+if accepted and aged_at - ARGV[6] < tonumber(accepted) then
+	local late, ages = {}, ARGV[7]:gmatch('%d+')
 	for _, path in ipairs(paths) do
-		local began = now - ages()
+		local began = aged_at - ages()
 		if began < tonumber(accepted) then
 			late[#late + 1] = began
 			late[#late + 1] = path

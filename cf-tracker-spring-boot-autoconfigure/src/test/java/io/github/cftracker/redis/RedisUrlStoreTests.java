@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,6 +89,29 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 		track(Duration.ofMinutes(14), "/a", "/b");
 		track(Duration.ofMinutes(14).plusMillis(1), "/a");
 		assertThat(expiry("/a") - expiry("/b")).isBetween(1.0, 29_000.0);
+	}
+
+	@Test
+	void responseBeforeAnAcceptedBatchIsLateHoweverLongItsWriteTakes() {
+		AtomicReference<Runnable> onTheWay = new AtomicReference<>(() -> {
+		});
+		UrlStore slow = RedisStores.create(InterceptedConnection.of(redis.own(), () -> onTheWay.getAndSet(() -> {
+		}).run()), this.keys, Duration.ofSeconds(30));
+		slow.track(List.of(new PathLifetime("/other", HOUR)));
+		onTheWay.set(() -> {
+			pass(50);
+			redis.template().opsForZSet().add(this.keys.accepted(), "R1", System.currentTimeMillis());
+			pass(50);
+		});
+		slow.track(List.of(new PathLifetime("/a", HOUR, Duration.ofMillis(10))));
+		assertThat(redis.template().opsForZSet().range(this.keys.late(), 0, -1)).containsExactly("/a");
+	}
+
+	private static void pass(long millis) {
+		long end = System.currentTimeMillis() + millis;
+		while (System.currentTimeMillis() < end) {
+			Thread.onSpinWait();
+		}
 	}
 
 	@Test
