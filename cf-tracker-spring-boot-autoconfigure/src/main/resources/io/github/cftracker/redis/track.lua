@@ -48,7 +48,8 @@ while at <= #ARGV do
 	at = to + 1
 end
 local tracked = #paths > 0 and redis.call('ZMSCORE', KEYS[2], unpack(paths)) or {}
-local known = redis.call('EXISTS', tags_key) == 1 and redis.call('HMGET', tags_key, unpack(paths)) or {}
+local tagged = #paths > 0 and redis.call('EXISTS', tags_key) == 1
+local known = tagged and redis.call('HMGET', tags_key, unpack(paths)) or {}
 local seen, members, wildcards, i = {}, {}, {}, 0
 for _, group in ipairs(groups) do
 	while i < group.last do

@@ -85,6 +85,13 @@ class RedisUrlStoreTests extends UrlStoreContractTests {
 	}
 
 	@Test
+	void tracksNoPathsWhileOthersHaveTags() {
+		this.store.track(List.of(new PathLifetime("/a", HOUR, Duration.ZERO, null, Set.of("tag"))));
+		this.store.track(List.of());
+		assertThat(this.store.count()).isOne();
+	}
+
+	@Test
 	void neverExtendsShortLifetimeFurther() {
 		track(Duration.ofMinutes(14), "/a", "/b");
 		track(Duration.ofMinutes(14).plusMillis(1), "/a");
